@@ -1,0 +1,165 @@
+package clean
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/url"
+	"sync"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/winnowtext/winnow/clean/internal/block"
+	"github.com/winnowtext/winnow/clean/internal/dom"
+	"github.com/winnowtext/winnow/clean/internal/line"
+	"github.com/winnowtext/winnow/clean/internal/meta"
+	"github.com/winnowtext/winnow/clean/internal/model"
+	"github.com/winnowtext/winnow/clean/internal/rules"
+	"golang.org/x/net/html"
+)
+
+// A Cleaner turns pages and texts into clean text. It never changes after New
+// and may be used by many goroutines at once.
+type Cleaner struct {
+	opt   Options
+	rules *rules.Set
+	model *model.Ensemble
+	point block.Point
+}
+
+// New checks the options and compiles the rules. The Cleaner is meant to be
+// kept and used for many inputs.
+func New(o Options) (*Cleaner, error) {
+	if err := o.check(); err != nil {
+		return nil, err
+	}
+	set, err := rules.Builtin()
+	if err != nil {
+		return nil, fmt.Errorf("built-in rules: %w", err)
+	}
+	for _, f := range o.Rules {
+		if set, err = set.Extend(rules.File{Name: f.Name, Data: f.Data}); err != nil {
+			return nil, err
+		}
+	}
+	trees, err := block.LoadModel()
+	if err != nil {
+		return nil, fmt.Errorf("built-in model: %w", err)
+	}
+	return &Cleaner{opt: o, rules: set, model: trees, point: o.Mode.point()}, nil
+}
+
+// standard is the Cleaner of the zero Options.
+var standard = sync.OnceValue(func() *Cleaner {
+	c, err := New(Options{})
+	if err != nil {
+		panic("clean: " + err.Error()) // embedded data, loaded by every test
+	}
+	return c
+})
+
+// Text cleans flattened text with the default options.
+func Text(s string) string { return standard().text(s).Text }
+
+// HTML cleans a page with the default options. page is its address, if known.
+func HTML(r io.Reader, page *url.URL) (*Result, error) {
+	return standard().HTML(context.Background(), r, page)
+}
+
+// HTML cleans a page, or a fragment such as the content of a feed item. The
+// encoding is found out from the bytes; gzip is unpacked. page is the address
+// of the page, to make others absolute; it may be nil.
+func (c *Cleaner) HTML(ctx context.Context, r io.Reader, page *url.URL) (*Result, error) {
+	return c.Read(ctx, r, FromHTML, page)
+}
+
+// Read cleans an input whose format is told by from, or with Auto by its
+// content.
+func (c *Cleaner) Read(ctx context.Context, r io.Reader, from Format, page *url.URL) (*Result, error) {
+	raw, err := dom.Read(contextReader{ctx, r}, c.opt.maxBytes())
+	if err != nil {
+		return nil, timeError(err)
+	}
+	src, _, err := dom.Decode(raw, c.opt.Charset)
+	if err != nil {
+		return nil, timeError(err)
+	}
+	if from == FromText || from == Auto && !dom.IsHTML(src) {
+		return c.Text(ctx, string(src))
+	}
+	root, err := dom.Parse(src)
+	if err != nil {
+		return nil, timeError(err)
+	}
+	return c.page(ctx, root, page)
+}
+
+// Document cleans a page that was parsed before. The document is not changed.
+func (c *Cleaner) Document(ctx context.Context, doc *goquery.Document, page *url.URL) (*Result, error) {
+	if doc == nil || len(doc.Nodes) == 0 {
+		return &Result{Verdict: Empty}, nil
+	}
+	return c.page(ctx, doc.Nodes[0], page)
+}
+
+// page is the way of a page: metadata and blocks of the tree, verdicts on
+// blocks, lines of the kept ones, verdicts on lines, text.
+func (c *Cleaner) page(ctx context.Context, root *html.Node, page *url.URL) (*Result, error) {
+	m := meta.Extract(root, page, nil)
+	d, err := block.Segment(ctx, root, c.segmentOptions())
+	block.Prune(d, c.rules)
+	rows := block.Measure(d, block.HintsOf(m.Title, m.Description, m.Body, m.Type))
+	score := block.Classify(d, rows, c.model, c.point)
+	block.Context(d)
+	block.Name(d, c.rules)
+	c.keepBlocks(d)
+
+	rendered := block.Render(d)
+	lines := c.pageLines(d, rendered)
+	c.judge(lines, host(page))
+	res := &Result{Text: line.Join(lines)}
+	c.finishPage(res, d, m, lines, score)
+	if c.opt.Explain {
+		res.Decisions = pageDecisions(d, rendered, lines)
+	}
+	return res, timeError(err)
+}
+
+// Text cleans text that was flattened by another scraper.
+func (c *Cleaner) Text(ctx context.Context, s string) (*Result, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, timeError(err)
+	}
+	return c.text(s), nil
+}
+
+// text is the way of flattened text: lines, verdicts on them, text.
+func (c *Cleaner) text(s string) *Result {
+	lines := line.Split(s)
+	c.judge(lines, "")
+	res := &Result{Text: line.Join(lines)}
+	c.finishText(res, lines)
+	if c.opt.Explain {
+		res.Decisions = textDecisions(lines)
+	}
+	return res
+}
+
+// judge is the part that pages and texts share.
+func (c *Cleaner) judge(lines []line.Line, host string) {
+	line.Classify(lines, c.rules, host)
+	line.Context(lines, c.rules)
+	line.Dedupe(lines)
+	c.keepCuts(lines)
+}
+
+func (c *Cleaner) segmentOptions() block.Options {
+	return block.Options{Rules: c.rules, MaxNodes: c.opt.maxNodes(), Explain: c.opt.Explain}
+}
+
+// host is the page's host name, which rules may be limited to.
+func host(page *url.URL) string {
+	if page == nil {
+		return ""
+	}
+	return page.Hostname()
+}

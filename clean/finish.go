@@ -1,0 +1,100 @@
+package clean
+
+import (
+	"strings"
+
+	"github.com/winnowtext/winnow/clean/internal/block"
+	"github.com/winnowtext/winnow/clean/internal/line"
+	"github.com/winnowtext/winnow/clean/internal/meta"
+)
+
+// finishPage fills everything but the text.
+func (c *Cleaner) finishPage(res *Result, d *block.Doc, m *meta.Meta, lines []line.Line, score float64) {
+	m.AddLines(removedLines(lines))
+	res.setMeta(m)
+	if c.opt.Title && m.Title != "" && res.Text != "" {
+		res.Text = m.Title + "\n\n" + res.Text
+	}
+	res.Score = score
+	res.Verdict = pageVerdict(res, d, m)
+	if res.Verdict == Empty {
+		res.Score = 0
+	}
+}
+
+// finishText does the same for flattened text.
+func (c *Cleaner) finishText(res *Result, lines []line.Line) {
+	var kept []string
+	words, all := 0, 0
+	for i := range lines {
+		n := len(strings.Fields(lines[i].Text))
+		all += n
+		if !lines[i].Dropped() {
+			words += n
+			if len(kept) < 4 {
+				kept = append(kept, lines[i].Text)
+			}
+		}
+	}
+	m := &meta.Meta{Title: meta.TitleOf(kept)}
+	m.AddLines(removedLines(lines))
+	res.setMeta(m)
+	switch {
+	case words == 0:
+		res.Verdict = Empty
+	case words < stubWords && words*2 < all:
+		res.Verdict = Stub
+	default:
+		res.Verdict = Article
+	}
+	if all > 0 {
+		res.Score = float64(words) / float64(all)
+	}
+}
+
+// removedLines are the pieces that may hold metadata.
+func removedLines(lines []line.Line) []meta.Piece {
+	var ps []meta.Piece
+	for i := range lines {
+		for _, c := range lines[i].Cuts {
+			switch c.Kind {
+			case "byline", "date", "credit", "readmore":
+				ps = append(ps, meta.Piece{Kind: string(c.Kind), Rule: c.Rule, Text: lines[i].Text[c.Start:c.End]})
+			}
+		}
+	}
+	return ps
+}
+
+func (res *Result) setMeta(m *meta.Meta) {
+	res.Title, res.Byline, res.SiteName, res.Source = m.Title, m.Byline, m.SiteName, m.Source
+	res.Published, res.Modified = m.Published, m.Modified
+	res.Language, res.Excerpt, res.Image, res.URL = m.Language, m.Excerpt, m.Image, m.URL
+}
+
+// Bounds of verdicts, in words.
+const (
+	// stubWords is how short a text is that may be no more than a notice.
+	stubWords = 60
+	// partialWords is how short the open part of a walled article is.
+	partialWords = 250
+)
+
+// pageVerdict says what kind of page it was.
+func pageVerdict(res *Result, d *block.Doc, m *meta.Meta) Verdict {
+	if res.Text == "" {
+		return Empty
+	}
+	words := len(strings.Fields(res.Text))
+	s := d.Summary()
+	walled := m.Free != nil && !*m.Free
+	switch {
+	case walled && words < partialWords && s.Wall:
+		return Partial
+	case words < stubWords && s.Wall:
+		return Stub
+	case s.Links*2 > s.Kept || s.Good == 0 && s.Heads > 8:
+		return Listing
+	}
+	return Article
+}

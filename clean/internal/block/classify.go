@@ -1,0 +1,117 @@
+package block
+
+import (
+	_ "embed"
+	"slices"
+
+	"github.com/winnowtext/winnow/clean/internal/model"
+)
+
+//go:embed data/block.model
+var modelData []byte
+
+// LoadModel reads the embedded model.
+func LoadModel() (*model.Ensemble, error) { return model.Load(modelData) }
+
+// ruleModel is the rule id of decisions by the model.
+const ruleModel = "model"
+
+// Operating point of a page's threshold.
+type Point struct {
+	// Beta is the weight of recall against precision in the expected F-measure
+	// that the threshold maximises.
+	Beta float64
+	// Pull draws the threshold towards one half: 0 takes it as it is, 1 is one
+	// half on every page.
+	Pull float64
+}
+
+// Operating points of the modes; see the curve in train/README.md.
+var (
+	Balanced  = Point{Beta: 1, Pull: .5}
+	Precision = Point{Beta: .5, Pull: .5}
+	Recall    = Point{Beta: 2, Pull: .5}
+)
+
+// Classify gives every block its probability of being content and keeps those
+// above the page's threshold. It returns the expected F1 of that choice.
+func Classify(d *Doc, rows []uint8, e *model.Ensemble, pt Point) (expected float64) {
+	n := len(d.Blocks)
+	out := make([]float32, n)
+	e.Predict(rows, FeatureCount, n, out)
+	words := make([]float64, n)
+	for i := range d.Blocks {
+		b := &d.Blocks[i]
+		b.P = model.Sigmoid(out[i])
+		words[i] = float64(wordsOf(d, i))
+	}
+	t := threshold(d, words, pt)
+	for i := range d.Blocks {
+		b := &d.Blocks[i]
+		if b.Step != "" {
+			continue // pruned
+		}
+		b.Step, b.Rule, b.Keep = "classify", ruleModel, b.P >= t
+	}
+	return expectedF(d, words, t)
+}
+
+// wordsOf estimates a block's words from its bytes: exact counts do not move
+// the threshold.
+func wordsOf(d *Doc, i int) float32 {
+	b := &d.Blocks[i]
+	return float32(b.End-b.Start)/6 + 1
+}
+
+// threshold is the one that maximises the expected F-measure of the words
+// kept, given the blocks' probabilities: one pass over the blocks sorted by
+// probability.
+func threshold(d *Doc, words []float64, pt Point) float32 {
+	order := make([]int32, len(d.Blocks))
+	total := 0.0
+	for i := range order {
+		order[i] = int32(i)
+		total += words[i] * float64(d.Blocks[i].P)
+	}
+	slices.SortFunc(order, func(a, b int32) int {
+		switch pa, pb := d.Blocks[a].P, d.Blocks[b].P; {
+		case pa > pb:
+			return -1
+		case pa < pb:
+			return 1
+		}
+		return int(a - b)
+	})
+	b2 := pt.Beta * pt.Beta
+	best, t := 0.0, .5
+	hit, kept := 0.0, 0.0
+	for k, i := range order {
+		p := float64(d.Blocks[i].P)
+		hit += words[i] * p
+		kept += words[i]
+		if k+1 < len(order) && d.Blocks[order[k+1]].P == d.Blocks[i].P {
+			continue
+		}
+		if f := (1 + b2) * hit / (kept + b2*total); f > best {
+			best, t = f, p
+		}
+	}
+	return float32(t + (.5-t)*pt.Pull)
+}
+
+// expectedF is the expected F1 of keeping the blocks above t.
+func expectedF(d *Doc, words []float64, t float32) float64 {
+	hit, kept, total := 0.0, 0.0, 0.0
+	for i := range d.Blocks {
+		p := float64(d.Blocks[i].P)
+		total += words[i] * p
+		if d.Blocks[i].P >= t {
+			hit += words[i] * p
+			kept += words[i]
+		}
+	}
+	if kept+total == 0 {
+		return 0
+	}
+	return 2 * hit / (kept + total)
+}

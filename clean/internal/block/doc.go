@@ -1,0 +1,99 @@
+// Package block turns a parsed page into an ordered list of text blocks,
+// measures them and decides which belong to the article.
+//
+//	segment.go   one walk over the tree: elements, blocks, their text
+//	tags.go      what is known about elements by their tag
+//	tokens.go    what is known about elements by their class and id tokens
+//	prune.go     removes what a rule names, with guards
+//	measure.go   features of every block, as bytes
+//	text.go      features of a block's own text
+//	classify.go  probability by the tree ensemble, threshold
+//	context.go   decisions over the sequence of blocks
+//	name.go      what the blocks left out are called
+//	render.go    blocks to lines
+//	place.go     CSS paths for the report
+package block
+
+import (
+	"github.com/winnowtext/winnow/clean/internal/rules"
+	"golang.org/x/net/html"
+)
+
+// A Doc is a page as an ordered list of blocks.
+type Doc struct {
+	// Text is the text of all blocks, one after the other: white space is
+	// collapsed, soft hyphens and zero-width characters are gone.
+	Text []byte
+	// Elems are the elements in document order; 0 is the root.
+	Elems []Elem
+	// Blocks are the blocks in document order.
+	Blocks []Block
+	// Asides are pieces that were taken out inside of or between blocks
+	// while walking; recorded only when asked for.
+	Asides []Aside
+	// Cut tells that the page was longer than the limit of nodes.
+	Cut bool
+
+	rows  []uint8      // features, see measure.go
+	nodes []*html.Node // by element; recorded only when asked for
+}
+
+// An Elem is an element. Its blocks are Blocks[First:End].
+type Elem struct {
+	Parent     int32
+	First, End int32 // blocks
+	Path       uint32
+	Tag        tag
+	Depth      uint8 // saturates
+	Flags      flags
+	// Near holds for each area the number of elements up to the nearest
+	// ancestor (or itself) in that area plus one, 0 for none.
+	Near areaDist
+	// Rule is the DOM rule that named the element, plus one.
+	Rule uint16
+}
+
+// A Block is the longest run of inline content between two block borders.
+type Block struct {
+	Start, End int32 // in Doc.Text
+	Elem       int32 // innermost block-level element around it
+	Link       int32 // bytes inside links
+	Bold       int32 // bytes inside b, strong
+	Button     int32 // bytes inside buttons and labels
+	Links      uint16
+	Cell       int16 // number of the table cell in its row plus one, 0 outside tables
+	Flags      flags
+	Role       Role
+
+	// The verdict so far.
+	Keep bool
+	P    float32 // probability of being content
+	Kind rules.Kind
+	Rule string
+	Step string
+}
+
+// Role is what a block is in its text.
+type Role uint8
+
+// Roles.
+const (
+	Para Role = iota
+	Heading
+	Item
+	Row
+	Code
+	Quote
+	Caption
+)
+
+// An Aside is text that was left out while walking, such as the names in an
+// icon sprite.
+type Aside struct {
+	Block int32 // stands before the rest of this block ...
+	At    int32 // ... at this place of Doc.Text
+	Elem  int32
+	Text  string
+	Kind  rules.Kind
+	Rule  string
+}

@@ -1,0 +1,318 @@
+package block
+
+import (
+	"math/bits"
+)
+
+// goodChars is how many letters and digits a block needs to count as good
+// text, the anchor that containers, gaps and positions are measured against.
+// The definition (80 characters, link density under .4, a sentence end or two
+// commas, not hidden) was fixed on 1,500 pages and not tuned since.
+const goodChars = 80
+
+// A measured block: its text's statistics and what follows from them.
+type measured struct {
+	ts   textStats
+	good bool
+	ld   uint8 // link density x 63
+}
+
+// sums are prefix sums over blocks: the sum over Blocks[a:b] is s[b]-s[a].
+type sums struct {
+	chars, link, good, words, paras, heads, items, ends int32
+	value                                               int32 // see value()
+}
+
+func (s sums) minus(t sums) sums {
+	return sums{s.chars - t.chars, s.link - t.link, s.good - t.good, s.words - t.words,
+		s.paras - t.paras, s.heads - t.heads, s.items - t.items, s.ends - t.ends, s.value - t.value}
+}
+
+// A ruler holds what measuring a page needs.
+type ruler struct {
+	d     *Doc
+	m     []measured
+	pre   []sums
+	up    []int32     // next ancestor with another range of blocks
+	prevG []int32     // last good block before, -1 none
+	nextG []int32     // first good block after, len none
+	holds [4][2]int32 // ranges of the smallest elements with 30, 50, 80 % of good text, and of the best sum
+	holdE [4]int32
+	title int32 // title block, -1 unknown
+	paths pathTable
+	seen  pathTable // text hashes
+	total sums
+	page  [pageFeatures]uint8
+	hints *hintSets
+}
+
+// Measure fills the features of all blocks, FeatureCount bytes each.
+func Measure(d *Doc, h Hints) []uint8 {
+	n := len(d.Blocks)
+	r := &ruler{d: d, hints: newHintSets(h)}
+	r.measureTexts(h)
+	r.measureElems()
+	r.measureGaps()
+	r.measurePage(h)
+	d.rows = make([]uint8, n*FeatureCount+256)
+	for i := range d.Blocks {
+		w := writer{row: d.rows[i*FeatureCount : (i+1)*FeatureCount]}
+		r.text(&w, i)
+		r.tags(&w, i)
+		r.containers(&w, i)
+		r.relation(&w, i)
+		r.position(&w, i)
+		r.neighbours(&w, i)
+		r.repeats(&w, i)
+		w.add(r.page[:]...)
+		if w.n != FeatureCount {
+			panic("block: features do not fill the row") // a test runs every group
+		}
+	}
+	return d.rows
+}
+
+// A writer fills a row of features.
+type writer struct {
+	row []uint8
+	n   int
+}
+
+func (w *writer) add(v ...uint8) { w.n += copy(w.row[w.n:], v) }
+func (w *writer) put(v uint8)    { w.row[w.n] = v; w.n++ }
+func (w *writer) bit(b bool) {
+	if b {
+		w.row[w.n] = 1
+	}
+	w.n++
+}
+
+// qlog puts a count on a logarithmic scale, four steps an octave.
+func qlog(n int32) uint8 {
+	if n < 4 {
+		return uint8(max(n, 0))
+	}
+	l := bits.Len32(uint32(n))
+	return uint8((l-2)*4 + int(n>>(l-3))&3)
+}
+
+// ratio is a/b as 0..63.
+func ratio(a, b int32) uint8 {
+	if a <= 0 || b <= 0 {
+		return 0
+	}
+	if a >= b {
+		return 63
+	}
+	return uint8(int64(a) * 63 / int64(b))
+}
+
+// qsigned puts a signed distance on a logarithmic scale around 100.
+func qsigned(n int32) uint8 {
+	if n < 0 {
+		return 100 - qlog(-n)
+	}
+	return 100 + qlog(n)
+}
+
+// measureTexts reads every block's text and sums up.
+func (r *ruler) measureTexts(h Hints) {
+	d := r.d
+	r.m = make([]measured, len(d.Blocks))
+	r.pre = make([]sums, len(d.Blocks)+1)
+	r.paths.init(len(d.Blocks))
+	r.seen.init(len(d.Blocks))
+	r.title = -1
+	titleWords := int32(r.hints.title.n)
+	for i := range d.Blocks {
+		b, m := &d.Blocks[i], &r.m[i]
+		var st scanState
+		st.scan(d.Text[b.Start:b.End], &m.ts, r.hints)
+		ts := &m.ts
+		size := b.End - b.Start
+		m.ld = ratio(b.Link, size)
+		m.good = (ts.chars >= goodChars || ts.ideo >= goodChars/2) && b.Link*5 < size*2 && (ts.ends > 0 || ts.commas >= 2) &&
+			b.Flags&(fInvisible|fButton) == 0
+		s := r.pre[i]
+		s.chars += ts.chars
+		s.link += b.Link
+		s.words += ts.words
+		s.ends += ts.ends
+		if m.good {
+			s.good += ts.chars
+		}
+		switch d.Elems[b.Elem].Tag {
+		case tP:
+			s.paras += ts.chars
+		case tLi:
+			s.items += ts.chars
+		}
+		if b.Flags&fHeading != 0 {
+			s.heads++
+		}
+		s.value += value(b, m)
+		r.pre[i+1] = s
+		p := r.paths.at(uint64(d.Elems[b.Elem].Path) | 1<<40)
+		p.count++
+		p.chars += ts.chars
+		if m.good {
+			p.good += ts.chars
+		}
+		p.link += b.Link
+		q := r.seen.at(ts.hash)
+		q.count++
+		if r.title < 0 && titleWords > 0 && ts.inTitle*4 >= titleWords*3 && ts.words <= titleWords*2+2 &&
+			b.Flags&(fHeading|fHidden) == fHeading {
+			r.title = int32(i)
+		}
+	}
+	r.total = r.pre[len(d.Blocks)]
+}
+
+// value is what a block adds to the container it lies in: its words that are
+// not links, less a price a block, so that lists of short blocks weigh down.
+func value(b *Block, m *measured) int32 {
+	const price = 10
+	v := m.ts.words - 3*m.ts.words*int32(m.ld)/63 - price
+	if m.good {
+		v += price
+	}
+	return v
+}
+
+// measureElems finds every element's next larger ancestor and the elements
+// that hold the good text.
+func (r *ruler) measureElems() {
+	es := r.d.Elems
+	r.up = make([]int32, len(es))
+	r.up[0] = -1
+	shares := [3]int32{30, 50, 80}
+	best := int32(-1 << 30)
+	for k := range r.holds {
+		r.holds[k] = [2]int32{0, int32(len(r.d.Blocks))}
+	}
+	for i := range es {
+		e := &es[i]
+		if i > 0 {
+			if p := &es[e.Parent]; p.First == e.First && p.End == e.End {
+				r.up[i] = r.up[e.Parent]
+			} else {
+				r.up[i] = e.Parent
+			}
+		}
+		if e.End <= e.First {
+			continue
+		}
+		good := r.pre[e.End].good - r.pre[e.First].good
+		if good > 0 {
+			for k, s := range shares {
+				if h := &r.holds[k]; int64(good)*100 >= int64(r.total.good)*int64(s) && e.End-e.First <= h[1]-h[0] {
+					if k == 0 && (e.First < h[0] || e.End > h[1]) && good <= r.pre[h[1]].good-r.pre[h[0]].good {
+						continue // two elements with 30 % each: the one with more
+					}
+					*h = [2]int32{e.First, e.End}
+					r.holdE[k] = int32(i)
+				}
+			}
+		}
+		if v := r.pre[e.End].value - r.pre[e.First].value; v > best || v == best && e.End-e.First <= r.holds[3][1]-r.holds[3][0] {
+			best = v
+			r.holds[3] = [2]int32{e.First, e.End}
+			r.holdE[3] = int32(i)
+		}
+	}
+}
+
+// measureGaps finds the good blocks next to every block.
+func (r *ruler) measureGaps() {
+	n := len(r.m)
+	r.prevG, r.nextG = make([]int32, n), make([]int32, n)
+	last := int32(-1)
+	for i := range r.m {
+		r.prevG[i] = last
+		if r.m[i].good {
+			last = int32(i)
+		}
+	}
+	last = int32(n)
+	for i := n - 1; i >= 0; i-- {
+		r.nextG[i] = last
+		if r.m[i].good {
+			last = int32(i)
+		}
+	}
+}
+
+const pageFeatures = 18
+
+// measurePage fills the features that are the same for all blocks.
+func (r *ruler) measurePage(h Hints) {
+	n := int32(len(r.m))
+	t := r.total
+	var goods, articles, mains, tables, dates int32
+	for i := range r.m {
+		if r.m[i].good {
+			goods++
+		}
+		if ts := &r.m[i].ts; ts.years > 0 && ts.words < 12 {
+			dates++
+		}
+	}
+	for i := range r.d.Elems {
+		switch r.d.Elems[i].Tag {
+		case tArticle:
+			articles++
+		case tMain:
+			mains++
+		case tTable:
+			tables++
+		}
+	}
+	w := writer{row: r.page[:]}
+	w.put(qlog(n))
+	w.put(qlog(t.chars))
+	w.put(ratio(t.link, int32(len(r.d.Text))))
+	w.put(qlog(goods))
+	w.put(ratio(t.good, t.chars))
+	w.put(ratio(t.paras, t.chars))
+	w.put(ratio(t.items, t.chars))
+	w.put(qlog(articles))
+	w.bit(mains > 0)
+	w.put(qlog(t.heads))
+	w.put(qlog(t.good / max(goods, 1)))
+	w.bit(h.NewsType)
+	w.bit(h.OtherType)
+	w.put(qlog(tables))
+	w.put(qlog(dates))
+	s := r.pre[r.holds[1][1]].minus(r.pre[r.holds[1][0]])
+	w.put(ratio(s.link, s.chars))
+	w.put(ratio(s.chars, t.chars))
+	w.bit(h.Body != "")
+}
+
+// A pathTable counts blocks by a hash; open addressing.
+type pathTable struct {
+	slots []pathSlot
+}
+
+type pathSlot struct {
+	key                      uint64
+	count, chars, good, link int32
+}
+
+func (t *pathTable) init(n int) { t.slots = make([]pathSlot, 1<<bits.Len(uint(n*2+1))) }
+
+func (t *pathTable) at(key uint64) *pathSlot {
+	key |= 1 << 63
+	mask := len(t.slots) - 1
+	for i := int(key*wordPrime>>32) & mask; ; i = (i + 1) & mask {
+		s := &t.slots[i]
+		if s.key == key {
+			return s
+		}
+		if s.key == 0 {
+			s.key = key
+			return s
+		}
+	}
+}

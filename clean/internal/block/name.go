@@ -1,0 +1,58 @@
+package block
+
+import "github.com/winnowtext/winnow/clean/internal/rules"
+
+// areaKinds is what a block left out by the model is called, by the area
+// nearest to it.
+var areaKinds = [areaCount]rules.Kind{
+	aAside: "sidebar", aNav: "nav", aHeader: "header", aFooter: "footer", aComment: "comment",
+	aRelated: "related", aShare: "share", aAd: "ad", aNewsletter: "newsletter", aMeta: "byline",
+	aCaption: "caption", aOverlay: "popup", aCard: "related", aProduct: "boilerplate", aTags: "tags",
+	aWidget: "cta", aLegal: "legal",
+}
+
+// nearest is how many elements up an area still gives a block its name.
+const nearest = 6
+
+// Name gives every block left out a kind: that of the DOM rule around it, of
+// the page's title, or of the nearest area its ancestors' names point to.
+func Name(d *Doc, set *rules.Set) {
+	for i := range d.Blocks {
+		b := &d.Blocks[i]
+		if b.Keep || b.Kind != "" {
+			continue
+		}
+		b.Kind = nameOf(d, b, set)
+	}
+}
+
+func nameOf(d *Doc, b *Block, set *rules.Set) rules.Kind {
+	if b.Flags&(fInvisible|fHidden) != 0 {
+		return "hidden"
+	}
+	for e, n := b.Elem, 0; e > 0 && n < nearest; e, n = d.Elems[e].Parent, n+1 {
+		if r := d.Elems[e].Rule; r != 0 {
+			return set.DOM(r - 1).Kind
+		}
+	}
+	best, kind := uint8(nearest+1), rules.Kind("boilerplate")
+	near := &d.Elems[b.Elem].Near
+	for a, k := range areaKinds {
+		if k != "" && near[a] != 0 && near[a] < best {
+			best, kind = near[a], k
+		}
+	}
+	if kind == "boilerplate" {
+		switch {
+		case near[aNav] != 0:
+			return "nav"
+		case near[aFooter] != 0:
+			return "footer"
+		case near[aHeader] != 0:
+			return "header"
+		case near[aAside] != 0:
+			return "sidebar"
+		}
+	}
+	return kind
+}

@@ -1,0 +1,86 @@
+package block
+
+import (
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// placeDepth is how many elements a place names at most, from the inside.
+const placeDepth = 4
+
+// Place is a CSS path that leads to an element, shortened at an id.
+func (d *Doc) Place(e int32) string {
+	if int(e) >= len(d.nodes) || d.nodes[e] == nil {
+		return ""
+	}
+	var steps []string
+	for n := d.nodes[e]; n != nil && n.Type == html.ElementNode && len(steps) < placeDepth; n = n.Parent {
+		step, id := placeStep(n)
+		steps = append(steps, step)
+		if id {
+			break
+		}
+	}
+	var sb strings.Builder
+	for i := len(steps) - 1; i >= 0; i-- {
+		sb.WriteString(steps[i])
+		if i > 0 {
+			sb.WriteString(" > ")
+		}
+	}
+	return sb.String()
+}
+
+// placeStep names one element: by its id, else by its first classes, else by
+// its number among its kin.
+func placeStep(n *html.Node) (step string, id bool) {
+	var class string
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "id":
+			if cssName(a.Val) {
+				return n.Data + "#" + a.Val, true
+			}
+		case "class":
+			for i, c := range strings.Fields(a.Val) {
+				if i == 2 {
+					break
+				}
+				if cssName(c) {
+					class += "." + c
+				}
+			}
+		}
+	}
+	if class != "" {
+		return n.Data + class, false
+	}
+	k, alone := 1, true
+	for s, seen := n.PrevSibling, 0; s != nil && seen < 1000; s, seen = s.PrevSibling, seen+1 {
+		if s.Type == html.ElementNode && s.Data == n.Data {
+			k++
+			alone = false
+		}
+	}
+	for s, seen := n.NextSibling, 0; alone && s != nil && seen < 50; s, seen = s.NextSibling, seen+1 {
+		alone = s.Type != html.ElementNode || s.Data != n.Data
+	}
+	if alone {
+		return n.Data, false
+	}
+	return n.Data + ":nth-of-type(" + strconv.Itoa(k) + ")", false
+}
+
+// cssName tells whether s can stand in a selector as it is.
+func cssName(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', c == '_', c == '-' && i+1 < len(s), '0' <= c && c <= '9' && i > 0:
+		default:
+			return false
+		}
+	}
+	return s != ""
+}

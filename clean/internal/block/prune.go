@@ -1,0 +1,63 @@
+package block
+
+import "github.com/winnowtext/winnow/clean/internal/rules"
+
+// A rule may take an element out only while the page's text survives it.
+const (
+	// pruneShare is the largest share of the page's prose, in percent, that may
+	// go with one element: the class names of boxes also stand on article
+	// bodies (.15 of elements named "paywall" are the article itself).
+	pruneShare = 10
+	// proseBytes is how long a block without links is taken for prose.
+	proseBytes = 80
+)
+
+// Prune takes out the elements that pruning rules name, unless they are, hold
+// or stand for the article itself.
+func Prune(d *Doc, set *rules.Set) {
+	if set == nil {
+		return
+	}
+	prose := proseSums(d)
+	total := prose[len(d.Blocks)]
+	for i := 1; i < len(d.Elems); i++ {
+		e := &d.Elems[i]
+		if e.Rule == 0 || e.End <= e.First {
+			continue
+		}
+		r := set.DOM(e.Rule - 1)
+		if !r.Prune || e.Tag == tBody || e.Tag == tMain || e.Tag == tArticle {
+			continue
+		}
+		if (prose[e.End]-prose[e.First])*100 > total*pruneShare {
+			continue
+		}
+		for j := e.First; j < e.End; j++ {
+			if b := &d.Blocks[j]; b.Step == "" && (e.Flags&fBlock != 0 || inside(d, b.Elem, int32(i))) {
+				b.Step, b.Kind, b.Rule = "prune", r.Kind, r.ID
+			}
+		}
+	}
+}
+
+// inside tells whether element e is a or below it.
+func inside(d *Doc, e, a int32) bool {
+	for e > a {
+		e = d.Elems[e].Parent
+	}
+	return e == a
+}
+
+// proseSums are the prefix sums of bytes in long blocks that are not mostly
+// links.
+func proseSums(d *Doc) []int {
+	sum := make([]int, len(d.Blocks)+1)
+	for i := range d.Blocks {
+		b := &d.Blocks[i]
+		sum[i+1] = sum[i]
+		if size := b.End - b.Start; size >= proseBytes && b.Link*2 < size {
+			sum[i+1] += int(size)
+		}
+	}
+	return sum
+}

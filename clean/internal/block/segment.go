@@ -1,0 +1,579 @@
+package block
+
+import (
+	"context"
+	"math/bits"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/winnowtext/winnow/clean/internal/rules"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// Options of Segment.
+type Options struct {
+	Rules    *rules.Set
+	MaxNodes int  // elements and texts to look at; 0 no limit
+	Explain  bool // record Asides
+}
+
+// noscriptMin is how many bytes of text a noscript element must hold to be
+// read as part of the page: forum software ships whole threads in one, while
+// most hold a notice or the copy of a lazy image.
+const noscriptMin = 1000
+
+// Segment walks the tree once and returns the page's blocks. The tree is not
+// changed. When ctx ends, what was found so far is returned with ctx's error.
+func Segment(ctx context.Context, root *html.Node, o Options) (*Doc, error) {
+	b := newBuilder(o)
+	err := b.walk(ctx, root)
+	return b.finish(), err
+}
+
+// A builder makes a Doc from start, end and text events in document order;
+// it knows nothing of trees, so that a leaner parser may drive it, too.
+type builder struct {
+	o     Options
+	d     *Doc
+	stack []frame // open elements
+
+	open    bool // a block is being filled
+	cur     Block
+	space   bool // white space is due before the next text
+	breaks  int  // br elements since the last text
+	cells   []int16
+	linkEnd bool // a link ended just before: part it from one that follows
+}
+
+// A frame is an open element and the state of the block when it opened.
+type frame struct {
+	elem               int32
+	text               int32 // length of Doc.Text
+	link, bold, button int32
+}
+
+func newBuilder(o Options) *builder {
+	d := &Doc{
+		Text:   make([]byte, 0, 16<<10),
+		Elems:  make([]Elem, 1, 1024),
+		Blocks: make([]Block, 0, 256),
+	}
+	d.Elems[0].Path = hashStart
+	if o.Explain {
+		d.nodes = make([]*html.Node, 1, 1024)
+	}
+	return &builder{o: o, d: d, stack: make([]frame, 1, 64)}
+}
+
+func (b *builder) finish() *Doc {
+	b.flush()
+	for len(b.stack) > 1 {
+		b.end()
+	}
+	n := int32(len(b.d.Blocks))
+	b.d.Elems[0].End = n
+	for i := range b.d.Elems {
+		// The block an element ended in may have been cut away whole.
+		b.d.Elems[i].End = min(b.d.Elems[i].End, n)
+	}
+	return b.d
+}
+
+// walk feeds the tree's events, without recursion: a tree may be deep.
+func (b *builder) walk(ctx context.Context, root *html.Node) error {
+	n, count := root, 0
+	for {
+		count++
+		if count&0x3ff == 0 {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if b.o.MaxNodes > 0 && count > b.o.MaxNodes {
+				b.d.Cut = true
+				return nil
+			}
+		}
+		enter := false
+		switch n.Type {
+		case html.TextNode:
+			b.text(n.Data)
+		case html.ElementNode:
+			enter = b.start(n)
+		case html.DocumentNode:
+			enter = true
+		}
+		if enter && n.FirstChild != nil {
+			n = n.FirstChild
+			continue
+		}
+		if enter && n.Type == html.ElementNode {
+			b.end()
+		}
+		for n != root && n.NextSibling == nil {
+			n = n.Parent
+			if n.Type == html.ElementNode {
+				b.end()
+			}
+		}
+		if n == root {
+			return nil
+		}
+		n = n.NextSibling
+	}
+}
+
+// start opens an element and tells whether its content is to be walked.
+func (b *builder) start(n *html.Node) bool {
+	info := infoOf(n.DataAtom)
+	if info.tag == tBr {
+		b.breaks++
+		return false
+	}
+	if info.flags&fSkip != 0 {
+		b.skip(n, "")
+		return false
+	}
+	if info.tag == tNoscript && !b.readNoscript(n) {
+		return false
+	}
+	parent := b.top()
+	p := &b.d.Elems[parent]
+	e := Elem{Parent: parent, Tag: info.tag, Depth: p.Depth, Flags: p.Flags&^ownFlags | info.flags, Near: p.Near}
+	if e.Depth < 255 {
+		e.Depth++
+	}
+	for i := range e.Near {
+		if e.Near[i] != 0 && e.Near[i] < 255 {
+			e.Near[i]++
+		}
+	}
+	e.Path = (p.Path ^ uint32(info.tag)) * hashPrime
+	areas := tagAreas(info.tag)
+	for i := range n.Attr {
+		areas |= b.attr(&e, &n.Attr[i])
+	}
+	for areas != 0 {
+		e.Near[bits.TrailingZeros32(uint32(areas))] = 1
+		areas &= areas - 1
+	}
+	if info.tag == tLi || info.tag == tTr || info.tag == tTd {
+		e.Flags &^= fHeading
+	}
+	if e.Flags&fBlock != 0 {
+		b.flush()
+		switch info.tag {
+		case tTr:
+			b.cells = append(b.cells, 0)
+		case tTd, tTh:
+			if len(b.cells) > 0 {
+				b.cells[len(b.cells)-1]++
+			}
+		}
+	}
+	if info.tag == tA && b.linkEnd && b.open {
+		b.space = true
+	}
+	e.First = int32(len(b.d.Blocks))
+	b.stack = append(b.stack, frame{
+		elem: int32(len(b.d.Elems)), text: int32(len(b.d.Text)),
+		link: b.cur.Link, bold: b.cur.Bold, button: b.cur.Button,
+	})
+	b.d.Elems = append(b.d.Elems, e)
+	if b.o.Explain {
+		b.d.nodes = append(b.d.nodes, n)
+	}
+	if info.tag == tNoscript && n.FirstChild.Type == html.TextNode && n.FirstChild.NextSibling == nil {
+		if frag := parseNoscript(n.FirstChild.Data); frag != nil {
+			// The tree was parsed with scripting on, which leaves the element's
+			// markup as one text.
+			_ = b.walk(context.Background(), frag)
+			b.end()
+			return false
+		}
+	}
+	return true
+}
+
+// attr notes what an attribute says about e and returns the areas it names.
+func (b *builder) attr(e *Elem, a *html.Attribute) areaSet {
+	switch a.Key {
+	case "class", "id":
+		set, h := tokenAreas(a.Val)
+		if a.Key == "class" {
+			e.Path = (e.Path ^ h) * hashPrime
+		}
+		if b.o.Rules != nil {
+			b.matchTokens(e, a.Val)
+		}
+		return set
+	case "role", "itemprop":
+		set, _ := tokenAreas(a.Val)
+		if a.Key == "role" && a.Val == "heading" {
+			e.Flags |= fHeading
+		}
+		return set
+	case "href":
+		if e.Tag == tA {
+			e.Flags |= fLink
+		}
+	case "hidden":
+		if !strings.EqualFold(a.Val, "false") {
+			e.Flags |= fHidden
+		}
+	case "aria-hidden":
+		if a.Val == "true" {
+			return 1 << aHidden // often shown all the same: evidence only
+		}
+	case "style":
+		e.Flags |= styleFlags(a.Val)
+	}
+	return 0
+}
+
+// matchTokens looks up whole class and id tokens in the DOM rules.
+func (b *builder) matchTokens(e *Elem, value string) {
+	for i := 0; i < len(value); {
+		for i < len(value) && value[i] <= ' ' {
+			i++
+		}
+		j := i
+		for j < len(value) && value[j] > ' ' {
+			j++
+		}
+		if j > i {
+			if r, ok := b.o.Rules.Token(value[i:j]); ok && e.Rule == 0 {
+				e.Rule = r + 1
+			}
+		}
+		i = j
+	}
+}
+
+// styleFlags reads the few inline styles that say whether text is shown.
+func styleFlags(s string) flags {
+	if len(s) < 9 {
+		return 0
+	}
+	var f flags
+	for decl := range strings.SplitSeq(s, ";") {
+		name, val, ok := strings.Cut(decl, ":")
+		if !ok {
+			continue
+		}
+		val = strings.TrimSpace(val)
+		switch strings.ToLower(strings.TrimSpace(name)) {
+		case "display":
+			if strings.HasPrefix(val, "none") {
+				f |= fHidden
+			} else if strings.HasPrefix(val, "block") || strings.HasPrefix(val, "flex") || strings.HasPrefix(val, "grid") {
+				f |= fBlock
+			}
+		case "visibility":
+			if strings.HasPrefix(val, "hidden") {
+				f |= fHidden
+			}
+		case "font-size", "opacity", "max-height", "height":
+			if isZero(val) {
+				f |= fInvisible
+			}
+		case "left", "top", "text-indent", "margin-left", "right":
+			if len(val) >= 5 && val[0] == '-' && val[1] >= '1' && val[1] <= '9' && val[2] >= '0' && val[2] <= '9' &&
+				val[3] >= '0' && val[3] <= '9' && val[4] >= '0' && val[4] <= '9' {
+				f |= fInvisible // a thousand pixels or more outside
+			}
+		}
+	}
+	return f
+}
+
+// isZero tells whether a CSS length or number is zero.
+func isZero(v string) bool {
+	i := 0
+	for i < len(v) && (v[i] == '0' || v[i] == '.') {
+		i++
+	}
+	return i > 0 && (i == len(v) || v[i] < '1' || v[i] > '9')
+}
+
+// end closes the innermost element.
+func (b *builder) end() {
+	f := b.stack[len(b.stack)-1]
+	b.stack = b.stack[:len(b.stack)-1]
+	e := &b.d.Elems[f.elem]
+	if e.Flags&fBlock != 0 {
+		b.flush()
+		if e.Tag == tTr && len(b.cells) > 0 {
+			b.cells = b.cells[:len(b.cells)-1]
+		}
+	}
+	if e.Tag == tA {
+		b.linkEnd = true
+		b.cur.Links++
+	}
+	b.cutInline(f, e)
+	e.End = int32(len(b.d.Blocks))
+	if b.open {
+		e.End++ // the block being filled
+	}
+}
+
+// inlineCutMax is how long the text of an inline element may be to be taken
+// out of its block without a look at the rest of the page: labels and tooltips,
+// not paragraphs.
+const inlineCutMax = 200
+
+// cutInline takes the text of an inline element out of the block being filled
+// when the element is hidden or a rule says so.
+func (b *builder) cutInline(f frame, e *Elem) {
+	own := e.Flags &^ b.d.Elems[e.Parent].Flags
+	if own&(fHidden|fInvisible) == 0 && e.Rule == 0 || !b.open || e.Flags&fBlock != 0 {
+		return
+	}
+	from := max(f.text, b.cur.Start)
+	size := int32(len(b.d.Text)) - from
+	if size <= 0 || size > inlineCutMax || f.text < b.cur.Start {
+		return
+	}
+	kind, id := rules.Kind("hidden"), "hidden.inline"
+	if e.Rule != 0 {
+		r := b.o.Rules.DOM(e.Rule - 1)
+		if r.Prune {
+			kind, id = r.Kind, r.ID
+		} else if own&(fHidden|fInvisible) == 0 {
+			return
+		}
+	}
+	if b.o.Explain {
+		b.d.Asides = append(b.d.Asides, Aside{
+			Block: int32(len(b.d.Blocks)), At: from, Elem: f.elem,
+			Text: strings.TrimSpace(string(b.d.Text[from:])), Kind: kind, Rule: id,
+		})
+	}
+	b.space = b.space || b.d.Text[from] == ' '
+	b.d.Text = b.d.Text[:from]
+	b.cur.Link, b.cur.Bold, b.cur.Button = f.link, f.bold, f.button
+	if from == b.cur.Start {
+		b.open, b.space = false, false
+	}
+}
+
+// top is the innermost open element.
+func (b *builder) top() int32 { return b.stack[len(b.stack)-1].elem }
+
+// text adds a text node to the block being filled.
+func (b *builder) text(s string) {
+	el := &b.d.Elems[b.top()]
+	if el.Flags&fPre != 0 {
+		b.preText(s, el)
+		return
+	}
+	i := 0
+	for i < len(s) {
+		c := s[i]
+		if c <= ' ' {
+			b.space = true
+			i++
+			continue
+		}
+		if c == 0xC2 || c == 0xE2 || c == 0xE3 || c == 0xEF {
+			if n, blank := blankAt(s[i:]); n > 0 {
+				b.space = b.space || blank
+				i += n
+				continue
+			}
+		}
+		j := i + 1
+		for j < len(s) && s[j] > ' ' && s[j] != 0xC2 && s[j] != 0xE2 && s[j] != 0xE3 && s[j] != 0xEF {
+			j++
+		}
+		b.word(s[i:j], el)
+		i = j
+	}
+}
+
+// preText adds text whose line breaks and spaces matter.
+func (b *builder) preText(s string, el *Elem) {
+	s = strings.ReplaceAll(s, "\r\n", "\n")
+	if !b.open {
+		s = strings.TrimLeft(s, "\n")
+		if strings.TrimSpace(s) == "" {
+			return
+		}
+	}
+	b.word(s, el)
+}
+
+// word adds s to the block being filled, opening one if need be.
+func (b *builder) word(s string, el *Elem) {
+	if b.breaks > 0 {
+		if b.breaks > 1 {
+			b.flush()
+		} else if b.open {
+			b.d.Text = append(b.d.Text, '\n')
+			b.space = false
+		}
+		b.breaks = 0
+	}
+	start := len(b.d.Text)
+	if !b.open {
+		b.openBlock()
+		start = int(b.cur.Start)
+	} else if b.space {
+		b.d.Text = append(b.d.Text, ' ')
+	}
+	b.space, b.linkEnd = false, false
+	b.d.Text = append(b.d.Text, s...)
+	n := int32(len(b.d.Text) - start)
+	if el.Flags&(fLink|fBold|fButton) != 0 {
+		if el.Flags&fLink != 0 {
+			b.cur.Link += n
+		}
+		if el.Flags&fBold != 0 {
+			b.cur.Bold += n
+		}
+		if el.Flags&fButton != 0 {
+			b.cur.Button += n
+		}
+	}
+}
+
+func (b *builder) openBlock() {
+	b.open = true
+	b.cur = Block{Start: int32(len(b.d.Text)), Elem: b.top()}
+}
+
+// flush ends the block being filled.
+func (b *builder) flush() {
+	b.breaks, b.space, b.linkEnd = 0, false, false
+	if !b.open {
+		return
+	}
+	b.open = false
+	c := &b.cur
+	c.End = int32(len(b.d.Text))
+	// The block belongs to the innermost block-level element around its first
+	// text; inline elements in between only lend their flags when they hold
+	// all of it.
+	e := c.Elem
+	el := &b.d.Elems[e]
+	c.Flags = el.Flags
+	for e > 0 && b.d.Elems[e].Flags&fBlock == 0 {
+		e = b.d.Elems[e].Parent
+	}
+	c.Elem = e
+	size := c.End - c.Start
+	outer := b.d.Elems[e].Flags
+	if c.Link*2 < size {
+		c.Flags = c.Flags&^(fLink|fBold|fButton) | outer&(fLink|fBold|fButton)
+	}
+	if len(b.cells) > 0 && outer&fTable != 0 {
+		c.Cell = b.cells[len(b.cells)-1]
+	}
+	c.Role = roleOf(outer, b.d.Elems[e].Tag)
+	b.d.Blocks = append(b.d.Blocks, *c)
+}
+
+func roleOf(f flags, t tag) Role {
+	switch {
+	case f&fHeading != 0:
+		return Heading
+	case f&fPre != 0:
+		return Code
+	case f&fCaption != 0:
+		return Caption
+	case f&fTable != 0 && (t == tTd || t == tTh):
+		return Row
+	case t == tLi:
+		return Item
+	case f&fQuote != 0:
+		return Quote
+	}
+	return Para
+}
+
+// readNoscript tells whether a noscript element holds page text.
+func (b *builder) readNoscript(n *html.Node) bool {
+	if textLen(n, noscriptMin) >= noscriptMin {
+		return true
+	}
+	b.skip(n, "js")
+	return false
+}
+
+// parseNoscript parses markup that stands as text; nil when it is none.
+func parseNoscript(s string) *html.Node {
+	if !strings.Contains(s, "</") {
+		return nil
+	}
+	doc, err := html.ParseWithOptions(strings.NewReader(s), html.ParseOptionEnableScripting(false))
+	if err != nil {
+		return nil
+	}
+	return doc
+}
+
+// textLen counts the bytes of text below n, stopping at limit.
+func textLen(n *html.Node, limit int) int {
+	total := 0
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode && infoOf(d.Parent.DataAtom).flags&fSkip == 0 {
+			if total += len(strings.TrimSpace(d.Data)); total >= limit {
+				break
+			}
+		}
+	}
+	return total
+}
+
+// skip leaves an element's content out; the text in it that belongs to the
+// page's visible text is recorded when the report is wanted.
+func (b *builder) skip(n *html.Node, kind rules.Kind) {
+	if !b.o.Explain {
+		return
+	}
+	if kind == "" {
+		switch n.DataAtom {
+		case atom.Svg:
+			kind = "icon"
+		case atom.Select, atom.Textarea, atom.Datalist, atom.Progress, atom.Meter:
+			kind = "tools"
+		default:
+			return // script, style and the like are no text
+		}
+	}
+	var sb strings.Builder
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode && (d.Parent.DataAtom == atom.Title || infoOf(d.Parent.DataAtom).flags&fSkip == 0 || d.Parent == n) {
+			for f := range strings.FieldsSeq(d.Data) {
+				if sb.Len() > 0 {
+					sb.WriteByte(' ')
+				}
+				sb.WriteString(f)
+			}
+		}
+	}
+	if sb.Len() == 0 {
+		return
+	}
+	b.d.Asides = append(b.d.Asides, Aside{
+		Block: int32(len(b.d.Blocks)), At: int32(len(b.d.Text)), Elem: b.top(),
+		Text: sb.String(), Kind: kind, Rule: string(kind) + ".element",
+	})
+}
+
+// blankAt returns the length of a space or invisible character at the start of
+// s, 0 when there is none, and whether it parts words.
+func blankAt(s string) (n int, blank bool) {
+	r, n := utf8.DecodeRuneInString(s)
+	switch r {
+	case 0x00A0, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0x0085:
+		return n, true
+	case 0x00AD, 0x200B, 0x2060, 0xFEFF, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069:
+		return n, false
+	}
+	if r >= 0x2000 && r <= 0x200A {
+		return n, true
+	}
+	return 0, false
+}

@@ -1,0 +1,414 @@
+package block
+
+import (
+	"math/bits"
+	"strings"
+	"unicode/utf8"
+)
+
+// textStats is what one pass over a block's text tells.
+type textStats struct {
+	chars   int32 // letters and digits; an ideograph counts as one
+	words   int32 // an ideograph counts as half a word
+	letters int32
+	upper   int32
+	digits  int32
+	punct   int32
+	commas  int32
+	ends    int32 // sentence ends: . ! ? … and their kin before a space or the end
+	quotes  int32
+	stop    int32 // function words
+	title   int32 // words that open with a capital
+	caps    int32 // words of two and more letters, all capitals
+	long    int32 // words of eight and more bytes
+	longest int32
+	ideo    int32
+	years   int32
+	numbers int32 // words made of digits
+	money   int32
+	pipes   int32 // | · • / » › and other dividers
+	lines   int32
+	months  int32
+	inTitle int32 // words that the page's title holds, too
+	known   int32 // word triples that the page's description holds, too
+	inBody  int32 // word triples that the structured article body holds, too
+	triples int32
+
+	firstUpper, firstDigit bool
+	copyright              bool
+	last                   byte // class of the last character
+	hash                   uint64
+}
+
+// Classes of the last character.
+const (
+	lastOther byte = iota
+	lastEnd        // . ! ? …
+	lastColon
+	lastComma
+	lastQuote
+	lastClose // ) ]
+	lastArrow // » › → >
+	lastDigit
+)
+
+// Character classes of ASCII.
+const (
+	cLetter = 1 << iota
+	cUpper
+	cDigit
+	cPunct
+	cSpace
+)
+
+var class = func() (t [128]uint8) {
+	for c := range t {
+		switch {
+		case 'a' <= c && c <= 'z':
+			t[c] = cLetter
+		case 'A' <= c && c <= 'Z':
+			t[c] = cLetter | cUpper
+		case '0' <= c && c <= '9':
+			t[c] = cDigit
+		case c <= ' ':
+			t[c] = cSpace
+		default:
+			t[c] = cPunct
+		}
+	}
+	return t
+}()
+
+// Hints is what the page's metadata says about its text.
+type Hints struct {
+	Title, Description, Body string
+	NewsType                 bool // JSON-LD or og:type says it is an article
+	OtherType                bool // ... a product, a forum thread, a collection
+}
+
+// A wordSet holds hashes of words or word triples.
+type wordSet struct {
+	table []uint64
+	n     int
+}
+
+func (s *wordSet) init(size int) {
+	s.table = make([]uint64, 1<<bits.Len(uint(size*2)|15)) // never full: see add
+}
+
+func (s *wordSet) add(h uint64) {
+	if h == 0 || s.n*4 > len(s.table)*3 {
+		return
+	}
+	for i := int(h>>20) & (len(s.table) - 1); ; i = (i + 1) & (len(s.table) - 1) {
+		if s.table[i] == h {
+			return
+		}
+		if s.table[i] == 0 {
+			s.table[i] = h
+			s.n++
+			return
+		}
+	}
+}
+
+func (s *wordSet) has(h uint64) bool {
+	if s.n == 0 {
+		return false
+	}
+	for i := int(h>>20) & (len(s.table) - 1); s.table[i] != 0; i = (i + 1) & (len(s.table) - 1) {
+		if s.table[i] == h {
+			return true
+		}
+	}
+	return false
+}
+
+// hintSets are the words of the hints.
+type hintSets struct {
+	title, desc, body wordSet
+}
+
+func newHintSets(h Hints) *hintSets {
+	s := &hintSets{}
+	s.title.init(len(h.Title) / 4)
+	s.desc.init(len(h.Description) / 4)
+	s.body.init(len(h.Body) / 4)
+	words := func(text string, triple bool, set *wordSet) {
+		if text == "" {
+			return
+		}
+		var st scanState
+		st.each = func(w, t uint64) {
+			if triple {
+				set.add(t)
+			} else {
+				set.add(w)
+			}
+		}
+		var ts textStats
+		st.scan([]byte(text), &ts, &hintSets{})
+	}
+	words(h.Title, false, &s.title)
+	words(h.Description, true, &s.desc)
+	words(h.Body, true, &s.body)
+	return s
+}
+
+// A scanState carries the running word hashes of one text.
+type scanState struct {
+	each   func(word, triple uint64) // may be nil
+	w1, w2 uint64
+}
+
+const (
+	wordStart uint64 = 14695981039346656037
+	wordPrime uint64 = 1099511628211
+)
+
+// scan measures text in one pass.
+func (st *scanState) scan(text []byte, ts *textStats, hints *hintSets) {
+	var (
+		h       = wordStart
+		start   = -1 // of the word being read
+		letters int32
+		uppers  int32
+		digits  int32
+		all     = wordStart
+	)
+	first := true
+	endWord := func(i int) {
+		if start < 0 {
+			return
+		}
+		n := int32(i - start)
+		start = -1
+		ts.words++
+		ts.letters += letters
+		ts.upper += uppers
+		all = (all ^ h) * wordPrime
+		switch {
+		case letters == 0:
+			ts.numbers++
+			if digits == 4 && n == 4 && (text[i-4] == '1' && text[i-3] == '9' || text[i-4] == '2' && text[i-3] == '0') {
+				ts.years++
+			}
+		default:
+			if uppers == letters && letters > 1 {
+				ts.caps++
+			}
+			switch wordKind(h) {
+			case wordStop:
+				ts.stop++
+			case wordMonth:
+				ts.months++
+			}
+			if n >= 8 {
+				ts.long++
+			}
+			ts.longest = max(ts.longest, n)
+		}
+		triple := (st.w1*31+st.w2)*wordPrime ^ h
+		if st.w1 != 0 {
+			ts.triples++
+			if hints.desc.has(triple) {
+				ts.known++
+			}
+			if hints.body.has(triple) {
+				ts.inBody++
+			}
+		}
+		if hints.title.has(h) {
+			ts.inTitle++
+		}
+		if st.each != nil {
+			if st.w1 == 0 {
+				triple = 0
+			}
+			st.each(h, triple)
+		}
+		st.w1, st.w2 = st.w2, h
+		h, letters, uppers, digits = wordStart, 0, 0, 0
+	}
+	for i := 0; i < len(text); {
+		c := text[i]
+		if c < utf8.RuneSelf {
+			k := class[c]
+			switch {
+			case k&cLetter != 0:
+				if start < 0 {
+					start = i
+					if k&cUpper != 0 {
+						ts.title++
+						if first {
+							ts.firstUpper = true
+						}
+					}
+				}
+				first = false
+				letters++
+				if k&cUpper != 0 {
+					uppers++
+					c += 'a' - 'A'
+				}
+				h = (h ^ uint64(c)) * wordPrime
+				ts.last = lastOther
+			case k&cDigit != 0:
+				if start < 0 {
+					start = i
+					if first {
+						ts.firstDigit = true
+					}
+				}
+				first = false
+				digits++
+				ts.digits++
+				h = (h ^ uint64(c)) * wordPrime
+				ts.last = lastDigit
+			case k&cSpace != 0:
+				endWord(i)
+				if c == '\n' {
+					ts.lines++
+				}
+			default:
+				endWord(i)
+				ts.punct++
+				ts.last = lastOther
+				switch c {
+				case '.', '!', '?':
+					ts.last = lastEnd
+					if i+1 == len(text) || text[i+1] <= ' ' || text[i+1] == '"' || text[i+1] == ')' || text[i+1] >= 0x80 {
+						ts.ends++
+					}
+				case ',', ';':
+					ts.commas++
+					ts.last = lastComma
+				case ':':
+					ts.last = lastColon
+				case '"', '\'':
+					ts.quotes++
+					ts.last = lastQuote
+				case ')', ']':
+					ts.last = lastClose
+				case '|', '/':
+					ts.pipes++
+				case '>':
+					ts.last = lastArrow
+				case '$':
+					ts.money++
+				}
+			}
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRune(text[i:])
+		switch {
+		case isIdeograph(r):
+			endWord(i)
+			first = false
+			ts.ideo++
+			hr := (wordStart ^ uint64(r)) * wordPrime
+			all = (all ^ hr) * wordPrime
+			ts.last = lastOther
+			i += n
+			continue
+		case r < 0x2000:
+			switch r {
+			case '«':
+				ts.quotes++
+				ts.punct++
+				ts.last = lastOther
+			case '»':
+				ts.punct++
+				ts.last = lastArrow
+			case '©':
+				ts.copyright = true
+			case '·':
+				ts.pipes++
+			case '£':
+				ts.money++
+			case '،', '؛':
+				ts.commas++
+			case '؟', '۔', '।':
+				ts.ends++
+				ts.last = lastEnd
+			default:
+				if start < 0 {
+					start = i
+				}
+				first = false
+				letters++
+				for k := range n {
+					h = (h ^ uint64(text[i+k])) * wordPrime
+				}
+				ts.last = lastOther
+				i += n
+				continue
+			}
+		case r < 0x2070 || r >= 0x3000 && r < 0x3040 || r >= 0xFF00 && r < 0xFF66:
+			ts.punct++
+			ts.last = lastOther
+			switch r {
+			case '。', '！', '？', '…', '．', '｡':
+				ts.ends++
+				ts.last = lastEnd
+			case '、', '，', '；':
+				ts.commas++
+				ts.last = lastComma
+			case '“', '”', '„', '‘', '‟', '「', '」', '『', '』':
+				ts.quotes++
+				ts.last = lastQuote
+			case '’':
+				ts.last = lastQuote
+			case '•', '‣':
+				ts.pipes++
+			case '›':
+				ts.last = lastArrow
+			case '：':
+				ts.last = lastColon
+			}
+		case r == '€' || r == '₹' || r == '¥':
+			ts.money++
+		case r >= 0x2190 && r < 0x2C00 || r >= 0x1F000:
+			ts.pipes++ // arrows, symbols, emoji
+			ts.last = lastArrow
+		default:
+			if start < 0 {
+				start = i
+			}
+			first = false
+			letters++
+			for k := range n {
+				h = (h ^ uint64(text[i+k])) * wordPrime
+			}
+			ts.last = lastOther
+			i += n
+			continue
+		}
+		endWord(i)
+		i += n
+	}
+	endWord(len(text))
+	ts.words += (ts.ideo + 1) / 2
+	ts.chars = ts.letters + ts.digits + ts.ideo
+	ts.hash = all
+}
+
+// isIdeograph tells whether r belongs to a script written without spaces.
+func isIdeograph(r rune) bool {
+	return r >= 0x3040 && r < 0xA000 || r >= 0xF900 && r < 0xFB00 || r >= 0x20000 && r < 0x30000 ||
+		r >= 0x0E00 && r < 0x0E80
+}
+
+// HintsOf makes hints of a page's metadata; kind is its schema.org or og type.
+func HintsOf(title, description, body, kind string) Hints {
+	h := Hints{Title: title, Description: description, Body: body}
+	switch k := strings.ToLower(kind); {
+	case strings.Contains(k, "article"), strings.Contains(k, "blogposting"), strings.Contains(k, "report"):
+		h.NewsType = true
+	case k == "" || k == "website" || k == "webpage":
+	default:
+		h.OtherType = true
+	}
+	return h
+}

@@ -1,0 +1,88 @@
+// Package corpus reads pages with known article text for training and
+// cross-validation. It is no part of the library.
+package corpus
+
+import (
+	"bufio"
+	"compress/gzip"
+	"encoding/json"
+	"fmt"
+	"hash/fnv"
+	"io"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"golang.org/x/net/publicsuffix"
+)
+
+// A Page is a record of a packed corpus.
+type Page struct {
+	ID       string   `json:"id"`
+	URL      string   `json:"url"`
+	HTML     string   `json:"html"`
+	Gold     string   `json:"gold"`
+	With     []string `json:"with"`
+	Without  []string `json:"without"`
+	PageType string   `json:"page_type"`
+	Lang     string   `json:"lang"`
+
+	Corpus string `json:"-"`
+	dir    string
+}
+
+// Read reads the list of pages of the corpus of that name below dir.
+func Read(dir, name string) ([]Page, error) {
+	f, err := os.Open(filepath.Join(dir, name, "pages.jsonl.gz"))
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		return nil, err
+	}
+	var pages []Page
+	sc := bufio.NewScanner(z)
+	sc.Buffer(nil, 64<<20)
+	for sc.Scan() {
+		p := Page{Corpus: name, dir: filepath.Join(dir, name)}
+		if err := json.Unmarshal(sc.Bytes(), &p); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		pages = append(pages, p)
+	}
+	return pages, sc.Err()
+}
+
+// Bytes returns the page's HTML.
+func (p *Page) Bytes() ([]byte, error) {
+	f, err := os.Open(filepath.Join(p.dir, p.HTML))
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(z)
+}
+
+// Folds is how many parts cross-validation splits the sites into.
+const Folds = 4
+
+// Fold puts all pages of a registered domain into one fold.
+func Fold(rawURL string) uint8 {
+	host := rawURL
+	if u, err := url.Parse(rawURL); err == nil && u.Hostname() != "" {
+		host = strings.ToLower(u.Hostname())
+	}
+	if d, err := publicsuffix.EffectiveTLDPlusOne(host); err == nil {
+		host = d
+	}
+	h := fnv.New32a()
+	h.Write([]byte(host))
+	return uint8(h.Sum32() >> 8 % Folds)
+}

@@ -1,0 +1,117 @@
+package dom
+
+import (
+	"bytes"
+	"iter"
+	"strings"
+)
+
+// declared yields the encodings that the page names in its meta tags and XML
+// declarations, in order, wherever they stand. Comments, scripts and style
+// sheets are passed over.
+func declared(b []byte) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for i := 0; ; {
+			j := bytes.IndexByte(b[i:], '<')
+			if j < 0 {
+				return
+			}
+			i += j + 1
+			tag := b[i:]
+			var key string
+			switch {
+			case bytes.HasPrefix(tag, []byte("!--")):
+				i += skipTo(tag, "-->")
+				continue
+			case hasFold(tag, "script"):
+				i += skipTo(tag, "</script")
+				continue
+			case hasFold(tag, "style"):
+				i += skipTo(tag, "</style")
+				continue
+			case hasFold(tag, "meta"):
+				key = "charset"
+			case hasFold(tag, "?xml"):
+				key = "encoding"
+			default:
+				continue
+			}
+			end := bytes.IndexByte(tag, '>')
+			if end < 0 {
+				end = min(len(tag), maxDeclaration)
+			}
+			if label := labelIn(tag[:end], key); label != "" && !yield(label) {
+				return
+			}
+			i += end
+		}
+	}
+}
+
+// maxDeclaration bounds a tag that is never closed, in bytes.
+const maxDeclaration = 1024
+
+// skipTo returns the number of bytes up to the end mark, which may be in
+// either case, or 1 when it is missing: then nothing was opened.
+func skipTo(b []byte, end string) int {
+	for i := 0; i < len(b); {
+		j := bytes.IndexByte(b[i:], end[0])
+		if j < 0 {
+			break
+		}
+		i += j
+		if hasFold(b[i:], end) {
+			return i + len(end)
+		}
+		i++
+	}
+	return len(b)
+}
+
+// hasFold tells whether b begins with prefix, which is in lower case.
+func hasFold(b []byte, prefix string) bool {
+	if len(b) < len(prefix) {
+		return false
+	}
+	for i := range len(prefix) {
+		c := b[i]
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		if c != prefix[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// labelIn returns the value behind key= in s, with or without quotes.
+func labelIn(s []byte, key string) string {
+	for i := 0; i+len(key) <= len(s); i++ {
+		if !hasFold(s[i:], key) {
+			continue
+		}
+		v := bytes.TrimLeft(s[i+len(key):], " \t\r\n")
+		if len(v) == 0 || v[0] != '=' {
+			continue
+		}
+		v = bytes.TrimLeft(v[1:], " \t\r\n\"'")
+		n := bytes.IndexAny(v, " \t\r\n\"';,/?>")
+		if n < 0 {
+			n = len(v)
+		}
+		if n > 0 {
+			return string(v[:n])
+		}
+	}
+	return ""
+}
+
+// hintLabel returns the encoding named by hint, which is a name or the value
+// of a Content-Type header.
+func hintLabel(hint string) string {
+	if strings.Contains(hint, "=") {
+		return labelIn([]byte(hint), "charset")
+	}
+	return hint
+}

@@ -1,0 +1,274 @@
+package dom
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/htmlindex"
+	"golang.org/x/text/encoding/japanese"
+	"golang.org/x/text/encoding/simplifiedchinese"
+)
+
+const (
+	// maxBad is the share of bytes above 0x7f that may be damaged in a text
+	// that still counts as written in the encoding under trial. Pages of other
+	// encodings read as UTF-8 are damaged by 85 % and more, damaged UTF-8 pages
+	// by a few bytes.
+	maxBad = 0.10
+	// maxControl is the share of control characters in a text. Random bytes
+	// have .10, pages .0001.
+	maxControl = 0.02
+	// maxNUL is the share of NUL bytes in a text, those at its end aside.
+	maxNUL = 0.20
+	// probe is the number of bytes looked at where a sample will do.
+	probe = 4096
+)
+
+// Decode returns b as valid UTF-8 without byte order mark, and the name of the
+// encoding it was in, as in the WHATWG Encoding Standard ("utf-8",
+// "windows-1252", "shift_jis"). Damaged sequences become U+FFFD. When b is
+// valid UTF-8 already, the result shares its memory.
+//
+// In order, the first that fits is taken: a byte order mark; UTF-16 without
+// one; valid UTF-8 (unless ISO-2022-JP, which is valid ASCII too, announces
+// itself by its escape sequences); UTF-8 with a few damages; the encoding
+// named in the page, wherever that stands; hint, an encoding name or a
+// Content-Type; the encoding that reads best; windows-1252. An encoding that
+// was named must fit the bytes.
+//
+// The error is [ErrNotText], wrapped, for binary data.
+func Decode(b []byte, hint string) (text []byte, charset string, err error) {
+	for _, m := range magic {
+		if bytes.HasPrefix(b, []byte(m.prefix)) {
+			return nil, "", fmt.Errorf("%w: %s", ErrNotText, m.name)
+		}
+	}
+	if text, charset, ok := decodeMarked(b); ok {
+		return text, charset, nil
+	}
+	nul := bytes.IndexByte(b, 0) >= 0
+	if nul {
+		if little, ok := wide(b); ok {
+			return trimBOM(fromUTF16(b, little)), utf16Name(little), nil
+		}
+	}
+	if isBinary(b, nul) {
+		return nil, "", fmt.Errorf("%w: binary data", ErrNotText)
+	}
+	if utf8.Valid(b) {
+		if escaped(b) {
+			if text, ok := decodeAs(b, japanese.ISO2022JP); ok {
+				return text, "iso-2022-jp", nil
+			}
+		}
+		return b, "utf-8", nil
+	}
+	if share := damage(b); share < maxBad {
+		return bytes.ToValidUTF8(b, replacement), "utf-8", nil
+	}
+	for label := range declared(b) {
+		if text, name, ok := decodeNamed(b, label); ok {
+			return text, name, nil
+		}
+	}
+	if text, name, ok := decodeNamed(b, hintLabel(hint)); ok {
+		return text, name, nil
+	}
+	for name := range detect(b) {
+		if text, name, ok := decodeNamed(b, name); ok {
+			return text, name, nil
+		}
+	}
+	e, _ := htmlindex.Get("windows-1252")
+	text, _ = decodeAs(b, e)
+	return text, "windows-1252", nil
+}
+
+var replacement = []byte("\uFFFD")
+
+// decodeMarked decodes b by its byte order mark.
+func decodeMarked(b []byte) (text []byte, charset string, ok bool) {
+	switch {
+	case bytes.HasPrefix(b, []byte("\xEF\xBB\xBF")):
+		if b = b[3:]; !utf8.Valid(b) {
+			if damage(b) >= maxBad {
+				return nil, "", false // a mark that some tool put before another encoding
+			}
+			b = bytes.ToValidUTF8(b, replacement)
+		}
+		return b, "utf-8", true
+	case bytes.HasPrefix(b, []byte("\xFF\xFE\x00\x00")) && len(b)%4 == 0:
+		return fromUTF32(b[4:], true), "utf-32le", true
+	case bytes.HasPrefix(b, []byte("\x00\x00\xFE\xFF")):
+		return fromUTF32(b[4:], false), "utf-32be", true
+	case bytes.HasPrefix(b, []byte("\xFF\xFE")):
+		return trimBOM(fromUTF16(b[2:], true)), "utf-16le", true
+	case bytes.HasPrefix(b, []byte("\xFE\xFF")):
+		return trimBOM(fromUTF16(b[2:], false)), "utf-16be", true
+	}
+	return nil, "", false
+}
+
+// decodeNamed decodes b by the name of an encoding and tells whether the name
+// is known and the bytes fit.
+func decodeNamed(b []byte, label string) (text []byte, charset string, ok bool) {
+	label = strings.ToLower(strings.TrimSpace(label))
+	switch label {
+	case "":
+		return nil, "", false
+	case "hz-gb-2312", "hz": // the index refuses it, since it is unsafe in browsers
+		text, ok = decodeAs(b, simplifiedchinese.HZGB2312)
+		return text, "hz-gb-2312", ok
+	}
+	e, err := htmlindex.Get(label)
+	if err != nil {
+		return nil, "", false
+	}
+	charset, err = htmlindex.Name(e)
+	if err != nil {
+		return nil, "", false
+	}
+	switch charset {
+	case "utf-8", "utf-16le", "utf-16be", "replacement": // all ruled out by now
+		return nil, "", false
+	case "x-user-defined":
+		e, _ = htmlindex.Get("windows-1252")
+		charset = "windows-1252"
+	case "gbk":
+		e = simplifiedchinese.GB18030 // a superset, as the standard wants
+	}
+	text, ok = decodeAs(b, e)
+	return text, charset, ok
+}
+
+// decodeAs decodes b and tells whether it fits e. The text is valid UTF-8 in
+// any case.
+func decodeAs(b []byte, e encoding.Encoding) (text []byte, ok bool) {
+	text, err := e.NewDecoder().Bytes(b)
+	if err != nil {
+		return nil, false
+	}
+	if !utf8.Valid(text) {
+		text = bytes.ToValidUTF8(text, replacement)
+	}
+	bad := bytes.Count(text, replacement)
+	if bad == 0 {
+		return trimBOM(text), true
+	}
+	foreign := 0 // characters, so that two-byte encodings are judged alike
+	for _, c := range text {
+		if c >= 0xC0 {
+			foreign++
+		}
+	}
+	return trimBOM(text), float64(bad) < maxBad*float64(foreign)
+}
+
+func trimBOM(text []byte) []byte { return bytes.TrimPrefix(text, []byte("\uFEFF")) }
+
+// damage returns which share of the bytes above 0x7f are no UTF-8. A sequence
+// cut off by the end of the text is no damage.
+func damage(b []byte) float64 {
+	high, bad := 0, 0
+	for i := 0; i < len(b); {
+		if b[i] < utf8.RuneSelf {
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRune(b[i:])
+		high += n
+		if r == utf8.RuneError && n == 1 {
+			if high > n && !utf8.FullRune(b[i:]) {
+				high -= n
+				break
+			}
+			bad++
+		}
+		i += n
+	}
+	return float64(bad) / float64(max(high, 1))
+}
+
+// escaped tells whether b is ISO-2022-JP: pure ASCII that switches to a
+// Japanese character set and back.
+func escaped(b []byte) bool {
+	i := bytes.IndexByte(b, 0x1b)
+	if i < 0 {
+		return false
+	}
+	in := bytes.Contains(b[i:], []byte("\x1b$B")) || bytes.Contains(b[i:], []byte("\x1b$@"))
+	out := bytes.Contains(b[i:], []byte("\x1b(B")) || bytes.Contains(b[i:], []byte("\x1b(J"))
+	return in && out && !bytes.ContainsFunc(b, func(r rune) bool { return r >= utf8.RuneSelf })
+}
+
+// isBinary tells by its control characters whether b is binary data. nul says
+// that there are NUL bytes.
+func isBinary(b []byte, nul bool) bool {
+	head := b[:min(len(b), probe)]
+	if !nul && utf8.Valid(head) && controls(head) == 0 {
+		return false
+	}
+	text := bytes.TrimRight(b, "\x00") // a torn file is often filled up with NULs
+	if len(text) == 0 {
+		return len(b) > 0
+	}
+	for _, part := range [][]byte{text[:min(len(text), probe)], middle(text)} {
+		zeros := bytes.Count(part, []byte{0})
+		if float64(zeros) > maxNUL*float64(len(part)) ||
+			float64(controls(part)) > maxControl*float64(len(part)-zeros) {
+			return true
+		}
+	}
+	return false
+}
+
+// magic holds what binary formats begin with that could pass as text. The
+// others show by their control characters.
+var magic = []struct{ prefix, name string }{
+	{"%PDF-", "a PDF file"},
+	{"%!PS-Adobe-", "a PostScript file"},
+	{"{\\rtf", "an RTF file"},
+	{"\x89PNG\r\n", "a PNG image"},
+	{"GIF87a", "a GIF image"},
+	{"GIF89a", "a GIF image"},
+	{"\xff\xd8\xff", "a JPEG image"},
+	{"PK\x03\x04", "a ZIP archive"},
+	{"\x7fELF", "an executable"},
+	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Office document"},
+	{"7z\xbc\xaf\x27\x1c", "a 7z archive"},
+	{"Rar!\x1a\x07", "a RAR archive"},
+	{"\xfd7zXZ\x00", "an xz file"},
+	{"\x28\xb5\x2f\xfd", "a zstd file"},
+	{"BZh91AY&SY", "a bzip2 file"},
+	{"wOFF", "a font"},
+	{"wOF2", "a font"},
+}
+
+func middle(b []byte) []byte {
+	if len(b) <= 2*probe {
+		return nil
+	}
+	return b[len(b)/2:][:probe]
+}
+
+// controls counts control characters other than NUL, white space and those
+// that old text files hold (backspace, form feed, end of file, escape).
+func controls(b []byte) int {
+	n := 0
+	for _, c := range b {
+		if c < ' ' && isControl[c] || c == 0x7f {
+			n++
+		}
+	}
+	return n
+}
+
+var isControl = [' ']bool{
+	0x01: true, 0x02: true, 0x03: true, 0x04: true, 0x05: true, 0x06: true, 0x07: true,
+	0x0e: true, 0x0f: true, 0x10: true, 0x11: true, 0x12: true, 0x13: true, 0x14: true,
+	0x15: true, 0x16: true, 0x17: true, 0x18: true, 0x19: true, 0x1c: true, 0x1d: true,
+	0x1e: true, 0x1f: true,
+}

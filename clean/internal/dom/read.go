@@ -1,0 +1,175 @@
+// Package dom turns the bytes of a page into a tree: it reads and unpacks,
+// decodes to UTF-8, tells pages from plain text, and parses. Nothing here
+// knows what an article is.
+package dom
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"math"
+	"sync"
+)
+
+// Reasons for which an input cannot be worked on. Test with errors.Is: what
+// is returned wraps them together with the details.
+var (
+	ErrTooLarge = errors.New("input too large")
+	ErrBroken   = errors.New("broken input")
+	ErrNotText  = errors.New("not text")
+)
+
+const (
+	// minBuffer is the first buffer for an input of unknown size.
+	minBuffer = 32 << 10
+	// maxTrust bounds what is reserved on a file's own word about its size,
+	// maxRatio what is reserved on a gzip file's word about what it unpacks
+	// to, as a multiple of the packed size: web pages reach 4 to 20. Larger
+	// inputs are read all the same, in growing buffers.
+	maxTrust = 256 << 20
+	maxRatio = 24
+)
+
+// Read returns all bytes of r, unpacked when they are a gzip file, which is
+// told by its first two bytes. At most max bytes are accepted, before
+// unpacking and after it; max <= 0 means no limit.
+//
+// The error wraps [ErrTooLarge], [ErrBroken] when a gzip file is cut off or
+// damaged, or else what r reported. To stop early, for instance when a context
+// ends, let r return the error.
+func Read(r io.Reader, max int64) ([]byte, error) {
+	if max <= 0 {
+		max = math.MaxInt64 - 1
+	}
+	b, err := readAll(r, sizeHint(r), max)
+	if err != nil {
+		if errors.Is(err, ErrTooLarge) {
+			return nil, err
+		}
+		return nil, fmt.Errorf("reading: %w", err)
+	}
+	if len(b) < 2 || b[0] != 0x1f || b[1] != 0x8b {
+		return b, nil
+	}
+	return unpack(b, max)
+}
+
+// readAll reads r to its end into one buffer. With a true hint that buffer is
+// allocated once.
+func readAll(r io.Reader, hint, max int64) ([]byte, error) {
+	// One byte more than hinted lets the read that finds the end happen
+	// without growing.
+	b := make([]byte, 0, min(hint, max, maxTrust)+1)
+	for {
+		if len(b) == cap(b) {
+			grown := make([]byte, len(b), len(b)*2+minBuffer)
+			copy(grown, b)
+			b = grown
+		}
+		free := b[len(b):cap(b)]
+		if left := max - int64(len(b)); int64(len(free)) > left+1 {
+			free = free[:left+1]
+		}
+		n, err := r.Read(free)
+		b = b[:len(b)+n]
+		if int64(len(b)) > max {
+			return nil, fmt.Errorf("%w: more than %d bytes", ErrTooLarge, max)
+		}
+		if err == io.EOF {
+			return b, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+}
+
+// sizeHint returns how many bytes r will probably yield, [minBuffer] when
+// nothing is known.
+func sizeHint(r io.Reader) int64 {
+	switch r := r.(type) {
+	case interface{ Len() int }: // bytes.Reader, bytes.Buffer, strings.Reader
+		return int64(max(r.Len(), 0))
+	case interface{ Stat() (fs.FileInfo, error) }: // os.File, fs.File
+		if info, err := r.Stat(); err == nil && info.Mode().IsRegular() && info.Size() >= 0 {
+			return info.Size()
+		}
+	}
+	return minBuffer
+}
+
+// gzipReaders keeps readers, 40 KB each, for the next file.
+var gzipReaders sync.Pool
+
+// unpack returns the content of a gzip file of one or more members. Bytes
+// after the last member that are no gzip are ignored, as gzip(1) does.
+func unpack(packed []byte, max int64) ([]byte, error) {
+	src := bytes.NewReader(packed)
+	z, _ := gzipReaders.Get().(*gzip.Reader)
+	if z == nil {
+		z = new(gzip.Reader)
+	}
+	defer func() {
+		_ = z.Reset(bytes.NewReader(nil)) // let go of packed; fails, which is fine
+		gzipReaders.Put(z)
+	}()
+
+	// The last four bytes of a member are the size of its content.
+	hint := int64(minBuffer)
+	if len(packed) >= 18 {
+		hint = int64(binary.LittleEndian.Uint32(packed[len(packed)-4:]))
+	}
+	hint = min(hint, int64(len(packed))*maxRatio)
+
+	b, err := readAll(&members{z: z, src: src, packed: packed}, hint, max)
+	switch {
+	case err == nil:
+		return b, nil
+	case errors.Is(err, ErrTooLarge):
+		return nil, fmt.Errorf("%w after unpacking gzip", err)
+	case errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF):
+		return nil, fmt.Errorf("%w: gzip file is cut off", ErrBroken)
+	default:
+		return nil, fmt.Errorf("%w: gzip: %w", ErrBroken, err)
+	}
+}
+
+// members reads the members of a gzip file one after the other.
+type members struct {
+	z      *gzip.Reader
+	src    *bytes.Reader
+	packed []byte
+	open   bool
+}
+
+func (m *members) Read(p []byte) (int, error) {
+	for {
+		if !m.open {
+			rest := m.packed[len(m.packed)-m.src.Len():]
+			if len(rest) < len(m.packed) && (len(rest) < 2 || rest[0] != 0x1f || rest[1] != 0x8b) {
+				return 0, io.EOF
+			}
+			if err := m.z.Reset(m.src); err != nil {
+				if err == io.EOF {
+					err = io.ErrUnexpectedEOF
+				}
+				return 0, err
+			}
+			m.z.Multistream(false)
+			m.open = true
+		}
+		n, err := m.z.Read(p)
+		if err == io.EOF {
+			m.open = false
+			err = nil
+			if n == 0 {
+				continue
+			}
+		}
+		return n, err
+	}
+}

@@ -1,0 +1,92 @@
+package dom
+
+import (
+	"encoding/binary"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// wide tells whether b, which has NUL bytes, is UTF-16 without byte order mark:
+// every second byte of nearly all characters of markup, or of Latin text, is
+// NUL.
+func wide(b []byte) (little, ok bool) {
+	b = b[:min(len(b), probe)&^1]
+	if len(b) < 4 {
+		return false, false
+	}
+	var zeros, latin [2]int // NULs at even and at odd places, and those beside a printable byte
+	for i, c := range b {
+		if c != 0 {
+			continue
+		}
+		zeros[i&1]++
+		if other := b[i^1]; other >= ' ' || isSpace(other) {
+			latin[i&1]++
+		}
+	}
+	pairs := len(b) / 2
+	for hi := range zeros {
+		// Where the text is not Latin, only its spaces and markup have a NUL.
+		if zeros[hi]*10 >= pairs && zeros[1-hi]*50 <= pairs && latin[hi]*20 >= zeros[hi]*19 {
+			return hi == 1, true
+		}
+	}
+	return false, false
+}
+
+func utf16Name(little bool) string {
+	if little {
+		return "utf-16le"
+	}
+	return "utf-16be"
+}
+
+// fromUTF16 converts UTF-16. Lone surrogates and a lone last byte become
+// U+FFFD.
+func fromUTF16(b []byte, little bool) []byte {
+	out := make([]byte, 0, len(b)/2+len(b)/8+utf8.UTFMax)
+	unit := func(i int) rune {
+		if little {
+			return rune(binary.LittleEndian.Uint16(b[i:]))
+		}
+		return rune(binary.BigEndian.Uint16(b[i:]))
+	}
+	i := 0
+	for ; i+1 < len(b); i += 2 {
+		r := unit(i)
+		if utf16.IsSurrogate(r) {
+			pair := rune(utf8.RuneError)
+			if i+3 < len(b) {
+				pair = utf16.DecodeRune(r, unit(i+2))
+			}
+			if r = pair; r != utf8.RuneError {
+				i += 2
+			}
+		}
+		out = utf8.AppendRune(out, r)
+	}
+	if i < len(b) {
+		out = append(out, replacement...)
+	}
+	return out
+}
+
+// fromUTF32 converts UTF-32; what is no code point becomes U+FFFD.
+func fromUTF32(b []byte, little bool) []byte {
+	out := make([]byte, 0, len(b)/4+len(b)/16+utf8.UTFMax)
+	for ; len(b) >= 4; b = b[4:] {
+		v := binary.BigEndian.Uint32(b)
+		if little {
+			v = binary.LittleEndian.Uint32(b)
+		}
+		r := utf8.RuneError
+		if v <= utf8.MaxRune {
+			r = rune(v)
+		}
+		out = utf8.AppendRune(out, r)
+	}
+	if len(b) > 0 {
+		out = append(out, replacement...)
+	}
+	return out
+}

@@ -1,0 +1,79 @@
+package line
+
+import "github.com/winnowtext/winnow/clean/internal/rules"
+
+// Classify marks lines, and pieces of lines, that rules call residue wherever
+// they stand. Rules that need a place or neighbours are left to [Context].
+// host is the page's host, for the rules of users; it may be empty.
+func Classify(lines []Line, set *rules.Set, host string) {
+	var w rules.Words
+	stop := language(lines, set, &w)
+	icons := iconWords{set: set, bit: set.List("icon")}
+	for i := range lines {
+		l := &lines[i]
+		if l.state == dropped {
+			continue
+		}
+		set.Scan(&w, l.Text)
+		l.measure(set, &w, stop)
+		if len(w.Tokens) == 0 || l.Role == Code {
+			continue
+		}
+		if hit, ok := set.Match(&w, host); ok {
+			if hit.Rule.Keep {
+				l.state = kept
+				continue
+			}
+			if l.Sure && hit.Shape != rules.Whole {
+				continue
+			}
+			if hit.Rule.Zone == rules.Anywhere && !hit.Rule.Beside {
+				l.drop(hit.Rule.Kind, hit.Rule.ID, "classify")
+				continue
+			}
+			l.pending = hit
+		}
+		if l.Sure {
+			continue
+		}
+		if end := icons.run(&w); end == len(l.Text) {
+			l.drop("icon", "icon.run", "classify")
+			continue
+		} else if end > 0 {
+			l.Cuts = append(l.Cuts, Cut{Start: 0, End: end, Kind: "icon", Rule: "icon.run", Step: "classify"})
+			l.state = trimmed
+		}
+		trim(l, set, &w, host)
+	}
+}
+
+// maxCuts bounds the pieces cut out of one line.
+const maxCuts = 32
+
+// trim cuts glued residue off a line's ends and out of it.
+func trim(l *Line, set *rules.Set, w *rules.Words, host string) {
+	from, to := 0, len(l.Text)
+	if len(l.Cuts) > 0 {
+		from = l.Cuts[0].End
+	}
+	for range maxCuts {
+		hit, ok := set.Cut(w, host, from, to)
+		if !ok {
+			break
+		}
+		l.cut(hit.Start, hit.End, hit.Rule, "classify")
+		if hit.Shape == rules.Start {
+			from = hit.End
+		} else {
+			to = hit.Start
+		}
+	}
+	for range maxCuts {
+		hit, ok := set.CutInside(w, host, from)
+		if !ok || hit.End > to {
+			break
+		}
+		l.cut(hit.Start, hit.End, hit.Rule, "classify")
+		from = hit.End
+	}
+}

@@ -1,0 +1,258 @@
+package line
+
+import "github.com/winnowtext/winnow/clean/internal/rules"
+
+// Context marks what place and neighbours call residue.
+func Context(lines []Line, set *rules.Set) {
+	z := findZone(lines)
+	applyPending(lines, z)
+	if plain(lines) {
+		border(lines, z)
+		gaps(lines, z)
+		applyPending(lines, z)
+		trailing(lines)
+	}
+}
+
+// plain tells whether the lines come from flattened text. Lines of a page were
+// judged by the block model already, which saw more.
+func plain(lines []Line) bool {
+	for i := range lines {
+		if lines[i].Role != Plain {
+			return false
+		}
+	}
+	return true
+}
+
+// zone is the part of a text from its first to its last paragraphs: lines
+// from..to-1. An empty zone means that no paragraphs were found.
+type zone struct{ from, to int }
+
+func (z zone) empty() bool { return z.from >= z.to }
+
+// findZone looks for prose lines that have another one near. A lone prose line
+// far from the others is a teaser or a notice as often as not.
+func findZone(lines []Line) zone {
+	z, single := zone{len(lines), 0}, zone{len(lines), 0}
+	last, at, seen := -1, 0, 0 // seen counts the lines that are left
+	for i := range lines {
+		l := &lines[i]
+		if l.state == dropped {
+			continue
+		}
+		seen++
+		if !l.prose {
+			continue
+		}
+		single.from = min(single.from, i)
+		single.to = i + 1
+		if last >= 0 && seen-at <= proseGap+1 {
+			z.from = min(z.from, last)
+			z.to = i + 1
+		}
+		last, at = i, seen
+	}
+	if z.empty() {
+		return single
+	}
+	return z
+}
+
+// applyPending drops the lines of rules that need a zone or a neighbour, until
+// nothing changes. A rule that names both acts in its zone and, elsewhere,
+// beside other residue. Their words are ordinary ones, so they need evidence:
+// a text with residue that leaves no doubt, or a place at the text's edge.
+func applyPending(lines []Line, z zone) {
+	dirty := certain(lines) >= minCertain
+	for changed := true; changed; {
+		changed = false
+		head, tail := edges(lines)
+		for i := range lines {
+			l := &lines[i]
+			r := l.pending.Rule
+			if r == nil || l.state == dropped || !dirty && i >= head && i <= tail {
+				continue
+			}
+			if r.Zone&rules.Head != 0 && i < z.from || r.Zone&rules.Tail != 0 && i >= z.to || r.Beside && besideDropped(lines, i) {
+				l.drop(r.Kind, r.ID, "context")
+				changed = true
+			}
+		}
+	}
+}
+
+// certain counts the lines dropped by rules that need no context, without the
+// kinds that clean articles hold as well.
+func certain(lines []Line) int {
+	n := 0
+	for i := range lines {
+		if lines[i].state != dropped {
+			continue
+		}
+		switch lines[i].Cuts[0].Kind {
+		case "readmore", "affiliate", "credit", "duplicate":
+		default:
+			n++
+		}
+	}
+	return n
+}
+
+// edges returns the last line at the text's beginning, and the first at its
+// end, with no more than a few lines left outside of them.
+func edges(lines []Line) (head, tail int) {
+	head, tail = len(lines), -1
+	left := 0
+	for i := range lines {
+		if lines[i].state != dropped {
+			if left++; left > edgeLines {
+				head = i
+				break
+			}
+		}
+	}
+	left = 0
+	for i := len(lines) - 1; i >= 0; i-- {
+		if lines[i].state != dropped {
+			if left++; left > edgeLines {
+				tail = i
+				break
+			}
+		}
+	}
+	return head, tail
+}
+
+// besideDropped tells whether a neighbour of line i goes.
+func besideDropped(lines []Line, i int) bool {
+	return i > 0 && lines[i-1].state == dropped || i+1 < len(lines) && lines[i+1].state == dropped
+}
+
+// border drops what stands between residue at the text's beginning and end:
+// menus, link lists and headlines that no rule can name. It needs evidence:
+// enough lines that rules named before or after the paragraphs. Lines between
+// that residue and the paragraphs stay: headline, lead and subheads are there.
+func border(lines []Line, z zone) {
+	if z.empty() {
+		return
+	}
+	first, last, named := -1, -1, 0
+	for i := range z.from {
+		if lines[i].state == dropped {
+			if first < 0 {
+				first = i
+			}
+			last = i
+			named++
+		}
+	}
+	if named >= minBorderNamed && named*maxBorderPerNamed >= last+1 {
+		title := headline(lines, z)
+		for i := range last {
+			if i != title {
+				lines[i].dropShort("head")
+			}
+		}
+	}
+	first, last, named = -1, -1, 0
+	for i := z.to; i < len(lines); i++ {
+		if lines[i].state == dropped {
+			if first < 0 {
+				first = i
+			}
+			named++
+		}
+	}
+	if named >= minBorderNamed && named*maxBorderPerNamed >= len(lines)-first {
+		for i := first + 1; i < len(lines); i++ {
+			lines[i].dropShort("tail")
+		}
+	}
+}
+
+// headline returns the line before the paragraphs that is most likely the
+// text's own headline, -1 if none is.
+func headline(lines []Line, z zone) int {
+	for i := z.from - 1; i >= 0 && i >= z.from-maxHeadlineGap; i-- {
+		l := &lines[i]
+		if l.state != dropped && l.words >= 4 && l.words <= 30 && !l.lower {
+			return i
+		}
+	}
+	return -1
+}
+
+// dropShort drops a line that is no sentence.
+func (l *Line) dropShort(where string) {
+	if l.state == dropped || l.state == kept || l.sentence() {
+		return
+	}
+	l.drop("boilerplate", "zone."+where, "context")
+}
+
+// sentence tells whether a line reads like one.
+func (l *Line) sentence() bool {
+	if l.cjk*2 > l.words {
+		return l.ends && l.cjk >= proseCJK
+	}
+	return l.ends && l.words >= sentenceWords && float64(l.stop) >= sentenceStop*float64(l.words) || l.words > maxShortWords
+}
+
+// gaps drops short lines within the article that stand among residue on both
+// sides: boxes of links between paragraphs.
+func gaps(lines []Line, z zone) {
+	for i := z.from; i < z.to; i++ {
+		if lines[i].state != dropped {
+			continue
+		}
+		end, named := i+1, 1
+		for j := i + 1; j < z.to && j-end < maxGapStep && !lines[j].sentence(); j++ {
+			if lines[j].state == dropped {
+				end = j + 1
+				named++
+			}
+		}
+		if named >= minGapNamed {
+			for j := i + 1; j < end; j++ {
+				lines[j].dropShort("gap")
+			}
+		}
+		i = end - 1
+	}
+}
+
+// trailing drops the headline of another piece after the last paragraph: title
+// case, no end punctuation, nothing after it.
+func trailing(lines []Line) {
+	last := lastLine(lines, len(lines))
+	before := lastLine(lines, last)
+	if before < 0 {
+		return
+	}
+	l := &lines[last]
+	switch {
+	case l.state == kept || l.ends || l.colon || l.words < minTrailingWords || l.words > maxTrailingWords:
+		return
+	case l.caps*4 < l.words*3 || l.digits*3 > l.words || l.commas > 1:
+		return
+	case l.lastSep&(rules.SepQuote|rules.SepClose) != 0 || !lines[before].prose:
+		return
+	}
+	prose := 0
+	for i := last - 1; i >= 0 && i >= last-trailingSpan; i-- {
+		if lines[i].state != dropped && lines[i].prose {
+			prose++
+		}
+	}
+	if prose >= minTrailingProse {
+		l.drop("related", "related.trailing", "context")
+	}
+}
+
+// lastLine returns the last line before end that is left, -1 if none is.
+func lastLine(lines []Line, end int) int {
+	for end--; end >= 0 && lines[end].state == dropped; end-- {
+	}
+	return end
+}

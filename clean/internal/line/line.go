@@ -1,0 +1,90 @@
+// Package line cleans text as lines, the form in which flattened text comes
+// and in which the blocks of a page end:
+//
+//	Split     cuts a text into lines
+//	Classify  marks what rules and the lines' own shape call residue
+//	Context   marks what place and neighbours call residue
+//	Dedupe    marks second copies
+//	Join      writes what is left
+//
+// Steps mark pieces of lines as [Cut]; only Join leaves them out.
+package line
+
+import (
+	"slices"
+
+	"github.com/winnowtext/winnow/clean/internal/rules"
+)
+
+// Role is what markup said a line is.
+type Role uint8
+
+// Roles of lines. Plain lines come from flattened text, where nothing is known.
+const (
+	Plain Role = iota
+	Para
+	Heading
+	Item
+	Row
+	Code
+	Quote
+)
+
+// A Line is one line of text, or a paragraph of hard-wrapped text with its
+// line breaks in it.
+type Line struct {
+	Text   string
+	Prefix string // written before what is left of the line, such as "- "
+	Role   Role
+	Blank  int  // blank lines before it
+	Sure   bool // markup says that it belongs to the article
+	// P is the block model's probability that the line belongs to the
+	// article, -1 when there is none.
+	P    float32
+	Cuts []Cut
+
+	shape
+	pending rules.Hit // hit of a rule that needs the right place or neighbours
+	state   state
+}
+
+// A Cut is a piece of a line that goes.
+type Cut struct {
+	Start, End int // bytes of Line.Text
+	Kind       rules.Kind
+	Rule       string
+	Step       string  // the step that found it
+	Keep, Mark bool    // a policy lets it stay, with or without its kind in front
+	P          float32 // the line model's probability that it is content, 0 when not asked
+}
+
+type state uint8
+
+const (
+	open    state = iota // nothing is known yet
+	kept                 // a rule says that it stays
+	dropped              // the whole line goes
+	trimmed              // pieces of it go
+)
+
+// Dropped tells whether nothing of the line is left.
+func (l *Line) Dropped() bool { return l.state == dropped }
+
+func (l *Line) drop(kind rules.Kind, rule, step string) {
+	l.state = dropped
+	l.Cuts = append(l.Cuts[:0], Cut{Start: 0, End: len(l.Text), Kind: kind, Rule: rule, Step: step})
+}
+
+func (l *Line) cut(start, end int, r *rules.LineRule, step string) {
+	l.state = trimmed
+	l.Cuts = append(l.Cuts, Cut{Start: start, End: end, Kind: r.Kind, Rule: r.ID, Step: step})
+	slices.SortFunc(l.Cuts, func(a, b Cut) int { return a.Start - b.Start })
+}
+
+// Hold notes a piece that an earlier step left out and a policy lets stay: the
+// line is not judged again.
+func (l *Line) Hold(c Cut) {
+	c.Keep = true
+	l.state = kept
+	l.Cuts = append(l.Cuts, c)
+}

@@ -1,0 +1,130 @@
+package line
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Split cuts a text into lines. Line ends may be \n, \r\n, \r, U+2028 and
+// U+2029; lines of nothing but white space are blank lines. Paragraphs that
+// were wrapped at a fixed width become one Line each.
+func Split(text string) []Line {
+	lines := make([]Line, 0, 1+strings.Count(text, "\n"))
+	blank := 0
+	for len(text) > 0 {
+		end, next := lineEnd(text)
+		l := text[:end]
+		text = text[next:]
+		if isBlank(l) {
+			blank++
+			continue
+		}
+		lines = append(lines, Line{Text: l, Blank: blank, P: -1})
+		blank = 0
+	}
+	return unwrap(lines)
+}
+
+// lineEnd returns where the first line of text ends and the next one begins.
+func lineEnd(text string) (end, next int) {
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '\n':
+			return i, i + 1
+		case c == '\r':
+			if i+1 < len(text) && text[i+1] == '\n' {
+				return i, i + 2
+			}
+			return i, i + 1
+		case c == 0xE2 && i+2 < len(text) && text[i+1] == 0x80 && (text[i+2] == 0xA8 || text[i+2] == 0xA9):
+			return i, i + 3
+		}
+	}
+	return len(text), len(text)
+}
+
+func isBlank(s string) bool {
+	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf {
+			if c > ' ' {
+				return false
+			}
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if !unicode.IsSpace(r) && !invisible(r) {
+			return false
+		}
+		i += size
+	}
+	return true
+}
+
+// unwrap joins the lines of hard-wrapped paragraphs, breaks included, when the
+// text as a whole is wrapped: nearly every line that is followed by another
+// one breaks where the next word would not have fitted.
+func unwrap(lines []Line) []Line {
+	width, pairs := 0, 0
+	for i := range lines {
+		n := utf8.RuneCountInString(lines[i].Text)
+		if n > maxWrapWidth {
+			return lines
+		}
+		width = max(width, n)
+		if i > 0 && lines[i].Blank == 0 {
+			pairs++
+		}
+	}
+	if width < minWrapWidth || pairs < minWrapPairs {
+		return lines
+	}
+	full := 0
+	for i := 1; i < len(lines); i++ {
+		if wrapped(&lines[i-1], &lines[i], width) {
+			full++
+		}
+	}
+	if float64(full) < minWrapShare*float64(pairs) {
+		return lines
+	}
+	out := lines[:1]
+	var b strings.Builder
+	flush := func(to *Line) {
+		if b.Len() > 0 {
+			to.Text = b.String()
+			b.Reset()
+		}
+	}
+	last := lines[0]
+	for i := 1; i < len(lines); i++ {
+		cur := lines[i]
+		if wrapped(&last, &cur, width) {
+			if b.Len() == 0 {
+				b.WriteString(out[len(out)-1].Text)
+			}
+			b.WriteByte('\n')
+			b.WriteString(cur.Text)
+		} else {
+			flush(&out[len(out)-1])
+			out = append(out, cur)
+		}
+		last = cur
+	}
+	flush(&out[len(out)-1])
+	return out
+}
+
+// wrapped tells whether b goes on where a was broken to fit the width.
+func wrapped(a, b *Line, width int) bool {
+	if b.Blank > 0 || b.Text[0] == ' ' || b.Text[0] == '\t' {
+		return false
+	}
+	word := b.Text
+	if i := strings.IndexAny(word, " \t"); i >= 0 {
+		word = word[:i]
+	}
+	n := utf8.RuneCountInString(strings.TrimRight(a.Text, " \t"))
+	return n+1+utf8.RuneCountInString(word) > width && n*2 > width
+}

@@ -1,0 +1,54 @@
+package line
+
+// Hard-wrapped text: mail and old agency copy is wrapped at 65 to 80 columns;
+// quoted or indented text adds a few.
+const (
+	minWrapWidth = 50  // columns of the longest line
+	maxWrapWidth = 100 // columns
+	minWrapPairs = 4   // lines that directly follow another one
+	minWrapShare = 0.7 // of these pairs, how many break where the width asks for it
+)
+
+// Prose lines, by which the article's place is known. From the study on
+// flattened text: 20 words, end punctuation, .22 function words.
+const (
+	proseWords    = 20
+	proseCJK      = 20 // characters, in scripts without spaces
+	proseStop     = 0.22
+	proseGap      = 2 // lines between two prose lines of one pair
+	sentenceWords = 9 // a shorter line that ends like a sentence
+	sentenceStop  = 0.2
+)
+
+// Dedupe drops a second copy only of lines this long: shorter ones recur in
+// verse, lists and speech.
+const (
+	dupWords   = 30 // words, or characters in scripts without spaces
+	dupLetters = 60 // bytes
+)
+
+// Borders of the text, where menus and link lists are. Chosen together on the
+// residue corpus, for at most .6 % of words lost.
+const (
+	minBorderNamed    = 4  // lines a rule named
+	maxBorderPerNamed = 8  // lines in all for each of them
+	maxShortWords     = 25 // a longer line is never dropped for its place
+	maxHeadlineGap    = 12 // lines between headline and first paragraph
+	maxGapStep        = 4  // lines between two named ones in a box within the text
+	minGapNamed       = 3
+)
+
+// The headline of another piece after the last paragraph.
+const (
+	minTrailingWords = 5
+	maxTrailingWords = 16
+	trailingSpan     = 8 // lines looked at for paragraphs before it
+	minTrailingProse = 3
+)
+
+// Rules whose words are ordinary ones act in texts that hold residue beyond
+// doubt, or at the edge of the text.
+const (
+	minCertain = 3 // lines dropped by rules that need no context
+	edgeLines  = 2 // lines that may stand between the place and the text's end
+)

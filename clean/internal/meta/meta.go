@@ -1,0 +1,148 @@
+// Package meta finds out what is known about a page besides its text: title,
+// author, dates, site, language, summary, picture and address.
+//
+// [Extract] reads the parsed page once, in document order. Sources are asked
+// in order of trust: JSON-LD, meta elements, microdata, time elements and
+// elements named as bylines, the address, and last the visible lines beside
+// the headline. [Meta.AddLines] fills gaps from lines that cleaning removed,
+// which is all there is when the input is text.
+//
+// Nothing is invented: a value that cannot be read with confidence stays zero.
+package meta
+
+import (
+	"net/url"
+	"strings"
+	"time"
+
+	"golang.org/x/net/html"
+)
+
+// Meta is what was found out about a page. Zero values mean unknown.
+type Meta struct {
+	Title     string    // headline without the site's name
+	Byline    string    // author names joined by ", ", without "By" and roles
+	Published time.Time // in the zone given by the page; midnight UTC when only the day is known
+	Modified  time.Time // as Published; zero when it does not differ from Published
+	SiteName  string
+	Source    string // agency or publication that the text was taken from
+	Language  string // BCP 47, lower case, such as "en" or "pt-br"
+	Excerpt   string // the page's own summary, never the same as Title
+	Image     string // absolute URL of the lead picture
+	URL       string // canonical URL, absolute; else the page's own
+
+	// Type is the schema.org type of the page's main node, such as
+	// "NewsArticle", else the value of og:type, such as "article".
+	Type string
+
+	// Free is what JSON-LD's isAccessibleForFree says; nil when it says nothing.
+	Free *bool
+
+	// Body is the longest articleBody (or text) in the JSON-LD of the page:
+	// plain text with its line breaks, markup removed.
+	Body string
+
+	// Headlines are the different headlines of the page as its sources give
+	// them, best first, site names cut off: what the title block of the page
+	// may look like. Title is among them.
+	Headlines []string
+
+	// Description is the longest summary the page gives of itself. It may be
+	// printed on the page as the article's lead.
+	Description string
+}
+
+// Extract reads the metadata of a parsed page. page is the address the page
+// was fetched from; it may be nil. jsonld holds the bodies of
+// application/ld+json scripts that were cut out before the parse; scripts
+// still in the tree are read as well. The tree is not changed.
+func Extract(root *html.Node, page *url.URL, jsonld []string) *Meta {
+	m := new(Meta)
+	if root == nil {
+		return m
+	}
+	f := collect(root)
+	f.page = page
+	f.host = hostWords(page)
+	ld := readLinked(append(jsonld[:len(jsonld):len(jsonld)], f.scripts...))
+
+	m.Language = f.language(ld)
+	m.URL = f.canonicalURL()
+	m.SiteName = f.siteName(ld)
+	ld.choose(f, m)
+	m.Headlines = f.headlines(ld, m.SiteName)
+	if len(m.Headlines) > 0 {
+		m.Title = m.Headlines[0]
+	}
+	near := f.nearTitle(m.Headlines)
+	m.Byline = f.byline(ld, near, m)
+	m.Published, m.Modified = f.dates(ld, near, m.Language)
+	m.Excerpt, m.Description = f.summary(ld, m.Title)
+	m.Image = f.image(ld)
+	m.Type = ld.main.kind
+	if m.Type == "" {
+		m.Type = f.first(fieldType)
+	}
+	m.Free = ld.free
+	m.Body = ld.body
+	return m
+}
+
+// squeeze makes every run of white space one blank and drops what is not
+// visible: zero-width characters and soft hyphens.
+func squeeze(s string) string {
+	if plain(s) {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	space := false
+	for _, r := range s {
+		switch {
+		case isSpace(r):
+			space = true
+			continue
+		case invisible(r):
+			continue
+		}
+		if space && b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		space = false
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// plain tells whether s is ASCII that squeeze would leave alone.
+func plain(s string) bool {
+	last := byte(' ')
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c >= 0x7f || c < ' ' || c == ' ' && last == ' ' {
+			return false
+		}
+		last = c
+	}
+	return last != ' ' || s == ""
+}
+
+func isSpace(r rune) bool {
+	switch {
+	case r <= ' ':
+		return true
+	case r < 0x85:
+		return r == 0x7f
+	case r == 0x85, r == 0xa0, r == 0x1680, r == 0x2028, r == 0x2029, r == 0x202f, r == 0x205f, r == 0x3000:
+		return true
+	}
+	return r >= 0x2000 && r <= 0x200a
+}
+
+func invisible(r rune) bool {
+	switch r {
+	case 0xad, 0x200b, 0x200c, 0x200d, 0x200e, 0x200f, 0x2060, 0xfeff, 0xfffc:
+		return true
+	}
+	return r >= 0x202a && r <= 0x202e
+}

@@ -1,0 +1,211 @@
+package meta
+
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// surroundings is what stands beside the headline on the page.
+type surroundings struct {
+	node  *html.Node
+	pos   int
+	lines []string     // after the headline, then those before it
+	after int          // how many of the lines stand after it
+	path  []*html.Node // the ancestors of the headline
+	links []string     // texts of links to pages about authors
+}
+
+// Bounds of the surroundings: a byline or date stands within a few lines of
+// the headline, before the text starts.
+const (
+	linesAfter  = 14
+	linesBefore = 5
+	maxLine     = 200 // bytes; a longer line is text
+	maxTexts    = 2   // lines of text after which nothing more is expected
+	maxNodes    = 400 // siblings visited on either side
+	maxClimb    = 24  // ancestors asked whether they hold other things
+	maxLinks    = 8   // links to authors remembered
+	maxPath     = 64  // ancestors of the headline remembered
+)
+
+// nearTitle finds the heading that is the headline and reads the lines beside it.
+func (f *facts) nearTitle(headlines []string) *surroundings {
+	var keys [4]string
+	for k := range min(len(keys), len(headlines)) {
+		keys[k] = fold(headlines[k])
+	}
+	best, at := 0, -1
+	for i, h := range f.headings {
+		t := f.headingKey(i)
+		if t == "" {
+			continue
+		}
+		score := 1
+		if k := slices.Index(keys[:], t); k >= 0 {
+			score = 12 - k
+		}
+		if h.level == 1 {
+			score += 4
+		}
+		if score > best {
+			best, at = score, i
+		}
+	}
+	if at < 0 {
+		return new(surroundings)
+	}
+	h := f.headings[at]
+	near := &surroundings{node: h.node, pos: h.pos}
+	before := near.beside(h.node, nil, linesBefore, true)
+	slices.Reverse(before)
+	for p := h.node.Parent; p != nil && len(near.path) < maxPath; p = p.Parent {
+		near.path = append(near.path, p)
+	}
+	near.lines = near.beside(h.node, nil, linesAfter, false)
+	near.after = len(near.lines)
+	near.lines = append(near.lines, before...)
+	return near
+}
+
+// people reads the names in links to pages about authors.
+func (near *surroundings) people(d *dateReader) (names []string) {
+	for _, text := range near.links {
+		got, _ := d.people(text, marked)
+		for _, n := range got {
+			names = appendName(names, n)
+		}
+	}
+	return names
+}
+
+// authorPage tells whether an address is that of a page about an author.
+func authorPage(href string) bool {
+	for _, part := range bylines().pages {
+		if i := strings.Index(href, part); i >= 0 && i+len(part) < len(href) {
+			return true
+		}
+	}
+	return false
+}
+
+// linesIn reads up to max lines of visible text under n.
+func linesIn(n *html.Node, max int) []string {
+	if n.FirstChild == nil {
+		return nil
+	}
+	var near surroundings
+	first := &html.Node{Type: html.CommentNode, Parent: n, NextSibling: n.FirstChild}
+	return near.beside(first, n, max, false)
+}
+
+// beside reads up to max lines of visible text after n, or before it, nearest
+// first, and takes note of links to authors. It does not leave top.
+func (near *surroundings) beside(n, top *html.Node, max int, before bool) []string {
+	var lines, line []string
+	texts := 0
+	flush := func() {
+		if len(line) == 0 {
+			return
+		}
+		if before {
+			for i, j := 0, len(line)-1; i < j; i, j = i+1, j-1 {
+				line[i], line[j] = line[j], line[i]
+			}
+		}
+		s := squeeze(strings.Join(line, ""))
+		line = line[:0]
+		switch {
+		case s == "":
+		case len(s) > maxLine:
+			texts++
+		default:
+			lines = append(lines, s)
+		}
+	}
+	next := func(n *html.Node) *html.Node {
+		if before {
+			return n.PrevSibling
+		}
+		return n.NextSibling
+	}
+	for visited := 0; visited < maxNodes && len(lines) < max && texts < maxTexts; visited++ {
+		for next(n) == nil {
+			n = n.Parent
+			if n == nil || n == top || n.DataAtom == atom.Body {
+				flush()
+				return lines
+			}
+			if !inline(n.DataAtom) {
+				flush()
+			}
+		}
+		n = next(n)
+		for {
+			if n.Type == html.TextNode && len(line) < 32 {
+				line = append(line, head(n.Data, 2*maxLine))
+			}
+			if n.Type != html.ElementNode {
+				break
+			}
+			if n.DataAtom == atom.A && len(near.links) < maxLinks && authorPage(attr(n, "href")) {
+				if text := textOf(n, maxLine); text != "" {
+					near.links = append(near.links, text)
+				}
+			}
+			if !inline(n.DataAtom) {
+				flush()
+			}
+			child := n.FirstChild
+			if before {
+				child = n.LastChild
+			}
+			if child == nil || unseen(n.DataAtom) {
+				break
+			}
+			n = child
+		}
+	}
+	flush()
+	return lines
+}
+
+func unseen(a atom.Atom) bool {
+	switch a {
+	case atom.Script, atom.Style, atom.Svg, atom.Template, atom.Noscript, atom.Select, atom.Textarea, atom.Iframe, atom.Nav:
+		return true
+	}
+	return false
+}
+
+// fence tells whether a node lies in a part of the page that is about other
+// things: comments, lists of other pieces, the page's foot. What holds the
+// headline, too, is about the article.
+func (near *surroundings) fence(n *html.Node) bool {
+	for depth := 0; n != nil && depth < maxClimb; n, depth = n.Parent, depth+1 {
+		if slices.Contains(near.path, n) {
+			return false
+		}
+		switch n.DataAtom {
+		case atom.Aside, atom.Nav:
+			return true
+		case atom.Footer:
+			// An article may have a foot of its own.
+			if p := n.Parent; p == nil || p.DataAtom != atom.Article {
+				return true
+			}
+		case atom.Body, atom.Main:
+			return false
+		}
+		for i := range n.Attr {
+			if k := n.Attr[i].Key; k == "class" || k == "id" {
+				if foreign().scan(n.Attr[i].Val)&signForeign != 0 {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}

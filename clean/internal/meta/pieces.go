@@ -1,0 +1,99 @@
+package meta
+
+import (
+	"strings"
+	"time"
+)
+
+// A Piece is a line that cleaning took out of the text and that may hold
+// metadata: one of kind byline, date, credit or readmore.
+type Piece struct {
+	Kind string // the kind of residue, such as "byline"
+	Rule string // the id of the rule that removed it
+	Text string
+}
+
+// AddLines fills what is still unknown from removed lines, given in their
+// order on the page. Values found earlier stay.
+func (m *Meta) AddLines(pieces []Piece) {
+	f := facts{}
+	d := f.reader(m.Language)
+	for _, p := range pieces {
+		if len(p.Text) > maxByline {
+			continue
+		}
+		text := squeeze(p.Text)
+		switch p.Kind {
+		case "byline":
+			if m.Byline == "" {
+				m.Byline = lineNames(d, text)
+			}
+			m.addDate(d, text)
+		case "date":
+			m.addDate(d, text)
+		case "credit":
+			if m.Source == "" {
+				m.Source = creditSource(text)
+			}
+		case "readmore":
+			if m.Source == "" {
+				m.Source = moreSource(text)
+			}
+		}
+	}
+}
+
+// lineNames reads the names of a line known to be a byline.
+func lineNames(d *dateReader, text string) string {
+	names, by := d.people(text, marked)
+	if len(names) == 0 && by {
+		names, _ = d.people(text, stated)
+	}
+	return strings.Join(names, ", ")
+}
+
+func (m *Meta) addDate(d *dateReader, text string) {
+	d.lineDates(text, func(t time.Time, l label) {
+		switch {
+		case l == labelModified && m.Modified.IsZero():
+			m.Modified = t
+		case l < labelModified && m.Published.IsZero():
+			m.Published = t
+		}
+	})
+}
+
+// maxSource is the longest name of an agency or publication, in words.
+const maxSource = 6
+
+// creditSource reads "IANS/EFE", "(Reuters)", "Source: AP".
+func creditSource(text string) string {
+	if i := strings.LastIndexByte(text, ':'); i >= 0 {
+		text = text[i+1:]
+	}
+	return sourceName(text)
+}
+
+// moreSource reads the publication in "Read more: NY Times". A headline after
+// the colon is no publication.
+func moreSource(text string) string {
+	_, rest, ok := strings.Cut(text, ":")
+	if !ok {
+		return ""
+	}
+	return sourceName(rest)
+}
+
+func sourceName(s string) string {
+	s = strings.Trim(s, " ()[].-–—*\"“”")
+	words := strings.Fields(s)
+	if len(words) == 0 || len(words) > maxSource || len(s) > 80 || strings.Contains(s, "://") {
+		return ""
+	}
+	for _, w := range words {
+		if !capital(w) && len(w) > 3 {
+			return ""
+		}
+	}
+	return s
+}

@@ -1,0 +1,161 @@
+package meta
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+
+	"golang.org/x/net/html"
+)
+
+// A sign is a set of hints, taken from an element's markup, that it holds a
+// name or a date.
+type sign uint16
+
+const (
+	signByline     sign = 1 << iota // class or id says byline
+	signAuthor                      // class or id says author
+	signRelAuthor                   // rel=author
+	signItemAuthor                  // itemprop=author
+	signName                        // itemprop=name
+	signTime                        // a time element
+	signItemDate                    // itemprop=datePublished
+	signItemMod                     // itemprop=dateModified
+	signDate                        // class or id says date
+	signPublished                   // class or id says published
+	signModified                    // class or id says updated
+	signForeign                     // class or id of a part about other things
+
+	signPerson = signByline | signAuthor | signRelAuthor | signItemAuthor
+	signMoment = signTime | signItemDate | signItemMod | signDate | signPublished | signModified
+)
+
+var signNames = map[string]sign{
+	"byline": signByline, "author": signAuthor, "rel-author": signRelAuthor, "item-author": signItemAuthor, "item-name": signName,
+	"item-published": signItemDate, "item-modified": signItemMod,
+	"date": signDate, "published": signPublished, "modified": signModified,
+	"foreign": signForeign,
+}
+
+//go:embed data/signs.txt
+var signsFile string
+
+// signTable finds signs by word. Most words of a page are turned away by
+// first letter and length before the map is asked.
+type signTable struct {
+	lengths [26]uint32 // by first letter: bit n is set when a word has n letters
+	words   map[string]sign
+}
+
+func readSigns(want func(section string) bool) *signTable {
+	t := &signTable{words: make(map[string]sign)}
+	for section, words := range sections(signsFile) {
+		if !want(section) {
+			continue
+		}
+		for _, w := range words {
+			t.words[w] |= signNames[section]
+			t.lengths[w[0]-'a'] |= 1 << len(w)
+		}
+	}
+	return t
+}
+
+var (
+	classSigns = sync.OnceValue(func() *signTable {
+		return readSigns(func(s string) bool { return s != "foreign" && !strings.Contains(s, "-") })
+	})
+	itemSigns = sync.OnceValue(func() *signTable {
+		return readSigns(func(s string) bool { return strings.Contains(s, "-") })
+	})
+	foreign = sync.OnceValue(func() *signTable {
+		return readSigns(func(s string) bool { return s == "foreign" })
+	})
+)
+
+// A signCache remembers what class values meant: pages repeat a few hundred of
+// them thousands of times.
+type signCache [64]struct {
+	value string
+	sign  sign
+}
+
+func (c *signCache) scan(t *signTable, s string) sign {
+	if len(s) < 4 {
+		return 0
+	}
+	e := &c[(uint(len(s))*31+uint(s[0])*7+uint(s[len(s)/2])*13+uint(s[len(s)-1]))%uint(len(c))]
+	if e.value != s {
+		e.value, e.sign = s, t.scan(s)
+	}
+	return e.sign
+}
+
+// attrs reads the signs off an element's class, id, itemprop and rel.
+func (f *facts) attrs(n *html.Node) (s sign) {
+	for i := range n.Attr {
+		a := &n.Attr[i]
+		switch len(a.Key) {
+		case 5:
+			if a.Key == "class" {
+				s |= f.cache.scan(f.class, a.Val)
+			}
+		case 2:
+			if a.Key == "id" {
+				s |= f.class.scan(a.Val)
+			}
+		case 11:
+			if a.Key == "data-testid" {
+				s |= f.class.scan(a.Val)
+			}
+		case 8:
+			if a.Key == "itemprop" || a.Key == "property" { // microdata, RDFa
+				s |= f.item.scan(a.Val) & (signItemAuthor | signItemDate | signItemMod | signName)
+			}
+		case 3:
+			if a.Key == "rel" {
+				s |= f.item.scan(a.Val) & signRelAuthor
+			}
+		}
+	}
+	return s
+}
+
+// maxSignText bounds how much of an attribute is read; utility classes and
+// encoded state can be very long.
+const maxSignText = 512
+
+// scan looks up the words of s. Words end at whatever is no ASCII letter and
+// where a capital follows a small letter.
+func (t *signTable) scan(s string) (found sign) {
+	if len(s) > maxSignText {
+		s = s[:maxSignText]
+	}
+	for i := 0; i < len(s); {
+		c := s[i] | 0x20
+		if c-'a' > 'z'-'a' {
+			i++
+			continue
+		}
+		start := i
+		i++
+		if s[start] >= 'a' || i < len(s) && s[i]-'a' <= 'z'-'a' {
+			for i < len(s) && s[i]-'a' <= 'z'-'a' {
+				i++
+			}
+		} else {
+			for i < len(s) && s[i]-'A' <= 'Z'-'A' {
+				i++
+			}
+		}
+		n := i - start
+		if n < 32 && t.lengths[c-'a']&(1<<n) != 0 {
+			var buf [32]byte
+			for k := 0; k < n; k++ {
+				buf[k] = s[start+k] | 0x20
+			}
+			found |= t.words[string(buf[:n])]
+		}
+	}
+	return found
+}

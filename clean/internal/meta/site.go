@@ -1,0 +1,195 @@
+package meta
+
+import (
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/publicsuffix"
+)
+
+// hostWords returns the name in a host: "example" of www.example.co.uk.
+func hostWords(page *url.URL) string {
+	if page == nil {
+		return ""
+	}
+	host := strings.ToLower(page.Hostname())
+	domain, err := publicsuffix.EffectiveTLDPlusOne(host)
+	if err != nil {
+		return ""
+	}
+	name, _, _ := strings.Cut(domain, ".")
+	return glue(name)
+}
+
+// language returns the page's language: html lang, JSON-LD, then meta.
+func (f *facts) language(ld *linked) string {
+	for _, s := range [...]string{f.lang, f.first(fieldLanguage)} {
+		if l := languageTag(s); l != "" {
+			return l
+		}
+	}
+	for i := range ld.nodes {
+		if ld.nodes[i].class >= classPage {
+			if l := languageTag(ld.nodes[i].value.get(keyLanguage).str(keyName)); l != "" {
+				return l
+			}
+		}
+	}
+	return ""
+}
+
+// languageTag normalises a language tag: lower case, hyphens, at most
+// language, script and region; "" when it is none.
+func languageTag(s string) string {
+	s, _, _ = strings.Cut(strings.TrimSpace(s), ",")
+	s, _, _ = strings.Cut(s, ".")
+	s = strings.ToLower(strings.ReplaceAll(strings.TrimSpace(s), "_", "-"))
+	parts := strings.Split(s, "-")
+	if len(parts[0]) != 2 && len(parts[0]) != 3 {
+		return ""
+	}
+	out := parts[:0]
+	for i, p := range parts {
+		if i == 3 || len(p) < 2 || len(p) > 4 {
+			break
+		}
+		for k := 0; k < len(p); k++ {
+			if c := p[k]; (c < 'a' || c > 'z') && (i == 0 || c < '0' || c > '9') {
+				if i == 0 {
+					return ""
+				}
+				return strings.Join(out, "-")
+			}
+		}
+		out = append(out, p)
+	}
+	return strings.Join(out, "-")
+}
+
+// siteName returns the site's name: og:site_name, the publisher, the
+// application name.
+func (f *facts) siteName(ld *linked) string {
+	if s := f.first(fieldSite); s != "" && !strings.Contains(s, "://") {
+		return s
+	}
+	for i := range ld.nodes {
+		if ps := ld.parties(ld.nodes[i].value.get(keyPublisher)); len(ps) > 0 {
+			return ps[0].name
+		}
+	}
+	return ""
+}
+
+// resolve makes a reference absolute, by the page's base.
+func (f *facts) resolve(ref string) *url.URL {
+	ref = strings.TrimSpace(ref)
+	if ref == "" || len(ref) > 2048 || strings.HasPrefix(ref, "data:") {
+		return nil
+	}
+	u, err := url.Parse(ref)
+	if err != nil {
+		return nil
+	}
+	base := f.page
+	if b, err := url.Parse(strings.TrimSpace(f.base)); err == nil && f.base != "" {
+		if base != nil {
+			b = base.ResolveReference(b)
+		}
+		base = b
+	}
+	if base != nil {
+		u = base.ResolveReference(u)
+	}
+	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return nil
+	}
+	return u
+}
+
+// canonicalURL returns the address the page gives itself when it is on the
+// same site, else the one it was fetched from.
+func (f *facts) canonicalURL() string {
+	for _, ref := range [...]string{f.link, f.first(fieldURL)} {
+		u := f.resolve(ref)
+		if u == nil {
+			continue
+		}
+		if f.page == nil || sameSite(u, f.page) && !(isRoot(u) && !isRoot(f.page)) {
+			return u.String()
+		}
+	}
+	if f.page != nil {
+		return f.page.String()
+	}
+	return ""
+}
+
+func isRoot(u *url.URL) bool { return strings.Trim(u.Path, "/") == "" && u.RawQuery == "" }
+
+// sameSite tells whether two addresses belong to one registered domain.
+func sameSite(a, b *url.URL) bool {
+	if strings.EqualFold(a.Hostname(), b.Hostname()) {
+		return true
+	}
+	x, errx := publicsuffix.EffectiveTLDPlusOne(strings.ToLower(a.Hostname()))
+	y, erry := publicsuffix.EffectiveTLDPlusOne(strings.ToLower(b.Hostname()))
+	return errx == nil && erry == nil && x == y
+}
+
+// samePage tells whether a reference leads to this page.
+func (f *facts) samePage(ref, canonical string) bool {
+	u := f.resolve(clean(ref))
+	if u == nil {
+		return false
+	}
+	key := func(u *url.URL) string {
+		return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.") + strings.TrimSuffix(u.Path, "/")
+	}
+	k := key(u)
+	if f.page != nil && key(f.page) == k {
+		return true
+	}
+	c, err := url.Parse(canonical)
+	return err == nil && canonical != "" && key(c) == k
+}
+
+// summary returns the page's summary, and the longest one it gives.
+func (f *facts) summary(ld *linked, title string) (excerpt, longest string) {
+	var all []string
+	all = append(all, f.first(fieldSummary))
+	if ld.main.class >= classPage {
+		all = append(all, clean(ld.main.value.get(keyDescription).str()))
+	}
+	for _, v := range f.values[fieldSummary] {
+		all = append(all, clean(v.text))
+	}
+	own := fold(title)
+	for _, s := range all {
+		if s == "" || len(s) < 2*len(title) && (fold(s) == own || fold(s) == "") {
+			continue
+		}
+		if excerpt == "" {
+			excerpt = s
+		}
+		if len(s) > len(longest) {
+			longest = s
+		}
+	}
+	return excerpt, longest
+}
+
+// image returns the lead picture.
+func (f *facts) image(ld *linked) string {
+	refs := []string{f.first(fieldImage)}
+	if ld.main.class != classOther {
+		if v := ld.resolve(ld.main.value.get(keyImage)); v != nil {
+			refs = append(refs, v.str(keyURL, keyContentURL))
+		}
+	}
+	for _, ref := range refs {
+		if u := f.resolve(clean(ref)); u != nil {
+			return u.String()
+		}
+	}
+	return ""
+}

@@ -1,0 +1,290 @@
+package meta
+
+import (
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// Limits on what one walk keeps. Pages name an author or a date a few times
+// above the text and then once per comment or teaser; what comes later than
+// these is never the article's own.
+const (
+	maxHeadings = 24
+	maxHits     = 64
+	maxMeta     = 12 // values kept per field
+	maxScripts  = 64 // ld+json scripts
+)
+
+// facts is what the walk over the tree found, unjudged.
+type facts struct {
+	page *url.URL
+	host string // the host's own letters and digits, without "www" and suffix
+
+	lang     string
+	title    string
+	base     string
+	link     string // link rel=canonical
+	values   [numFields][]metaValue
+	scripts  []string
+	headings []heading
+	people   []hit
+	moments  []hit
+
+	class, item *signTable
+	cache       signCache
+}
+
+// A metaValue is the content of a meta element and the rank of its name in
+// data/metanames.txt; a lower rank is trusted more.
+type metaValue struct {
+	text string
+	rank int
+}
+
+type heading struct {
+	node  *html.Node
+	level int
+	pos   int
+	text  string // filled on demand, as is key
+	key   string // text, folded
+}
+
+// A hit is an element whose markup says it holds a name or a date.
+type hit struct {
+	node *html.Node
+	pos  int
+	sign sign
+}
+
+// collect walks over the tree once, in document order, without recursion.
+func collect(root *html.Node) *facts {
+	f := &facts{class: classSigns(), item: itemSigns()}
+	pos := 0
+	n := root
+	for {
+		down := true
+		if n.Type == html.ElementNode {
+			pos++
+			down = f.element(n, pos)
+		}
+		if down && n.FirstChild != nil {
+			n = n.FirstChild
+			continue
+		}
+		for n != root && n.NextSibling == nil {
+			n = n.Parent
+		}
+		if n == root {
+			return f
+		}
+		n = n.NextSibling
+	}
+}
+
+// element takes note of one element and tells whether to walk into it.
+func (f *facts) element(n *html.Node, pos int) bool {
+	switch n.DataAtom {
+	case atom.Html:
+		if f.lang == "" {
+			f.lang = attr(n, "lang")
+			if f.lang == "" {
+				f.lang = attr(n, "xml:lang")
+			}
+		}
+		return true
+	case atom.Title:
+		if f.title == "" {
+			f.title = textOf(n, 1024)
+		}
+		return false
+	case atom.Meta:
+		f.meta(n, pos)
+		return false
+	case atom.Link:
+		f.linked(n)
+		return false
+	case atom.Base:
+		if f.base == "" {
+			f.base = attr(n, "href")
+		}
+		return false
+	case atom.Script:
+		if n.FirstChild != nil && len(f.scripts) < maxScripts && isLinkedType(attr(n, "type")) {
+			f.scripts = append(f.scripts, n.FirstChild.Data)
+		}
+		return false
+	case atom.Style, atom.Svg, atom.Template, atom.Select, atom.Textarea, atom.Iframe, atom.Math:
+		return false
+	case atom.H1, atom.H2:
+		if len(f.headings) < maxHeadings {
+			f.headings = append(f.headings, heading{node: n, level: int(n.Data[1] - '0'), pos: pos})
+		}
+	case atom.Time:
+		if len(f.moments) < maxHits {
+			f.moments = append(f.moments, hit{n, pos, signTime | f.attrs(n)})
+		}
+		return true
+	}
+	if len(n.Attr) == 0 || len(f.people) >= maxHits && len(f.moments) >= maxHits {
+		return true
+	}
+	s := f.attrs(n)
+	if s&signPerson != 0 && len(f.people) < maxHits {
+		f.people = append(f.people, hit{n, pos, s})
+	}
+	if s&signMoment != 0 && len(f.moments) < maxHits {
+		f.moments = append(f.moments, hit{n, pos, s})
+	}
+	return true
+}
+
+func isLinkedType(t string) bool {
+	return len(t) >= len("application/ld+json") && strings.Contains(strings.ToLower(t), "ld+json")
+}
+
+func (f *facts) linked(n *html.Node) {
+	if f.link == "" && strings.EqualFold(attr(n, "rel"), "canonical") {
+		f.link = strings.TrimSpace(attr(n, "href"))
+	}
+}
+
+// meta takes note of a meta element: by property, name, itemprop or
+// http-equiv, whichever is known. Names are lower-cased; several names in one
+// attribute are each tried.
+func (f *facts) meta(n *html.Node, pos int) {
+	var content, keys [4]string
+	k := 0
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "content":
+			content[0] = a.Val
+		case "property", "name", "itemprop", "http-equiv":
+			if k < len(keys) {
+				keys[k] = a.Val
+				k++
+			}
+		}
+	}
+	if content[0] == "" {
+		return
+	}
+	for _, key := range keys[:k] {
+		for key != "" {
+			word := key
+			if i := strings.IndexByte(key, ' '); i >= 0 {
+				word, key = key[:i], key[i+1:]
+			} else {
+				key = ""
+			}
+			id, ok := metaName(word)
+			if !ok {
+				continue
+			}
+			vs := &f.values[id.field]
+			if len(*vs) < maxMeta {
+				*vs = append(*vs, metaValue{content[0], id.rank})
+			}
+		}
+	}
+}
+
+// best returns the values of a field, those of the most trusted name only.
+func (f *facts) best(id field) []string {
+	low := -1
+	var out []string
+	for _, v := range f.values[id] {
+		if squeeze(v.text) == "" {
+			continue
+		}
+		if low < 0 || v.rank < low {
+			low, out = v.rank, out[:0]
+		}
+		if v.rank == low {
+			out = append(out, v.text)
+		}
+	}
+	return out
+}
+
+// first returns the first value of the most trusted name of a field.
+func (f *facts) first(id field) string {
+	if vs := f.best(id); len(vs) > 0 {
+		return clean(vs[0])
+	}
+	return ""
+}
+
+func attr(n *html.Node, key string) string {
+	for i := range n.Attr {
+		if n.Attr[i].Key == key {
+			return n.Attr[i].Val
+		}
+	}
+	return ""
+}
+
+// textOf returns the visible text under n, white space squeezed, words of
+// different blocks apart, cut off soon after max bytes.
+func textOf(n *html.Node, max int) string {
+	if c := n.FirstChild; c != nil && c.Type == html.TextNode && c.NextSibling == nil {
+		return squeeze(head(c.Data, 2*max))
+	}
+	var b strings.Builder
+	for c := n.FirstChild; c != nil; {
+		down := true
+		switch c.Type {
+		case html.TextNode:
+			b.WriteString(head(c.Data, 2*max))
+		case html.ElementNode:
+			switch c.DataAtom {
+			case atom.Script, atom.Style, atom.Svg, atom.Template, atom.Noscript, atom.Select, atom.Button:
+				down = false
+			}
+			if !inline(c.DataAtom) {
+				b.WriteByte(' ')
+			}
+		}
+		if b.Len() > max {
+			break
+		}
+		if down && c.FirstChild != nil {
+			c = c.FirstChild
+			continue
+		}
+		for c != n && c.NextSibling == nil {
+			c = c.Parent
+			if c != n && !inline(c.DataAtom) {
+				b.WriteByte(' ')
+			}
+		}
+		if c == n {
+			break
+		}
+		c = c.NextSibling
+	}
+	return squeeze(b.String())
+}
+
+// head cuts s off at max bytes, never inside a character.
+func head(s string, max int) string {
+	if len(s) <= max {
+		return s
+	}
+	for max > 0 && s[max]&0xc0 == 0x80 {
+		max--
+	}
+	return s[:max]
+}
+
+func inline(a atom.Atom) bool {
+	switch a {
+	case atom.A, atom.Abbr, atom.B, atom.Bdi, atom.Bdo, atom.Cite, atom.Code, atom.Em, atom.Font, atom.I,
+		atom.Ins, atom.Kbd, atom.Mark, atom.Q, atom.S, atom.Small, atom.Span, atom.Strong, atom.Sub,
+		atom.Sup, atom.Time, atom.U, atom.Var, atom.Wbr:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,182 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/andybalholm/cascadia"
+)
+
+// A Selector is a compiled CSS selector of a user's rule.
+type Selector struct {
+	Matcher cascadia.SelectorGroup
+	CSS     string
+	Rule    uint16
+}
+
+// addDOM adds a rule about elements.
+func (s *Set) addDOM(r *DOMRule) error {
+	if s.off[r.ID] && !r.User {
+		return nil
+	}
+	if len(s.dom) == 1<<16-1 {
+		return fmt.Errorf("more than %d rules about elements", len(s.dom))
+	}
+	if len(r.selectors) > 0 && !r.User {
+		return fmt.Errorf("select is for users' rules: it costs a search of every page")
+	}
+	n := uint16(len(s.dom))
+	s.dom = append(s.dom, r)
+	for _, t := range r.tokens {
+		if old, ok := s.tokens.put(t, n); !ok {
+			if !r.User {
+				return fmt.Errorf("token %q belongs to rule %s", t, s.dom[old].ID)
+			}
+			s.tokens.replace(t, n)
+		}
+	}
+	for _, a := range r.attrs {
+		if old, ok := s.attrs[a]; ok && !r.User {
+			return fmt.Errorf("attr %s=%s belongs to rule %s", a[0], a[1], s.dom[old].ID)
+		}
+		s.attrs[a] = n
+		s.attrName[a[0]] = true
+	}
+	for i := range r.selectors {
+		r.selectors[i].Rule = n
+	}
+	if len(r.selectors) > 0 {
+		s.selects = append(s.selects, r)
+	}
+	return nil
+}
+
+// DOM returns the rule of that number.
+func (s *Set) DOM(n uint16) *DOMRule { return s.dom[n] }
+
+// DOMRules returns all rules about elements; their places in it are their
+// numbers.
+func (s *Set) DOMRules() []*DOMRule { return slices.Clone(s.dom) }
+
+// Token returns the number of the rule that names a class or id token. ASCII
+// letters are compared without regard to case. It allocates nothing.
+func (s *Set) Token(tok string) (rule uint16, ok bool) { return find(&s.tokens, tok) }
+
+// TokenBytes is Token for bytes.
+func (s *Set) TokenBytes(tok []byte) (rule uint16, ok bool) { return find(&s.tokens, tok) }
+
+// Attr returns the number of the rule that names the attribute with this
+// value, or with any value where the rule gives none. Both must be in lower
+// case.
+func (s *Set) Attr(name, value string) (rule uint16, ok bool) {
+	if !s.attrName[name] {
+		return 0, false
+	}
+	if rule, ok = s.attrs[[2]string{name, value}]; !ok {
+		rule, ok = s.attrs[[2]string{name, ""}]
+	}
+	return rule, ok
+}
+
+// AttrName tells whether any rule names an attribute.
+func (s *Set) AttrName(name string) bool { return s.attrName[name] }
+
+// Selectors returns the selectors of the rules that apply to a host.
+func (s *Set) Selectors(host string) []Selector {
+	var all []Selector
+	for _, r := range s.selects {
+		if onHost(r.hosts, host) {
+			all = append(all, r.selectors...)
+		}
+	}
+	return all
+}
+
+// table maps lower-case tokens to rules.
+type table struct {
+	byName map[string]uint16
+	slots  []slot
+	mask   uint32
+}
+
+type slot struct {
+	name string
+	hash uint32
+	rule uint16
+	used bool
+}
+
+func (t *table) put(name string, rule uint16) (old uint16, ok bool) {
+	if old, taken := t.byName[name]; taken {
+		return old, false
+	}
+	t.replace(name, rule)
+	return rule, true
+}
+
+func (t *table) replace(name string, rule uint16) {
+	if t.byName == nil {
+		t.byName = map[string]uint16{}
+	}
+	t.byName[name] = rule
+}
+
+// pack lays the tokens out for find.
+func (t *table) pack() {
+	size := 64
+	for size < 4*len(t.byName) {
+		size *= 2
+	}
+	t.slots, t.mask = make([]slot, size), uint32(size-1)
+	names := make([]string, 0, len(t.byName))
+	for name := range t.byName {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		h := hashToken(name)
+		i := h & t.mask
+		for t.slots[i].used {
+			i = (i + 1) & t.mask
+		}
+		t.slots[i] = slot{name, h, t.byName[name], true}
+	}
+}
+
+func hashToken[T string | []byte](tok T) uint32 {
+	h := uint32(2166136261)
+	for i := 0; i < len(tok); i++ {
+		c := tok[i]
+		if 'A' <= c && c <= 'Z' {
+			c |= 0x20
+		}
+		h = (h ^ uint32(c)) * 16777619
+	}
+	return h ^ h>>15
+}
+
+func find[T string | []byte](t *table, tok T) (uint16, bool) {
+	h := hashToken(tok)
+	for i := h & t.mask; t.slots[i].used; i = (i + 1) & t.mask {
+		if s := &t.slots[i]; s.hash == h && equalFold(s.name, tok) {
+			return s.rule, true
+		}
+	}
+	return 0, false
+}
+
+func equalFold[T string | []byte](lower string, tok T) bool {
+	if len(lower) != len(tok) {
+		return false
+	}
+	for i := 0; i < len(tok); i++ {
+		c := tok[i]
+		if 'A' <= c && c <= 'Z' {
+			c |= 0x20
+		}
+		if c != lower[i] {
+			return false
+		}
+	}
+	return true
+}

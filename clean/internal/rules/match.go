@@ -1,0 +1,293 @@
+package rules
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Match returns what the rules say of the whole line: the most telling rule
+// that finds it. Conflicts are settled in this order: a rule that keeps wins
+// over one that drops, a user's over a built-in one, whole lines over openings
+// over regular expressions, the form with more words of its own, and then the
+// rule that was loaded first.
+func (s *Set) Match(w *Words, host string) (Hit, bool) {
+	if len(w.Tokens) == 0 {
+		return Hit{}, false
+	}
+	var best Hit
+	weight := -1
+	consider := func(r *LineRule, shape Shape, n int) {
+		if !r.onHost(host) || !s.fits(r, w, shape, n) {
+			return
+		}
+		if best.Rule != nil {
+			b := best.Rule
+			switch {
+			case r.Keep != b.Keep:
+				if b.Keep {
+					return
+				}
+			case r.User != b.User:
+				if b.User {
+					return
+				}
+			case shape != best.Shape:
+				if shape < best.Shape {
+					return
+				}
+			case n <= weight:
+				return
+			}
+		}
+		best = Hit{Rule: r, Shape: shape, Start: 0, End: len(w.Text)}
+		weight = n
+	}
+	w.hits = w.hits[:0]
+	s.walk(&s.prefix, w, 0, 0, 0)
+	for _, h := range w.hits {
+		f := &s.forms[h.form]
+		switch {
+		case h.end == len(w.Tokens) && (f.shape == Whole || f.shape == Open || f.loose):
+			consider(f.rule, Whole, f.weight)
+		case f.shape == Open:
+			consider(f.rule, Open, f.weight)
+		}
+	}
+	if w.Lists&s.needs != 0 && len(w.Tokens) <= maxRegexpWords {
+		for _, r := range s.regexps {
+			for _, p := range r.patterns {
+				if w.has(p.need) && p.re.MatchString(w.Text) {
+					consider(r, Regexp, 0)
+				}
+			}
+		}
+	}
+	if best.Rule == nil {
+		if r := s.labelRun(w, host); r != nil {
+			return Hit{Rule: r, Shape: Run, Start: 0, End: len(w.Text)}, true
+		}
+	}
+	return best, best.Rule != nil
+}
+
+// maxRegexpWords: longer lines are not tried against regular expressions.
+const maxRegexpWords = 60
+
+// maxRunWords bounds the lines that may be a run of labels.
+const maxRunWords = 60
+
+// labelRun returns the rule of the first label of a line that is nothing but
+// labels, such as ShareTweetPin.
+func (s *Set) labelRun(w *Words, host string) *LineRule {
+	if len(w.Tokens) < 2 || len(w.Tokens) > maxRunWords || w.Lists&s.labels == 0 {
+		return nil
+	}
+	var first *LineRule
+	labels := 0
+	for i := 0; i < len(w.Tokens); {
+		w.hits = w.hits[:0]
+		s.walk(&s.prefix, w, 0, i, i)
+		end := i
+		for _, h := range w.hits {
+			f := &s.forms[h.form]
+			if f.rule.run && f.shape == Whole && h.end > end && f.rule.onHost(host) {
+				end = h.end
+				if first == nil {
+					first = f.rule
+				}
+			}
+		}
+		if end == i {
+			// counters stand between labels: Facebook 12 Twitter 3
+			if labels > 0 && w.Tokens[i].Flags&Digit != 0 {
+				i = numberRun(w, i)
+				continue
+			}
+			return nil
+		}
+		if end < len(w.Tokens) && w.Tokens[end-1].Sep&(SepComma|SepEquals|SepAt) != 0 {
+			return nil // an enumeration, or code
+		}
+		i = end
+		labels++
+	}
+	if labels < 2 {
+		return nil
+	}
+	return first
+}
+
+func (w *Words) has(id uint32) bool {
+	for i := range w.Tokens {
+		if w.Tokens[i].ID == id {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *LineRule) onHost(host string) bool { return onHost(r.hosts, host) }
+
+func onHost(hosts []string, host string) bool {
+	if len(hosts) == 0 {
+		return true
+	}
+	for _, h := range hosts {
+		if host == h || strings.HasSuffix(host, h) && host[len(host)-len(h)-1] == '.' {
+			return true
+		}
+	}
+	return false
+}
+
+// defaultOpenWords bounds the lines an opening may claim when its rule has no
+// max of its own.
+const defaultOpenWords = 14
+
+// fits checks the conditions of a rule on a line it would claim.
+func (s *Set) fits(r *LineRule, w *Words, shape Shape, weight int) bool {
+	n := len(w.Tokens)
+	limit := r.max
+	if limit == 0 && shape == Open {
+		limit = defaultOpenWords
+	}
+	if limit > 0 && n > limit || n < r.min {
+		return false
+	}
+	if r.caps {
+		for i := 0; i < min(weight, n); i++ {
+			if w.Tokens[i].Flags&Upper == 0 && w.Tokens[i].Flags&Digit == 0 {
+				return false
+			}
+		}
+	}
+	if r.noEnd && shape != Whole && w.Tokens[n-1].Sep&SepEnd != 0 {
+		return false
+	}
+	if r.title && n > weight && w.Tokens[weight].Flags&(Cap|Digit|CJK) == 0 {
+		return false
+	}
+	return true
+}
+
+// Cut returns the next piece to cut out of a line of which the bytes before
+// from and from to on are gone already: residue glued to its start, its end or
+// between two sentences. Call it until it finds nothing more.
+func (s *Set) Cut(w *Words, host string, from, to int) (Hit, bool) {
+	first, last := 0, len(w.Tokens)
+	for first < last && int(w.Tokens[first].Start) < from {
+		first++
+	}
+	for last > first && int(w.Tokens[last-1].End) > to {
+		last--
+	}
+	if last-first < 2 {
+		return Hit{}, false
+	}
+	if s.lists[w.Tokens[first].ID]&s.starts != 0 || s.lists[w.Tokens[first].whole]&s.starts != 0 {
+		w.hits = w.hits[:0]
+		s.walk(&s.prefix, w, 0, first, first)
+		best, end := -1, 0
+		for _, h := range w.hits {
+			f := &s.forms[h.form]
+			if f.shape == Start && h.end < last && h.end > end && f.rule.onHost(host) && startBorder(w, h.end, f.loose) && s.fits(f.rule, w, Start, f.weight) {
+				best, end = int(h.form), h.end
+			}
+		}
+		if best >= 0 {
+			cut := skipDividers(w.Text, int(w.Tokens[end-1].End))
+			return Hit{Rule: s.forms[best].rule, Shape: Start, Start: from, End: cut}, true
+		}
+	}
+	tail := &w.Tokens[last-1]
+	if s.lists[tail.ID]&s.ends != 0 || tail.parts > 0 && last-int(tail.parts) >= 0 && s.lists[w.Tokens[last-int(tail.parts)].whole]&s.ends != 0 {
+		w.hits = w.hits[:0]
+		s.walkBack(&s.suffix, w, 0, last-1)
+		best, start := -1, last
+		for _, h := range w.hits {
+			f := &s.forms[h.form]
+			if h.end > first && h.end < start && f.rule.onHost(host) && endBorder(w, h.end, f.loose) && s.fits(f.rule, w, End, f.weight) {
+				best, start = int(h.form), h.end
+			}
+		}
+		if best >= 0 {
+			cut := keepClosers(w.Text, int(w.Tokens[start-1].End))
+			return Hit{Rule: s.forms[best].rule, Shape: End, Start: cut, End: to}, true
+		}
+	}
+	return Hit{}, false
+}
+
+// CutInside returns the first piece after byte from that stands glued between
+// two sentences of the line.
+func (s *Set) CutInside(w *Words, host string, from int) (Hit, bool) {
+	if w.Lists&s.insides == 0 {
+		return Hit{}, false
+	}
+	for i := 1; i < len(w.Tokens)-1; i++ {
+		tok := &w.Tokens[i]
+		if int(tok.Start) < from || s.lists[tok.ID]&s.insides == 0 && s.lists[tok.whole]&s.insides == 0 {
+			continue
+		}
+		w.hits = w.hits[:0]
+		s.walk(&s.prefix, w, 0, i, i)
+		for _, h := range w.hits {
+			f := &s.forms[h.form]
+			if f.shape != Inside || h.end >= len(w.Tokens) || !f.rule.onHost(host) {
+				continue
+			}
+			if w.Tokens[i-1].Sep&SepEnd == 0 || !endBorder(w, i, f.loose) || !startBorder(w, h.end, f.loose) {
+				continue
+			}
+			start := keepClosers(w.Text, int(w.Tokens[i-1].End))
+			end := skipDividers(w.Text, int(w.Tokens[h.end-1].End))
+			return Hit{Rule: f.rule, Shape: Inside, Start: start, End: end}, true
+		}
+	}
+	return Hit{}, false
+}
+
+// startBorder tells whether residue may end before token i: the next word
+// opens a sentence and, unless loose, nothing but glue stands between.
+func startBorder(w *Words, i int, loose bool) bool {
+	sep := w.Tokens[i-1].Sep
+	if !loose && sep&SepSpace != 0 {
+		return false
+	}
+	t := &w.Tokens[i]
+	return t.Flags&(Cap|CJK) != 0 || t.Flags&Digit != 0 && t.Flags&Glued == 0 || sep&SepQuote != 0
+}
+
+// endBorder tells whether residue may begin at token i.
+func endBorder(w *Words, i int, loose bool) bool {
+	sep := w.Tokens[i-1].Sep
+	if !loose && sep&SepSpace != 0 {
+		return false
+	}
+	return w.Tokens[i].Flags&(Cap|CJK) != 0 && sep&(SepAt|SepEquals) == 0
+}
+
+// skipDividers moves over what stood between residue and the sentence after it.
+func skipDividers(text string, i int) int {
+	for i < len(text) {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		class, _ := classify(r)
+		if class != clSpace && class != clMark && separator(r)&(SepColon|SepPipe|SepDash|SepEnd|SepComma|SepClose) == 0 {
+			break
+		}
+		i += size
+	}
+	return i
+}
+
+// keepClosers moves over the signs that end the sentence before residue.
+func keepClosers(text string, i int) int {
+	for i < len(text) {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if separator(r)&(SepEnd|SepQuote|SepClose) == 0 {
+			break
+		}
+		i += size
+	}
+	return i
+}

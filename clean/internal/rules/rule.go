@@ -1,0 +1,133 @@
+package rules
+
+import "regexp"
+
+// A File is a file of rules; its name is for error messages.
+type File struct {
+	Name string
+	Data string
+}
+
+// Zone says where in a text a line rule may act.
+type Zone uint8
+
+// Anywhere is the zone of rules that name none.
+const (
+	Anywhere Zone = 0
+	Head     Zone = 1 << (iota - 1) // before the first paragraphs
+	Tail                            // after the last paragraphs
+)
+
+// A LineRule finds residue in a line of text.
+type LineRule struct {
+	ID   string
+	Kind Kind
+	Why  string
+	Zone Zone
+	// Beside: the rule acts only on a line next to other residue.
+	Beside bool
+	// Keep: lines the rule finds stay, whatever other rules say.
+	Keep bool
+	// User: the rule does not come with the library.
+	User bool
+
+	place
+	hosts    []string
+	max, min int // words of the line; 0: no limit
+	caps     bool
+	noEnd    bool
+	title    bool
+	run      bool
+	patterns []pattern
+	examples
+}
+
+// A DOMRule names elements of a page by their class or id tokens and
+// attributes.
+type DOMRule struct {
+	ID   string
+	Kind Kind
+	Why  string
+	// Prune: the element may be taken out with all it holds, as far as the
+	// block step's guards allow. Without it the rule only names what the
+	// classifier removed.
+	Prune bool
+	// Keep: the element stays, whatever other rules say.
+	Keep bool
+	// User: the rule does not come with the library.
+	User bool
+	// Tags are the names of the only elements the rule applies to; empty
+	// means any.
+	Tags []string
+
+	place
+	hosts     []string
+	tokens    []string
+	attrs     [][2]string
+	selectors []Selector
+	examples
+}
+
+// OnTag tells whether the rule applies to elements of that name.
+func (r *DOMRule) OnTag(name string) bool {
+	if len(r.Tags) == 0 {
+		return true
+	}
+	for _, t := range r.Tags {
+		if t == name {
+			return true
+		}
+	}
+	return false
+}
+
+type place struct {
+	file string
+	line int
+}
+
+// Examples of a rule: what it must and must not find.
+type examples struct {
+	yes, no []example
+}
+
+type example struct {
+	text string
+	line int
+}
+
+// Shape is the way in which a line rule found something.
+type Shape uint8
+
+// Shapes, the safest last.
+const (
+	Inside Shape = iota // words glued into the line
+	End                 // words glued to the line's end
+	Start               // words glued to the line's start
+	Regexp              // a regular expression
+	Open                // the words a short line opens with
+	Run                 // nothing but labels, one after the other
+	Whole               // the whole line
+)
+
+type form struct {
+	rule   *LineRule
+	shape  Shape
+	loose  bool // cut although white space stands between
+	weight int  // literal words
+	text   string
+	line   int
+}
+
+type pattern struct {
+	re   *regexp.Regexp
+	need uint32 // word that must be in the line
+	line int
+}
+
+// A Hit is what a line rule found.
+type Hit struct {
+	Rule       *LineRule
+	Shape      Shape
+	Start, End int // bytes of the line
+}

@@ -1,0 +1,231 @@
+package rules
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+)
+
+//go:embed data
+var data embed.FS
+
+// A Set holds rules ready for use. It never changes after it was made and may
+// be used by many goroutines.
+type Set struct {
+	files []File // what users added, in order
+
+	vocabulary vocabulary
+	lists      []uint64          // by word number: the lists a word is in
+	listBits   map[string]uint64 // by name of the list
+
+	// bits of lists the matcher itself needs
+	month, weekday, dateWord, particle, joiner uint64
+	starts, ends, insides, labels, needs, stop uint64
+
+	ids     map[string]bool
+	off     map[string]bool
+	rules   []*LineRule
+	forms   []form
+	regexps []*LineRule
+	prefix  trie
+	suffix  trie
+
+	dom      []*DOMRule
+	tokens   table
+	attrs    map[[2]string]uint16
+	attrName map[string]bool
+	selects  []*DOMRule
+}
+
+// Builtin returns the rules that come with the library. They are read once.
+func Builtin() (*Set, error) { return builtin() }
+
+var builtin = sync.OnceValues(func() (*Set, error) { return build(nil) })
+
+// Extend returns a set that holds the rules of s and those of the files.
+func (s *Set) Extend(files ...File) (*Set, error) {
+	if len(files) == 0 {
+		return s, nil
+	}
+	return build(append(slices.Clone(s.files), files...))
+}
+
+func build(user []File) (*Set, error) {
+	s := &Set{
+		files:      user,
+		vocabulary: newVocabulary(),
+		lists:      make([]uint64, 1),
+		listBits:   map[string]uint64{},
+		ids:        map[string]bool{},
+		off:        map[string]bool{},
+		prefix:     newTrie(),
+		suffix:     newTrie(),
+		attrs:      map[[2]string]uint16{},
+		attrName:   map[string]bool{},
+	}
+	for _, b := range []struct {
+		name string
+		bit  *uint64
+	}{
+		{"month", &s.month}, {"weekday", &s.weekday}, {"dateword", &s.dateWord}, {"particle", &s.particle}, {"joiner", &s.joiner},
+		{"+start", &s.starts}, {"+end", &s.ends}, {"+inside", &s.insides}, {"+label", &s.labels}, {"+need", &s.needs},
+	} {
+		*b.bit = uint64(1) << len(s.listBits)
+		s.listBits[b.name] = *b.bit
+	}
+	for _, dir := range []struct{ dir, prefix string }{{"data/words", ""}, {"data/stopwords", "stop."}} {
+		err := eachFile(dir.dir, ".txt", func(name, text string) error {
+			list := dir.prefix + strings.TrimSuffix(path.Base(name), ".txt")
+			if err := s.addList(list, name, text); err != nil {
+				return err
+			}
+			if dir.prefix != "" {
+				s.stop |= s.listBits[list]
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	// A user's "off" must be known before the built-in rules are read.
+	for _, f := range user {
+		for _, line := range strings.Split(f.Data, "\n") {
+			if id, ok := strings.CutPrefix(strings.TrimRight(line, " \t\r"), "off "); ok {
+				s.off[strings.TrimSpace(id)] = true
+			}
+		}
+	}
+	for _, dir := range []string{"data/line", "data/dom"} {
+		err := eachFile(dir, ".rules", func(name, text string) error {
+			return s.load(File{path.Base(name), text}, false)
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	for _, f := range user {
+		if err := s.load(f, true); err != nil {
+			return nil, err
+		}
+	}
+	for id := range s.off {
+		if !s.ids[id] {
+			return nil, fmt.Errorf("off %s: there is no such rule", id)
+		}
+	}
+	s.tokens.pack()
+	return s, nil
+}
+
+func eachFile(dir, ext string, f func(name, text string) error) error {
+	entries, err := fs.ReadDir(data, dir)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if path.Ext(e.Name()) != ext {
+			continue
+		}
+		name := path.Join(dir, e.Name())
+		text, err := fs.ReadFile(data, name)
+		if err != nil {
+			return err
+		}
+		if err := f(name, string(text)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Set) turnOff(id string) error {
+	if !s.off[id] {
+		return fmt.Errorf("only rule files of users may turn rules off")
+	}
+	return nil
+}
+
+// LineRules returns the line rules in the order they were loaded.
+func (s *Set) LineRules() []*LineRule { return slices.Clone(s.rules) }
+
+func (s *Set) addLine(r *LineRule, forms []form) error {
+	if s.off[r.ID] && !r.User {
+		return nil
+	}
+	s.rules = append(s.rules, r)
+	if len(r.patterns) > 0 {
+		s.regexps = append(s.regexps, r)
+	}
+	for _, f := range forms {
+		plain, err := s.parseForm(f.text)
+		if err != nil {
+			return fmt.Errorf("line %d: %w", f.line, err)
+		}
+		for _, syms := range plain {
+			if err := s.addForm(f, syms); err != nil {
+				return fmt.Errorf("line %d: %w", f.line, err)
+			}
+		}
+	}
+	return nil
+}
+
+func (s *Set) addForm(f form, syms []uint32) error {
+	for _, sym := range syms {
+		if sym < symSpecial {
+			f.weight++
+		}
+	}
+	mark := func(sym uint32, bit uint64) error {
+		switch {
+		case sym < symSpecial:
+			s.lists[sym] |= bit
+		case sym&symKind == symList:
+			list := uint64(1) << (sym &^ symKind)
+			for id, l := range s.lists {
+				if l&list != 0 {
+					s.lists[id] |= bit
+				}
+			}
+		default:
+			return fmt.Errorf("%q: a cut needs a word at its border", f.text)
+		}
+		return nil
+	}
+	n := int32(len(s.forms))
+	s.forms = append(s.forms, f)
+	switch f.shape {
+	case Start:
+		if err := mark(syms[0], s.starts); err != nil {
+			return err
+		}
+	case Inside:
+		if err := mark(syms[0], s.insides); err != nil {
+			return err
+		}
+	case End:
+		if err := mark(syms[len(syms)-1], s.ends); err != nil {
+			return err
+		}
+		back := slices.Clone(syms)
+		slices.Reverse(back)
+		for _, sym := range back {
+			if k := sym & symKind; sym >= symSpecial && k != symNumber && k != symList {
+				return fmt.Errorf("%q: only words, {n} and lists may be cut at a line's end", f.text)
+			}
+		}
+		s.suffix.add(back, n)
+		return nil
+	case Whole:
+		if f.rule.run {
+			_ = mark(syms[0], s.labels) // a label that opens with a number needs another beside it
+		}
+	}
+	s.prefix.add(syms, n)
+	return nil
+}

@@ -1,0 +1,130 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+)
+
+// vocabulary maps the 64-bit hash of a folded word to its number. Two words
+// of one hash would be taken for each other; at some thousand words that
+// happens once in 10^12 vocabularies.
+type vocabulary struct {
+	keys []uint64
+	ids  []uint32
+	mask uint64
+	n    uint32
+}
+
+func newVocabulary() vocabulary {
+	return vocabulary{keys: make([]uint64, 1024), ids: make([]uint32, 1024), mask: 1023}
+}
+
+func (v *vocabulary) find(h uint64) uint32 {
+	for i := h & v.mask; ; i = (i + 1) & v.mask {
+		if v.keys[i] == h || v.ids[i] == 0 {
+			return v.ids[i]
+		}
+	}
+}
+
+func (v *vocabulary) add(h uint64) uint32 {
+	if id := v.find(h); id != 0 {
+		return id
+	}
+	if int(v.n)*3 >= len(v.keys) {
+		old := *v
+		v.keys = make([]uint64, 2*len(old.keys))
+		v.ids = make([]uint32, 2*len(old.keys))
+		v.mask = uint64(len(v.keys) - 1)
+		for i, id := range old.ids {
+			if id != 0 {
+				v.put(old.keys[i], id)
+			}
+		}
+	}
+	v.n++
+	v.put(h, v.n)
+	return v.n
+}
+
+func (v *vocabulary) put(h uint64, id uint32) {
+	i := h & v.mask
+	for v.ids[i] != 0 {
+		i = (i + 1) & v.mask
+	}
+	v.keys[i], v.ids[i] = h, id
+}
+
+// hashWord folds a word as Scan does. ok is false when it is not one word.
+func hashWord(word string) (h uint64, ok bool) {
+	h = hashStart
+	for _, r := range word {
+		class, lower := classify(r)
+		if class == clMark {
+			continue
+		}
+		if class == clOther || class == clSpace {
+			return 0, false
+		}
+		h = (h ^ uint64(lower)) * hashPrime
+	}
+	return finish(h), h != hashStart
+}
+
+// maxLists is how many word lists fit into a mask.
+const maxLists = 64
+
+// addList reads a word list: words separated by white space, # opens a
+// comment.
+func (s *Set) addList(name, file, data string) error {
+	bit, ok := s.listBits[name]
+	if !ok {
+		if len(s.listBits) >= maxLists {
+			return fmt.Errorf("%s: more than %d word lists", file, maxLists)
+		}
+		bit = uint64(1) << len(s.listBits)
+		s.listBits[name] = bit
+	}
+	for n, line := range strings.Split(data, "\n") {
+		line, _, _ = strings.Cut(line, "#")
+		for _, word := range strings.Fields(line) {
+			h, ok := hashWord(word)
+			if !ok {
+				return fmt.Errorf("%s:%d: %q is not one word", file, n+1, word)
+			}
+			id := s.vocabulary.add(h)
+			s.grow()
+			s.lists[id] |= bit
+		}
+	}
+	return nil
+}
+
+func (s *Set) grow() {
+	for len(s.lists) <= int(s.vocabulary.n) {
+		s.lists = append(s.lists, 0)
+	}
+}
+
+// List returns the bit of a word list in Words.Lists and Set.ListsOf, 0 when
+// there is none of that name. Lists are data/words/NAME.txt and
+// data/stopwords/LANG.txt, the latter as "stop.LANG".
+func (s *Set) List(name string) uint64 { return s.listBits[name] }
+
+// StopLists is the union of the bits of all stop-word lists.
+func (s *Set) StopLists() uint64 { return s.stop }
+
+// ListsOf returns the lists the token's word is in.
+func (s *Set) ListsOf(t *Token) uint64 {
+	m := s.lists[t.ID]
+	if t.whole != 0 {
+		m |= s.lists[t.whole]
+	}
+	return m
+}
+
+// WordIn tells whether a word is in one of the lists.
+func (s *Set) WordIn(word string, lists uint64) bool {
+	h, ok := hashWord(word)
+	return ok && s.lists[s.vocabulary.find(h)]&lists != 0
+}

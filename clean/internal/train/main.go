@@ -1,0 +1,187 @@
+// Command train turns pages with known article text into the rows that the
+// block classifier is trained on. See README.md in this folder.
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"math"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+
+	"github.com/winnowtext/winnow/clean/internal/block"
+	"github.com/winnowtext/winnow/clean/internal/corpus"
+	"github.com/winnowtext/winnow/clean/internal/meta"
+	"golang.org/x/net/html"
+)
+
+func main() {
+	corpora := flag.String("corpora", os.Getenv("WINNOW_CORPORA"), "folder of the packed corpora")
+	names := flag.String("use", "wcxb-dev,traf-dev,fundus-dev", "corpora to use")
+	out := flag.String("out", "", "folder to write to")
+	flag.Parse()
+	if *corpora == "" || *out == "" {
+		fmt.Fprintln(os.Stderr, "train: -corpora and -out are needed")
+		os.Exit(2)
+	}
+	if err := run(*corpora, strings.Split(*names, ","), *out); err != nil {
+		fmt.Fprintln(os.Stderr, "train:", err)
+		os.Exit(1)
+	}
+}
+
+// sample is a page turned into rows.
+type sample struct {
+	rows    []byte
+	labels  []int8
+	weights []float32
+}
+
+func run(dir string, names []string, out string) error {
+	var pages []corpus.Page
+	for _, name := range names {
+		ps, err := corpus.Read(dir, name)
+		if err != nil {
+			return err
+		}
+		pages = append(pages, ps...)
+	}
+	samples := make([]sample, len(pages))
+	errs := make([]error, len(pages))
+	var wg sync.WaitGroup
+	slots := make(chan struct{}, runtime.NumCPU())
+	for i := range pages {
+		slots <- struct{}{}
+		wg.Go(func() {
+			samples[i], errs[i] = measure(&pages[i])
+			<-slots
+		})
+	}
+	wg.Wait()
+	for i, err := range errs {
+		if err != nil {
+			return fmt.Errorf("%s/%s: %w", pages[i].Corpus, pages[i].ID, err)
+		}
+	}
+	return write(out, pages, samples)
+}
+
+// measure labels and measures a page's blocks. Of long pages the blocks
+// that matter least are left out.
+func measure(p *corpus.Page) (sample, error) {
+	var s sample
+	src, err := p.Bytes()
+	if err != nil {
+		return s, err
+	}
+	root, err := html.ParseWithOptions(bytes.NewReader(src), html.ParseOptionEnableScripting(false))
+	if err != nil {
+		return s, nil // deeper than html.Parse allows
+	}
+	d, err := block.Segment(context.Background(), root, block.Options{})
+	if err != nil {
+		return s, err
+	}
+	u, _ := url.Parse(p.URL)
+	m := meta.Extract(root, u, nil)
+	rows := block.Measure(d, block.HintsOf(m.Title, m.Description, m.Body, m.Type))
+
+	texts := make([]string, len(d.Blocks))
+	tokens := make([][]string, len(d.Blocks))
+	for i, b := range d.Blocks {
+		texts[i] = strings.Join(strings.Fields(string(d.Text[b.Start:b.End])), " ")
+		tokens[i] = words(texts[i])
+	}
+	var labels []label
+	total := 0
+	if p.Gold != "" {
+		gold := words(p.Gold)
+		total = len(gold)
+		labels = labelFull(tokens, gold)
+	} else if len(p.With) > 0 && p.Corpus != "wcxb-dev" {
+		labels = labelSnippets(texts, p.With, p.Without)
+		for _, t := range tokens {
+			total += len(t) / 3
+		}
+	} else {
+		return s, nil // an empty gold teaches nothing that generalises
+	}
+	sum := 0.0
+	for i, l := range labels {
+		if l == unknown {
+			continue
+		}
+		if p.Corpus == "fundus-dev" && l == foreign && unjudged(d, labels, i) {
+			continue
+		}
+		w := math.Pow(float64(len(tokens[i])+1)/float64(total+100), .7)
+		s.rows = append(s.rows, rows[i*block.FeatureCount:(i+1)*block.FeatureCount]...)
+		s.labels = append(s.labels, int8(l))
+		s.weights = append(s.weights, float32(w))
+		sum += w
+	}
+	return s, nil
+}
+
+// unjudged tells whether a foreign block inside the article is of a sort that
+// this corpus's golds leave out by convention: lists, tables and quotations.
+func unjudged(d *block.Doc, labels []label, i int) bool {
+	switch d.Blocks[i].Role {
+	case block.Item, block.Row, block.Quote:
+	default:
+		return false
+	}
+	before, after := false, false
+	for j := range labels {
+		if labels[j] == content {
+			before = before || j < i
+			after = after || j > i
+		}
+	}
+	return before && after
+}
+
+func write(dir string, pages []corpus.Page, samples []sample) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	var x, y, w, f, g bytes.Buffer
+	for i, s := range samples {
+		x.Write(s.rows)
+		for j := range s.labels {
+			y.WriteByte(byte(s.labels[j]))
+			_ = binary.Write(&w, binary.LittleEndian, s.weights[j])
+			f.WriteByte(corpus.Fold(pages[i].URL))
+			_ = binary.Write(&g, binary.LittleEndian, int32(i))
+		}
+	}
+	info, err := json.MarshalIndent(map[string]any{
+		"features": block.FeatureNames(), "folds": corpus.Folds, "rows": y.Len(),
+	}, "", " ")
+	if err != nil {
+		return err
+	}
+	var list bytes.Buffer
+	for i, p := range pages {
+		line, err := json.Marshal(map[string]any{"n": i, "corpus": p.Corpus, "id": p.ID, "fold": corpus.Fold(p.URL), "type": p.PageType, "lang": p.Lang})
+		if err != nil {
+			return err
+		}
+		list.Write(append(line, '\n'))
+	}
+	for name, data := range map[string][]byte{"x.u8": x.Bytes(), "y.u8": y.Bytes(), "w.f32": w.Bytes(), "fold.u8": f.Bytes(), "page.i32": g.Bytes(), "info.json": info, "pages.jsonl": list.Bytes()} {
+		if err := os.WriteFile(filepath.Join(dir, name), data, 0o644); err != nil {
+			return err
+		}
+	}
+	fmt.Printf("%d pages, %d rows of %d features\n", len(pages), y.Len(), block.FeatureCount)
+	return nil
+}

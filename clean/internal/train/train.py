@@ -1,0 +1,98 @@
+#!/usr/bin/env python3
+"""Trains tree ensembles on rows written by the Go programs beside it.
+
+    python3 train.py ROWS OUT --name block [--trees 120 --depth 6] [--folds]
+
+ROWS is a folder of rows; OUT is the model file. With --folds, the models that
+never saw fold k are written, too, as OUT.fold<k>: out-of-fold figures are
+measured with them. Needs numpy and xgboost (Debian: python3-xgboost).
+"""
+import argparse, json, os, struct, sys
+import numpy as np
+import xgboost as xgb
+
+
+def load(d):
+    info = json.load(open(os.path.join(d, "info.json")))
+    n, f = info["rows"], len(info["features"])
+    read = lambda name, t: np.fromfile(os.path.join(d, name), dtype=t)
+    return (info, read("x.u8", np.uint8).reshape(n, f), read("y.u8", np.uint8),
+            read("w.f32", np.float32), read("fold.u8", np.uint8), read("page.i32", np.int32))
+
+
+def fit(x, y, w, a):
+    params = dict(objective="binary:logistic", tree_method="hist", max_bin=256, max_depth=a.depth,
+                  eta=a.eta, subsample=.6, colsample_bytree=.4, seed=a.seed, nthread=a.threads,
+                  min_child_weight=a.child, reg_lambda=1.0, base_score=.5)
+    return xgb.train(params, xgb.DMatrix(x, label=y, weight=w / w.mean()), a.trees)
+
+
+def pack(bst, info, a, provenance):
+    """Perfect trees in heap order; see clean/internal/model."""
+    size = 1 << a.depth
+    nodes, leaves = [], []
+    for dump in bst.get_dump(dump_format="json"):
+        root = json.loads(dump)
+        ns, ls = [0] * size, [0.0] * size
+
+        def put(node, k, level):
+            if level == a.depth:
+                ls[k - size] = node["leaf"]
+                return
+            if "leaf" in node:  # pad: whichever way a row goes, it gets this leaf
+                put(node, 2 * k, level + 1)
+                put(node, 2 * k + 1, level + 1)
+                return
+            feature = int(node["split"][1:])
+            threshold = int(np.ceil(node["split_condition"]))
+            assert 1 <= threshold <= 255 and feature < 256
+            ns[k] = feature << 8 | threshold
+            kids = {c["nodeid"]: c for c in node["children"]}
+            put(kids[node["yes"]], 2 * k, level + 1)
+            put(kids[node["no"]], 2 * k + 1, level + 1)
+
+        put(root, 1, 0)
+        nodes += ns
+        leaves += ls
+    header = json.dumps(dict(name=a.name, trees=a.trees, depth=a.depth, features=info["features"], base=0.0,
+                             provenance=provenance), separators=(",", ":")).encode()
+    return (b"WNTREES1" + struct.pack("<I", len(header)) + header
+            + struct.pack("<%dH" % len(nodes), *nodes) + struct.pack("<%df" % len(leaves), *leaves))
+
+
+def main():
+    p = argparse.ArgumentParser()
+    p.add_argument("rows")
+    p.add_argument("out")
+    p.add_argument("--name", default="block")
+    p.add_argument("--trees", type=int, default=120)
+    p.add_argument("--depth", type=int, default=6)
+    p.add_argument("--eta", type=float, default=.12)
+    p.add_argument("--child", type=float, default=5)
+    p.add_argument("--seed", type=int, default=1)
+    p.add_argument("--threads", type=int, default=2)
+    p.add_argument("--folds", action="store_true")
+    p.add_argument("--only-folds", action="store_true")
+    p.add_argument("--provenance", default="{}")
+    a = p.parse_args()
+    info, x, y, w, fold, page = load(a.rows)
+    prov = json.loads(a.provenance)
+    prov.update(rows=int(len(y)), pages=int(len(np.unique(page))), xgboost=xgb.__version__, seed=a.seed, eta=a.eta)
+    if a.folds or a.only_folds:
+        p_all = np.zeros(len(y))
+        for k in range(info["folds"]):
+            t = fold != k
+            bst = fit(x[t], y[t], w[t], a)
+            p_all[~t] = bst.predict(xgb.DMatrix(x[~t]))
+            open("%s.fold%d" % (a.out, k), "wb").write(pack(bst, info, a, prov))
+        ll = -np.log(np.clip(np.where(y == 1, p_all, 1 - p_all), 1e-6, 1))
+        print("out of fold: log loss %.4f, weighted %.4f, error %.4f" % (ll.mean(), (ll * w).sum() / w.sum(), ((p_all > .5) != y).mean()))
+        np.save(os.path.join(a.rows, "oof.npy"), p_all)
+    if not a.only_folds:
+        bst = fit(x, y, w, a)
+        open(a.out, "wb").write(pack(bst, info, a, prov))
+        np.save(os.path.join(a.rows, "fit.npy"), bst.predict(xgb.DMatrix(x), output_margin=True))
+        print("model:", os.path.getsize(a.out), "bytes")
+
+
+main()

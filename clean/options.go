@@ -1,0 +1,162 @@
+package clean
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/winnowtext/winnow/clean/internal/block"
+	"github.com/winnowtext/winnow/clean/internal/dom"
+	"github.com/winnowtext/winnow/clean/internal/rules"
+)
+
+// Options says how a [Cleaner] works. The zero value is right for most users:
+// every kind of residue is dropped, paragraphs, headings, lists, tables and
+// quotations stay.
+type Options struct {
+	// Mode moves the balance between losing article text and keeping residue.
+	Mode Mode
+
+	// Policy says what happens to pieces of a kind; a kind that is not in the
+	// map is dropped.
+	Policy map[Kind]Action
+
+	// Title puts the title, as a line of its own, in front of the text of an
+	// HTML page. Flattened text keeps its title line in any case.
+	Title bool
+
+	// NoTables leaves data tables out of the text of an HTML page.
+	NoTables bool
+
+	// Rules are extra rule files, used together with the built-in ones.
+	Rules []RuleFile
+
+	// Explain fills Result.Decisions. Off, decisions cost nothing.
+	Explain bool
+
+	// Charset is the encoding named outside the page, as by an HTTP header. It
+	// is used only when the bytes are not UTF-8 and the page names no encoding.
+	Charset string
+
+	// MaxBytes limits the input, before and after decompression; 0 means
+	// DefaultMaxBytes, a negative value no limit.
+	MaxBytes int64
+
+	// MaxNodes limits the elements and texts of a page; 0 means
+	// DefaultMaxNodes, a negative value no limit. What lies beyond is cut off.
+	MaxNodes int
+}
+
+// check refuses options that cannot be meant.
+func (o *Options) check() error {
+	if int(o.Mode) >= len(modeNames) {
+		return fmt.Errorf("unknown mode %d", o.Mode)
+	}
+	for k, a := range o.Policy {
+		if !rules.Known(rules.Kind(k)) {
+			return fmt.Errorf("unknown kind %q", k)
+		}
+		if a > Mark {
+			return fmt.Errorf("unknown action %d for kind %s", a, k)
+		}
+	}
+	return nil
+}
+
+func (o *Options) maxBytes() int64 {
+	switch {
+	case o.MaxBytes == 0:
+		return DefaultMaxBytes
+	case o.MaxBytes < 0:
+		return 0 // no limit
+	}
+	return o.MaxBytes
+}
+
+func (o *Options) maxNodes() int {
+	if o.MaxNodes == 0 {
+		return DefaultMaxNodes
+	}
+	return max(o.MaxNodes, 0)
+}
+
+// A RuleFile is a file of rules in the format of
+// clean/internal/rules/data/README.md.
+type RuleFile struct {
+	Name string // for error messages
+	Data string
+}
+
+// Limits used where Options holds zero.
+const (
+	DefaultMaxBytes = 64 << 20
+	DefaultMaxNodes = 4 << 20
+)
+
+// Mode is the balance between precision and recall.
+type Mode uint8
+
+const (
+	Balanced  Mode = iota // best F1
+	Precision             // less residue, at the cost of some article text
+	Recall                // less article text lost, at the cost of some residue
+)
+
+var modeNames = [...]string{"balanced", "precision", "recall"}
+
+func (m Mode) String() string {
+	if int(m) < len(modeNames) {
+		return modeNames[m]
+	}
+	return fmt.Sprintf("Mode(%d)", m)
+}
+
+// ParseMode returns the mode of that name: balanced, precision or recall.
+func ParseMode(name string) (Mode, error) {
+	if i := slices.Index(modeNames[:], name); i >= 0 {
+		return Mode(i), nil
+	}
+	return 0, fmt.Errorf("unknown mode %q (balanced, precision or recall)", name)
+}
+
+// point is the operating point of the block classifier.
+func (m Mode) point() block.Point {
+	switch m {
+	case Precision:
+		return block.Precision
+	case Recall:
+		return block.Recall
+	}
+	return block.Balanced
+}
+
+// A Format is what an input is.
+type Format uint8
+
+const (
+	Auto     Format = iota // a page or a text, told by its content
+	FromHTML               // a page or a fragment of one
+	FromText               // text that was flattened before
+)
+
+// Action is what happens to the pieces of a kind.
+type Action uint8
+
+const (
+	Drop Action = iota // leave them out
+	Keep               // let them stay in the text
+	Mark               // let them stay, with "[kind] " in front
+)
+
+// Errors that say an input could not be worked on. Test with errors.Is.
+var (
+	// ErrTooLarge: the input, or what it unpacks to, exceeds Options.MaxBytes.
+	ErrTooLarge = dom.ErrTooLarge
+	// ErrNotText: the input is binary data, such as an image.
+	ErrNotText = dom.ErrNotText
+	// ErrBroken: the input is damaged beyond use, such as a torn gzip stream.
+	ErrBroken = dom.ErrBroken
+	// ErrTimeout: the context ended before the work did. The context's own
+	// error is wrapped as well.
+	ErrTimeout = errors.New("time limit reached")
+)

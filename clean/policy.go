@@ -1,0 +1,61 @@
+package clean
+
+import (
+	"github.com/winnowtext/winnow/clean/internal/block"
+	"github.com/winnowtext/winnow/clean/internal/line"
+	"github.com/winnowtext/winnow/clean/internal/rules"
+)
+
+// action is what happens to pieces of a kind.
+func (c *Cleaner) action(k rules.Kind) Action { return c.opt.Policy[Kind(k)] }
+
+// keepBlocks lets the blocks stay that the policy for their kind keeps.
+func (c *Cleaner) keepBlocks(d *block.Doc) {
+	if len(c.opt.Policy) == 0 {
+		return
+	}
+	for i := range d.Blocks {
+		if b := &d.Blocks[i]; !b.Keep && c.action(b.Kind) != Drop {
+			b.Keep = true
+		}
+	}
+}
+
+// keepCuts lets the pieces of lines stay that the policy for their kind keeps.
+func (c *Cleaner) keepCuts(lines []line.Line) {
+	if len(c.opt.Policy) == 0 {
+		return
+	}
+	for i := range lines {
+		for j := range lines[i].Cuts {
+			cut := &lines[i].Cuts[j]
+			a := c.action(cut.Kind)
+			cut.Keep, cut.Mark = a != Drop, a == Mark
+		}
+	}
+}
+
+// pageLines turns rendered blocks into lines for the line step.
+func (c *Cleaner) pageLines(d *block.Doc, rendered []block.Line) []line.Line {
+	lines := make([]line.Line, len(rendered))
+	for i := range rendered {
+		r := &rendered[i]
+		l := &lines[i]
+		*l = line.Line{Text: r.Text, Role: lineRoles[r.Role], Blank: r.Blank, P: r.P}
+		if r.Role == block.Item {
+			l.Prefix = "- "
+		}
+		b := &d.Blocks[r.Spans[0].Block]
+		if b.Kind == "" {
+			continue
+		}
+		// Left out by an earlier step, kept by policy: no step judges it again.
+		l.Hold(line.Cut{Start: 0, End: len(l.Text), Kind: b.Kind, Rule: b.Rule, Step: b.Step, P: b.P})
+	}
+	return lines
+}
+
+var lineRoles = [...]line.Role{
+	block.Para: line.Para, block.Heading: line.Heading, block.Item: line.Item, block.Row: line.Row,
+	block.Code: line.Code, block.Quote: line.Quote, block.Caption: line.Para,
+}

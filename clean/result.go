@@ -1,0 +1,42 @@
+package clean
+
+import "time"
+
+// A Result is what was found in one input. A page without an article is a
+// Result, too: see Verdict.
+type Result struct {
+	// Text is the clean text: paragraphs as plain lines, exactly one newline
+	// at the end; empty when nothing was found.
+	Text string
+
+	Title     string    // headline without the site's name
+	Byline    string    // author names separated by ", ", without "By" and roles
+	Published time.Time // zero when unknown; midnight UTC when only the day is known
+	Modified  time.Time // as Published
+	SiteName  string
+	Source    string // agency or publication the text was taken from, such as "Reuters"
+	Language  string // BCP 47, lower-case primary tag, such as "en" or "pt-br"
+	Excerpt   string // the page's own summary
+	Image     string // absolute URL of the lead image
+	URL       string // canonical URL, else the one that was passed in
+
+	// Verdict says what kind of page this is, Score how probable it is that
+	// Text is right, in [0,1].
+	Verdict Verdict
+	Score   float64
+
+	// Decisions says for every piece of the input what happened to it, in
+	// reading order. It is nil unless Options.Explain is set.
+	Decisions []Decision
+}
+
+// Verdict says what a page turned out to be once the residue was removed.
+type Verdict string
+
+const (
+	Article Verdict = "article" // a text to read
+	Partial Verdict = "partial" // an article cut off by a wall
+	Stub    Verdict = "stub"    // a paywall, consent, error or bot page
+	Listing Verdict = "listing" // links to articles, no text of its own
+	Empty   Verdict = "empty"   // no text at all
+)

@@ -1,0 +1,348 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"net/url"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/winnowtext/winnow/clean"
+)
+
+const about = `Winnow takes the article text out of web pages, and the residue of web pages
+(banners, share bars, promos, notices) out of text that was scraped earlier.
+HTML and text are told apart by content, gzip files are unpacked, and nothing
+is ever fetched.
+
+Folders are searched for .html, .htm, .xhtml, .shtml, .txt and .text files, with
+or without .gz, in lexical order; hidden files and links that lead out of the
+folder are skipped. Files that are named are always read, "-" or no name at
+all is standard input.
+
+Output
+  One input goes to standard output as it is. Several texts have a line
+  "==> name <==" in front of each, as in head(1); with -f json they are an array,
+  with -f jsonl one object a line. -o FILE takes what would have gone to standard
+  output. -o FOLDER takes a file for each input, page.html becoming page.txt,
+  under the folder's own tree. It is a folder when it exists as one, ends
+  in a slash or, with a folder among the inputs, has no extension. Files appear
+  whole or not at all.
+
+Fields of -f json and -f jsonl
+  source, error (null when all went well), verdict (article, partial, stub,
+  listing or empty), score (0 to 1) and text are always there; title, byline,
+  published, modified (RFC 3339; only the date where no time is known),
+  site_name, source_name (the agency), language, excerpt, image and url when known;
+  decisions with --explain.
+
+Exit status
+  0 well, 1 nothing extracted or --check found something, 2 wrong use of the
+  command, a rule file or an output that does not work, 3 some inputs
+  failed, 130 interrupted.`
+
+// A view is what is shown of an input.
+type view uint8
+
+const (
+	viewResult  view = iota // its clean text
+	viewExplain             // its decisions
+	viewDiff                // what cleaning changes
+	viewNames               // its name, where cleaning changes something
+)
+
+// Output formats.
+const (
+	formatText  = "text"
+	formatJSON  = "json"
+	formatJSONL = "jsonl"
+)
+
+// settings is what the flags come to.
+type settings struct {
+	args     []string
+	options  clean.Options
+	from     clean.Format
+	page     *url.URL
+	format   string
+	view     view
+	explain  bool
+	check    bool
+	stats    bool
+	output   string // "" is standard output
+	jobs     int
+	timeout  time.Duration // 0 is no limit
+	maxBytes string        // options.MaxBytes as typed
+	progress bool
+}
+
+// flags holds the flags as typed.
+type flags struct {
+	format, output, from, page, mode, maxBytes, progress string
+	drop, keep, mark, rules                              []string
+	title, noTables, explain, check, diff, stats         bool
+	listKinds                                            bool
+	jobs                                                 int
+	timeout                                              time.Duration
+}
+
+// command is the command line. It calls job with valid settings only.
+func command(stdout io.Writer, job func(*settings) error) *cobra.Command {
+	f := &flags{}
+	cmd := &cobra.Command{
+		Use:                   "winnow [flags] [file|dir|-]...",
+		Short:                 "the article text of web pages and scraped text",
+		Long:                  about,
+		Version:               version(),
+		Args:                  cobra.ArbitraryArgs,
+		SilenceErrors:         true,
+		SilenceUsage:          true,
+		DisableFlagsInUseLine: true,
+		RunE: func(_ *cobra.Command, args []string) error {
+			if f.listKinds {
+				return listKinds(stdout)
+			}
+			set, err := f.settings(args)
+			if err != nil {
+				return err
+			}
+			return job(set)
+		},
+	}
+	cmd.SetVersionTemplate("winnow {{.Version}}\n")
+	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
+		return fmt.Errorf("%w (winnow --help lists the flags)", err)
+	})
+
+	fs := cmd.Flags()
+	fs.SortFlags = false
+	fs.StringVarP(&f.format, "format", "f", formatText, "output format: text, json or jsonl")
+	fs.StringVarP(&f.output, "output", "o", "", "write to this file or folder")
+	fs.StringVar(&f.from, "from", "auto", "what the input is: auto, html or text")
+	fs.StringVar(&f.page, "url", "", "address the page came from (one input only)")
+	fs.StringVar(&f.mode, "mode", "balanced", "balanced, precision (less residue) or recall (more text)")
+	fs.StringSliceVar(&f.drop, "drop", nil, "leave out pieces of these `kinds` (as all are by default)")
+	fs.StringSliceVar(&f.keep, "keep", nil, "let pieces of these `kinds` stay")
+	fs.StringSliceVar(&f.mark, "mark", nil, "let pieces of these `kinds` stay, with [kind] in front")
+	fs.StringArrayVar(&f.rules, "rules", nil, "rule `file` to use beside the built-in rules (repeatable)")
+	fs.BoolVar(&f.title, "title", false, "put the title of a page in front of its text")
+	fs.BoolVar(&f.noTables, "no-tables", false, "leave out data tables")
+	fs.BoolVar(&f.explain, "explain", false, "show every piece kept (+) or removed (-) and why, instead of the text")
+	fs.BoolVar(&f.diff, "diff", false, "show what cleaning changes as a unified diff, instead of the text")
+	fs.BoolVar(&f.check, "check", false, "exit with 1 if cleaning changes a text or finds residue, and print the names")
+	fs.BoolVar(&f.stats, "stats", false, "print counts by kind to standard error")
+	fs.IntVarP(&f.jobs, "jobs", "j", runtime.GOMAXPROCS(0), "inputs to work on at the same time")
+	fs.DurationVar(&f.timeout, "timeout", 0, "time limit for each input, such as 5s (0 is none)")
+	fs.StringVar(&f.maxBytes, "max-bytes", "64MiB", "`size` limit for each input, packed and unpacked (0 is none)")
+	fs.StringVar(&f.progress, "progress", "auto", "progress bar: auto (when standard error is a terminal) or off")
+	fs.BoolVar(&f.listKinds, "list-kinds", false, "list the kinds of residue")
+
+	complete := func(flag string, values ...string) {
+		// The flag is one of those above, so there is no error to meet.
+		_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
+	}
+	complete("format", formatText, formatJSON, formatJSONL)
+	complete("from", "auto", "html", "text")
+	complete("mode", "balanced", "precision", "recall")
+	complete("progress", "auto", "off")
+	for _, flag := range []string{"drop", "keep", "mark"} {
+		complete(flag, kindNames()...)
+	}
+	return cmd
+}
+
+// settings checks the flags against each other and makes settings of them.
+func (f *flags) settings(args []string) (*settings, error) {
+	set := &settings{
+		args:     args,
+		format:   f.format,
+		output:   f.output,
+		explain:  f.explain,
+		check:    f.check,
+		stats:    f.stats,
+		jobs:     f.jobs,
+		timeout:  f.timeout,
+		maxBytes: f.maxBytes,
+		progress: f.progress == "auto",
+	}
+	if len(args) == 0 {
+		set.args = []string{"-"}
+	}
+	if set.output == "-" {
+		set.output = ""
+	}
+
+	var err error
+	if set.view, err = f.view(); err != nil {
+		return nil, err
+	}
+	if set.from, err = parseFrom(f.from); err != nil {
+		return nil, err
+	}
+	if f.page != "" {
+		if set.page, err = url.Parse(f.page); err != nil || !set.page.IsAbs() {
+			return nil, fmt.Errorf("--url: %s is not an absolute address", escape(f.page))
+		}
+	}
+	if f.jobs < 1 {
+		return nil, fmt.Errorf("-j: %d is less than 1", f.jobs)
+	}
+	if f.timeout < 0 {
+		return nil, fmt.Errorf("--timeout: %s is less than 0", f.timeout)
+	}
+	if f.progress != "auto" && f.progress != "off" {
+		return nil, fmt.Errorf("--progress: unknown value %q (auto or off)", f.progress)
+	}
+	if set.options, err = f.options(); err != nil {
+		return nil, err
+	}
+	return set, nil
+}
+
+// view tells what to show, and refuses flags that contradict each other.
+func (f *flags) view() (view, error) {
+	switch f.format {
+	case formatText:
+	case formatJSON, formatJSONL:
+		if f.diff || f.check {
+			return 0, fmt.Errorf("--diff and --check go with -f text only")
+		}
+		return viewResult, nil
+	default:
+		return 0, fmt.Errorf("-f: unknown format %q (text, json or jsonl)", f.format)
+	}
+	switch {
+	case f.diff && f.explain:
+		return 0, fmt.Errorf("--diff and --explain exclude each other")
+	case f.diff:
+		return viewDiff, nil
+	case f.explain:
+		return viewExplain, nil
+	case f.check && f.output != "":
+		return 0, fmt.Errorf("--check writes no text: it does not go with -o")
+	case f.check:
+		return viewNames, nil
+	}
+	return viewResult, nil
+}
+
+// options is the part of the flags that the library works by.
+func (f *flags) options() (clean.Options, error) {
+	o := clean.Options{
+		Title:    f.title,
+		NoTables: f.noTables,
+		Explain:  f.explain || f.check || f.stats || f.diff,
+	}
+	var err error
+	if o.Mode, err = clean.ParseMode(f.mode); err != nil {
+		return o, fmt.Errorf("--mode: %w", err)
+	}
+	if o.Policy, err = f.policy(); err != nil {
+		return o, err
+	}
+	if o.MaxBytes, err = parseSize(f.maxBytes); err != nil {
+		return o, fmt.Errorf("--max-bytes: %w", err)
+	}
+	if o.MaxBytes == 0 {
+		o.MaxBytes = -1 // the library's word for no limit
+	}
+	for _, name := range f.rules {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return o, fmt.Errorf("--rules: %s: %s", escape(name), reason(err))
+		}
+		o.Rules = append(o.Rules, clean.RuleFile{Name: name, Data: string(data)})
+	}
+	return o, nil
+}
+
+func (f *flags) policy() (map[clean.Kind]clean.Action, error) {
+	known := kindNames()
+	policy := map[clean.Kind]clean.Action{}
+	from := map[string]string{}
+	for _, part := range []struct {
+		flag   string
+		kinds  []string
+		action clean.Action
+	}{
+		{"--drop", f.drop, clean.Drop},
+		{"--keep", f.keep, clean.Keep},
+		{"--mark", f.mark, clean.Mark},
+	} {
+		for _, kind := range part.kinds {
+			kind = strings.TrimSpace(kind)
+			if !slices.Contains(known, kind) {
+				return nil, fmt.Errorf("%s: unknown kind %q (%s)", part.flag, kind, strings.Join(known, ", "))
+			}
+			if other := from[kind]; other != "" && other != part.flag {
+				return nil, fmt.Errorf("kind %q is given to both %s and %s", kind, other, part.flag)
+			}
+			from[kind] = part.flag
+			policy[clean.Kind(kind)] = part.action
+		}
+	}
+	return policy, nil
+}
+
+func parseFrom(name string) (clean.Format, error) {
+	switch name {
+	case "auto":
+		return clean.Auto, nil
+	case "html":
+		return clean.FromHTML, nil
+	case "text":
+		return clean.FromText, nil
+	}
+	return clean.Auto, fmt.Errorf("--from: unknown value %q (auto, html or text)", name)
+}
+
+var units = map[string]float64{
+	"": 1, "b": 1,
+	"kb": 1e3, "mb": 1e6, "gb": 1e9,
+	"k": 1 << 10, "m": 1 << 20, "g": 1 << 30,
+	"kib": 1 << 10, "mib": 1 << 20, "gib": 1 << 30,
+}
+
+// parseSize reads a number of bytes: 500000, 10MB (10^6), 64MiB or 64M (2^20).
+func parseSize(s string) (int64, error) {
+	digits := strings.TrimRight(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ ")
+	unit, ok := units[strings.ToLower(strings.TrimSpace(s[len(digits):]))]
+	n, err := strconv.ParseFloat(digits, 64)
+	if !ok || err != nil || n < 0 || n*unit >= math.MaxInt64 || math.IsNaN(n) {
+		return 0, fmt.Errorf("%q is not a size such as 500000, 10MB or 64MiB", s)
+	}
+	return int64(n * unit), nil
+}
+
+func kindNames() []string {
+	var names []string
+	for _, k := range clean.Kinds() {
+		names = append(names, string(k.Kind))
+	}
+	return names
+}
+
+func listKinds(w io.Writer) error {
+	for _, k := range clean.Kinds() {
+		if _, err := fmt.Fprintf(w, "%-12s %s\n", k.Kind, k.About); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func version() string {
+	v := "(unknown)"
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		v = info.Main.Version
+	}
+	return v + " " + runtime.Version()
+}

@@ -1,0 +1,22 @@
+// Winnow prints the article text of web pages and of text that was scraped
+// from them. It reads files, folders or standard input, never the network.
+//
+//	winnow page.html                      # the text, on standard output
+//	winnow -f jsonl -o all.jsonl pages/   # one object a line
+//	winnow -o clean/ pages/               # a text file for each page
+//	winnow --explain dirty.txt            # what stays, what goes, and why
+//
+// "winnow --help" lists the flags, the fields of the JSON output and the exit
+// statuses. Everything the command does goes through the public API of package
+// clean.
+//
+// The files in the order a run meets them: flags, collect (which inputs), work
+// (in parallel, in order), record, explain, diff (what an input becomes), write
+// and replace (where it goes); stats, progress and escape serve all of them.
+package main
+
+import "os"
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}

@@ -1,0 +1,161 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"golang.org/x/term"
+
+	"github.com/winnowtext/winnow/clean"
+)
+
+// Exit statuses.
+const (
+	statusOK          = 0
+	statusNothing     = 1 // nothing extracted, or --check found something
+	statusUsage       = 2
+	statusFailed      = 3 // some inputs failed
+	statusInterrupted = 130
+)
+
+// run is the whole command. It returns the exit status.
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	// Once this is asked for, writing to a closed pipe is an error like others
+	// instead of the end of the process: temporary files get removed.
+	pipe := make(chan os.Signal, 1)
+	signal.Notify(pipe, syscall.SIGPIPE)
+	defer signal.Stop(pipe)
+
+	out := stdout
+	if isTerminal(stdout) {
+		out = tame{stdout}
+	}
+	status := statusOK
+	cmd := command(out, func(set *settings) (err error) {
+		status, err = process(ctx, set, stdin, out, stderr)
+		return err
+	})
+	cmd.SetArgs(args)
+	cmd.SetOut(stdout)
+	cmd.SetErr(stderr)
+	err := cmd.Execute()
+	var failed *writeError
+	switch {
+	case err == nil:
+		return status
+	case errors.Is(err, syscall.EPIPE):
+		return statusOK // the reader has seen enough
+	case errors.Is(err, errInterrupted):
+		status = statusInterrupted
+	case errors.As(err, &failed):
+		status = statusFailed
+	default:
+		status = statusUsage
+	}
+	fmt.Fprintf(stderr, "winnow: %s\n", escape(err.Error()))
+	return status
+}
+
+// process does what the settings say. An error means that the run could not
+// begin or had to end; inputs that failed are in the status.
+func process(ctx context.Context, set *settings, stdin io.Reader, stdout, stderr io.Writer) (int, error) {
+	cl, err := newCleaner(set)
+	if err != nil {
+		return 0, err
+	}
+	folder := outputFolder(set.output, set.args)
+	skip := ""
+	if folder {
+		skip = realPath(set.output)
+	}
+	inputs, err := collect(set.args, stdin, skip)
+	if err != nil {
+		return 0, err
+	}
+	if set.page != nil && len(inputs) > 1 {
+		return 0, errors.New("--url goes with one input only")
+	}
+	if set.args[0] == "-" && isTerminal(stdin) {
+		fmt.Fprintln(stderr, "winnow: reading from the terminal, end with Ctrl-D (winnow --help shows the flags)")
+	}
+	to, err := openSink(set, inputs, folder, stdout)
+	if err != nil {
+		return 0, err
+	}
+	log := newMessages(set, len(inputs), stdout, stderr)
+
+	total := newTally()
+	var failed, found, hits int
+	err = work(ctx, set.jobs, inputs, cl.clean, func(o *outcome) error {
+		total.add(&o.tally)
+		if o.err == nil || o.body != nil {
+			if err := to.write(o); err != nil {
+				var own *writeError
+				if errors.As(err, &own) {
+					return err // the place for all outputs is gone
+				}
+				o.err = err
+			}
+		}
+		switch {
+		case o.err != nil:
+			failed++
+			log.say("%s: %s", o.in.name, cl.reason(o.err))
+		case o.found:
+			found++
+		case set.view != viewNames:
+			log.say("%s: %s", o.in.name, o.lack())
+		}
+		if o.hit {
+			hits++
+		}
+		log.step()
+		return nil
+	})
+	log.close()
+	if err != nil {
+		to.abort()
+		return 0, err
+	}
+	// A file with nothing but errors in it must not replace a good one.
+	if failed == len(inputs) && set.output != "" {
+		to.abort()
+	} else if err := to.commit(); err != nil {
+		return 0, err
+	}
+	if set.stats {
+		total.print(stderr, len(inputs), failed)
+	}
+	switch {
+	case failed > 0:
+		return statusFailed, nil
+	case set.check && hits > 0, !set.check && found == 0:
+		return statusNothing, nil
+	}
+	return statusOK, nil
+}
+
+// newCleaner compiles the rules; what is wrong with a rule file shows here.
+func newCleaner(set *settings) (*cleaner, error) {
+	c, err := clean.New(set.options)
+	if err != nil {
+		return nil, err
+	}
+	cl := &cleaner{set: set, cleaner: c}
+	if set.view == viewDiff {
+		cl.all, err = clean.New(keepAll(set.options))
+	}
+	return cl, err
+}
+
+func isTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
