@@ -36,10 +36,8 @@ func New(o Options) (*Cleaner, error) {
 	if err != nil {
 		return nil, fmt.Errorf("built-in rules: %w", err)
 	}
-	for _, f := range o.Rules {
-		if set, err = set.Extend(rules.File{Name: f.Name, Data: f.Data}); err != nil {
-			return nil, err
-		}
+	if set, err = o.extend(set); err != nil {
+		return nil, err
 	}
 	trees, err := block.LoadModel()
 	if err != nil {
@@ -105,15 +103,21 @@ func (c *Cleaner) Document(ctx context.Context, doc *goquery.Document, page *url
 // blocks, lines of the kept ones, verdicts on lines, text.
 func (c *Cleaner) page(ctx context.Context, root *html.Node, page *url.URL) (*Result, error) {
 	m := meta.Extract(root, page, nil)
-	d, err := block.Segment(ctx, root, c.segmentOptions())
+	d, err := block.Segment(ctx, root, c.segmentOptions(page))
 	block.Prune(d, c.rules)
-	rows := block.Measure(d, block.HintsOf(m.Title, m.Description, m.Body, m.Type))
+	hints := block.HintsOf(m.Title, m.Description, m.Body, m.Type)
+	rows := block.Measure(d, hints)
 	score := block.Classify(d, rows, c.model, c.point)
-	block.Context(d)
+	block.Context(d, c.rules, hints)
 	block.Name(d, c.rules)
 	c.keepBlocks(d)
 
-	rendered := block.Render(d)
+	var rendered []block.Line
+	if block.LacksBody(d, m.Body) {
+		rendered = block.RenderBody(d, m.Body)
+	} else {
+		rendered = block.Render(d)
+	}
 	lines := c.pageLines(d, rendered)
 	c.judge(lines, host(page))
 	res := &Result{Text: line.Join(lines)}
@@ -152,8 +156,8 @@ func (c *Cleaner) judge(lines []line.Line, host string) {
 	c.keepCuts(lines)
 }
 
-func (c *Cleaner) segmentOptions() block.Options {
-	return block.Options{Rules: c.rules, MaxNodes: c.opt.maxNodes(), Explain: c.opt.Explain}
+func (c *Cleaner) segmentOptions(page *url.URL) block.Options {
+	return block.Options{Rules: c.rules, Host: host(page), MaxNodes: c.opt.maxNodes(), Explain: c.opt.Explain}
 }
 
 // host is the page's host name, which rules may be limited to.

@@ -95,6 +95,11 @@ func pageDecisions(d *block.Doc, rendered []block.Line, lines []line.Line) []Dec
 		}
 	}
 	aside(int32(len(d.Text)))
+	for i := range rendered {
+		if len(rendered[i].Spans) == 0 {
+			ds = appendCut(ds, &lines[i], 0, len(lines[i].Text), `script[type="application/ld+json"]`, "context")
+		}
+	}
 	return ds
 }
 

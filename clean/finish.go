@@ -1,7 +1,7 @@
 package clean
 
 import (
-	"strings"
+	"unicode"
 
 	"github.com/winnowtext/winnow/clean/internal/block"
 	"github.com/winnowtext/winnow/clean/internal/line"
@@ -17,7 +17,7 @@ func (c *Cleaner) finishPage(res *Result, d *block.Doc, m *meta.Meta, lines []li
 	}
 	res.Score = score
 	res.Verdict = pageVerdict(res, d, m)
-	if res.Verdict == Empty {
+	if res.Text == "" {
 		res.Score = 0
 	}
 }
@@ -27,7 +27,7 @@ func (c *Cleaner) finishText(res *Result, lines []line.Line) {
 	var kept []string
 	words, all := 0, 0
 	for i := range lines {
-		n := len(strings.Fields(lines[i].Text))
+		n := countWords(lines[i].Text)
 		all += n
 		if !lines[i].Dropped() {
 			words += n
@@ -82,11 +82,14 @@ const (
 
 // pageVerdict says what kind of page it was.
 func pageVerdict(res *Result, d *block.Doc, m *meta.Meta) Verdict {
+	s := d.Summary()
 	if res.Text == "" {
+		if s.Wall {
+			return Stub
+		}
 		return Empty
 	}
-	words := len(strings.Fields(res.Text))
-	s := d.Summary()
+	words := countWords(res.Text)
 	walled := m.Free != nil && !*m.Free
 	switch {
 	case walled && words < partialWords && s.Wall:
@@ -97,4 +100,25 @@ func pageVerdict(res *Result, d *block.Doc, m *meta.Meta) Verdict {
 		return Listing
 	}
 	return Article
+}
+
+// countWords counts words; two letters of a script without spaces are one.
+func countWords(s string) int {
+	n, ideographs := 0, 0
+	in := false
+	for _, r := range s {
+		switch {
+		case r >= 0x3040 && r < 0xA000 || r >= 0x0E00 && r < 0x0E80 || r >= 0x20000 && r < 0x30000:
+			ideographs++
+			in = false
+		case unicode.IsSpace(r):
+			in = false
+		default:
+			if !in {
+				n++
+			}
+			in = true
+		}
+	}
+	return n + ideographs/2
 }

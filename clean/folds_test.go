@@ -12,6 +12,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/winnowtext/winnow/clean/internal/block"
 	"github.com/winnowtext/winnow/clean/internal/corpus"
 	"github.com/winnowtext/winnow/clean/internal/model"
 )
@@ -35,7 +36,7 @@ func TestFolds(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if c.model, err = model.Load(b); err != nil {
+		if c.model, err = block.CheckModel(model.Load(b)); err != nil {
 			t.Fatal(err)
 		}
 		cleaners[k] = c

@@ -63,6 +63,22 @@ func (o *Options) check() error {
 	return nil
 }
 
+// extend adds the user's rules and runs their examples.
+func (o *Options) extend(set *rules.Set) (*rules.Set, error) {
+	if len(o.Rules) == 0 {
+		return set, nil
+	}
+	files := make([]rules.File, len(o.Rules))
+	for i, f := range o.Rules {
+		files[i] = rules.File{Name: f.Name, Data: f.Data}
+	}
+	set, err := set.Extend(files...)
+	if err != nil {
+		return nil, err
+	}
+	return set, errors.Join(set.Check()...)
+}
+
 func (o *Options) maxBytes() int64 {
 	switch {
 	case o.MaxBytes == 0:

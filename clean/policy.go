@@ -45,6 +45,9 @@ func (c *Cleaner) pageLines(d *block.Doc, rendered []block.Line) []line.Line {
 		if r.Role == block.Item {
 			l.Prefix = "- "
 		}
+		if len(r.Spans) == 0 {
+			continue
+		}
 		b := &d.Blocks[r.Spans[0].Block]
 		if b.Kind == "" {
 			continue

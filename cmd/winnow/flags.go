@@ -124,10 +124,10 @@ func command(stdout io.Writer, job func(*settings) error) *cobra.Command {
 
 	fs := cmd.Flags()
 	fs.SortFlags = false
-	fs.StringVarP(&f.format, "format", "f", formatText, "output format: text, json or jsonl")
-	fs.StringVarP(&f.output, "output", "o", "", "write to this file or folder")
-	fs.StringVar(&f.from, "from", "auto", "what the input is: auto, html or text")
-	fs.StringVar(&f.page, "url", "", "address the page came from (one input only)")
+	fs.StringVarP(&f.format, "format", "f", formatText, "output `format`: text, json or jsonl")
+	fs.StringVarP(&f.output, "output", "o", "", "write to the file or folder at this `path`")
+	fs.StringVar(&f.from, "from", "auto", "what the `input` is: auto, html or text")
+	fs.StringVar(&f.page, "url", "", "`address` the page came from (one input only)")
 	fs.StringVar(&f.mode, "mode", "balanced", "balanced, precision (less residue) or recall (more text)")
 	fs.StringSliceVar(&f.drop, "drop", nil, "leave out pieces of these `kinds` (as all are by default)")
 	fs.StringSliceVar(&f.keep, "keep", nil, "let pieces of these `kinds` stay")
@@ -139,10 +139,10 @@ func command(stdout io.Writer, job func(*settings) error) *cobra.Command {
 	fs.BoolVar(&f.diff, "diff", false, "show what cleaning changes as a unified diff, instead of the text")
 	fs.BoolVar(&f.check, "check", false, "exit with 1 if cleaning changes a text or finds residue, and print the names")
 	fs.BoolVar(&f.stats, "stats", false, "print counts by kind to standard error")
-	fs.IntVarP(&f.jobs, "jobs", "j", runtime.GOMAXPROCS(0), "inputs to work on at the same time")
+	fs.IntVarP(&f.jobs, "jobs", "j", runtime.GOMAXPROCS(0), "how many inputs to work on at the same time")
 	fs.DurationVar(&f.timeout, "timeout", 0, "time limit for each input, such as 5s (0 is none)")
 	fs.StringVar(&f.maxBytes, "max-bytes", "64MiB", "`size` limit for each input, packed and unpacked (0 is none)")
-	fs.StringVar(&f.progress, "progress", "auto", "progress bar: auto (when standard error is a terminal) or off")
+	fs.StringVar(&f.progress, "progress", "auto", "progress bar: `auto` (when standard error is a terminal) or off")
 	fs.BoolVar(&f.listKinds, "list-kinds", false, "list the kinds of residue")
 
 	complete := func(flag string, values ...string) {

@@ -65,8 +65,8 @@ func (t *tally) print(w io.Writer, inputs, failed int) {
 		}
 	}
 	fmt.Fprintln(tw, "\tpieces\twords\t")
-	fmt.Fprintf(tw, "in\t\t%d\t\n", t.in)
-	fmt.Fprintf(tw, "out\t\t%d\t\n", t.out)
+	fmt.Fprintf(tw, "input\t\t%d\t\n", t.in)
+	fmt.Fprintf(tw, "output\t\t%d\t\n", t.out)
 	for _, k := range clean.Kinds() {
 		if a := t.removed[k.Kind]; a.pieces > 0 {
 			fmt.Fprintf(tw, "%s\t%d\t%d\t\n", k.Kind, a.pieces, a.words)

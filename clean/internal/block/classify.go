@@ -2,6 +2,7 @@ package block
 
 import (
 	_ "embed"
+	"errors"
 	"slices"
 
 	"github.com/winnowtext/winnow/clean/internal/model"
@@ -11,7 +12,15 @@ import (
 var modelData []byte
 
 // LoadModel reads the embedded model.
-func LoadModel() (*model.Ensemble, error) { return model.Load(modelData) }
+func LoadModel() (*model.Ensemble, error) { return CheckModel(model.Load(modelData)) }
+
+// CheckModel refuses a model that was trained on other features.
+func CheckModel(e *model.Ensemble, err error) (*model.Ensemble, error) {
+	if err == nil && !slices.Equal(e.Info.Features, FeatureNames()) {
+		return nil, errors.New("block: the model was trained on other features: train it again")
+	}
+	return e, err
+}
 
 // ruleModel is the rule id of decisions by the model.
 const ruleModel = "model"

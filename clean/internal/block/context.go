@@ -1,13 +1,115 @@
 package block
 
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/winnowtext/winnow/clean/internal/rules"
+)
+
 // repeatWords is how many words a block needs to count as a second copy of an
 // earlier one; shorter ones repeat by chance.
 const repeatWords = 6
 
 // Context revises the verdicts by what lies around: second copies of text that
 // is already kept go.
-func Context(d *Doc) {
+func Context(d *Doc, set *rules.Set, hints Hints) {
+	dropTitle(d, hints.Title)
+	keepHeadings(d)
 	dropRepeats(d)
+	dropWalls(d, set)
+}
+
+// dropTitle drops the page's title, which is metadata, where it stands as a
+// heading.
+func dropTitle(d *Doc, title string) {
+	want := squash([]byte(title))
+	if want == "" {
+		return
+	}
+	for i := range d.Blocks {
+		b := &d.Blocks[i]
+		text := d.Text[b.Start:b.End]
+		if b.Flags&fHeading != 0 && len(text) < 3*len(title)+10 && isTitle(squash(text), want) {
+			if b.Keep {
+				b.Keep, b.Kind, b.Rule, b.Step = false, "title", "title.heading", "context"
+			}
+			continue
+		}
+	}
+}
+
+// isTitle tells whether a heading is the title, or that of an answer to it.
+func isTitle(heading, title string) bool {
+	return heading == title || heading == "re"+title
+}
+
+// squash is text as letters and digits only, in lower case.
+func squash(text []byte) string {
+	out := make([]byte, 0, len(text))
+	for _, r := range string(text) {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			out = utf8.AppendRune(out, unicode.ToLower(r))
+		}
+	}
+	return string(out)
+}
+
+// headingMin is the probability a heading needs to stay when what
+// it heads stays.
+const headingMin = .12
+
+// keepHeadings keeps headings between kept blocks, and terms of kept
+// descriptions. It goes from the end, so that a heading may head another.
+func keepHeadings(d *Doc) {
+	for i := len(d.Blocks) - 2; i > 0; i-- {
+		b := &d.Blocks[i]
+		if b.Keep || b.Step != "classify" {
+			continue
+		}
+		next, prev := &d.Blocks[i+1], &d.Blocks[i-1]
+		switch {
+		case !next.Keep:
+		case d.Elems[b.Elem].Tag == tDt && d.Elems[next.Elem].Tag == tDd:
+			b.Keep, b.Step, b.Rule = true, "context", "term.kept"
+		case b.P >= headingMin && b.Flags&fHeading != 0 && next.Flags&fHeading == 0 && (prev.Keep || prev.Role == Caption):
+			b.Keep, b.Step, b.Rule = true, "context", "heading.between"
+		}
+	}
+}
+
+// dropWalls drops the text of pages that are no more than a dialog: a consent
+// notice or a sign-in form.
+func dropWalls(d *Doc, set *rules.Set) {
+	const most = 1500 // bytes; more is a text that a wall stands around
+	kept := 0
+	for i := range d.Blocks {
+		b := &d.Blocks[i]
+		if !b.Keep {
+			continue
+		}
+		if kept += int(b.End - b.Start); kept > most || wallAround(d, b, set) == "" {
+			return
+		}
+	}
+	for i := range d.Blocks {
+		if b := &d.Blocks[i]; b.Keep {
+			b.Keep, b.Step, b.Rule, b.Kind = false, "context", "wall.only", wallAround(d, b, set)
+		}
+	}
+}
+
+// wallAround is the kind of wall an element around the block is named as.
+func wallAround(d *Doc, b *Block, set *rules.Set) rules.Kind {
+	for e := b.Elem; e > 0; e = d.Elems[e].Parent {
+		if r := d.Elems[e].Rule; r != 0 {
+			switch k := set.DOM(r - 1).Kind; k {
+			case "cookie", "login": // "paywall" also stands on free articles
+				return k
+			}
+		}
+	}
+	return ""
 }
 
 // dropRepeats drops kept blocks whose text an earlier kept block holds, and

@@ -34,6 +34,8 @@ type Doc struct {
 	// Cut tells that the page was longer than the limit of nodes.
 	Cut bool
 
+	inBody, bodySize int // word triples of the structured body: on the page, in all
+
 	rows  []uint8      // features, see measure.go
 	nodes []*html.Node // by element; recorded only when asked for
 }

@@ -23,7 +23,7 @@ func FeatureNames() []string {
 const FeatureCount = textFeatures + tagFeatures + containerFeatures + relationFeatures +
 	positionFeatures + neighbourFeatures + repeatFeatures + pageFeatures
 
-const textFeatures = 38
+const textFeatures = 38 + len(labelAreas)
 
 func (r *ruler) text(w *writer, i int) {
 	b, m := &r.d.Blocks[i], &r.m[i]
@@ -67,9 +67,12 @@ func (r *ruler) text(w *writer, i int) {
 	w.put(qlog(ts.stop))
 	w.put(ratio(ts.commas*8, ts.words))
 	w.put(ratio(ts.ends*8, ts.words))
+	for _, a := range labelAreas {
+		w.bit(ts.areas&(1<<a) != 0)
+	}
 }
 
-const tagFeatures = 6 + 20 + int(areaCount) + 1
+const tagFeatures = 6 + 18 + int(areaCount) + 1
 
 func (r *ruler) tags(w *writer, i int) {
 	b := &r.d.Blocks[i]
@@ -83,8 +86,8 @@ func (r *ruler) tags(w *writer, i int) {
 	w.put(e.Depth)
 	w.put(uint8(min(e.End-e.First, 255)))
 	w.put(qlog(p.End - p.First))
-	for _, f := range [20]flags{fLink, fBold, fButton, fHeading, fPre, fHidden, fInvisible, fNoscript, fItem, fTable,
-		fQuote, fFigure, fCaption, fForm, fList, fDl, fCode, fTime, fFold, fBlock} {
+	for _, f := range [18]flags{fLink, fBold, fButton, fHeading, fPre, fHidden, fInvisible, fNoscript, fItem, fTable,
+		fQuote, fFigure, fCaption, fForm, fList, fDl, fCode, fTime} {
 		w.bit(b.Flags&f != 0)
 	}
 	for _, d := range e.Near {
@@ -161,7 +164,7 @@ func (r *ruler) steps(a, b int32) uint8 {
 	return n
 }
 
-const positionFeatures = 15
+const positionFeatures = 16 + len(labelAreas)
 
 func (r *ruler) position(w *writer, i int) {
 	n := int32(len(r.m))
@@ -204,6 +207,16 @@ func (r *ruler) position(w *writer, i int) {
 		h = r.pre[j].good - r.pre[i+1].good + 1
 	}
 	w.put(qlog(h))
+	// The heading above: how far, and what its words name.
+	above := r.above[i]
+	if above < 0 {
+		w.put(255)
+	} else {
+		w.put(qlog(at - above))
+	}
+	for _, a := range labelAreas {
+		w.bit(above >= 0 && r.m[above].ts.areas&(1<<a) != 0)
+	}
 }
 
 const neighbourFeatures = 4*7 + 2*5

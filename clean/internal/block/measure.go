@@ -36,6 +36,7 @@ type ruler struct {
 	up    []int32     // next ancestor with another range of blocks
 	prevG []int32     // last good block before, -1 none
 	nextG []int32     // first good block after, len none
+	above []int32     // last heading before, -1 none
 	holds [4][2]int32 // ranges of the smallest elements with 30, 50, 80 % of good text, and of the best sum
 	holdE [4]int32
 	title int32 // title block, -1 unknown
@@ -50,7 +51,8 @@ type ruler struct {
 func Measure(d *Doc, h Hints) []uint8 {
 	n := len(d.Blocks)
 	r := &ruler{d: d, hints: newHintSets(h)}
-	r.measureTexts(h)
+	r.measureTexts()
+	d.bodySize = r.hints.body.n
 	r.measureElems()
 	r.measureGaps()
 	r.measurePage(h)
@@ -116,7 +118,7 @@ func qsigned(n int32) uint8 {
 }
 
 // measureTexts reads every block's text and sums up.
-func (r *ruler) measureTexts(h Hints) {
+func (r *ruler) measureTexts() {
 	d := r.d
 	r.m = make([]measured, len(d.Blocks))
 	r.pre = make([]sums, len(d.Blocks)+1)
@@ -133,6 +135,7 @@ func (r *ruler) measureTexts(h Hints) {
 		m.ld = ratio(b.Link, size)
 		m.good = (ts.chars >= goodChars || ts.ideo >= goodChars/2) && b.Link*5 < size*2 && (ts.ends > 0 || ts.commas >= 2) &&
 			b.Flags&(fInvisible|fButton) == 0
+		d.inBody += int(ts.inBody)
 		s := r.pre[i]
 		s.chars += ts.chars
 		s.link += b.Link
@@ -226,10 +229,13 @@ func (r *ruler) measureElems() {
 // measureGaps finds the good blocks next to every block.
 func (r *ruler) measureGaps() {
 	n := len(r.m)
-	r.prevG, r.nextG = make([]int32, n), make([]int32, n)
-	last := int32(-1)
+	r.prevG, r.nextG, r.above = make([]int32, n), make([]int32, n), make([]int32, n)
+	last, head := int32(-1), int32(-1)
 	for i := range r.m {
-		r.prevG[i] = last
+		r.prevG[i], r.above[i] = last, head
+		if r.d.Blocks[i].Flags&fHeading != 0 {
+			head = int32(i)
+		}
 		if r.m[i].good {
 			last = int32(i)
 		}

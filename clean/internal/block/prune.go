@@ -22,14 +22,30 @@ func Prune(d *Doc, set *rules.Set) {
 	total := prose[len(d.Blocks)]
 	for i := 1; i < len(d.Elems); i++ {
 		e := &d.Elems[i]
+		if e.Near[aConcealed] == 1 && e.End > e.First && concealed(d, prose, e) {
+			for j := e.First; j < e.End; j++ {
+				if b := &d.Blocks[j]; b.Step == "" && (e.Flags&fBlock != 0 || inside(d, b.Elem, int32(i))) {
+					b.Step, b.Kind, b.Rule = "prune", "hidden", "hidden.style"
+				}
+			}
+		}
 		if e.Rule == 0 || e.End <= e.First {
 			continue
 		}
 		r := set.DOM(e.Rule - 1)
+		if r.Keep {
+			for j := e.First; j < e.End; j++ {
+				if inside(d, d.Blocks[j].Elem, int32(i)) {
+					b := &d.Blocks[j]
+					b.Keep, b.Step, b.Kind, b.Rule = true, "prune", "", r.ID
+				}
+			}
+			continue
+		}
 		if !r.Prune || e.Tag == tBody || e.Tag == tMain || e.Tag == tArticle {
 			continue
 		}
-		if (prose[e.End]-prose[e.First])*100 > total*pruneShare {
+		if !r.User && (prose[e.End]-prose[e.First])*100 > total*pruneShare {
 			continue
 		}
 		for j := e.First; j < e.End; j++ {
@@ -38,6 +54,28 @@ func Prune(d *Doc, set *rules.Set) {
 			}
 		}
 	}
+}
+
+// concealed tells whether hidden text was never meant to be read, as against
+// the closed part of an accordion or a page that a script will show: it is
+// outside the window or of no size, or stands hidden among siblings in view.
+func concealed(d *Doc, prose []int, e *Elem) bool {
+	size := prose[e.End] - prose[e.First]
+	if e.Flags&fInvisible != 0 {
+		return size*2 < prose[len(d.Blocks)]
+	}
+	if e.Near[aFold] != 0 && e.Near[aFold] <= 3 {
+		return false
+	}
+	p := &d.Elems[e.Parent]
+	around := prose[p.End] - prose[p.First]
+	hidden := 0
+	for j := p.First; j < p.End; j++ {
+		if d.Blocks[j].Flags&(fHidden|fInvisible) != 0 {
+			hidden += prose[j+1] - prose[j]
+		}
+	}
+	return around > 0 && hidden*2 < around
 }
 
 // inside tells whether element e is a or below it.

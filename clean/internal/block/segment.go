@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/andybalholm/cascadia"
 	"github.com/winnowtext/winnow/clean/internal/rules"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -14,8 +15,9 @@ import (
 // Options of Segment.
 type Options struct {
 	Rules    *rules.Set
-	MaxNodes int  // elements and texts to look at; 0 no limit
-	Explain  bool // record Asides
+	Host     string // of the page, for rules limited to hosts
+	MaxNodes int    // elements and texts to look at; 0 no limit
+	Explain  bool   // record Asides
 }
 
 // noscriptMin is how many bytes of text a noscript element must hold to be
@@ -27,8 +29,26 @@ const noscriptMin = 1000
 // changed. When ctx ends, what was found so far is returned with ctx's error.
 func Segment(ctx context.Context, root *html.Node, o Options) (*Doc, error) {
 	b := newBuilder(o)
+	b.selected = selectNodes(root, o)
 	err := b.walk(ctx, root)
 	return b.finish(), err
+}
+
+// selectNodes finds the elements that selectors in users' rules name.
+func selectNodes(root *html.Node, o Options) map[*html.Node]uint16 {
+	if o.Rules == nil {
+		return nil
+	}
+	var found map[*html.Node]uint16
+	for _, s := range o.Rules.Selectors(o.Host) {
+		for _, n := range cascadia.QueryAll(root, s.Matcher) {
+			if found == nil {
+				found = map[*html.Node]uint16{}
+			}
+			found[n] = s.Rule
+		}
+	}
+	return found
 }
 
 // A builder makes a Doc from start, end and text events in document order;
@@ -37,6 +57,8 @@ type builder struct {
 	o     Options
 	d     *Doc
 	stack []frame // open elements
+
+	selected map[*html.Node]uint16 // elements that selectors of rules found
 
 	open    bool // a block is being filled
 	cur     Block
@@ -151,7 +173,13 @@ func (b *builder) start(n *html.Node) bool {
 	e.Path = (p.Path ^ uint32(info.tag)) * hashPrime
 	areas := tagAreas(info.tag)
 	for i := range n.Attr {
-		areas |= b.attr(&e, &n.Attr[i])
+		areas |= b.attr(&e, n.Data, &n.Attr[i])
+	}
+	if r, ok := b.selected[n]; ok {
+		e.Rule = r + 1
+	}
+	if e.Flags&^p.Flags&(fHidden|fInvisible) != 0 {
+		areas |= 1 << aConcealed
 	}
 	for areas != 0 {
 		e.Near[bits.TrailingZeros32(uint32(areas))] = 1
@@ -196,23 +224,24 @@ func (b *builder) start(n *html.Node) bool {
 }
 
 // attr notes what an attribute says about e and returns the areas it names.
-func (b *builder) attr(e *Elem, a *html.Attribute) areaSet {
+func (b *builder) attr(e *Elem, name string, a *html.Attribute) areaSet {
+	var set areaSet
 	switch a.Key {
 	case "class", "id":
-		set, h := tokenAreas(a.Val)
+		var h uint32
+		set, h = tokenAreas(a.Val)
 		if a.Key == "class" {
 			e.Path = (e.Path ^ h) * hashPrime
 		}
 		if b.o.Rules != nil {
-			b.matchTokens(e, a.Val)
+			b.matchTokens(e, name, a.Val)
 		}
 		return set
 	case "role", "itemprop":
-		set, _ := tokenAreas(a.Val)
+		set, _ = tokenAreas(a.Val)
 		if a.Key == "role" && a.Val == "heading" {
 			e.Flags |= fHeading
 		}
-		return set
 	case "href":
 		if e.Tag == tA {
 			e.Flags |= fLink
@@ -227,12 +256,19 @@ func (b *builder) attr(e *Elem, a *html.Attribute) areaSet {
 		}
 	case "style":
 		e.Flags |= styleFlags(a.Val)
+	case "src", "srcset", "alt", "title", "target", "rel", "type", "value", "width", "height", "name", "content", "datetime":
+		return 0 // no rule asks for these
 	}
-	return 0
+	if e.Rule == 0 && b.o.Rules != nil && b.o.Rules.AttrName(a.Key) {
+		if r, ok := b.o.Rules.Attr(a.Key, strings.ToLower(a.Val)); ok {
+			b.setRule(e, name, r)
+		}
+	}
+	return set
 }
 
 // matchTokens looks up whole class and id tokens in the DOM rules.
-func (b *builder) matchTokens(e *Elem, value string) {
+func (b *builder) matchTokens(e *Elem, name, value string) {
 	for i := 0; i < len(value); {
 		for i < len(value) && value[i] <= ' ' {
 			i++
@@ -243,10 +279,18 @@ func (b *builder) matchTokens(e *Elem, value string) {
 		}
 		if j > i {
 			if r, ok := b.o.Rules.Token(value[i:j]); ok && e.Rule == 0 {
-				e.Rule = r + 1
+				b.setRule(e, name, r)
 			}
 		}
 		i = j
+	}
+}
+
+// setRule gives an element the DOM rule that matched it, unless that is limited
+// to other elements or hosts.
+func (b *builder) setRule(e *Elem, name string, r uint16) {
+	if rule := b.o.Rules.DOM(r); rule.OnTag(name) && rule.OnHost(b.o.Host) {
+		e.Rule = r + 1
 	}
 }
 
@@ -256,6 +300,7 @@ func styleFlags(s string) flags {
 		return 0
 	}
 	var f flags
+	var color, ground string
 	for decl := range strings.SplitSeq(s, ";") {
 		name, val, ok := strings.Cut(decl, ":")
 		if !ok {
@@ -273,9 +318,17 @@ func styleFlags(s string) flags {
 			if strings.HasPrefix(val, "hidden") {
 				f |= fHidden
 			}
-		case "font-size", "opacity", "max-height", "height":
+		case "color":
+			color = val
+		case "background", "background-color":
+			ground = val
+		case "font-size":
 			if isZero(val) {
 				f |= fInvisible
+			}
+		case "opacity", "max-height", "height":
+			if isZero(val) {
+				f |= fHidden // animations and folded panels begin like this
 			}
 		case "left", "top", "text-indent", "margin-left", "right":
 			if len(val) >= 5 && val[0] == '-' && val[1] >= '1' && val[1] <= '9' && val[2] >= '0' && val[2] <= '9' &&
@@ -283,6 +336,9 @@ func styleFlags(s string) flags {
 				f |= fInvisible // a thousand pixels or more outside
 			}
 		}
+	}
+	if color != "" && strings.EqualFold(color, ground) {
+		f |= fInvisible
 	}
 	return f
 }

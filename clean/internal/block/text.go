@@ -34,6 +34,8 @@ type textStats struct {
 	inBody  int32 // word triples that the structured article body holds, too
 	triples int32
 
+	areas areaSet // that the first words name, see labelWords
+
 	firstUpper, firstDigit bool
 	copyright              bool
 	last                   byte // class of the last character
@@ -78,6 +80,10 @@ var class = func() (t [128]uint8) {
 	}
 	return t
 }()
+
+// labelWords is how many words of a block are looked at as a label, such as
+// that of a box: "Related articles", "Comments".
+const labelWords = 8
 
 // Hints is what the page's metadata says about its text.
 type Hints struct {
@@ -202,6 +208,9 @@ func (st *scanState) scan(text []byte, ts *textStats, hints *hintSets) {
 				ts.stop++
 			case wordMonth:
 				ts.months++
+			}
+			if ts.words <= labelWords {
+				ts.areas |= labels.find(h)
 			}
 			if n >= 8 {
 				ts.long++

@@ -38,6 +38,7 @@ const (
 	aLead
 	aTitle
 	aLegal
+	aConcealed // by the hidden attribute or an inline style: no words
 	areaCount
 )
 
@@ -57,10 +58,12 @@ type partTable [1 << partBits]struct {
 
 const partBits = 11
 
-var parts = loadParts(areaData)
+// parts are the words of the areas as they stand in tokens, labels as they
+// stand in the page's text.
+var parts, labels = loadParts(areaData)
 
-func loadParts(data string) *partTable {
-	t := new(partTable)
+func loadParts(data string) (*partTable, labelTable) {
+	t, ls := new(partTable), labelTable{}
 	n := area(0)
 	for line := range strings.Lines(data) {
 		line = strings.TrimSpace(line)
@@ -68,7 +71,7 @@ func loadParts(data string) *partTable {
 			continue
 		}
 		_, words, ok := strings.Cut(line, ":")
-		if !ok || n == areaCount {
+		if !ok || n == aConcealed {
 			panic("areas.txt: " + line) // checked by a test; embedded data
 		}
 		for _, w := range strings.Fields(words) {
@@ -77,11 +80,21 @@ func loadParts(data string) *partTable {
 				h = hashByte(h, w[i])
 			}
 			t.add(h, 1<<n)
+			ls[wordHash(w)] |= 1 << n
 		}
 		n++
 	}
-	return t
+	return t, ls
 }
+
+// A labelTable maps the hash of a word to areas.
+type labelTable map[uint64]areaSet
+
+func (t labelTable) find(h uint64) areaSet { return t[h] }
+
+// labelAreas are the areas that words of a label tell something about.
+var labelAreas = [...]area{aComment, aRelated, aShare, aAd, aNewsletter, aMeta, aCaption, aOverlay, aForum, aProduct,
+	aTags, aWidget, aLegal, aLead}
 
 func (t *partTable) add(h uint32, s areaSet) {
 	for i := h >> (32 - partBits); ; i = (i + 1) % (1 << partBits) {

@@ -30,10 +30,7 @@ func loadWords(data string) *[1 << wordBits]uint64 {
 			kind = wordMonth
 		}
 		for _, w := range strings.Fields(words) {
-			h := wordStart
-			for i := range len(w) {
-				h = (h ^ uint64(w[i])) * wordPrime
-			}
+			h := wordHash(w)
 			for i := wordSlot(h); ; i = (i + 1) % (1 << wordBits) {
 				if t[i] == 0 {
 					t[i] = h&^3 | kind
@@ -45,6 +42,15 @@ func loadWords(data string) *[1 << wordBits]uint64 {
 		}
 	}
 	return t
+}
+
+// wordHash is FNV-1a with 64 bits.
+func wordHash(w string) uint64 {
+	h := wordStart
+	for i := range len(w) {
+		h = (h ^ uint64(w[i])) * wordPrime
+	}
+	return h
 }
 
 func wordSlot(h uint64) uint64 { return h >> 24 % (1 << wordBits) }

@@ -28,16 +28,24 @@ var hostile = []struct {
 		}
 		return sb.String()
 	}},
-	{"copies of 400 fonts", func(n int) string {
-		var sb strings.Builder
-		for i := range 400 {
-			fmt.Fprintf(&sb, "<font size=%d>", i)
-		}
-		return sb.String() + strings.Repeat("<p>x", n)
-	}},
+	{"copies of 400 fonts", func(n int) string { return "<p>" + fonts(400) + strings.Repeat("<p>x", n) }},
 	{"copies of 36 formats", func(n int) string {
-		return strings.Repeat("<b><i><u><s><tt><em><big><code><small><strong><strike><font>", 3) +
+		return "<p>" + strings.Repeat("<b><i><u><s><tt><em><big><code><small><strong><strike><font>", 3) +
 			strings.Repeat("<p>x", n)
+	}},
+	// End tags that are none, so that the open elements are hard to count.
+	{"copies, decoy in comment", func(n int) string {
+		return "<p>" + fonts(250) + "<!--" + strings.Repeat("</font>", 250) + "-->" + strings.Repeat("<p>x", n)
+	}},
+	{"copies, decoy in attribute", func(n int) string {
+		return "<p>" + fonts(250) + "<p a='" + strings.Repeat("</font>", 250) + "'>" + strings.Repeat("<p>x", n)
+	}},
+	{"copies, decoy in object", func(n int) string {
+		return "<p>" + fonts(250) + "<object>" + strings.Repeat("</font>", 250) + "</object>" + strings.Repeat("<p>x", n)
+	}},
+	{"copies into spans", func(n int) string {
+		return strings.Repeat("<div>"+strings.Repeat("<span>", 200)+"<p>"+fonts(100)+"</p>"+
+			strings.Repeat("x</span>", 200)+strings.Repeat("</font>", 100)+"</div>", n/400+1)
 	}},
 	{"a and p", func(n int) string { return strings.Repeat("<a><p>x", n) }},
 	{"misnested b i", func(n int) string { return strings.Repeat("<b><i>x</b>y</i>", n) }},
@@ -83,6 +91,15 @@ var hostile = []struct {
 	{"framesets", func(n int) string { return strings.Repeat("<frameset>x", n) }},
 	{"headings", func(n int) string { return strings.Repeat("<h1>x<h2>", n) }},
 	{"nobr", func(n int) string { return strings.Repeat("<nobr>x<p>", n) }},
+}
+
+// fonts returns n start tags of which no two are equal.
+func fonts(n int) string {
+	var sb strings.Builder
+	for i := range n {
+		fmt.Fprintf(&sb, "<font size=%d>", i)
+	}
+	return sb.String()
 }
 
 // BenchmarkHostile shows how the cost of Parse grows: the time for each n

@@ -283,7 +283,7 @@ func element(text []byte) (a atom.Atom, closing bool, n int) {
 		return 0, false, 0
 	}
 	attrs := bytes.Trim(text[i:i+end], " \t\r\n\f/")
-	if bytes.IndexByte(attrs, '=') < 0 && bytes.IndexAny(attrs, " <") >= 0 {
+	if bytes.IndexByte(attrs, '=') < 0 && bytes.ContainsAny(attrs, " <") {
 		return 0, false, 0
 	}
 	return a, closing, i + end + 1

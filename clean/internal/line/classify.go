@@ -1,6 +1,10 @@
 package line
 
-import "github.com/winnowtext/winnow/clean/internal/rules"
+import (
+	"strings"
+
+	"github.com/winnowtext/winnow/clean/internal/rules"
+)
 
 // Classify marks lines, and pieces of lines, that rules call residue wherever
 // they stand. Rules that need a place or neighbours are left to [Context].
@@ -27,7 +31,7 @@ func Classify(lines []Line, set *rules.Set, host string) {
 			if l.Sure && hit.Shape != rules.Whole {
 				continue
 			}
-			if hit.Rule.Zone == rules.Anywhere && !hit.Rule.Beside {
+			if hit.Rule.Zone == rules.Anywhere && !hit.Rule.Beside && !bullet(l.Text) {
 				l.drop(hit.Rule.Kind, hit.Rule.ID, "classify")
 				continue
 			}
@@ -45,6 +49,18 @@ func Classify(lines []Line, set *rules.Set, host string) {
 		}
 		trim(l, set, &w, host)
 	}
+}
+
+// bullet tells whether a line is an item of a list. Lists of an article hold
+// single words that are labels elsewhere.
+func bullet(text string) bool {
+	text = strings.TrimLeft(text, " \t")
+	for _, mark := range []string{"- ", "* ", "• ", "– ", "· "} {
+		if strings.HasPrefix(text, mark) {
+			return true
+		}
+	}
+	return false
 }
 
 // maxCuts bounds the pieces cut out of one line.

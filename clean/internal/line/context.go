@@ -8,6 +8,7 @@ func Context(lines []Line, set *rules.Set) {
 	applyPending(lines, z)
 	if plain(lines) {
 		border(lines, z)
+		islands(lines, z)
 		gaps(lines, z)
 		applyPending(lines, z)
 		trailing(lines)
@@ -54,7 +55,35 @@ func findZone(lines []Line) zone {
 		last, at = i, seen
 	}
 	if z.empty() {
-		return single
+		z = single
+	}
+	return z.extend(lines)
+}
+
+// extend moves the borders of a zone over sentences close by.
+func (z zone) extend(lines []Line) zone {
+	if z.empty() {
+		return z
+	}
+	for i, gap := z.from-1, 0; i >= 0 && gap <= extendGap; i-- {
+		if l := &lines[i]; l.state != dropped {
+			gap++
+			if l.ends && l.sentence() {
+				z.from, gap = i, 0
+			}
+		} else {
+			gap += extendDropped
+		}
+	}
+	for i, gap := z.to, 0; i < len(lines) && gap <= extendGap; i++ {
+		if l := &lines[i]; l.state != dropped {
+			gap++
+			if l.ends && l.sentence() {
+				z.to, gap = i+1, 0
+			}
+		} else {
+			gap += extendDropped
+		}
 	}
 	return z
 }
@@ -64,7 +93,7 @@ func findZone(lines []Line) zone {
 // beside other residue. Their words are ordinary ones, so they need evidence:
 // a text with residue that leaves no doubt, or a place at the text's edge.
 func applyPending(lines []Line, z zone) {
-	dirty := certain(lines) >= minCertain
+	dirty := evidence(lines, z) >= minEvidence
 	for changed := true; changed; {
 		changed = false
 		head, tail := edges(lines)
@@ -74,7 +103,7 @@ func applyPending(lines []Line, z zone) {
 			if r == nil || l.state == dropped || !dirty && i >= head && i <= tail {
 				continue
 			}
-			if r.Zone&rules.Head != 0 && i < z.from || r.Zone&rules.Tail != 0 && i >= z.to || r.Beside && besideDropped(lines, i) {
+			if inZone(r.Zone, z, i) || r.Beside && besideDropped(lines, i) {
 				l.drop(r.Kind, r.ID, "context")
 				changed = true
 			}
@@ -82,17 +111,26 @@ func applyPending(lines []Line, z zone) {
 	}
 }
 
-// certain counts the lines dropped by rules that need no context, without the
-// kinds that clean articles hold as well.
-func certain(lines []Line) int {
+// inZone tells whether line i is where a rule may act. Items of lists wait
+// here although their rules act anywhere: for them, too, it is either border.
+func inZone(r rules.Zone, z zone, i int) bool {
+	return (r == rules.Anywhere || r&rules.Head != 0) && i < z.from || (r == rules.Anywhere || r&rules.Tail != 0) && i >= z.to
+}
+
+// evidence counts the lines that rules name: twice those of rules that need no
+// context, without the kinds that clean articles hold as well, and once those
+// of other rules in the place they ask for.
+func evidence(lines []Line, z zone) int {
 	n := 0
 	for i := range lines {
-		if lines[i].state != dropped {
-			continue
-		}
-		switch lines[i].Cuts[0].Kind {
-		case "readmore", "affiliate", "credit", "duplicate":
-		default:
+		l := &lines[i]
+		if l.state == dropped {
+			switch l.Cuts[0].Kind {
+			case "readmore", "affiliate", "credit", "duplicate":
+			default:
+				n += 2
+			}
+		} else if r := l.pending.Rule; r != nil && inZone(r.Zone, z, i) {
 			n++
 		}
 	}
@@ -167,6 +205,37 @@ func border(lines []Line, z zone) {
 	if named >= minBorderNamed && named*maxBorderPerNamed >= len(lines)-first {
 		for i := first + 1; i < len(lines); i++ {
 			lines[i].dropShort("tail")
+		}
+	}
+}
+
+// islands drops sentences outside the paragraphs that stand among residue:
+// teasers, notices and slogans.
+func islands(lines []Line, z zone) {
+	if z.empty() {
+		return
+	}
+	title := headline(lines, z)
+	for i := range lines {
+		l := &lines[i]
+		if i >= z.from && i < z.to || i == title || l.state == dropped || l.state == kept {
+			continue
+		}
+		before, after := 0, 0
+		for d := 1; d <= islandSpan; d++ {
+			if i-d < 0 || lines[i-d].state == dropped {
+				before++
+			}
+			if i+d >= len(lines) || lines[i+d].state == dropped {
+				after++
+			}
+		}
+		need := islandDropped
+		if l.prose || l.words > maxShortWords {
+			need = islandSpan
+		}
+		if before >= need && after >= need {
+			l.drop("boilerplate", "zone.island", "context")
 		}
 	}
 }

@@ -16,6 +16,8 @@ const (
 	proseCJK      = 20 // characters, in scripts without spaces
 	proseStop     = 0.22
 	proseGap      = 2 // lines between two prose lines of one pair
+	extendGap     = 3 // lines between the zone and a sentence that extends it
+	extendDropped = 1 // what a line counts that was dropped already
 	sentenceWords = 9 // a shorter line that ends like a sentence
 	sentenceStop  = 0.2
 )
@@ -25,15 +27,18 @@ const (
 const (
 	dupWords   = 30 // words, or characters in scripts without spaces
 	dupLetters = 60 // bytes
+	dupGap     = 2  // lines between a copy and its original, or between copies
 )
 
 // Borders of the text, where menus and link lists are. Chosen together on the
 // residue corpus, for at most .6 % of words lost.
 const (
-	minBorderNamed    = 4  // lines a rule named
-	maxBorderPerNamed = 8  // lines in all for each of them
+	minBorderNamed    = 2  // lines a rule named
+	maxBorderPerNamed = 20 // lines in all for each of them
 	maxShortWords     = 25 // a longer line is never dropped for its place
 	maxHeadlineGap    = 12 // lines between headline and first paragraph
+	islandSpan        = 3  // lines looked at on either side of a sentence
+	islandDropped     = 2  // of them residue; all, around a paragraph
 	maxGapStep        = 4  // lines between two named ones in a box within the text
 	minGapNamed       = 3
 )
@@ -49,6 +54,6 @@ const (
 // Rules whose words are ordinary ones act in texts that hold residue beyond
 // doubt, or at the edge of the text.
 const (
-	minCertain = 3 // lines dropped by rules that need no context
-	edgeLines  = 2 // lines that may stand between the place and the text's end
+	minEvidence = 5 // lines named by rules, certain ones counted twice
+	edgeLines   = 2 // lines that may stand between the place and the text's end
 )

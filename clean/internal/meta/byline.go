@@ -37,7 +37,7 @@ type bylineWords struct {
 	particle      map[string]bool
 	noName        map[string]bool
 	others        []string // in front of names that are not the author's
-	pages         []string
+	pages         map[string]bool
 }
 
 var bylines = sync.OnceValue(func() *bylineWords {
@@ -54,7 +54,7 @@ var bylines = sync.OnceValue(func() *bylineWords {
 		and: set("and"), role: set("role"), letters: set("letters"),
 		nobody: set("nobody"), organisation: set("organisation"),
 		particle: set("particle"), noName: set("no name"),
-		others: file["not the author"], pages: file["author page"],
+		others: file["not the author"], pages: set("author page"),
 	}
 	for section, words := range file {
 		lang, ok := strings.CutPrefix(section, "before")
@@ -95,7 +95,7 @@ func (d *dateReader) people(s string, level trust) (names []string, by bool) {
 	if level == stated {
 		s = clean(s)
 	}
-	if s == "" || len(s) > maxByline {
+	if s == "" || len(s) > maxByline || level != stated && strings.ContainsAny(s, "#?") {
 		return nil, false
 	}
 	if level == stated && strings.Count(s, ": ") > 1 {
@@ -322,6 +322,9 @@ func hardParts(s string) []string {
 // splitNames splits a list of names.
 func splitNames(s string) []string {
 	var out []string
+	if _, second, ok := strings.Cut(s, " & "); ok && !capital(second) {
+		return []string{s} // the name of something
+	}
 	for _, piece := range strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ';' || r == '&' || r == '、' || r == '，' || r == '+' }) {
 		words := strings.Fields(piece)
 		start := 0
@@ -359,7 +362,7 @@ func cleanName(s string, level trust, by, more bool) (name string, end, ok bool)
 		return s, false, true
 	}
 	for _, r := range s {
-		if unicode.IsDigit(r) && !(by && len(words) == 1) || strings.ContainsRune("?=%$:!#", r) {
+		if unicode.IsDigit(r) && !(by && len(words) == 1) || strings.ContainsRune("?=%$:!#©", r) {
 			return "", false, false
 		}
 	}
@@ -389,6 +392,9 @@ func cleanName(s string, level trust, by, more bool) (name string, end, ok bool)
 			words, end = words[:max(i, 1)], true
 			break
 		}
+	}
+	if !slices.ContainsFunc(words, func(w string) bool { return !b.particle[strings.ToLower(w)] }) {
+		return "", true, false
 	}
 	if len(words) > maxNameWords || more && len(words) == 1 && !wide(s) {
 		return "", true, false
@@ -592,14 +598,7 @@ func (f *facts) markedPeople(d *dateReader, near *surroundings, want sign) (name
 		if near.node != nil && h.pos < near.pos-peopleBefore {
 			continue
 		}
-		text := textOf(h.node, maxByline)
-		if text == "" && h.sign&signItemAuthor != 0 {
-			text = attr(h.node, "content")
-		}
-		if text == "" || near.fence(h.node) {
-			continue
-		}
-		got, by := d.elementPeople(h.node, text)
+		got, by := f.person(i, d, near)
 		if len(got) == 1 && !by && want == signAuthor && !strings.Contains(got[0], " ") && !wide(got[0]) {
 			if single == "" {
 				single = got[0] // a word in an element named author may be anything
@@ -631,6 +630,24 @@ func (f *facts) markedPeople(d *dateReader, near *surroundings, want sign) (name
 	return nil
 }
 
+// person reads the names in the i-th element that is said to hold one; those
+// in parts about other things hold none.
+func (f *facts) person(i int, d *dateReader, near *surroundings) (names []string, by bool) {
+	h := &f.people[i]
+	if h.read {
+		return h.names, h.by
+	}
+	h.read = true
+	text := textOf(h.node, maxByline)
+	if text == "" && h.sign&signItemAuthor != 0 {
+		text = attr(h.node, "content")
+	}
+	if text != "" && !near.fence(h.node) {
+		h.names, h.by = d.elementPeople(h.node, text)
+	}
+	return h.names, h.by
+}
+
 // maxNamed is the longest text, in bytes, that is read as a byline as a whole
 // where no "By" stands in front; longer ones are boxes about the author.
 const maxNamed = 90
@@ -653,11 +670,11 @@ func (d *dateReader) elementPeople(n *html.Node, text string) (names []string, b
 
 // saidPeople reads the bylines near the headline that say "By".
 func (f *facts) saidPeople(d *dateReader, near *surroundings) []string {
-	for _, h := range f.people {
-		if near.node == nil || h.pos < near.pos-peopleBefore || h.pos > near.pos+peopleAfter || near.fence(h.node) {
+	for i, h := range f.people {
+		if near.node == nil || h.pos < near.pos-peopleBefore || h.pos > near.pos+peopleAfter {
 			continue
 		}
-		if names, by := d.elementPeople(h.node, textOf(h.node, maxByline)); by && len(names) > 0 {
+		if names, by := f.person(i, d, near); by && len(names) > 0 {
 			return names
 		}
 	}

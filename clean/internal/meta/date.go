@@ -504,6 +504,9 @@ func (d *dateReader) monthFirst(toks []dateToken, i, min int) (t time.Time, next
 	for n := 0; k < len(toks) && n < 3 && filler(toks[k]); n++ {
 		k++
 	}
+	if k+4 < len(toks) && k == j+1 && toks[k+1].kind == ':' {
+		return d.unix(toks, k, m, toks[j].val, min)
+	}
 	if k >= len(toks) || toks[k].kind != 'n' || toks[k].digits != 4 {
 		return t, 0, false
 	}
@@ -512,6 +515,16 @@ func (d *dateReader) monthFirst(toks []dateToken, i, min int) (t time.Time, next
 	}
 	t, ok = d.day(toks[k].val, m, toks[j].val, min)
 	return t, k + 1, ok
+}
+
+// unix reads the rest of Wed Sep 16 21:38:00 CEST 2015, from the hour on.
+func (d *dateReader) unix(toks []dateToken, i, month, dd, min int) (t time.Time, next int, ok bool) {
+	c, z, end, ok := clockAt(toks, i)
+	if !ok || end >= len(toks) || toks[end].kind != 'n' || toks[end].digits != 4 {
+		return t, 0, false
+	}
+	t, ok = d.day(toks[end].val, month, dd, min)
+	return withClock(t, c, z), end + 1, ok
 }
 
 // numeric reads 16.09.2015, 16/9/2015, 9/16/2015, 16-09-15. Where the order

@@ -81,12 +81,29 @@ func (near *surroundings) people(d *dateReader) (names []string) {
 	return names
 }
 
-// authorPage tells whether an address is that of a page about an author.
+// authorPage tells whether an address is that of a page about an author: a
+// part of its path says so, and another follows.
 func authorPage(href string) bool {
-	for _, part := range bylines().pages {
-		if i := strings.Index(href, part); i >= 0 && i+len(part) < len(href) {
+	for {
+		i := strings.IndexByte(href, '/')
+		if i < 0 {
+			return false
+		}
+		if i+1 < len(href) && bylines().pages[href[:i]] {
 			return true
 		}
+		href = href[i+1:]
+	}
+}
+
+// fenced tells whether an element is by its nature about other things. The
+// foot of an article is its own.
+func fenced(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Aside, atom.Nav:
+		return true
+	case atom.Footer:
+		return n.Parent == nil || n.Parent.DataAtom != atom.Article
 	}
 	return false
 }
@@ -174,7 +191,7 @@ func (near *surroundings) beside(n, top *html.Node, max int, before bool) []stri
 
 func unseen(a atom.Atom) bool {
 	switch a {
-	case atom.Script, atom.Style, atom.Svg, atom.Template, atom.Noscript, atom.Select, atom.Textarea, atom.Iframe, atom.Nav:
+	case atom.Script, atom.Style, atom.Svg, atom.Template, atom.Noscript, atom.Select, atom.Textarea, atom.Iframe, atom.Nav, atom.Aside, atom.Footer:
 		return true
 	}
 	return false
@@ -188,16 +205,11 @@ func (near *surroundings) fence(n *html.Node) bool {
 		if slices.Contains(near.path, n) {
 			return false
 		}
-		switch n.DataAtom {
-		case atom.Aside, atom.Nav:
-			return true
-		case atom.Footer:
-			// An article may have a foot of its own.
-			if p := n.Parent; p == nil || p.DataAtom != atom.Article {
-				return true
-			}
-		case atom.Body, atom.Main:
+		if n.DataAtom == atom.Body || n.DataAtom == atom.Main {
 			return false
+		}
+		if fenced(n) {
+			return true
 		}
 		for i := range n.Attr {
 			if k := n.Attr[i].Key; k == "class" || k == "id" {

@@ -64,10 +64,14 @@ func (m *Meta) addDate(d *dateReader, text string) {
 }
 
 // maxSource is the longest name of an agency or publication, in words.
-const maxSource = 6
+const maxSource = 5
 
-// creditSource reads "IANS/EFE", "(Reuters)", "Source: AP".
+// creditSource reads "IANS/EFE", "(Reuters)", "Source: AP". The credit of a
+// picture is no source of the text.
 func creditSource(text string) string {
+	if otherPerson(text) || strings.ContainsRune(text, '©') {
+		return ""
+	}
 	if i := strings.LastIndexByte(text, ':'); i >= 0 {
 		text = text[i+1:]
 	}
@@ -84,14 +88,16 @@ func moreSource(text string) string {
 	return sourceName(rest)
 }
 
+// sourceName returns s when it reads like the name of a publication: a few
+// words with capitals.
 func sourceName(s string) string {
 	s = strings.Trim(s, " ()[].-–—*\"“”")
 	words := strings.Fields(s)
-	if len(words) == 0 || len(words) > maxSource || len(s) > 80 || strings.Contains(s, "://") {
+	if len(words) == 0 || len(words) > maxSource || len(s) > maxLabel || isAddress(s) || strings.ContainsAny(s, "?!,;") {
 		return ""
 	}
 	for _, w := range words {
-		if !capital(w) && len(w) > 3 {
+		if !capital(w) && !bylines().particle[w] {
 			return ""
 		}
 	}

@@ -40,11 +40,16 @@ var signNames = map[string]sign{
 //go:embed data/signs.txt
 var signsFile string
 
-// signTable finds signs by word. Most words of a page are turned away by
-// first letter and length before the map is asked.
+// signTable finds signs by word. Nearly all other words are turned away by
+// their length, first and last letter before the map is asked.
 type signTable struct {
-	lengths [26]uint32 // by first letter: bit n is set when a word has n letters
-	words   map[string]sign
+	may   [256]bool
+	words map[string]sign
+}
+
+// slot places a word in signTable.may, whatever its case.
+func slot(first, last byte, n int) uint8 {
+	return (first&0x1f)*29 + (last&0x1f)*7 + uint8(n)*53
 }
 
 func readSigns(want func(section string) bool) *signTable {
@@ -55,7 +60,7 @@ func readSigns(want func(section string) bool) *signTable {
 		}
 		for _, w := range words {
 			t.words[w] |= signNames[section]
-			t.lengths[w[0]-'a'] |= 1 << len(w)
+			t.may[slot(w[0], w[len(w)-1], len(w))] = true
 		}
 	}
 	return t
@@ -149,7 +154,7 @@ func (t *signTable) scan(s string) (found sign) {
 			}
 		}
 		n := i - start
-		if n < 32 && t.lengths[c-'a']&(1<<n) != 0 {
+		if n < 32 && t.may[slot(c, s[i-1], n)] {
 			var buf [32]byte
 			for k := 0; k < n; k++ {
 				buf[k] = s[start+k] | 0x20

@@ -66,18 +66,45 @@ func languageTag(s string) string {
 	return strings.Join(out, "-")
 }
 
-// siteName returns the site's name: og:site_name, the publisher, the
-// application name.
+// siteName returns the site's name: og:site_name, the application's name, the
+// publisher.
 func (f *facts) siteName(ld *linked) string {
-	if s := f.first(fieldSite); s != "" && !strings.Contains(s, "://") {
-		return s
+	for _, s := range f.best(fieldSite) {
+		if s = clean(s); f.namesSite(s) {
+			return f.cutTagline(s)
+		}
 	}
-	for i := range ld.nodes {
-		if ps := ld.parties(ld.nodes[i].value.get(keyPublisher)); len(ps) > 0 {
-			return ps[0].name
+	for _, n := range append([]linkedNode{ld.main}, ld.nodes...) {
+		for _, p := range ld.parties(n.value.get(keyPublisher)) {
+			if f.namesSite(p.name) {
+				return p.name
+			}
 		}
 	}
 	return ""
+}
+
+// namesSite tells whether s can be a site's name: some pages fill in their
+// own title or address.
+func (f *facts) namesSite(s string) bool {
+	if s == "" || strings.Contains(s, "://") || len(s) > maxTitle {
+		return false
+	}
+	key := glue(s)
+	return key != "" && (wordsIn(s) <= maxSiteWords || key != glue(f.title) && key != glue(f.first(fieldTitle)))
+}
+
+// cutTagline cuts "Name | What we do" down to the name where a bar parts
+// them or the host has the name.
+func (f *facts) cutTagline(s string) string {
+	parts := splitTitle(s)
+	if len(parts) < 2 {
+		return s
+	}
+	if first := glue(parts[0].text); parts[1].hard || first == f.host {
+		return parts[0].text
+	}
+	return s
 }
 
 // resolve makes a reference absolute, by the page's base.

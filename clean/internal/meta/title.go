@@ -59,30 +59,45 @@ func (f *facts) headlines(ld *linked, site string) []string {
 	tag := clean(f.title)
 
 	var h1 []string
-	for i, h := range f.headings {
-		if h.level == 1 {
-			if t := f.heading(i); t != "" {
-				h1 = append(h1, t)
+	for _, quiet := range [...]bool{false, true} {
+		for i, h := range f.headings {
+			if h.level == 1 && h.quiet == quiet && (!quiet || len(h1) == 0) {
+				if t := f.heading(i); t != "" {
+					h1 = append(h1, t)
+				}
 			}
 		}
 	}
 	raw := []string{fold(headline), fold(social), fold(tag)}
 	headline, social, tag = cutSite(headline, names, h1), cutSite(social, names, h1), cutSite(tag, names, h1)
 	others := []string{headline, social, tag}
-	named := social != "" && !isSite(social, names) && agrees(social, raw[2:])
+	title := tag // what the page is called where headings are not seen
+	if social != "" && agrees(social, raw[2:]) {
+		title = social
+	}
+	named := title != "" && !siteLike(title, names)
 
 	// A heading that another source agrees with is the headline as the reader
 	// sees it, unless it is what the page title has beside the headline: the
 	// name of a blog.
 	for _, t := range h1 {
-		if isSite(t, names) || !agrees(t, raw) || named && !agrees(t, raw[:2]) && wordsIn(t) < wordsIn(social) {
+		if isSite(t, names) || !agrees(t, raw) || named && !agrees(t, raw[:2]) && wordsIn(t) < wordsIn(title) && title == social {
 			continue
 		}
 		add(lower(cutTail(t), others))
 		break
 	}
+	// A heading with a kicker in front: another source has the headline alone.
+	if len(out) == 0 && len(h1) > 0 {
+		for _, o := range others[:2] {
+			if key := fold(o); wordsIn(key) >= minLoneHeading && strings.HasSuffix(fold(h1[0]), " "+key) {
+				add(o)
+				break
+			}
+		}
+	}
 	if len(out) == 0 && len(h1) == 1 && !isSite(h1[0], names) && wordsIn(h1[0]) >= minLoneHeading &&
-		(!named || related(h1[0], social)) {
+		(!named || related(h1[0], title)) {
 		add(lower(cutTail(h1[0]), others))
 	}
 	for _, t := range []string{headline, social, tag} {
@@ -185,7 +200,10 @@ func (f *facts) siteNames(ld *linked, site string) []string {
 	}
 	add(site)
 	for _, v := range f.values[fieldSite] {
-		add(clean(v.text))
+		if s := clean(v.text); f.namesSite(s) {
+			add(s)
+			add(f.cutTagline(s))
+		}
 	}
 	for _, p := range ld.parties(ld.main.value.get(keyPublisher)) {
 		add(p.name)
@@ -343,24 +361,46 @@ func wordsIn(s string) int {
 // fold makes texts comparable: letters and digits in lower case, one blank
 // between words.
 func fold(s string) string {
-	var b strings.Builder
-	b.Grow(len(s))
+	b := make([]byte, 0, len(s))
 	space := false
-	for _, r := range s {
+	for i := 0; i < len(s); {
+		r, w := rune(s[i]), 1
 		switch {
-		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r):
-			if space && b.Len() > 0 {
-				b.WriteByte(' ')
-			}
-			space = false
-			b.WriteRune(unicode.ToLower(r))
-		case r == '\'' || r == '’' || invisible(r):
-			// Dont and Don't are the same word.
-		default:
+		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
+		case r >= 'A' && r <= 'Z':
+			r += 'a' - 'A'
+		case r == '\'':
+			i++ // Dont and Don't are the same word
+			continue
+		case r < utf8.RuneSelf:
 			space = true
+			i++
+			continue
+		default:
+			r, w = utf8.DecodeRuneInString(s[i:])
+			if r == '’' || invisible(r) {
+				i += w
+				continue
+			}
+			if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) {
+				space = true
+				i += w
+				continue
+			}
+			r = unicode.ToLower(r)
+		}
+		i += w
+		if space && len(b) > 0 {
+			b = append(b, ' ')
+		}
+		space = false
+		if r < utf8.RuneSelf {
+			b = append(b, byte(r))
+		} else {
+			b = utf8.AppendRune(b, r)
 		}
 	}
-	return b.String()
+	return string(b)
 }
 
 // TitleOf returns the first of the lines when it looks like a headline: short,
@@ -393,6 +433,7 @@ func TitleOf(lines []string) string {
 // Bounds of a headline, in characters and, where words are separated, words.
 const (
 	minHeadline      = 8
+	minWideHeadline  = 4 // where words are not separated
 	maxHeadline      = 180
 	minHeadlineWords = 2
 	maxHeadlineWords = 28
@@ -404,10 +445,11 @@ func titleLine(t string) bool {
 	if n > maxHeadline || words > maxHeadlineWords {
 		return false
 	}
-	if words < minHeadlineWords && (n < minHeadline || !wide(t)) {
-		return false
-	}
-	if n < minHeadline && !wide(t) {
+	if wide(t) {
+		if n < minWideHeadline {
+			return false
+		}
+	} else if words < minHeadlineWords || n < minHeadline {
 		return false
 	}
 	if strings.HasSuffix(t, ".") && !strings.HasSuffix(t, "..") || strings.HasSuffix(t, ":") || strings.HasSuffix(t, ",") || strings.HasSuffix(t, "。") {

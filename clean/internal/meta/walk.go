@@ -33,6 +33,7 @@ type facts struct {
 	people   []hit
 	moments  []hit
 
+	quiet       *html.Node // an element being walked whose names and dates do not count
 	class, item *signTable
 	cache       signCache
 }
@@ -48,6 +49,7 @@ type heading struct {
 	node  *html.Node
 	level int
 	pos   int
+	quiet bool   // it lies in navigation and such
 	text  string // filled on demand, as is key
 	key   string // text, folded
 }
@@ -57,6 +59,11 @@ type hit struct {
 	node *html.Node
 	pos  int
 	sign sign
+
+	// Filled on demand.
+	read  bool     // the rest is filled
+	names []string // the names in it
+	by    bool     // a "By" stands in front of them
 }
 
 // collect walks over the tree once, in document order, without recursion.
@@ -69,16 +76,25 @@ func collect(root *html.Node) *facts {
 		if n.Type == html.ElementNode {
 			pos++
 			down = f.element(n, pos)
+			if f.quiet == nil && fenced(n) {
+				f.quiet = n
+			}
 		}
 		if down && n.FirstChild != nil {
 			n = n.FirstChild
 			continue
 		}
 		for n != root && n.NextSibling == nil {
+			if n == f.quiet {
+				f.quiet = nil
+			}
 			n = n.Parent
 		}
 		if n == root {
 			return f
+		}
+		if n == f.quiet {
+			f.quiet = nil
 		}
 		n = n.NextSibling
 	}
@@ -118,25 +134,30 @@ func (f *facts) element(n *html.Node, pos int) bool {
 		return false
 	case atom.Style, atom.Svg, atom.Template, atom.Select, atom.Textarea, atom.Iframe, atom.Math:
 		return false
+	case atom.Br, atom.Hr, atom.Img, atom.Input, atom.Button, atom.Picture, atom.Source, atom.Form, atom.Label, atom.Ul, atom.Ol:
+		return true
 	case atom.H1, atom.H2:
 		if len(f.headings) < maxHeadings {
-			f.headings = append(f.headings, heading{node: n, level: int(n.Data[1] - '0'), pos: pos})
+			f.headings = append(f.headings, heading{node: n, level: int(n.Data[1] - '0'), pos: pos, quiet: f.quiet != nil})
+		}
+		if n.DataAtom == atom.H1 {
+			f.quiet = nil // it may hold the article, where an end tag is missing
 		}
 	case atom.Time:
-		if len(f.moments) < maxHits {
-			f.moments = append(f.moments, hit{n, pos, signTime | f.attrs(n)})
+		if f.quiet == nil && len(f.moments) < maxHits {
+			f.moments = append(f.moments, hit{node: n, pos: pos, sign: signTime | f.attrs(n)})
 		}
 		return true
 	}
-	if len(n.Attr) == 0 || len(f.people) >= maxHits && len(f.moments) >= maxHits {
+	if len(n.Attr) == 0 || f.quiet != nil || len(f.people) >= maxHits && len(f.moments) >= maxHits {
 		return true
 	}
 	s := f.attrs(n)
 	if s&signPerson != 0 && len(f.people) < maxHits {
-		f.people = append(f.people, hit{n, pos, s})
+		f.people = append(f.people, hit{node: n, pos: pos, sign: s})
 	}
 	if s&signMoment != 0 && len(f.moments) < maxHits {
-		f.moments = append(f.moments, hit{n, pos, s})
+		f.moments = append(f.moments, hit{node: n, pos: pos, sign: s})
 	}
 	return true
 }

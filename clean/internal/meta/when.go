@@ -166,6 +166,10 @@ const (
 // maxLabel is how far in front of a date its label may begin, in bytes.
 const maxLabel = 48
 
+// maxOther is how far in front of a date, in bytes, a word stands that tells
+// of another date: "Event starts: 16 Sep 2015".
+const maxOther = 10
+
 // labelOf judges the text in front of a date: the last label in it counts.
 func labelOf(lead string) label {
 	if len(lead) > maxLabel {
@@ -175,7 +179,11 @@ func labelOf(lead string) label {
 	best, at := labelNone, -1
 	for i, section := range [...]string{"published", "modified", "other"} {
 		for _, w := range labels()[section] {
-			if k := lastWord(lead, w); k >= 0 && k+len(w) > at {
+			k := lastWord(lead, w)
+			if label(i+1) == labelOther && k >= 0 && len(lead)-k-len(w) > maxOther {
+				continue
+			}
+			if k >= 0 && k+len(w) > at {
 				best, at = label(i+1), k+len(w)
 			}
 		}
@@ -259,7 +267,7 @@ func (f *facts) shownDates(d *dateReader, near *surroundings) (s shownDate) {
 			continue
 		}
 		if t, ok := d.element(h.node); ok {
-			l := d.context(h.node)
+			l := d.context(h.node, near)
 			if l == labelNone && h.sign&signModified != 0 {
 				l = labelModified
 			}
@@ -273,7 +281,7 @@ func (f *facts) shownDates(d *dateReader, near *surroundings) (s shownDate) {
 					l = labelModified
 				}
 				if l == labelNone {
-					l = d.context(h.node)
+					l = d.context(h.node, near)
 				}
 				take(t, l)
 			})
@@ -298,13 +306,14 @@ func labelLine(s string) label {
 	return labelOf(s)
 }
 
-// context judges the text in front of an element within its surroundings.
-func (d *dateReader) context(n *html.Node) label {
+// context judges the text in front of an element within its surroundings, as
+// far as the headline is not in them.
+func (d *dateReader) context(n *html.Node, near *surroundings) label {
 	own := textOf(n, maxDateText)
 	if l := labelOf(leadOf(d, own)); l != labelNone {
 		return l
 	}
-	for p, depth := n.Parent, 0; p != nil && depth < 3; p, depth = p.Parent, depth+1 {
+	for p, depth := n.Parent, 0; p != nil && depth < 3 && !slices.Contains(near.path, p); p, depth = p.Parent, depth+1 {
 		text := textOf(p, maxLine)
 		if len(text) > maxLine {
 			break
@@ -323,27 +332,39 @@ func leadOf(d *dateReader, s string) string {
 	return ""
 }
 
-// maxDateWords is how many words may stand beside the dates of a date line
-// that is not labelled; more make a sentence.
-const maxDateWords = 14
+// maxDateWords is how many words may stand beside a date without a label, up
+// to the next separator; more make a sentence or a caption.
+const maxDateWords = 5
 
 // lineDates reads the dates of a visible line, each with its label.
 func (d *dateReader) lineDates(line string, take func(time.Time, label)) {
 	if line == "" || len(line) > maxLine {
 		return
 	}
-	sentence := wordsIn(line) > maxDateWords+4 || strings.HasSuffix(line, ".") && wordsIn(line) > maxDateWords-4
 	for range 4 {
 		f, ok := d.find(line, minShown)
 		if !ok {
 			return
 		}
 		l := labelOf(line[:f.start])
-		if l != labelNone || !sentence {
+		if l != labelNone || wordsBeside(line[:f.start], line[f.end:]) <= maxDateWords {
 			take(f.t, l)
 		}
 		line = line[f.end:]
 	}
+}
+
+// wordsBeside counts the words before and after a date, up to the next
+// separator.
+func wordsBeside(before, after string) int {
+	n := 0
+	if parts := hardParts(before + " "); len(parts) > 0 {
+		n = wordsIn(parts[len(parts)-1])
+	}
+	if parts := hardParts(" " + after); len(parts) > 0 {
+		n += wordsIn(parts[0])
+	}
+	return n
 }
 
 // maxZone is how long after the start of a day, where the writer is, its last

@@ -93,14 +93,16 @@ func (s *Set) found(r *LineRule, w *Words) (lines []int) {
 			}
 			ok := false
 			switch {
+			case f.lead != 0:
+				ok = s.leads(w, f.lead, h.end) && s.fits(r, w, Whole, f.weight)
 			case !back && h.end == len(w.Tokens) && (f.shape == Whole || f.shape == Open || f.loose):
 				ok = s.fits(r, w, Whole, f.weight)
 			case f.shape == Open:
 				ok = s.fits(r, w, Open, f.weight)
 			case f.shape == Start:
-				ok = h.end < len(w.Tokens) && startBorder(w, h.end, f.loose) && s.fits(r, w, Start, f.weight)
+				ok = h.end+f.mustLeave() <= len(w.Tokens) && startBorder(w, h.end, f.loose) && s.fits(r, w, Start, f.weight)
 			case f.shape == End:
-				ok = h.end > 0 && endBorder(w, h.end, f.loose) && s.fits(r, w, End, f.weight)
+				ok = h.end >= f.mustLeave() && endBorder(w, h.end, f.loose) && s.fits(r, w, End, f.weight)
 			}
 			if ok {
 				lines = append(lines, f.line)
@@ -113,13 +115,14 @@ func (s *Set) found(r *LineRule, w *Words) (lines []int) {
 	w.hits = w.hits[:0]
 	s.walkBack(&s.suffix, w, 0, len(w.Tokens)-1)
 	add(&s.suffix, true)
-	for i := 1; i < len(w.Tokens)-1; i++ {
+	for i := 1; i < len(w.Tokens); i++ {
 		w.hits = w.hits[:0]
 		s.walk(&s.prefix, w, 0, i, i)
 		for _, h := range w.hits {
-			f := &s.forms[h.form]
-			if f.rule == r && f.shape == Inside && h.end < len(w.Tokens) && w.Tokens[i-1].Sep&SepEnd != 0 && endBorder(w, i, f.loose) && startBorder(w, h.end, f.loose) {
-				lines = append(lines, f.line)
+			if f := &s.forms[h.form]; f.rule == r && f.shape == Inside {
+				if _, _, ok := f.inside(w, i, h.end); ok {
+					lines = append(lines, f.line)
+				}
 			}
 		}
 	}

@@ -164,43 +164,44 @@ func (p *formParser) sequence(depth int) ([]string, error) {
 	return seqs, nil
 }
 
-// wordsOf adds the words of a literal to the vocabulary.
+// wordsOf adds the words of a literal to the vocabulary. It cuts as Scan does,
+// except that capitals do not begin a new word.
 func (s *Set) wordsOf(text string) []uint32 {
 	var syms []uint32
-	word := []rune{}
+	var word folded
+	number := false
 	flush := func() {
-		if len(word) > 0 {
-			h, _ := hashWord(string(word))
-			syms = append(syms, s.vocabulary.add(h))
+		if word.n > 0 {
+			syms = append(syms, s.vocabulary.add(word.hash()))
 			s.grow()
-			word = word[:0]
+			word.n = 0
 		}
 	}
-	digit := false
 	for i, r := range text {
-		class, _ := classify(r)
+		class, lower := classify(r)
 		switch class {
 		case clLower, clUpper:
-			if digit {
+			if number {
 				flush()
 			}
-			digit = false
-			word = append(word, r)
+			number = false
+			word.add(lower)
 		case clDigit:
-			if !digit {
+			if !number {
 				flush()
 			}
-			digit = true
-			word = append(word, r)
+			number = true
+			word.add(r)
 		case clCJK:
 			flush()
-			word = append(word, r)
+			word.add(r)
 			flush()
+			number = false
 		case clMark:
 		default:
 			next, _ := utf8.DecodeRuneInString(text[i+utf8.RuneLen(r):])
-			if digit && len(word) > 0 && strings.ContainsRune(".,:-/'’", r) && next >= '0' && next <= '9' {
-				word = append(word, r)
+			if number && word.n > 0 && strings.ContainsRune(".,:-/'’", r) && next >= '0' && next <= '9' {
+				word.add(r)
 				continue
 			}
 			flush()

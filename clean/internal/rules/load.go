@@ -89,10 +89,6 @@ func (p *parser) begin(id string) error {
 	if id == "" {
 		return fmt.Errorf("a rule needs an id")
 	}
-	if p.set.ids[id] {
-		return fmt.Errorf("there is another rule of this id")
-	}
-	p.set.ids[id] = true
 	kind, _, _ := strings.Cut(id, ".")
 	where := place{p.file, p.line}
 	p.rule = &LineRule{ID: id, Kind: Kind(kind), User: p.user, place: where}
@@ -185,12 +181,16 @@ func (p *parser) field(key, value string) error {
 
 func (p *parser) cut(value string) error {
 	where, rest, _ := strings.Cut(value, " ")
-	shape, ok := map[string]Shape{"start": Start, "end": End, "inside": Inside}[where]
+	shape, ok := map[string]Shape{"start": Start, "end": End, "inside": Inside, "aside": Inside}[where]
 	if !ok {
-		return fmt.Errorf("cut: want start, end or inside, found %q", where)
+		return fmt.Errorf("cut: want start, end, inside or aside, found %q", where)
 	}
 	after, loose := strings.CutPrefix(rest, "loose ")
-	return p.form(shape, loose, after)
+	if err := p.form(shape, loose, after); err != nil {
+		return err
+	}
+	p.forms[len(p.forms)-1].aside = where == "aside"
+	return nil
 }
 
 func (p *parser) form(shape Shape, loose bool, text string) error {
@@ -270,6 +270,13 @@ func (p *parser) finish() error {
 	case len(r.no) == 0 && !p.user:
 		return fmt.Errorf("no example of what it must leave alone (no)")
 	}
+	// A rule about elements and one about lines may share an id: they find
+	// the same thing in its two forms.
+	form := map[bool]string{true: "dom ", false: "line "}[isDOM]
+	if p.set.ids[form+p.id] {
+		return fmt.Errorf("there is another rule of this id")
+	}
+	p.set.ids[form+p.id] = true
 	if isDOM {
 		d.hosts, d.Keep, d.examples = r.hosts, r.Keep, r.examples
 		return p.set.addDOM(d)

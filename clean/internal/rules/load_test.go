@@ -11,7 +11,7 @@ func TestSize(t *testing.T) {
 	for _, f := range s.forms {
 		n[f.rule.ID]++
 	}
-	t.Log(len(s.forms), s.vocabulary.n, len(s.prefix.nodes), len(s.prefix.edges), n)
+	t.Log(len(s.forms), s.vocabulary.n, len(s.prefix.nodes), s.prefix.edges.n, n)
 }
 func BenchmarkBuild(b *testing.B) {
 	for range b.N {

@@ -53,6 +53,15 @@ func (s *Set) Match(w *Words, host string) (Hit, bool) {
 			consider(f.rule, Open, f.weight)
 		}
 	}
+	if last := len(w.Tokens) - 1; last < maxFormWords && s.lists[w.Tokens[last].ID]&s.ends != 0 {
+		w.hits = w.hits[:0]
+		s.walkBack(&s.suffix, w, 0, last)
+		for _, h := range w.hits {
+			if f := &s.forms[h.form]; f.lead != 0 && s.leads(w, f.lead, h.end) {
+				consider(f.rule, Whole, f.weight)
+			}
+		}
+	}
 	if w.Lists&s.needs != 0 && len(w.Tokens) <= maxRegexpWords {
 		for _, r := range s.regexps {
 			for _, p := range r.patterns {
@@ -68,6 +77,22 @@ func (s *Set) Match(w *Words, host string) (Hit, bool) {
 		}
 	}
 	return best, best.Rule != nil
+}
+
+// leads tells whether the first n words are what a placeholder stands for.
+func (s *Set) leads(w *Words, sym uint32, n int) bool {
+	if n < 1 {
+		return false
+	}
+	switch sym & symKind {
+	case symAny:
+		return n <= int(sym&^symKind)
+	case symName:
+		return s.nameRun(w, 0, maxNameWords, false) >= n
+	case symNames:
+		return s.nameRun(w, 0, maxNamesWords, true) >= n
+	}
+	return false
 }
 
 // maxRegexpWords: longer lines are not tried against regular expressions.
@@ -190,7 +215,7 @@ func (s *Set) Cut(w *Words, host string, from, to int) (Hit, bool) {
 		best, end := -1, 0
 		for _, h := range w.hits {
 			f := &s.forms[h.form]
-			if f.shape == Start && h.end < last && h.end > end && f.rule.onHost(host) && startBorder(w, h.end, f.loose) && s.fits(f.rule, w, Start, f.weight) {
+			if f.shape == Start && h.end+f.mustLeave() <= last && h.end > end && f.rule.onHost(host) && startBorder(w, h.end, f.loose) && s.fits(f.rule, w, Start, f.weight) {
 				best, end = int(h.form), h.end
 			}
 		}
@@ -206,7 +231,7 @@ func (s *Set) Cut(w *Words, host string, from, to int) (Hit, bool) {
 		best, start := -1, last
 		for _, h := range w.hits {
 			f := &s.forms[h.form]
-			if h.end > first && h.end < start && f.rule.onHost(host) && endBorder(w, h.end, f.loose) && s.fits(f.rule, w, End, f.weight) {
+			if f.lead == 0 && h.end >= first+f.mustLeave() && h.end < start && f.rule.onHost(host) && endBorder(w, h.end, f.loose) && s.fits(f.rule, w, End, f.weight) {
 				best, start = int(h.form), h.end
 			}
 		}
@@ -219,12 +244,12 @@ func (s *Set) Cut(w *Words, host string, from, to int) (Hit, bool) {
 }
 
 // CutInside returns the first piece after byte from that stands glued between
-// two sentences of the line.
+// two sentences of the line, or as an aside within one.
 func (s *Set) CutInside(w *Words, host string, from int) (Hit, bool) {
 	if w.Lists&s.insides == 0 {
 		return Hit{}, false
 	}
-	for i := 1; i < len(w.Tokens)-1; i++ {
+	for i := 1; i < len(w.Tokens); i++ {
 		tok := &w.Tokens[i]
 		if int(tok.Start) < from || s.lists[tok.ID]&s.insides == 0 && s.lists[tok.whole]&s.insides == 0 {
 			continue
@@ -233,18 +258,48 @@ func (s *Set) CutInside(w *Words, host string, from int) (Hit, bool) {
 		s.walk(&s.prefix, w, 0, i, i)
 		for _, h := range w.hits {
 			f := &s.forms[h.form]
-			if f.shape != Inside || h.end >= len(w.Tokens) || !f.rule.onHost(host) {
+			if f.shape != Inside || !f.rule.onHost(host) {
 				continue
 			}
-			if w.Tokens[i-1].Sep&SepEnd == 0 || !endBorder(w, i, f.loose) || !startBorder(w, h.end, f.loose) {
-				continue
+			if start, end, ok := f.inside(w, i, h.end); ok && start >= from {
+				return Hit{Rule: f.rule, Shape: Inside, Start: start, End: end}, true
 			}
-			start := keepClosers(w.Text, int(w.Tokens[i-1].End))
-			end := skipDividers(w.Text, int(w.Tokens[h.end-1].End))
-			return Hit{Rule: f.rule, Shape: Inside, Start: start, End: end}, true
 		}
 	}
 	return Hit{}, false
+}
+
+// inside returns the bytes to cut for a form found at tokens i to j-1, and
+// whether it stands where it may be cut.
+func (f *form) inside(w *Words, i, j int) (start, end int, ok bool) {
+	before, last := &w.Tokens[i-1], &w.Tokens[j-1]
+	if f.aside {
+		gap := w.Text[before.End:w.Tokens[i].Start]
+		rest := w.Text[last.End:]
+		for _, b := range []struct{ open, close string }{{"(", ")"}, {"[", "]"}, {"（", "）"}} {
+			if at := strings.LastIndex(gap, b.open); at >= 0 && strings.TrimSpace(gap[at+len(b.open):]) == "" && strings.HasPrefix(rest, b.close) {
+				head := strings.TrimRight(gap[:at], " \u00a0")
+				return int(before.End) + len(head), int(last.End) + len(b.close), true
+			}
+		}
+		if strings.TrimSpace(gap) == "," {
+			return int(before.End), int(last.End), true
+		}
+		return 0, 0, false
+	}
+	if j >= len(w.Tokens) || before.Sep&SepEnd == 0 || !endBorder(w, i, f.loose) || !startBorder(w, j, f.loose) {
+		return 0, 0, false
+	}
+	return keepClosers(w.Text, int(before.End)), skipDividers(w.Text, int(last.End)), true
+}
+
+// mustLeave is how many words a cut must leave. What one word is glued to is
+// as likely the rest of a name, such as printHeader, when it is short.
+func (f *form) mustLeave() int {
+	if f.weight < 2 {
+		return 3
+	}
+	return 1
 }
 
 // startBorder tells whether residue may end before token i: the next word

@@ -81,6 +81,9 @@ func (r *DOMRule) OnTag(name string) bool {
 	return false
 }
 
+// OnHost tells whether the rule applies to pages of a host.
+func (r *DOMRule) OnHost(host string) bool { return onHost(r.hosts, host) }
+
 type place struct {
 	file string
 	line int
@@ -113,8 +116,10 @@ const (
 type form struct {
 	rule   *LineRule
 	shape  Shape
-	loose  bool // cut although white space stands between
-	weight int  // literal words
+	loose  bool   // cut although white space stands between
+	aside  bool   // an aside: words in brackets or after a comma, within a sentence
+	lead   uint32 // placeholder before the words, for whole lines found from their end
+	weight int    // literal words
 	text   string
 	line   int
 }

@@ -54,17 +54,6 @@ type Words struct {
 	set  *Set
 }
 
-const (
-	hashStart = 14695981039346656037
-	hashPrime = 1099511628211
-)
-
-func finish(h uint64) uint64 {
-	h ^= h >> 32
-	h *= 0x9E3779B97F4A7C15
-	return h ^ h>>29
-}
-
 // Classes of characters.
 const (
 	clOther = iota
@@ -167,10 +156,22 @@ func (s *Set) Scan(w *Words, text string) {
 	w.Text, w.Tokens, w.Lead, w.Lists, w.set = text, w.Tokens[:0], 0, 0, s
 	glued := false
 	for i := 0; i < len(text); {
-		r, size := rune(text[i]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(text[i:])
+		if c := text[i]; c < utf8.RuneSelf {
+			switch t := &lowTable[c]; t.class {
+			case clLower, clUpper:
+				i = s.asciiWord(w, i, glued)
+				glued = true
+			case clDigit:
+				i = s.scanNumber(w, i, glued)
+				glued = true
+			default:
+				glued = false
+				w.separate(t.sep)
+				i++
+			}
+			continue
 		}
+		r, size := utf8.DecodeRuneInString(text[i:])
 		class, _ := classify(r)
 		switch class {
 		case clLower, clUpper:
@@ -180,12 +181,11 @@ func (s *Set) Scan(w *Words, text string) {
 			i = s.scanNumber(w, i, glued)
 			glued = true
 		case clCJK:
-			t := Token{Start: int32(i), End: int32(i + size), Flags: CJK | Letter}
+			h := hashText(text[i : i+size])
+			t := Token{Start: int32(i), End: int32(i + size), Flags: CJK | Letter, Hash: uint32(h), ID: s.vocabulary.find(h)}
 			if glued {
 				t.Flags |= Glued
 			}
-			h := finish((hashStart ^ uint64(r)) * hashPrime)
-			t.ID, t.Hash = s.vocabulary.find(h), uint32(h)
 			w.add(t)
 			i += size
 			glued = true
@@ -196,14 +196,17 @@ func (s *Set) Scan(w *Words, text string) {
 			i += size
 		default:
 			glued = false
-			sep := separator(r)
-			if n := len(w.Tokens); n > 0 {
-				w.Tokens[n-1].Sep |= sep
-			} else {
-				w.Lead |= sep
-			}
+			w.separate(separator(r))
 			i += size
 		}
+	}
+}
+
+func (w *Words) separate(sep uint16) {
+	if n := len(w.Tokens); n > 0 {
+		w.Tokens[n-1].Sep |= sep
+	} else {
+		w.Lead |= sep
 	}
 }
 
@@ -212,22 +215,93 @@ func (w *Words) add(t Token) {
 	w.Tokens = append(w.Tokens, t)
 }
 
+// asciiWord reads the common case, a word of ASCII letters that is not camel
+// case, and leaves the others to scanWord.
+func (s *Set) asciiWord(w *Words, start int, glued bool) int {
+	text := w.Text
+	i, uppers := start, 0
+	for i < len(text) && isLetter[text[i]] {
+		if text[i] < 'a' {
+			uppers++
+		}
+		i++
+	}
+	n := i - start
+	first := text[start] < 'a'
+	if i < len(text) && text[i] >= utf8.RuneSelf && !asciiBorder(text[i:]) || uppers > 1 && uppers < n || uppers == 1 && !first {
+		return s.scanWord(w, start, glued)
+	}
+	h := hashLetters(text, start, n)
+	t := Token{Start: int32(start), End: int32(i), Flags: Letter, Hash: uint32(h), ID: s.vocabulary.find(h)}
+	if glued {
+		t.Flags |= Glued
+	}
+	if first {
+		t.Flags |= Cap
+		if uppers == n && n > 1 {
+			t.Flags |= Upper
+		}
+	}
+	w.Lists |= s.lists[t.ID]
+	w.Tokens = append(w.Tokens, t)
+	return i
+}
+
+var isLetter = func() (t [256]bool) {
+	for c := 'a'; c <= 'z'; c++ {
+		t[c], t[c-32] = true, true
+	}
+	return
+}()
+
+// asciiBorder tells whether the non-ASCII character at the start of text
+// surely ends a word: general punctuation, as quotation marks and dashes.
+func asciiBorder(text string) bool {
+	return len(text) >= 3 && text[0] == 0xE2 && text[1] == 0x80 && text[2] >= 0x90 && text[2] <= 0xA7
+}
+
 // maxParts bounds the pieces of one glued word; what follows is one piece.
 const maxParts = 64
 
+// wordBytes bounds the folded bytes of a word by which it is looked up; no
+// word of a vocabulary is as long.
+const wordBytes = 64
+
+// folded collects a word in lower case.
+type folded struct {
+	buf [wordBytes]byte
+	n   int
+}
+
+func (f *folded) add(r rune) {
+	if r < utf8.RuneSelf {
+		if f.n < wordBytes {
+			f.buf[f.n] = byte(r)
+			f.n++
+		}
+		return
+	}
+	if f.n+utf8.UTFMax <= wordBytes {
+		f.n += utf8.EncodeRune(f.buf[f.n:], r)
+	}
+}
+
+func (f *folded) hash() uint64 { return hashText(f.buf[:f.n]) }
+
+// scanWord reads any word. Combining and invisible characters belong to it.
 func (s *Set) scanWord(w *Words, start int, glued bool) int {
 	text := w.Text
-	whole, part, before := uint64(hashStart), uint64(hashStart), uint64(hashStart)
+	var whole, part folded
 	first := len(w.Tokens)
-	partStart, last := start, start
+	partStart, last, lastN := start, start, 0
 	run := 0 // upper-case letters in a row, up to here
 	letters, uppers := 0, 0
 	capital := false
 	i := start
 
-	cut := func(end int, h uint64) {
-		h = finish(h)
-		t := Token{Start: int32(partStart), End: int32(end), Flags: Letter, ID: s.vocabulary.find(h), Hash: uint32(h)}
+	cut := func(end int) {
+		h := part.hash()
+		t := Token{Start: int32(partStart), End: int32(end), Flags: Letter, Hash: uint32(h), ID: s.vocabulary.find(h)}
 		if glued || len(w.Tokens) > first {
 			t.Flags |= Glued
 		}
@@ -239,6 +313,7 @@ func (s *Set) scanWord(w *Words, start int, glued bool) int {
 		}
 		w.add(t)
 		partStart = end
+		part.n, letters, uppers = 0, 0, 0
 	}
 	for i < len(text) {
 		r, size := rune(text[i]), 1
@@ -255,20 +330,20 @@ func (s *Set) scanWord(w *Words, start int, glued bool) int {
 		}
 		if class == clUpper {
 			if run == 0 && i > partStart && len(w.Tokens)-first < maxParts {
-				cut(i, part)
-				part, letters, uppers = hashStart, 0, 0
+				cut(i)
 			}
 			run++
-			uppers++
 		} else {
 			if run >= 2 && last > partStart && len(w.Tokens)-first < maxParts {
-				letters--
-				uppers--
-				cut(last, before)
+				// the last capital begins the next piece
 				r0, _ := utf8.DecodeRuneInString(text[last:])
 				_, l0 := classify(r0)
-				part, letters, uppers = (hashStart^uint64(l0))*hashPrime, 1, 1
-				capital = true
+				part.n = lastN
+				letters--
+				uppers--
+				cut(last)
+				part.add(l0)
+				letters, uppers, capital = 1, 1, true
 			}
 			run = 0
 		}
@@ -276,16 +351,18 @@ func (s *Set) scanWord(w *Words, start int, glued bool) int {
 			capital = class == clUpper
 		}
 		letters++
-		before = part
-		part = (part ^ uint64(lower)) * hashPrime
-		whole = (whole ^ uint64(lower)) * hashPrime
-		last = i
+		if class == clUpper {
+			uppers++
+		}
+		last, lastN = i, part.n
+		part.add(lower)
+		whole.add(lower)
 		i += size
 	}
-	cut(i, part)
+	cut(i)
 	if n := len(w.Tokens) - first; n > 1 {
 		f := &w.Tokens[first]
-		f.whole = s.vocabulary.find(finish(whole))
+		f.whole = s.vocabulary.find(whole.hash())
 		f.parts = uint8(n)
 		w.Tokens[len(w.Tokens)-1].parts = uint8(n)
 		w.Lists |= s.lists[f.whole]
@@ -298,34 +375,39 @@ func (s *Set) scanWord(w *Words, start int, glued bool) int {
 func (s *Set) scanNumber(w *Words, start int, glued bool) int {
 	text, i := w.Text, start
 	for i < len(text) {
-		r, size := rune(text[i]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(text[i:])
-		}
-		class, _ := classify(r)
-		if class == clDigit {
-			i += size
+		c := text[i]
+		if c >= '0' && c <= '9' {
+			i++
 			continue
 		}
-		switch r {
-		case '.', ',', ':', '-', '/', '\'', '’':
-			if i+size < len(text) && text[i+size] >= '0' && text[i+size] <= '9' {
-				i += size
+		size := 1
+		switch c {
+		case '.', ',', ':', '-', '/', '\'':
+		default:
+			if c < utf8.RuneSelf {
+				size = 0
+				break
+			}
+			r, n := utf8.DecodeRuneInString(text[i:])
+			if class, _ := classify(r); class == clDigit {
+				i += n
 				continue
 			}
+			if size = n; r != '’' {
+				size = 0
+			}
 		}
-		break
+		if size == 0 || i+size >= len(text) || text[i+size] < '0' || text[i+size] > '9' {
+			break
+		}
+		i += size
 	}
 	t := Token{Start: int32(start), End: int32(i), Flags: Digit}
 	if glued {
 		t.Flags |= Glued
 	}
-	h := uint64(hashStart)
-	for _, c := range []byte(text[start:min(i, start+8)]) {
-		h = (h ^ uint64(c)) * hashPrime
-	}
 	if i-start <= 8 {
-		t.ID = s.vocabulary.find(finish(h))
+		t.ID = s.vocabulary.find(hashText(text[start:i]))
 	}
 	w.add(t)
 	return i

@@ -114,7 +114,7 @@ func build(user []File) (*Set, error) {
 		}
 	}
 	for id := range s.off {
-		if !s.ids[id] {
+		if !s.ids["dom "+id] && !s.ids["line "+id] {
 			return nil, fmt.Errorf("off %s: there is no such rule", id)
 		}
 	}
@@ -197,8 +197,19 @@ func (s *Set) addForm(f form, syms []uint32) error {
 		}
 		return nil
 	}
+	if k := syms[0] & symKind; syms[0] >= symSpecial && (k == symAny || k == symName || k == symNames) {
+		// Found from its end, so that not every line must be tried.
+		if f.shape != Whole || len(syms) < 2 {
+			return fmt.Errorf("%q: only whole lines may open with {any} or a name", f.text)
+		}
+		f.lead = syms[0]
+		syms = syms[1:]
+	}
 	n := int32(len(s.forms))
 	s.forms = append(s.forms, f)
+	if f.lead != 0 {
+		return s.addBackwards(f, n, syms, mark)
+	}
 	switch f.shape {
 	case Start:
 		if err := mark(syms[0], s.starts); err != nil {
@@ -209,23 +220,28 @@ func (s *Set) addForm(f form, syms []uint32) error {
 			return err
 		}
 	case End:
-		if err := mark(syms[len(syms)-1], s.ends); err != nil {
-			return err
-		}
-		back := slices.Clone(syms)
-		slices.Reverse(back)
-		for _, sym := range back {
-			if k := sym & symKind; sym >= symSpecial && k != symNumber && k != symList {
-				return fmt.Errorf("%q: only words, {n} and lists may be cut at a line's end", f.text)
-			}
-		}
-		s.suffix.add(back, n)
-		return nil
+		return s.addBackwards(f, n, syms, mark)
 	case Whole:
 		if f.rule.run {
 			_ = mark(syms[0], s.labels) // a label that opens with a number needs another beside it
 		}
 	}
 	s.prefix.add(syms, n)
+	return nil
+}
+
+// addBackwards adds a form that is found from its end.
+func (s *Set) addBackwards(f form, n int32, syms []uint32, mark func(sym uint32, bit uint64) error) error {
+	if err := mark(syms[len(syms)-1], s.ends); err != nil {
+		return err
+	}
+	back := slices.Clone(syms)
+	slices.Reverse(back)
+	for _, sym := range back {
+		if k := sym & symKind; sym >= symSpecial && k != symNumber && k != symList {
+			return fmt.Errorf("%q: only words, {n} and lists may stand here", f.text)
+		}
+	}
+	s.suffix.add(back, n)
 	return nil
 }

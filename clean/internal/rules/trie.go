@@ -5,7 +5,45 @@ import "strings"
 // trie holds forms as paths of symbols.
 type trie struct {
 	nodes []node
-	edges map[uint64]uint32
+	edges edges
+}
+
+// edges maps a node and a word to the next node.
+type edges struct {
+	keys []uint64 // node<<32 | word, 0 if free: no edge leads from node 0 by word 0
+	next []uint32
+	n    int
+}
+
+func (e *edges) find(key uint64) (uint32, bool) {
+	mask := uint64(len(e.keys) - 1)
+	for i := key * hashPrime >> 20 & mask; ; i = (i + 1) & mask {
+		switch e.keys[i] {
+		case key:
+			return e.next[i], true
+		case 0:
+			return 0, false
+		}
+	}
+}
+
+func (e *edges) put(key uint64, next uint32) {
+	if e.n*2 >= len(e.keys) {
+		old := *e
+		*e = edges{keys: make([]uint64, 2*len(old.keys)), next: make([]uint32, 2*len(old.keys))}
+		for i, k := range old.keys {
+			if k != 0 {
+				e.put(k, old.next[i])
+			}
+		}
+	}
+	mask := uint64(len(e.keys) - 1)
+	i := key * hashPrime >> 20 & mask
+	for e.keys[i] != 0 {
+		i = (i + 1) & mask
+	}
+	e.keys[i], e.next[i] = key, next
+	e.n++
 }
 
 type node struct {
@@ -15,7 +53,10 @@ type node struct {
 
 type branch struct{ sym, next uint32 }
 
-func newTrie() trie { return trie{nodes: make([]node, 1), edges: map[uint64]uint32{}} }
+func newTrie() trie {
+	const room = 1 << 10
+	return trie{nodes: make([]node, 1), edges: edges{keys: make([]uint64, room), next: make([]uint32, room)}}
+}
 
 func (t *trie) add(syms []uint32, form int32) {
 	at := uint32(0)
@@ -28,11 +69,11 @@ func (t *trie) add(syms []uint32, form int32) {
 func (t *trie) step(at, sym uint32) uint32 {
 	if sym < symSpecial {
 		key := uint64(at)<<32 | uint64(sym)
-		next, ok := t.edges[key]
+		next, ok := t.edges.find(key)
 		if !ok {
 			next = uint32(len(t.nodes))
 			t.nodes = append(t.nodes, node{})
-			t.edges[key] = next
+			t.edges.put(key, next)
 		}
 		return next
 	}
@@ -68,12 +109,12 @@ func (s *Set) walk(t *trie, w *Words, at uint32, from, i int) {
 	}
 	tok := &w.Tokens[i]
 	if tok.ID != 0 {
-		if next, ok := t.edges[uint64(at)<<32|uint64(tok.ID)]; ok {
+		if next, ok := t.edges.find(uint64(at)<<32 | uint64(tok.ID)); ok {
 			s.walk(t, w, next, from, i+1)
 		}
 	}
 	if tok.whole != 0 {
-		if next, ok := t.edges[uint64(at)<<32|uint64(tok.whole)]; ok {
+		if next, ok := t.edges.find(uint64(at)<<32 | uint64(tok.whole)); ok {
 			s.walk(t, w, next, from, i+int(tok.parts))
 		}
 	}
@@ -158,12 +199,12 @@ func (s *Set) walkBack(t *trie, w *Words, at uint32, i int) {
 		}
 	}
 	if tok.ID != 0 {
-		if next, ok := t.edges[uint64(at)<<32|uint64(tok.ID)]; ok {
+		if next, ok := t.edges.find(uint64(at)<<32 | uint64(tok.ID)); ok {
 			s.walkBack(t, w, next, i-1)
 		}
 	}
 	if first := i - int(tok.parts) + 1; tok.parts > 0 && tok.whole == 0 && first >= 0 && w.Tokens[first].whole != 0 {
-		if next, ok := t.edges[uint64(at)<<32|uint64(w.Tokens[first].whole)]; ok {
+		if next, ok := t.edges.find(uint64(at)<<32 | uint64(w.Tokens[first].whole)); ok {
 			s.walkBack(t, w, next, first-1)
 		}
 	}

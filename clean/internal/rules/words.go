@@ -57,18 +57,75 @@ func (v *vocabulary) put(h uint64, id uint32) {
 
 // hashWord folds a word as Scan does. ok is false when it is not one word.
 func hashWord(word string) (h uint64, ok bool) {
-	h = hashStart
+	var f folded
 	for _, r := range word {
 		class, lower := classify(r)
-		if class == clMark {
-			continue
+		switch class {
+		case clMark:
+		case clOther, clSpace:
+			if f.n == 0 || word[0] < '0' || word[0] > '9' {
+				return 0, false
+			}
+			f.add(r) // within a number
+		default:
+			f.add(lower)
 		}
-		if class == clOther || class == clSpace {
-			return 0, false
-		}
-		h = (h ^ uint64(lower)) * hashPrime
 	}
-	return finish(h), h != hashStart
+	return f.hash(), f.n > 0
+}
+
+const (
+	hashSeed  = 0x2545F4914F6CDD1D
+	hashPrime = 0x9E3779B97F4A7C15
+)
+
+// hashText hashes the folded bytes of a word, eight at a time.
+func hashText[T string | []byte](b T) uint64 {
+	h := uint64(hashSeed) ^ uint64(len(b))
+	for len(b) > 8 {
+		h = (h ^ load64(b)) * hashPrime
+		h ^= h >> 29
+		b = b[8:]
+	}
+	var tail uint64
+	for i := len(b) - 1; i >= 0; i-- {
+		tail = tail<<8 | uint64(b[i])
+	}
+	return mix(h, tail)
+}
+
+func mix(h, tail uint64) uint64 {
+	h = (h ^ tail) * hashPrime
+	h ^= h >> 32
+	h *= hashPrime
+	return h ^ h>>29
+}
+
+// hashLetters is hashText of n ASCII letters of text from start, folded.
+func hashLetters(text string, start, n int) uint64 {
+	const lower = 0x2020202020202020
+	h := uint64(hashSeed) ^ uint64(n)
+	for n > 8 {
+		h = (h ^ (load64(text[start:start+8]) | lower)) * hashPrime
+		h ^= h >> 29
+		start += 8
+		n -= 8
+	}
+	var tail uint64
+	if start+8 <= len(text) {
+		tail = (load64(text[start:start+8]) | lower) & (^uint64(0) >> (64 - 8*n))
+	} else {
+		for i := start + n - 1; i >= start; i-- {
+			tail = tail<<8 | uint64(text[i]|0x20)
+		}
+	}
+	return mix(h, tail)
+}
+
+func load64[T string | []byte](b T) uint64 {
+	_ = b[7]
+	return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
+		uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
 }
 
 // maxLists is how many word lists fit into a mask.

@@ -1,0 +1,116 @@
+package line
+
+import (
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+)
+
+var fuzzSeeds = []string{
+	"",
+	"\n\n",
+	benchText,
+	"Home\r\nNews\r\n\r\nThe minister resigned on Monday.\r\nShareTweetPin\r\n",
+	"Screen Shot 2015-09-18 at 8.56.14 AMIs it possible to say what will happen next?\n",
+	"icon closeicon searchicon mailicon upicon downicon playThe minister said so.\n",
+	"The minister said so (opens in a new tab) on Monday.AdvertisementHis deputy took over.\n",
+	"残り 1204 文字\n大臣が辞任した。関連記事\nシェアする\n",
+	"a\u00ad\u200d\u200b\ufeff b\u2028c \xff\xfe\x00 d",
+	"READ MORE: Ten bridges\n\nREAD MORE: Ten bridges\n",
+	"Copyright 2015 Copyright 2015 Copyright 2015",
+}
+
+// squeeze leaves what cleaning may not change: no white space, nothing
+// invisible.
+func squeeze(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || invisible(r) || r == 0x200C || r == 0x200D {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// FuzzSubsequence: the output is the input with pieces taken out, and the cuts
+// lie within their lines, in order.
+func FuzzSubsequence(f *testing.F) {
+	for _, s := range fuzzSeeds {
+		f.Add(s)
+	}
+	set := builtin(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		lines, out := run(set, text)
+		in := squeeze(text)
+		for _, r := range squeeze(out) {
+			at := strings.IndexRune(in, r)
+			if at < 0 {
+				t.Fatalf("%q is not in the input at its place\nin  %q\nout %q", r, text, out)
+			}
+			in = in[at+len(string(r)):]
+		}
+		for i := range lines {
+			at := 0
+			for _, c := range lines[i].Cuts {
+				if c.Start < at || c.End < c.Start || c.End > len(lines[i].Text) || c.Rule == "" || c.Kind == "" || c.Step == "" {
+					t.Fatalf("cut %+v of %q after %d", c, lines[i].Text, at)
+				}
+				at = c.End
+			}
+		}
+		if out != "" && !strings.HasSuffix(out, "\n") || strings.HasSuffix(out, "\n\n") || strings.Contains(out, "\n\n\n") {
+			t.Fatalf("line ends: %q", out)
+		}
+		if _, again := run(set, text); again != out {
+			t.Fatalf("two runs differ:\n%q\n%q", out, again)
+		}
+	})
+}
+
+// FuzzIdempotent: cleaning what is clean changes nothing.
+func FuzzIdempotent(f *testing.F) {
+	for _, s := range fuzzSeeds {
+		f.Add(s)
+	}
+	set := builtin(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		_, once := run(set, text)
+		if _, twice := run(set, once); twice != once {
+			t.Fatalf("in    %q\nonce  %q\ntwice %q", text, once, twice)
+		}
+	})
+}
+
+// TestLinear: twice the text takes about twice the time.
+func TestLinear(t *testing.T) {
+	if testing.Short() {
+		t.Skip("measures time")
+	}
+	set := builtin(t)
+	for name, unit := range map[string]string{
+		"article":     benchText,
+		"one line":    strings.ReplaceAll(benchText, "\n", " "),
+		"labels":      strings.Repeat("Share Tweet Home ", 600),
+		"short lines": strings.Repeat("a\n", 5000),
+		"numbers":     strings.Repeat("2015-09-18 21:38 ", 600),
+		"capitals":    strings.Repeat("AbCdEf", 2000),
+		"names":       strings.Repeat("By Jane Doe ", 800),
+		"residue":     strings.Repeat("Contact us\nHome\n", 600),
+		"asides":      strings.Repeat("x (opens in a new tab) ", 500),
+	} {
+		took := func(n int) time.Duration {
+			text := strings.Repeat(unit, n)
+			best := time.Hour
+			for range 3 {
+				start := time.Now()
+				run(set, text)
+				best = min(best, time.Since(start))
+			}
+			return best
+		}
+		small, large := took(8), took(64)
+		if large > 24*small+20*time.Millisecond {
+			t.Errorf("%s: eight times the text took %v instead of %v", name, large, small)
+		}
+	}
+}

@@ -1,0 +1,199 @@
+package line
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/winnowtext/winnow/clean/internal/rules"
+)
+
+func builtin(t testing.TB) *rules.Set {
+	t.Helper()
+	set, err := rules.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set
+}
+
+// run takes a text through all steps.
+func run(set *rules.Set, text string) ([]Line, string) {
+	lines := Split(text)
+	Classify(lines, set, "")
+	Context(lines, set)
+	Dedupe(lines)
+	return lines, Join(lines)
+}
+
+// TestCases reads testdata/case: the first column of each line is its verdict.
+//
+//	-paywall.meter  the line goes, by that rule
+//	+               it stays
+//	~imgfile.name   [[this piece]] of it goes
+//
+// Lines without a verdict are blank lines of the input, or comments (#).
+func TestCases(t *testing.T) {
+	set := builtin(t)
+	files, err := filepath.Glob("testdata/case/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no cases", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
+			data, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var input, verdicts []string
+			for _, l := range strings.Split(strings.TrimRight(string(data), "\n"), "\n") {
+				if strings.HasPrefix(l, "#") {
+					continue
+				}
+				if l == "" {
+					input = append(input, "")
+					continue
+				}
+				verdict, text, _ := strings.Cut(l, " ")
+				text = strings.TrimLeft(text, " ")
+				verdicts = append(verdicts, verdict+" "+text)
+				input = append(input, strings.NewReplacer("[[", "", "]]", "").Replace(text))
+			}
+			lines, _ := run(set, strings.Join(input, "\n"))
+			if len(lines) != len(verdicts) {
+				t.Fatalf("%d lines, want %d", len(lines), len(verdicts))
+			}
+			for i := range lines {
+				if got := marked(&lines[i]); got != verdicts[i] {
+					t.Errorf("line %d:\n got  %s\n want %s", i+1, got, verdicts[i])
+				}
+			}
+		})
+	}
+}
+
+// marked writes a line as the cases do.
+func marked(l *Line) string {
+	switch {
+	case l.Dropped():
+		return "-" + l.Cuts[0].Rule + " " + l.Text
+	case len(l.Cuts) == 0:
+		return "+ " + l.Text
+	}
+	var b strings.Builder
+	b.WriteString("~" + l.Cuts[0].Rule + " ")
+	at := 0
+	for _, c := range l.Cuts {
+		b.WriteString(l.Text[at:c.Start] + "[[" + l.Text[c.Start:c.End] + "]]")
+		at = c.End
+	}
+	return b.String() + l.Text[at:]
+}
+
+// TestKeep: the texts of testdata/keep come out as they are.
+func TestKeep(t *testing.T) {
+	set := builtin(t)
+	files, err := filepath.Glob("testdata/keep/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no texts", err)
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, got := run(set, string(data)); got != string(data) {
+			t.Errorf("%s: changed to\n%s", file, got)
+		}
+	}
+}
+
+// TestSeeds compares with texts kept outside of the repository: NAME.txt must
+// become NAME.gold.txt. WINNOW_SEEDS names their folder.
+func TestSeeds(t *testing.T) {
+	dir := os.Getenv("WINNOW_SEEDS")
+	if dir == "" {
+		t.Skip("set WINNOW_SEEDS to a folder of NAME.txt and NAME.gold.txt to run this test")
+	}
+	set := builtin(t)
+	golds, err := filepath.Glob(filepath.Join(dir, "*.gold.txt"))
+	if err != nil || len(golds) == 0 {
+		t.Fatalf("no *.gold.txt in %s (%v)", dir, err)
+	}
+	for _, gold := range golds {
+		want, err := os.ReadFile(gold)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := os.ReadFile(strings.TrimSuffix(gold, ".gold.txt") + ".txt")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, got := run(set, string(text)); got != string(want) {
+			t.Errorf("%s: got\n%s", filepath.Base(gold), got)
+		}
+	}
+}
+
+func TestSplit(t *testing.T) {
+	for _, c := range []struct {
+		name, in string
+		want     []string
+		blank    []int
+	}{
+		{"newlines", "a b\r\n\r\nc d\re\u2028f", []string{"a b", "c d", "e", "f"}, []int{0, 1, 0, 0}},
+		{"white space is blank", "a\n \t\u00a0\n\u200b\nb", []string{"a", "b"}, []int{0, 2}},
+		{"empty", "", nil, nil},
+		{"only blank lines", "\n\n", nil, nil},
+	} {
+		lines := Split(c.in)
+		if len(lines) != len(c.want) {
+			t.Errorf("%s: %d lines, want %d", c.name, len(lines), len(c.want))
+			continue
+		}
+		for i := range lines {
+			if lines[i].Text != c.want[i] || lines[i].Blank != c.blank[i] {
+				t.Errorf("%s: line %d is %q after %d blank, want %q after %d", c.name, i, lines[i].Text, lines[i].Blank, c.want[i], c.blank[i])
+			}
+		}
+	}
+}
+
+func TestUnwrap(t *testing.T) {
+	text := "The council of the small town met on Monday evening to talk about the\n" +
+		"old bridge, which has been closed since the flood in spring, and to\n" +
+		"hear what the engineers had found when they came to look at it.\n" +
+		"\n" +
+		"Nobody had expected good news, but the report was worse than feared:\n" +
+		"both piers stand on gravel that the river has been washing away for\n" +
+		"years.\n"
+	lines := Split(text)
+	if len(lines) != 2 {
+		t.Fatalf("%d paragraphs, want 2", len(lines))
+	}
+	if got := Join(lines); got != text {
+		t.Errorf("line breaks moved:\n%s", got)
+	}
+	verse := "The river took the bridge away\nand left the road behind\nand no one came to mend it\nor seemed to mind\nthe rain\nthat fell\n"
+	if n := len(Split(verse)); n != 6 {
+		t.Errorf("verse became %d lines", n)
+	}
+}
+
+func TestJoin(t *testing.T) {
+	for in, want := range map[string]string{
+		"soft\u00adhyphen \u200bhere":       "softhyphen here\n",
+		"trailing  \u00a0\nnext\t":          "trailing\nnext\n",
+		"a\n\n\n\nb":                        "a\n\nb\n",
+		"می\u200cخواهم":                     "می\u200cخواهم\n",
+		"family 👩\u200d👧 here":              "family 👩\u200d👧 here\n",
+		"\ufeffstart":                       "start\n",
+		"\u200d":                            "",
+		"  indented stays\n\twith tabs too": "  indented stays\n\twith tabs too\n",
+	} {
+		if got := Join(Split(in)); got != want {
+			t.Errorf("%q: got %q, want %q", in, got, want)
+		}
+	}
+}

@@ -1,0 +1,279 @@
+package meta
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/net/html"
+)
+
+func parseFragment(t testing.TB, page string) *html.Node {
+	t.Helper()
+	root, err := html.ParseWithOptions(strings.NewReader(page), html.ParseOptionEnableScripting(false))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return root
+}
+
+func mustURL(t testing.TB, s string) *url.URL {
+	t.Helper()
+	u, err := url.Parse(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u
+}
+
+// extract reads a page given as markup. page is its address, "" for none.
+func extract(t testing.TB, markup, page string) *Meta {
+	t.Helper()
+	var u *url.URL
+	if page != "" {
+		u = mustURL(t, page)
+	}
+	return Extract(parseFragment(t, markup), u, nil)
+}
+
+func TestNothing(t *testing.T) {
+	for _, root := range []*html.Node{nil, {Type: html.DocumentNode}, {Type: html.ElementNode, Data: "p"}} {
+		m := Extract(root, nil, nil)
+		if m.Title != "" || m.Byline != "" || !m.Published.IsZero() || m.URL != "" {
+			t.Errorf("%+v", m)
+		}
+	}
+}
+
+func TestByline(t *testing.T) {
+	const h1 = "<h1>Rain ends the long drought</h1>"
+	for name, c := range map[string]struct{ page, want string }{
+		"meta":                   {`<meta name=author content="By Ada Winter, Senior Reporter">` + h1, "Ada Winter"},
+		"two metas":              {`<meta name=author content="Ada Winter"><meta name=author content="Ben Frost">` + h1, "Ada Winter, Ben Frost"},
+		"article:author is link": {`<meta property="article:author" content="https://www.facebook.com/adawinter">` + h1, ""},
+		"citation":               {`<meta name=citation_author content="Winter, Ada"><meta name=citation_author content="Frost, Ben">` + h1, "Ada Winter, Ben Frost"},
+		"microdata":              {h1 + `<p itemprop=author itemscope><a itemprop=name href=/a>Ada Winter</a></p>`, "Ada Winter"},
+		"microdata meta":         {h1 + `<meta itemprop=author content="Ada Winter">`, "Ada Winter"},
+		"rel":                    {h1 + `<a rel=author href=/x>Ada Winter</a>`, "Ada Winter"},
+		"class":                  {h1 + `<div class="article__byline">By Ada Winter and Ben Frost<br>16 Sep 2015</div>`, "Ada Winter, Ben Frost"},
+		"camel case class":       {h1 + `<div class="ArticleByline">By Ada Winter</div>`, "Ada Winter"},
+		"glued label":            {h1 + `<div class="byline"><span>By</span><span>Ada Winter</span><span>Updated</span></div>`, "Ada Winter"},
+		"link to author page":    {h1 + `<p><a href="/author/ada">Ada Winter</a> in Weather</p>`, "Ada Winter"},
+		"shown":                  {h1 + `<p>By Ada Winter</p>`, "Ada Winter"},
+		"shown, two lines":       {h1 + `<div>Written by</div><div>Ada Winter</div>`, "Ada Winter"},
+		"shown with date":        {h1 + `<p>September 16, 2015 | by Ada Winter | Weather</p>`, "Ada Winter"},
+		"German":                 {`<html lang=de>` + h1 + `<p>Von Ada Winter und Ben Frost</p>`, "Ada Winter, Ben Frost"},
+		"French":                 {`<html lang=fr>` + h1 + `<p>Par Ada Winter</p>`, "Ada Winter"},
+		"letters":                {h1 + `<p class=byline>By Ada Winter, MS, RD</p>`, "Ada Winter"},
+		"role without comma":     {h1 + `<p class=byline>Ada Winter Senior Editor</p>`, "Ada Winter"},
+		"particles":              {h1 + `<p class=byline>By Ada van der Winter</p>`, "Ada van der Winter"},
+		"reviewer":               {h1 + `<p class=byline>Medically reviewed by Ben Frost, MD</p><p class=byline>Written by Ada Winter</p>`, "Ada Winter"},
+		"page says other":        {`<meta name=author content="Web Import">` + h1 + `<p class=byline>By Ada Winter</p>`, "Ada Winter"},
+		"log-in name":            {`<meta name=author content="awinter7">` + h1 + `<p class=byline>Ada Winter</p>`, "Ada Winter"},
+		"only a log-in name":     {`<meta name=author content="awinter7">` + h1, "awinter7"},
+		"only an organisation":   {`<meta name=author content="Weather News Desk">` + h1, "Weather News Desk"},
+		"nobody":                 {`<meta name=author content="admin">` + h1, ""},
+		"comment author":         {h1 + `<p>Text.</p><div class=comments><span class=author>Loud Reader</span></div>`, ""},
+		"related author":         {h1 + `<aside><span class=byline>By Other Person</span></aside>`, ""},
+		"sentence":               {h1 + `<p>By the time the rain came the fields were dry and cracked.</p>`, ""},
+		"caption":                {h1 + `<p>Photo by Ben Frost</p>`, ""},
+		"open nav":               {`<nav><a href=/>Home</a>` + h1 + `<p class=byline>By Ada Winter</p>`, "Ada Winter"},
+		"byline in footer":       {`<article>` + h1 + `<footer class=author>Ada Winter</footer></article><footer class=author>Wrong Person</footer>`, "Ada Winter"},
+		"duplicate":              {h1 + `<p class=byline>By <a>Ada Winter</a>, <a>Ada Winter</a></p>`, "Ada Winter"},
+		"apostrophe":             {h1 + `<p class=byline>By Rory O’Neil</p>`, "Rory O’Neil"},
+		"ampersand name":         {`<meta name=author content="Sun &amp; sea">` + h1, "Sun & sea"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := extract(t, c.page, "https://weather.example/rain").Byline; got != c.want {
+				t.Errorf("%q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+func TestDates(t *testing.T) {
+	const h1 = "<h1>Rain ends the long drought</h1>"
+	for name, c := range map[string]struct{ page, published, modified string }{
+		"meta":                {`<meta property="article:published_time" content="2015-09-16T21:38:00Z"><meta property="article:modified_time" content="2015-09-18T01:00:00Z">` + h1, "2015-09-16", "2015-09-18"},
+		"modified earlier":    {`<meta property="article:published_time" content="2015-09-16"><meta property="article:modified_time" content="2014-01-02">` + h1, "2015-09-16", ""},
+		"microdata":           {h1 + `<span itemprop=datePublished content="2015-09-16">yesterday</span>`, "2015-09-16", ""},
+		"time":                {h1 + `<time datetime="2015-09-16T21:38">16 Sep</time>`, "2015-09-16", ""},
+		"time, updated":       {h1 + `<p>Last updated: <time datetime="2015-09-16">16 Sep</time></p>`, "", "2015-09-16"},
+		"class":               {h1 + `<span class=post-date>16 Sep 2015</span>`, "2015-09-16", ""},
+		"both shown":          {h1 + `<p>Published Sep 16, 2015 Updated Sep 18, 2015</p>`, "2015-09-16", "2015-09-18"},
+		"label on own line":   {h1 + `<div>Updated at</div><div>Sep 18, 2015</div>`, "", "2015-09-18"},
+		"glued label":         {h1 + `<p class=byline>By Ada WinterUpdated Sep 18, 2015</p>`, "", "2015-09-18"},
+		"before the headline": {`<p>Weather | September 16, 2015</p>` + h1, "2015-09-16", ""},
+		"shown is older":      {`<meta property="article:published_time" content="2020-01-15T10:00:00Z">` + h1 + `<p>16 Sep 2015</p>`, "2015-09-16", ""},
+		"shown is newer":      {`<meta property="article:published_time" content="2015-09-16">` + h1 + `<p>18 Sep 2018</p>`, "2015-09-16", ""},
+		"time zone":           {`<meta property="article:published_time" content="2015-09-17T02:00:00Z">` + h1 + `<p>16 Sep 2015</p>`, "2015-09-17", ""},
+		"address":             {h1, "2015-09-14", ""},
+		"copyright":           {h1 + `<p>Copyright 16 Sep 2010</p>`, "2015-09-14", ""},
+		"caption":             {h1 + `<p>Dry fields in the far south of the country, 16 Sep 2010</p>`, "2015-09-14", ""},
+		"related":             {h1 + `<ul class=related><li><time datetime="2010-09-16">x</time></ul>`, "2015-09-14", ""},
+		"epoch":               {`<meta property="article:published_time" content="1970-01-01T00:00:00Z">` + h1, "2015-09-14", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			m := extract(t, c.page, "https://weather.example/2015/09/14/rain")
+			published := isoDay(m.Published)
+			if c.published == "" && published == "2015-09-14" {
+				published = "" // the address
+			}
+			if published != c.published || isoDay(m.Modified) != c.modified {
+				t.Errorf("%s, %s, want %s, %s", published, isoDay(m.Modified), c.published, c.modified)
+			}
+		})
+	}
+}
+
+func TestPageFacts(t *testing.T) {
+	const page = `<html lang="pt_BR"><head>
+		<base href="https://sea.example/base/">
+		<link rel=canonical href="/news/tide?utm=0">
+		<meta property="og:site_name" content="Sea Daily | All about water">
+		<meta property="og:description" content="High &amp;amp; dry">
+		<meta property="og:image" content="../img/tide.jpg">
+		<meta property="og:type" content="article">
+		<title>The tide turns | Sea Daily</title></head><body><h1>The tide turns</h1>`
+	m := extract(t, page, "https://www.sea.example/news/tide")
+	for _, c := range []struct{ what, got, want string }{
+		{"title", m.Title, "The tide turns"},
+		{"language", m.Language, "pt-br"},
+		{"url", m.URL, "https://sea.example/news/tide?utm=0"},
+		{"site", m.SiteName, "Sea Daily"},
+		{"excerpt", m.Excerpt, "High & dry"},
+		{"image", m.Image, "https://sea.example/img/tide.jpg"},
+		{"type", m.Type, "article"},
+	} {
+		if c.got != c.want {
+			t.Errorf("%s %q, want %q", c.what, c.got, c.want)
+		}
+	}
+	other := extract(t, `<link rel=canonical href="https://elsewhere.example/x"><h1>x</h1>`, "https://sea.example/y")
+	if other.URL != "https://sea.example/y" {
+		t.Errorf("canonical of another site taken: %q", other.URL)
+	}
+	same := extract(t, `<meta name=description content="The tide turns"><h1>The tide turns</h1>`, "")
+	if same.Excerpt != "" {
+		t.Errorf("excerpt is the title: %q", same.Excerpt)
+	}
+}
+
+func TestLanguageTag(t *testing.T) {
+	for in, want := range map[string]string{
+		"en": "en", "EN-us": "en-us", "pt_BR.UTF-8": "pt-br", "zh-Hant-TW": "zh-hant-tw",
+		"de, en": "de", "": "", "x-default": "", "english": "", "{{lang}}": "", "1": "",
+	} {
+		if got := languageTag(in); got != want {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestAddLines(t *testing.T) {
+	m := new(Meta)
+	m.AddLines([]Piece{
+		{"byline", "byline.by", "by Our Foreign Desk"},
+		{"date", "date.line", "Published: 16 Sep, 2015 21:38"},
+		{"date", "date.line", "Last updated 18 Sep, 2015"},
+		{"credit", "credit.photo", "Photo: Someone Else"},
+		{"credit", "credit.agency", "IANS/EFE"},
+		{"readmore", "readmore.source", "Read more: NY Times"},
+		{"nav", "nav.x", "by Somebody Else"},
+	})
+	if m.Byline != "Our Foreign Desk" || m.Source != "IANS/EFE" {
+		t.Errorf("byline %q, source %q", m.Byline, m.Source)
+	}
+	if want := time.Date(2015, 9, 16, 21, 38, 0, 0, time.UTC); !m.Published.Equal(want) {
+		t.Errorf("published %v", m.Published)
+	}
+	if isoDay(m.Modified) != "2015-09-18" {
+		t.Errorf("modified %v", m.Modified)
+	}
+	for text, want := range map[string]string{
+		"Read more: NY Times":                            "NY Times",
+		"READ MORE: Minister denies he knew of the plan": "",
+		"Read more":                            "",
+		"Read more: https://x.example/a":       "",
+		"Read more: Will it rain?":             "",
+		"Read more: Journal of the North Seas": "Journal of the North Seas",
+	} {
+		m := new(Meta)
+		m.AddLines([]Piece{{"readmore", "r", text}})
+		if m.Source != want {
+			t.Errorf("%q: source %q, want %q", text, m.Source, want)
+		}
+	}
+	// What is known stays.
+	m = &Meta{Byline: "Ada Winter", Source: "AP"}
+	m.AddLines([]Piece{{"byline", "b", "By Ben Frost"}, {"credit", "c", "Reuters"}})
+	if m.Byline != "Ada Winter" || m.Source != "AP" {
+		t.Errorf("overwritten: %q, %q", m.Byline, m.Source)
+	}
+}
+
+// TestTreeStays checks that reading a page changes nothing in it, and that
+// trees may be read by several goroutines at once (with -race).
+func TestTreeStays(t *testing.T) {
+	const page = `<html lang=en><head><title>A long way home | X</title><script type="application/ld+json">{"@type":"Article"}</script></head>
+		<body><h1>A long way home</h1><div class="byline author">By Ada Winter ` + "and a very long biography that goes on and on so that it is no byline any more at all" + `</div><time>16 Sep 2015</time></body>`
+	root := parseFragment(t, page)
+	var before, after strings.Builder
+	if err := html.Render(&before, root); err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan *Meta)
+	for range 4 {
+		go func() { done <- Extract(root, nil, nil) }()
+	}
+	first := <-done
+	for range 3 {
+		if m := <-done; m.Title != first.Title || m.Byline != first.Byline || !m.Published.Equal(first.Published) {
+			t.Error("two runs differ")
+		}
+	}
+	if err := html.Render(&after, root); err != nil {
+		t.Fatal(err)
+	}
+	if before.String() != after.String() {
+		t.Error("the tree was changed")
+	}
+}
+
+// TestLinear reads pages made to be slow and compares sizes.
+func TestLinear(t *testing.T) {
+	unit := map[string]string{
+		"bylines":  `<p class="byline author date">By <a rel=author>Ada</a> Winter 16 Sep 2015</p>`,
+		"headings": `<h1>Rain ends the long drought | x</h1>`,
+		"times":    `<div class=updated><time>16 Sep 2015</time></div>`,
+		"inline":   `<span class=author><b>`,
+		"metas":    `<meta name=author content="a, b and c"><meta property="article:published_time" content="x">`,
+		"classes":  `<i class="` + strings.Repeat("a-b ", 400) + `"></i>`,
+	}
+	for name, u := range unit {
+		t.Run(name, func(t *testing.T) {
+			cost := func(n int) time.Duration {
+				root := new(html.Node)
+				root.Type = html.DocumentNode
+				if name == "inline" {
+					n /= 20 // the parser refuses deeper trees
+					root = parseFragment(t, strings.Repeat(u, min(n, 200)))
+				} else {
+					root = parseFragment(t, strings.Repeat(u, n))
+				}
+				best := time.Hour
+				for range 3 {
+					start := time.Now()
+					Extract(root, nil, nil)
+					best = min(best, time.Since(start))
+				}
+				return best
+			}
+			small, large := cost(1000), cost(8000)
+			if large > 40*small && large > 200*time.Millisecond {
+				t.Errorf("8 times the page took %v after %v", large, small)
+			}
+		})
+	}
+}
