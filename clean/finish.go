@@ -84,7 +84,7 @@ const (
 func pageVerdict(res *Result, d *block.Doc, m *meta.Meta) Verdict {
 	s := d.Summary()
 	if res.Text == "" {
-		if s.Wall {
+		if s.Notice {
 			return Stub
 		}
 		return Empty

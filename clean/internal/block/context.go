@@ -78,6 +78,9 @@ func keepHeadings(d *Doc) {
 	}
 }
 
+// ruleNotice is the rule id of what dropWalls drops.
+const ruleNotice = "notice.only"
+
 // dropWalls drops the text of pages that are no more than a dialog: a consent
 // notice or a sign-in form.
 func dropWalls(d *Doc, set *rules.Set) {
@@ -94,7 +97,7 @@ func dropWalls(d *Doc, set *rules.Set) {
 	}
 	for i := range d.Blocks {
 		if b := &d.Blocks[i]; b.Keep {
-			b.Keep, b.Step, b.Rule, b.Kind = false, "context", "wall.only", wallAround(d, b, set)
+			b.Keep, b.Step, b.Rule, b.Kind = false, "context", ruleNotice, wallAround(d, b, set)
 		}
 	}
 }
@@ -151,7 +154,8 @@ func enoughWords(text []byte) bool {
 type Summary struct {
 	Kept, Links, Good int
 	Heads             int
-	Wall              bool // blocks around or in the text speak of a wall
+	Wall              bool // a wall or an offer to subscribe stands on the page
+	Notice            bool // the page is no more than a notice
 }
 
 // Summary sums up the kept blocks.
@@ -159,9 +163,8 @@ func (d *Doc) Summary() Summary {
 	var s Summary
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
-		if b.Kind == "paywall" || b.Kind == "cookie" || b.Kind == "login" {
-			s.Wall = true
-		}
+		s.Wall = s.Wall || b.Kind == "paywall"
+		s.Notice = s.Notice || b.Rule == ruleNotice
 		if !b.Keep {
 			continue
 		}

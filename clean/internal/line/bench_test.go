@@ -27,9 +27,7 @@ func BenchmarkText(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		lines := Split(benchText)
-		Classify(lines, set, "")
-		Context(lines, set)
-		Dedupe(lines)
+		Clean(lines, set, "")
 		if Join(lines) == "" {
 			b.Fatal("nothing left")
 		}

@@ -63,16 +63,13 @@ func bullet(text string) bool {
 	return false
 }
 
-// maxCuts bounds the pieces cut out of one line.
-const maxCuts = 32
-
 // trim cuts glued residue off a line's ends and out of it.
 func trim(l *Line, set *rules.Set, w *rules.Words, host string) {
 	from, to := 0, len(l.Text)
 	if len(l.Cuts) > 0 {
 		from = l.Cuts[0].End
 	}
-	for range maxCuts {
+	for {
 		hit, ok := set.Cut(w, host, from, to)
 		if !ok {
 			break
@@ -84,12 +81,14 @@ func trim(l *Line, set *rules.Set, w *rules.Words, host string) {
 			to = hit.Start
 		}
 	}
-	for range maxCuts {
-		hit, ok := set.CutInside(w, host, from)
+	for next := 0; ; {
+		hit, after, ok := set.CutInside(w, host, next)
 		if !ok || hit.End > to {
 			break
 		}
-		l.cut(hit.Start, hit.End, hit.Rule, "classify")
-		from = hit.End
+		if next = after; hit.Start >= from {
+			l.cut(hit.Start, hit.End, hit.Rule, "classify")
+			from = hit.End
+		}
 	}
 }

@@ -245,7 +245,7 @@ func islands(lines []Line, z zone) {
 func headline(lines []Line, z zone) int {
 	for i := z.from - 1; i >= 0 && i >= z.from-maxHeadlineGap; i-- {
 		l := &lines[i]
-		if l.state != dropped && l.words >= 4 && l.words <= 30 && !l.lower {
+		if l.state != dropped && l.words >= 4 && l.words <= 30 && !l.lower && l.digits*4 < l.words {
 			return i
 		}
 	}
@@ -265,7 +265,7 @@ func (l *Line) sentence() bool {
 	if l.cjk*2 > l.words {
 		return l.ends && l.cjk >= proseCJK
 	}
-	return l.ends && l.words >= sentenceWords && float64(l.stop) >= sentenceStop*float64(l.words) || l.words > maxShortWords
+	return l.ends && l.words >= sentenceWords && (l.stops > 0 || float64(l.stop) >= sentenceStop*float64(l.words)) || l.words > maxShortWords
 }
 
 // gaps drops short lines within the article that stand among residue on both

@@ -15,77 +15,130 @@ func Join(lines []Line) string {
 	for i := range lines {
 		size += len(lines[i].Text) + 2
 	}
-	var b strings.Builder
-	b.Grow(size)
+	var o output
+	o.b.Grow(size)
+	o.join(lines)
+	return o.b.String()
+}
+
+// output is text on its way out. It can note where each piece came from.
+type output struct {
+	b     strings.Builder
+	trace bool
+	runs  []stretch
+}
+
+// A stretch of output was copied from one line.
+type stretch struct {
+	out, len  int // bytes of the output
+	line, src int // line and byte of its text
+}
+
+func (o *output) join(lines []Line) {
 	blank := false
 	for i := range lines {
 		l := &lines[i]
 		blank = blank || l.Blank > 0
-		text := l.Text
-		if len(l.Cuts) > 0 {
-			text = uncut(l)
+		if c := l.Cuts; l.state == dropped && len(c) == 1 && c[0].End == len(l.Text) && !c[0].Keep {
+			continue
 		}
-		text = strings.TrimRightFunc(visible(text), unicode.IsSpace)
+		if o.line(l, i, blank && o.b.Len() > 0) {
+			blank = false
+		}
+	}
+}
+
+// line writes one line and tells whether anything was left of it.
+func (o *output) line(l *Line, at int, blank bool) bool {
+	if len(l.Cuts) == 0 && plainText(l.Text) {
+		text := strings.TrimRightFunc(l.Text, unicode.IsSpace)
 		if text == "" {
-			continue
+			return false
 		}
-		if blank && b.Len() > 0 {
-			b.WriteByte('\n')
+		if blank {
+			o.b.WriteByte('\n')
 		}
-		blank = false
-		b.WriteString(l.Prefix)
-		writeLines(&b, text)
+		o.b.WriteString(l.Prefix)
+		o.copy(text, at, 0)
+		o.b.WriteByte('\n')
+		return true
 	}
-	return b.String()
-}
-
-// writeLines writes the physical lines of a paragraph.
-func writeLines(b *strings.Builder, text string) {
-	for text != "" {
-		line, rest, _ := strings.Cut(text, "\n")
-		b.WriteString(strings.TrimRightFunc(line, unicode.IsSpace))
-		b.WriteByte('\n')
-		text = rest
-	}
-}
-
-// uncut returns the text of a line without its cuts. White space around a cut
-// is not doubled, and none is left at the line's start.
-func uncut(l *Line) string {
-	var b strings.Builder
-	at := 0
-	for _, c := range l.Cuts {
-		if c.End <= at {
-			continue
-		}
-		b.WriteString(l.Text[at:max(at, c.Start)])
-		if at = max(at, c.Start); c.Keep {
-			if c.Mark {
-				b.WriteString("[" + string(c.Kind) + "] ")
+	// Character by character: white space waits until something follows it.
+	wrote, newline, afterCut := false, false, false
+	spaces, spacesEnd := -1, -1
+	prev := rune(' ')
+	label := "" // of a marked piece that is about to begin
+	next := 0   // cut
+	for i := 0; i < len(l.Text); {
+		if next < len(l.Cuts) && i >= l.Cuts[next].Start {
+			c := &l.Cuts[next]
+			next++
+			switch {
+			case c.Keep && c.Mark:
+				label += "[" + string(c.Kind) + "] "
+			case !c.Keep && c.End > i:
+				i, afterCut = c.End, true
 			}
-			b.WriteString(l.Text[at:c.End])
-			at = c.End
 			continue
 		}
-		at = c.End
-		if b.Len() == 0 || endsInSpace(b.String()) {
-			for at < len(l.Text) {
-				r, size := utf8.DecodeRuneInString(l.Text[at:])
-				if !unicode.IsSpace(r) {
-					break
+		r, size := utf8.DecodeRuneInString(l.Text[i:])
+		switch {
+		case r == '\n':
+			newline, afterCut, spaces = true, false, -1
+		case unicode.IsSpace(r):
+			switch {
+			case spaces < 0 && !(afterCut && !wrote):
+				spaces, spacesEnd = i, i+size
+			case spacesEnd == i:
+				spacesEnd += size
+			}
+		case invisible(r):
+		case (r == zwnj || r == zwj) && !joins(prev):
+		default:
+			if !wrote {
+				if blank {
+					o.b.WriteByte('\n')
 				}
-				at += size
+				o.b.WriteString(l.Prefix)
 			}
+			if newline && wrote {
+				o.b.WriteByte('\n')
+			}
+			if spaces >= 0 {
+				o.copy(l.Text[spaces:spacesEnd], at, spaces)
+			}
+			o.b.WriteString(label)
+			o.copy(l.Text[i:i+size], at, i)
+			label = ""
+			wrote, newline, afterCut, spaces, prev = true, false, false, -1, r
 		}
+		i += size
 	}
-	b.WriteString(l.Text[at:])
-	return b.String()
+	if wrote {
+		o.b.WriteByte('\n')
+	}
+	return wrote
 }
 
-func endsInSpace(s string) bool {
-	r, _ := utf8.DecodeLastRuneInString(s)
-	return unicode.IsSpace(r)
+func (o *output) copy(text string, line, src int) {
+	if o.trace {
+		out := o.b.Len()
+		if n := len(o.runs); n > 0 {
+			if r := &o.runs[n-1]; r.line == line && r.src+r.len == src && r.out+r.len == out {
+				r.len += len(text)
+				o.b.WriteString(text)
+				return
+			}
+		}
+		o.runs = append(o.runs, stretch{out, len(text), line, src})
+	}
+	o.b.WriteString(text)
 }
+
+const (
+	zwnj = 0x200C
+	zwj  = 0x200D
+)
 
 // invisible tells whether a character leaves no trace on paper and has no part
 // in spelling.
@@ -97,45 +150,34 @@ func invisible(r rune) bool {
 	return r < ' ' && r != '\t' && r != '\n' || r == 0x7F
 }
 
-// visible removes invisible characters. Joiners stay where they join: in
-// Arabic and Indic scripts and between the parts of an emoji.
-func visible(s string) string {
-	clean := true
+// plainText tells whether a line can be copied as it is: no line break, nothing
+// invisible, no joiner.
+func plainText(s string) bool {
 	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c < ' ' && c != '\t' && c != '\n' || c == 0x7F || c == 0xC2 && i+1 < len(s) && s[i+1] == 0xAD || c == 0xE2 && i+2 < len(s) && (s[i+1] == 0x80 && s[i+2] >= 0x8B && s[i+2] <= 0x8D || s[i+1] == 0x81 && s[i+2] == 0xA0) || c == 0xEF && i+2 < len(s) && s[i+1] == 0xBB && s[i+2] == 0xBF || c == 0xE1 && i+2 < len(s) && s[i+1] == 0xA0 && s[i+2] == 0x8E {
-			clean = false
-			break
-		}
-	}
-	if clean {
-		return s
-	}
-	var b strings.Builder
-	b.Grow(len(s))
-	prev := rune(' ')
-	for i, r := range s {
-		if invisible(r) {
-			continue
-		}
-		size := utf8.RuneLen(r)
-		if r == utf8.RuneError {
-			_, size = utf8.DecodeRuneInString(s[i:])
-		}
-		if r == 0x200C || r == 0x200D {
-			next, _ := utf8.DecodeRuneInString(s[i+size:])
-			if !joins(prev) || r == 0x200D && !joins(next) {
+		switch c := s[i]; {
+		case c >= ' ' && c < 0x7F:
+		case c < ' ' && c != '\t' || c == 0x7F:
+			return false
+		case c == 0xC2:
+			if i+1 < len(s) && s[i+1] == 0xAD {
+				return false
+			}
+		case c == 0xE1 || c == 0xE2 || c == 0xEF:
+			if i+2 >= len(s) {
 				continue
 			}
+			switch uint32(c)<<16 | uint32(s[i+1])<<8 | uint32(s[i+2]) {
+			case 0xE2808B, 0xE2808C, 0xE2808D, 0xE281A0, 0xEFBBBF, 0xE1A08E:
+				return false
+			}
 		}
-		b.WriteString(s[i : i+size])
-		prev = r
 	}
-	return b.String()
+	return true
 }
 
-// joins tells whether joiners shape the writing of a character.
+// joins tells whether a joiner after a character shapes the writing: in
+// Arabic and Indic scripts and between the parts of an emoji.
 func joins(r rune) bool {
-	return r >= 0x0600 && r <= 0x08FF || r >= 0x0900 && r <= 0x0DFF || r >= 0x1000 && r <= 0x17FF || r >= 0x1800 && r <= 0x18AF ||
+	return r >= 0x0600 && r <= 0x08FF || r >= 0x0900 && r <= 0x0DFF || r >= 0x1000 && r <= 0x18AF ||
 		r >= 0xFB50 && r <= 0xFDFF || r >= 0xFE70 && r <= 0xFEFE || r == 0xFE0F || r >= 0x2190 && r <= 0x2BFF || r >= 0x1F000 && r <= 0x1FAFF
 }

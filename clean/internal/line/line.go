@@ -2,6 +2,7 @@
 // and in which the blocks of a page end:
 //
 //	Split     cuts a text into lines
+//	Clean     runs the three that mark, until nothing changes:
 //	Classify  marks what rules and the lines' own shape call residue
 //	Context   marks what place and neighbours call residue
 //	Dedupe    marks second copies
@@ -77,8 +78,13 @@ func (l *Line) drop(kind rules.Kind, rule, step string) {
 
 func (l *Line) cut(start, end int, r *rules.LineRule, step string) {
 	l.state = trimmed
-	l.Cuts = append(l.Cuts, Cut{Start: start, End: end, Kind: r.Kind, Rule: r.ID, Step: step})
-	slices.SortFunc(l.Cuts, func(a, b Cut) int { return a.Start - b.Start })
+	l.insert(Cut{Start: start, End: end, Kind: r.Kind, Rule: r.ID, Step: step})
+}
+
+// insert puts a cut at its place: cuts are in order and do not overlap.
+func (l *Line) insert(c Cut) {
+	i, _ := slices.BinarySearchFunc(l.Cuts, c.Start, func(a Cut, at int) int { return a.Start - at })
+	l.Cuts = slices.Insert(l.Cuts, i, c)
 }
 
 // Hold notes a piece that an earlier step left out and a policy lets stay: the

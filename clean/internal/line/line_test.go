@@ -21,9 +21,7 @@ func builtin(t testing.TB) *rules.Set {
 // run takes a text through all steps.
 func run(set *rules.Set, text string) ([]Line, string) {
 	lines := Split(text)
-	Classify(lines, set, "")
-	Context(lines, set)
-	Dedupe(lines)
+	Clean(lines, set, "")
 	return lines, Join(lines)
 }
 

@@ -17,9 +17,10 @@ type shape struct {
 	commas  int32
 	code    int32 // signs of code
 	pipes   int32
-	ends    bool // ends like a sentence
-	colon   bool // ends with a colon
-	lower   bool // opens with a small letter
+	stops   int32 // ends of sentences within it
+	ends    bool  // ends like a sentence
+	colon   bool  // ends with a colon
+	lower   bool  // opens with a small letter
 	prose   bool
 	lastSep uint16
 }
@@ -47,6 +48,9 @@ func (l *Line) measure(s *rules.Set, w *rules.Words, stop uint64) {
 		}
 		if t.Sep&rules.SepEquals != 0 {
 			h.code++
+		}
+		if t.Sep&rules.SepEnd != 0 && i+1 < len(w.Tokens) && t.End-t.Start > 2 && w.Tokens[i+1].Flags&(rules.Cap|rules.CJK) != 0 {
+			h.stops++
 		}
 		if t.Sep&rules.SepPipe != 0 {
 			h.pipes++

@@ -137,7 +137,7 @@ func (f *facts) element(n *html.Node, pos int) bool {
 	case atom.Br, atom.Hr, atom.Img, atom.Input, atom.Button, atom.Picture, atom.Source, atom.Form, atom.Label, atom.Ul, atom.Ol:
 		return true
 	case atom.H1, atom.H2:
-		if len(f.headings) < maxHeadings {
+		if len(f.headings) < maxHeadings && (f.quiet == nil || n.DataAtom == atom.H1) {
 			f.headings = append(f.headings, heading{node: n, level: int(n.Data[1] - '0'), pos: pos, quiet: f.quiet != nil})
 		}
 		if n.DataAtom == atom.H1 {

@@ -152,7 +152,7 @@ func (s *Set) cutAll(w *Words) string {
 		}
 	}
 	text := w.Text[from:to]
-	if h, ok := s.CutInside(w, "", from); ok && h.End <= to {
+	if h, _, ok := s.CutInside(w, "", 0); ok && h.Start >= from && h.End <= to {
 		text = w.Text[from:h.Start] + w.Text[h.End:to]
 	}
 	return strings.TrimSpace(text)

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"sort"
 	"strings"
 	"unicode/utf8"
 )
@@ -199,13 +200,8 @@ func (s *Set) fits(r *LineRule, w *Words, shape Shape, weight int) bool {
 // from and from to on are gone already: residue glued to its start, its end or
 // between two sentences. Call it until it finds nothing more.
 func (s *Set) Cut(w *Words, host string, from, to int) (Hit, bool) {
-	first, last := 0, len(w.Tokens)
-	for first < last && int(w.Tokens[first].Start) < from {
-		first++
-	}
-	for last > first && int(w.Tokens[last-1].End) > to {
-		last--
-	}
+	first := sort.Search(len(w.Tokens), func(i int) bool { return int(w.Tokens[i].Start) >= from })
+	last := sort.Search(len(w.Tokens), func(i int) bool { return int(w.Tokens[i].End) > to })
 	if last-first < 2 {
 		return Hit{}, false
 	}
@@ -243,15 +239,16 @@ func (s *Set) Cut(w *Words, host string, from, to int) (Hit, bool) {
 	return Hit{}, false
 }
 
-// CutInside returns the first piece after byte from that stands glued between
-// two sentences of the line, or as an aside within one.
-func (s *Set) CutInside(w *Words, host string, from int) (Hit, bool) {
+// CutInside returns the first piece, from token number first on, that stands
+// glued between two sentences of the line or as an aside within one, and the
+// token to go on from.
+func (s *Set) CutInside(w *Words, host string, first int) (hit Hit, next int, ok bool) {
 	if w.Lists&s.insides == 0 {
-		return Hit{}, false
+		return Hit{}, 0, false
 	}
-	for i := 1; i < len(w.Tokens); i++ {
+	for i := max(first, 1); i < len(w.Tokens); i++ {
 		tok := &w.Tokens[i]
-		if int(tok.Start) < from || s.lists[tok.ID]&s.insides == 0 && s.lists[tok.whole]&s.insides == 0 {
+		if s.lists[tok.ID]&s.insides == 0 && s.lists[tok.whole]&s.insides == 0 {
 			continue
 		}
 		w.hits = w.hits[:0]
@@ -261,12 +258,12 @@ func (s *Set) CutInside(w *Words, host string, from int) (Hit, bool) {
 			if f.shape != Inside || !f.rule.onHost(host) {
 				continue
 			}
-			if start, end, ok := f.inside(w, i, h.end); ok && start >= from {
-				return Hit{Rule: f.rule, Shape: Inside, Start: start, End: end}, true
+			if start, end, ok := f.inside(w, i, h.end); ok {
+				return Hit{Rule: f.rule, Shape: Inside, Start: start, End: end}, h.end, true
 			}
 		}
 	}
-	return Hit{}, false
+	return Hit{}, 0, false
 }
 
 // inside returns the bytes to cut for a form found at tokens i to j-1, and
