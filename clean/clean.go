@@ -24,6 +24,8 @@ type Cleaner struct {
 	rules *rules.Set
 	model *model.Ensemble
 	point block.Point
+	// vocabulary is nil but in cross-validation.
+	vocabulary *block.Vocabulary
 }
 
 // New checks the options and compiles the rules. The Cleaner is meant to be
@@ -157,7 +159,7 @@ func (c *Cleaner) judge(lines []line.Line, host string) {
 }
 
 func (c *Cleaner) segmentOptions(page *url.URL) block.Options {
-	return block.Options{Rules: c.rules, Host: host(page), MaxNodes: c.opt.maxNodes(), Explain: c.opt.Explain}
+	return block.Options{Rules: c.rules, Host: host(page), MaxNodes: c.opt.maxNodes(), Explain: c.opt.Explain, Vocabulary: c.vocabulary}
 }
 
 // host is the page's host name, which rules may be limited to.

@@ -39,6 +39,11 @@ func TestFolds(t *testing.T) {
 		if c.model, err = block.CheckModel(model.Load(b)); err != nil {
 			t.Fatal(err)
 		}
+		weights, err := os.ReadFile(filepath.Join(filepath.Dir(base), fmt.Sprintf("weights.txt.fold%d", k)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.vocabulary = block.NewVocabulary(string(weights))
 		cleaners[k] = c
 	}
 	names := "wcxb-dev,traf-dev,fundus-dev,readability"

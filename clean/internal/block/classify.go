@@ -37,7 +37,7 @@ type Point struct {
 
 // Operating points of the modes; see the curve in train/README.md.
 var (
-	Balanced  = Point{Beta: 1, Pull: .5}
+	Balanced  = Point{Beta: 1, Pull: .2}
 	Precision = Point{Beta: .5, Pull: .5}
 	Recall    = Point{Beta: 2, Pull: .5}
 )
@@ -54,6 +54,7 @@ func Classify(d *Doc, rows []uint8, e *model.Ensemble, pt Point) (expected float
 		b.P = model.Sigmoid(out[i])
 		words[i] = float64(wordsOf(d, i))
 	}
+	smooth(d, words)
 	t := threshold(d, words, pt)
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
@@ -123,4 +124,37 @@ func expectedF(d *Doc, words []float64, t float32) float64 {
 		return 0
 	}
 	return 2 * hit / (kept + total)
+}
+
+// Blocks with the same path of elements and classes are mostly of one sort:
+// each draws the others' probability towards its own.
+const (
+	smoothShare = .4
+	smoothMin   = 3 // blocks a path needs
+)
+
+func smooth(d *Doc, words []float64) {
+	type group struct {
+		n    int
+		p, w float64
+	}
+	groups := make(map[uint32]*group, 64)
+	for i := range d.Blocks {
+		b := &d.Blocks[i]
+		k := d.Elems[b.Elem].Path
+		g := groups[k]
+		if g == nil {
+			g = new(group)
+			groups[k] = g
+		}
+		g.n++
+		g.p += float64(b.P) * words[i]
+		g.w += words[i]
+	}
+	for i := range d.Blocks {
+		b := &d.Blocks[i]
+		if g := groups[d.Elems[b.Elem].Path]; g.n >= smoothMin {
+			b.P += float32(smoothShare) * (float32(g.p/g.w) - b.P)
+		}
+	}
 }

@@ -51,6 +51,11 @@ type Elem struct {
 	// Near holds for each area the number of elements up to the nearest
 	// ancestor (or itself) in that area plus one, 0 for none.
 	Near areaDist
+	// Own and Chain are the least and the greatest learned weight of the
+	// element's tokens, and of those of it and its ancestors; Sum adds the
+	// latter up.
+	Own, Chain [2]int8
+	Sum        int16
 	// Rule is the DOM rule that named the element, plus one.
 	Rule uint16
 }

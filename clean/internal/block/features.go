@@ -72,7 +72,7 @@ func (r *ruler) text(w *writer, i int) {
 	}
 }
 
-const tagFeatures = 6 + 18 + int(areaCount) + 1
+const tagFeatures = 6 + 18 + int(areaCount) + 1 + 5
 
 func (r *ruler) tags(w *writer, i int) {
 	b := &r.d.Blocks[i]
@@ -94,6 +94,11 @@ func (r *ruler) tags(w *writer, i int) {
 		w.put(min(d, 31))
 	}
 	w.bit(e.Rule != 0)
+	w.put(uint8(int(e.Own[0]) + 128))
+	w.put(uint8(int(e.Own[1]) + 128))
+	w.put(uint8(int(e.Chain[0]) + 128))
+	w.put(uint8(int(e.Chain[1]) + 128))
+	w.put(uint8(min(max(int(e.Sum)/4+128, 0), 255)))
 }
 
 const (

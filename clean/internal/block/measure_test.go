@@ -63,7 +63,9 @@ func TestMeasureFillsRows(t *testing.T) {
 }
 
 func TestAreas(t *testing.T) {
-	set, _ := tokenAreas("relatedPosts-list12 site_footer")
+	var sum tokenSum
+	sum.tokens(vocabulary, "relatedPosts-list12 site_footer")
+	set := sum.set
 	for _, a := range []area{aRelated, aFooter, aCard} {
 		if set&(1<<a) == 0 {
 			t.Errorf("area %d is missing", a)

@@ -33,6 +33,20 @@ func (d *Doc) Place(e int32) string {
 	return sb.String()
 }
 
+// EachPart calls f for the parts of the class and id tokens, roles and item
+// properties of a block's elements, from the inside; it is there for training
+// and needs Options.Explain.
+func (d *Doc) EachPart(block int, f func(part string)) {
+	for e := d.Blocks[block].Elem; e > 0; e = d.Elems[e].Parent {
+		for _, a := range d.nodes[e].Attr {
+			switch a.Key {
+			case "class", "id", "role", "itemprop":
+				eachPart(a.Val, func(_ uint32, start, end int) { f(strings.ToLower(a.Val[start:end])) })
+			}
+		}
+	}
+}
+
 // placeStep names one element: by its id, else by its first classes, else by
 // its number among its kin.
 func placeStep(n *html.Node) (step string, id bool) {

@@ -18,6 +18,8 @@ type Options struct {
 	Host     string // of the page, for rules limited to hosts
 	MaxNodes int    // elements and texts to look at; 0 no limit
 	Explain  bool   // record Asides
+	// Vocabulary is that of class and id tokens; nil means the built-in one.
+	Vocabulary *Vocabulary
 }
 
 // noscriptMin is how many bytes of text a noscript element must hold to be
@@ -76,6 +78,9 @@ type frame struct {
 }
 
 func newBuilder(o Options) *builder {
+	if o.Vocabulary == nil {
+		o.Vocabulary = vocabulary
+	}
 	d := &Doc{
 		Text:   make([]byte, 0, 16<<10),
 		Elems:  make([]Elem, 1, 1024),
@@ -171,10 +176,13 @@ func (b *builder) start(n *html.Node) bool {
 		}
 	}
 	e.Path = (p.Path ^ uint32(info.tag)) * hashPrime
+	var tokens tokenSum
 	areas := tagAreas(info.tag)
 	for i := range n.Attr {
-		areas |= b.attr(&e, n.Data, &n.Attr[i])
+		areas |= b.attr(&e, &tokens, n.Data, &n.Attr[i])
 	}
+	areas |= tokens.set
+	e.weigh(p, &tokens)
 	if r, ok := b.selected[n]; ok {
 		e.Rule = r + 1
 	}
@@ -224,21 +232,19 @@ func (b *builder) start(n *html.Node) bool {
 }
 
 // attr notes what an attribute says about e and returns the areas it names.
-func (b *builder) attr(e *Elem, name string, a *html.Attribute) areaSet {
-	var set areaSet
+func (b *builder) attr(e *Elem, tokens *tokenSum, name string, a *html.Attribute) areaSet {
 	switch a.Key {
 	case "class", "id":
-		var h uint32
-		set, h = tokenAreas(a.Val)
+		h := tokens.tokens(b.o.Vocabulary, a.Val)
 		if a.Key == "class" {
 			e.Path = (e.Path ^ h) * hashPrime
 		}
 		if b.o.Rules != nil {
 			b.matchTokens(e, name, a.Val)
 		}
-		return set
+		return 0
 	case "role", "itemprop":
-		set, _ = tokenAreas(a.Val)
+		tokens.tokens(b.o.Vocabulary, a.Val)
 		if a.Key == "role" && a.Val == "heading" {
 			e.Flags |= fHeading
 		}
@@ -264,7 +270,15 @@ func (b *builder) attr(e *Elem, name string, a *html.Attribute) areaSet {
 			b.setRule(e, name, r)
 		}
 	}
-	return set
+	return 0
+}
+
+// weigh joins the weights of an element's tokens with those of its ancestors.
+func (e *Elem) weigh(p *Elem, t *tokenSum) {
+	e.Own = [2]int8{t.min, t.max}
+	e.Chain = [2]int8{min(p.Chain[0], t.min), max(p.Chain[1], t.max)}
+	// What is said further out counts less.
+	e.Sum = int16(min(max(int32(p.Sum)*3/4+t.sum, -1<<14), 1<<14))
 }
 
 // matchTokens looks up whole class and id tokens in the DOM rules.

@@ -2,6 +2,7 @@ package block
 
 import (
 	_ "embed"
+	"strconv"
 	"strings"
 )
 
@@ -49,21 +50,42 @@ type areaDist [areaCount]uint8
 // areaSet is a set of areas.
 type areaSet uint32
 
-// A partTable maps the hash of a token's part to areas: open addressing, so
-// that a look-up costs one memory access.
-type partTable [1 << partBits]struct {
-	hash uint32
-	set  areaSet
+// A Vocabulary is what is known about the parts of class and id tokens: the
+// areas they name and the weight they learned from pages with known text.
+// Open addressing, so that a look-up costs one memory access.
+type Vocabulary [1 << vocabularyBits]struct {
+	hash   uint32
+	set    areaSet
+	weight int8 // 16 x log-odds that text below it is content, against the average
+	used   bool
 }
 
-const partBits = 11
+const vocabularyBits = 13
 
-// parts are the words of the areas as they stand in tokens, labels as they
-// stand in the page's text.
-var parts, labels = loadParts(areaData)
+//go:embed data/weights.txt
+var weightData string
 
-func loadParts(data string) (*partTable, labelTable) {
-	t, ls := new(partTable), labelTable{}
+// vocabulary is the built-in one, labels the areas' words as they stand in the
+// page's text.
+var vocabulary, labels = NewVocabulary(weightData), loadLabels(areaData)
+
+// NewVocabulary joins the words of the areas with learned weights, given as
+// lines of a part and its weight.
+func NewVocabulary(weights string) *Vocabulary {
+	v := new(Vocabulary)
+	eachArea(areaData, func(a area, word string) { v.slot(partHash(word)).set |= 1 << a })
+	left := len(v) * 3 / 4
+	for line := range strings.Lines(weights) {
+		part, weight, ok := strings.Cut(strings.TrimSpace(line), " ")
+		if w, err := strconv.ParseInt(weight, 10, 8); ok && err == nil && part != "#" && left > 0 {
+			v.slot(partHash(part)).weight = int8(w)
+			left--
+		}
+	}
+	return v
+}
+
+func eachArea(data string, f func(a area, word string)) {
 	n := area(0)
 	for line := range strings.Lines(data) {
 		line = strings.TrimSpace(line)
@@ -75,47 +97,72 @@ func loadParts(data string) (*partTable, labelTable) {
 			panic("areas.txt: " + line) // checked by a test; embedded data
 		}
 		for _, w := range strings.Fields(words) {
-			h := hashStart
-			for i := range len(w) {
-				h = hashByte(h, w[i])
-			}
-			t.add(h, 1<<n)
-			ls[wordHash(w)] |= 1 << n
+			f(n, w)
 		}
 		n++
 	}
-	return t, ls
 }
 
-// A labelTable maps the hash of a word to areas.
-type labelTable map[uint64]areaSet
+func partHash(part string) uint32 {
+	h := hashStart
+	for i := range len(part) {
+		h = hashByte(h, part[i])
+	}
+	return h
+}
 
-func (t labelTable) find(h uint64) areaSet { return t[h] }
+// slot finds or makes the place of a hash.
+func (v *Vocabulary) slot(h uint32) *struct {
+	hash   uint32
+	set    areaSet
+	weight int8
+	used   bool
+} {
+	for i := h >> (32 - vocabularyBits); ; i = (i + 1) % (1 << vocabularyBits) {
+		if e := &v[i]; e.hash == h || !e.used {
+			e.hash, e.used = h, true
+			return e
+		}
+	}
+}
 
-// labelAreas are the areas that words of a label tell something about.
-var labelAreas = [...]area{aComment, aRelated, aShare, aAd, aNewsletter, aMeta, aCaption, aOverlay, aForum, aProduct,
-	aTags, aWidget, aLegal, aLead}
+// A tokenSum is what the parts of an element's tokens come to.
+type tokenSum struct {
+	set      areaSet
+	min, max int8
+	sum      int32
+}
 
-func (t *partTable) add(h uint32, s areaSet) {
-	for i := h >> (32 - partBits); ; i = (i + 1) % (1 << partBits) {
-		if t[i].hash == h || t[i].set == 0 {
-			t[i].hash = h
-			t[i].set |= s
+// look adds a part.
+func (s *tokenSum) look(v *Vocabulary, h uint32) {
+	for i := h >> (32 - vocabularyBits); ; i = (i + 1) % (1 << vocabularyBits) {
+		e := &v[i]
+		if !e.used {
+			return
+		}
+		if e.hash == h {
+			s.set |= e.set
+			s.min, s.max = min(s.min, e.weight), max(s.max, e.weight)
+			s.sum += int32(e.weight)
 			return
 		}
 	}
 }
 
-func (t *partTable) find(h uint32) areaSet {
-	for i := h >> (32 - partBits); ; i = (i + 1) % (1 << partBits) {
-		if e := &t[i]; e.hash == h || e.set == 0 {
-			if e.hash != h {
-				return 0
-			}
-			return e.set
-		}
-	}
+// A labelTable maps the hash of a word to areas.
+type labelTable map[uint64]areaSet
+
+func loadLabels(data string) labelTable {
+	t := labelTable{}
+	eachArea(data, func(a area, word string) { t[wordHash(word)] |= 1 << a })
+	return t
 }
+
+func (t labelTable) find(h uint64) areaSet { return t[h] }
+
+// labelAreas are the areas that words of a label tell something about.
+var labelAreas = [...]area{aComment, aRelated, aShare, aAd, aNewsletter, aMeta, aCaption, aOverlay,
+	aTags, aWidget, aLegal}
 
 // FNV-1a, with a last multiplication folded into the table index.
 const (
@@ -125,46 +172,51 @@ const (
 
 func hashByte(h uint32, c byte) uint32 { return (h ^ uint32(c)) * hashPrime }
 
-// tokenAreas returns the areas the parts of all tokens in an attribute value
-// point to, and a hash of the whole value without digits, so that numbered
-// siblings have the same.
-func tokenAreas(value string) (set areaSet, hash uint32) {
+// tokens adds the parts of all tokens in an attribute value to s and returns
+// a hash of the whole value without digits, so that numbered siblings have the
+// same.
+func (s *tokenSum) tokens(v *Vocabulary, value string) (hash uint32) {
 	hash = hashStart
-	h, n := hashStart, 0
+	eachPart(value, func(h uint32, _, _ int) {
+		s.look(v, h)
+		hash = hashByte(hash^h, '-')
+	})
+	return hash
+}
+
+// eachPart calls f with the hash and the place of every part of the tokens in
+// an attribute value: a part is a run of letters up to the next camel hump.
+func eachPart(value string, f func(hash uint32, start, end int)) {
+	h, start := hashStart, -1
 	lower := false
 	for i := range len(value) {
 		c := value[i]
 		switch {
 		case 'a' <= c && c <= 'z':
-			h = hashByte(h, c)
-			n++
 			lower = true
-			continue
 		case 'A' <= c && c <= 'Z':
 			c += 'a' - 'A'
-			if !lower {
-				h = hashByte(h, c)
-				n++
-				continue
+			if lower && start >= 0 {
+				f(h, start, i)
+				h, start = hashStart, -1
 			}
-			// A camel hump opens a new part.
-			set |= parts.find(h)
-			hash = hashByte(hash^h, '-')
-			h, n, lower = hashByte(hashStart, c), 1, false
+			lower = false
+		default:
+			if start >= 0 {
+				f(h, start, i)
+				h, start = hashStart, -1
+			}
+			lower = false
 			continue
 		}
-		if n > 0 {
-			set |= parts.find(h)
-			hash = hashByte(hash^h, '-')
-			h, n = hashStart, 0
+		if start < 0 {
+			start = i
 		}
-		lower = false
+		h = hashByte(h, c)
 	}
-	if n > 0 {
-		set |= parts.find(h)
-		hash = hashByte(hash^h, '-')
+	if start >= 0 {
+		f(h, start, len(value))
 	}
-	return set, hash
 }
 
 // tagAreas returns the areas an element's name points to.

@@ -15,9 +15,10 @@ func Classify(lines []Line, set *rules.Set, host string) {
 	icons := iconWords{set: set, bit: set.List("icon")}
 	for i := range lines {
 		l := &lines[i]
-		if l.state == dropped {
+		if l.state == dropped || l.known == stop|judged {
 			continue
 		}
+		l.known = stop | judged
 		set.Scan(&w, l.Text)
 		l.measure(set, &w, stop)
 		if len(w.Tokens) == 0 || l.Role == Code {
@@ -31,11 +32,11 @@ func Classify(lines []Line, set *rules.Set, host string) {
 			if l.Sure && hit.Shape != rules.Whole {
 				continue
 			}
-			if hit.Rule.Zone == rules.Anywhere && !hit.Rule.Beside && !bullet(l.Text) {
+			if hit.Rule.Anywhere() && !bullet(l.Text) {
 				l.drop(hit.Rule.Kind, hit.Rule.ID, "classify")
 				continue
 			}
-			l.pending = hit
+			l.pending = hit.Rule
 		}
 		if l.Sure {
 			continue
@@ -49,7 +50,11 @@ func Classify(lines []Line, set *rules.Set, host string) {
 		}
 		trim(l, set, &w, host)
 	}
+	markup(lines)
 }
+
+// judged marks Line.known as set: no stop-word list has this bit.
+const judged = 1 << 63
 
 // bullet tells whether a line is an item of a list. Lists of an article hold
 // single words that are labels elsewhere.

@@ -2,6 +2,7 @@ package line
 
 import (
 	"sort"
+	"strings"
 
 	"github.com/winnowtext/winnow/clean/internal/rules"
 )
@@ -10,7 +11,7 @@ import (
 const maxPasses = 12
 
 // Clean marks all residue: Classify, Context and Dedupe. What goes can make
-// more of its neighbours recognisable, so flattened text is read again, as it
+// more of its neighbours recognisable, so flattened text is judged again, as it
 // would come out, until nothing changes: to clean what is clean changes
 // nothing. host is the page's host, for the rules of users; it may be empty.
 func Clean(lines []Line, set *rules.Set, host string) {
@@ -19,15 +20,19 @@ func Clean(lines []Line, set *rules.Set, host string) {
 		return
 	}
 	for range maxPasses {
-		o := output{trace: true}
-		o.join(lines)
-		text := o.b.String()
-		again := Split(text)
+		next := output{trace: true}
+		again, from := next.rest(lines)
 		mark(again, set, host)
-		if Join(again) == text {
+		changed := false
+		for i := range again {
+			for _, c := range again[i].Cuts {
+				carry(lines, from[i], c, next.runs)
+				changed = true
+			}
+		}
+		if !changed {
 			return
 		}
-		carry(lines, again, text, o.runs)
 	}
 }
 
@@ -37,33 +42,53 @@ func mark(lines []Line, set *rules.Set, host string) {
 	Dedupe(lines)
 }
 
+// touched tells whether the output may be more than lines of the input.
 func touched(lines []Line) bool {
 	for i := range lines {
-		if len(lines[i].Cuts) > 0 {
+		if len(lines[i].Cuts) > 0 || !plainText(lines[i].Text) {
 			return true
 		}
 	}
 	return false
 }
 
-// carry moves the cuts of a later pass over to the lines of the first one.
-func carry(lines, again []Line, text string, runs []stretch) {
-	at := 0 // where the line begins in text
+// rest returns the lines as they would be read from the output, and where each
+// begins in it. Lines that came through whole keep what was measured on them.
+func (o *output) rest(lines []Line) (again []Line, from []int) {
+	wrapped := false
+	for i := range lines {
+		wrapped = wrapped || strings.IndexByte(lines[i].Text, '\n') >= 0
+	}
+	o.join(lines)
+	text := o.b.String()
+	again = Split(text)
+	from = make([]int, len(again))
+	at, run := 0, 0
 	for i := range again {
 		l := &again[i]
-		for at+len(l.Text) <= len(text) && text[at:at+len(l.Text)] != l.Text {
-			at++
+		at += strings.Index(text[at:], l.Text) // found at once: only line ends lie between
+		from[i] = at
+		for run < len(o.runs) && o.runs[run].out+o.runs[run].len <= at {
+			run++
 		}
-		for _, c := range l.Cuts {
-			from, to := at+c.Start, at+c.End
-			k := sort.Search(len(runs), func(k int) bool { return runs[k].out+runs[k].len > from })
-			for ; k < len(runs) && runs[k].out < to; k++ {
-				r := runs[k]
-				start, end := max(from, r.out)-r.out+r.src, min(to, r.out+r.len)-r.out+r.src
-				lines[r.line].addCut(Cut{Start: start, End: end, Kind: c.Kind, Rule: c.Rule, Step: c.Step, P: c.P})
+		if run < len(o.runs) && !wrapped {
+			if r, old := o.runs[run], &lines[o.runs[run].line]; len(old.Cuts) == 0 && r.out == at && r.src == 0 && r.len == len(l.Text) {
+				l.shape, l.pending, l.known, l.state = old.shape, old.pending, old.known, old.state
 			}
 		}
 		at += len(l.Text)
+	}
+	return again, from
+}
+
+// carry moves a cut of a later pass over to the lines of the first one.
+func carry(lines []Line, at int, c Cut, runs []stretch) {
+	from, to := at+c.Start, at+c.End
+	k := sort.Search(len(runs), func(k int) bool { return runs[k].out+runs[k].len > from })
+	for ; k < len(runs) && runs[k].out < to; k++ {
+		r := runs[k]
+		start, end := max(from, r.out)-r.out+r.src, min(to, r.out+r.len)-r.out+r.src
+		lines[r.line].addCut(Cut{Start: start, End: end, Kind: c.Kind, Rule: c.Rule, Step: c.Step, P: c.P})
 	}
 }
 

@@ -1,6 +1,10 @@
 package line
 
-import "github.com/winnowtext/winnow/clean/internal/rules"
+import (
+	"strings"
+
+	"github.com/winnowtext/winnow/clean/internal/rules"
+)
 
 // Context marks what place and neighbours call residue.
 func Context(lines []Line, set *rules.Set) {
@@ -11,6 +15,7 @@ func Context(lines []Line, set *rules.Set) {
 		islands(lines, z)
 		gaps(lines, z)
 		applyPending(lines, z)
+		signature(lines)
 		trailing(lines)
 	}
 }
@@ -99,7 +104,7 @@ func applyPending(lines []Line, z zone) {
 		head, tail := edges(lines)
 		for i := range lines {
 			l := &lines[i]
-			r := l.pending.Rule
+			r := l.pending
 			if r == nil || l.state == dropped || !dirty && i >= head && i <= tail {
 				continue
 			}
@@ -114,7 +119,7 @@ func applyPending(lines []Line, z zone) {
 // inZone tells whether line i is where a rule may act. Items of lists wait
 // here although their rules act anywhere: for them, too, it is either border.
 func inZone(r rules.Zone, z zone, i int) bool {
-	return (r == rules.Anywhere || r&rules.Head != 0) && i < z.from || (r == rules.Anywhere || r&rules.Tail != 0) && i >= z.to
+	return (r == 0 || r&rules.Head != 0) && i < z.from || (r == 0 || r&rules.Tail != 0) && i >= z.to
 }
 
 // evidence counts the lines that rules name: twice those of rules that need no
@@ -130,7 +135,7 @@ func evidence(lines []Line, z zone) int {
 			default:
 				n += 2
 			}
-		} else if r := l.pending.Rule; r != nil && inZone(r.Zone, z, i) {
+		} else if r := l.pending; r != nil && inZone(r.Zone, z, i) {
 			n++
 		}
 	}
@@ -188,7 +193,7 @@ func border(lines []Line, z zone) {
 	if named >= minBorderNamed && named*maxBorderPerNamed >= last+1 {
 		title := headline(lines, z)
 		for i := range last {
-			if i != title {
+			if i != title && !broken(lines, i) {
 				lines[i].dropShort("head")
 			}
 		}
@@ -204,7 +209,9 @@ func border(lines []Line, z zone) {
 	}
 	if named >= minBorderNamed && named*maxBorderPerNamed >= len(lines)-first {
 		for i := first + 1; i < len(lines); i++ {
-			lines[i].dropShort("tail")
+			if !broken(lines, i) {
+				lines[i].dropShort("tail")
+			}
 		}
 	}
 }
@@ -216,9 +223,22 @@ func islands(lines []Line, z zone) {
 		return
 	}
 	title := headline(lines, z)
+	paragraphs := 0
+	for i := z.from; i < z.to; i++ {
+		if lines[i].prose && lines[i].state != dropped {
+			paragraphs++
+		}
+	}
 	for i := range lines {
 		l := &lines[i]
-		if i >= z.from && i < z.to || i == title || l.state == dropped || l.state == kept {
+		if i >= z.from && i < z.to || i == title || l.state == dropped || l.state == kept || broken(lines, i) {
+			continue
+		}
+		long := l.prose || l.words > maxShortWords
+		if long && (paragraphs < minIslandProse || i >= z.from-leadGap && i < z.to+leadGap) {
+			continue // a lead, or one of few paragraphs
+		}
+		if i >= z.from-sentenceGap && i < z.to+sentenceGap {
 			continue
 		}
 		before, after := 0, 0
@@ -231,7 +251,7 @@ func islands(lines []Line, z zone) {
 			}
 		}
 		need := islandDropped
-		if l.prose || l.words > maxShortWords {
+		if long {
 			need = islandSpan
 		}
 		if before >= need && after >= need {
@@ -250,6 +270,16 @@ func headline(lines []Line, z zone) int {
 		}
 	}
 	return -1
+}
+
+// broken tells whether line i is a piece of a sentence that goes on in the next
+// line or came from the one before.
+func broken(lines []Line, i int) bool {
+	return i+1 < len(lines) && goesOn(&lines[i], &lines[i+1]) || i > 0 && goesOn(&lines[i-1], &lines[i])
+}
+
+func goesOn(a, b *Line) bool {
+	return !a.ends && !a.colon && b.lower && a.words >= 4 && b.words >= 3 && a.stop > 0 && b.stop > 0 && a.stop+b.stop >= 3
 }
 
 // dropShort drops a line that is no sentence.
@@ -289,6 +319,22 @@ func gaps(lines []Line, z zone) {
 		}
 		i = end - 1
 	}
+}
+
+// signature drops an agency tag no list knows: a few capitalised words in
+// brackets, alone on the last line, after a paragraph.
+func signature(lines []Line) {
+	last := lastLine(lines, len(lines))
+	before := lastLine(lines, last)
+	if before < 0 {
+		return
+	}
+	l := &lines[last]
+	text := strings.TrimSpace(l.Text)
+	if l.state != open || len(text) < 3 || text[0] != '(' || text[len(text)-1] != ')' || l.words > maxTagWords || l.caps != l.words || !lines[before].ends {
+		return
+	}
+	l.drop("credit", "credit.tag", "context")
 }
 
 // trailing drops the headline of another piece after the last paragraph: title

@@ -41,7 +41,7 @@ func FuzzSubsequence(f *testing.F) {
 	set := builtin(f)
 	f.Fuzz(func(t *testing.T, text string) {
 		lines, out := run(set, text)
-		in := squeeze(text)
+		in := squeeze(strings.ToValidUTF8(text, "\uFFFD"))
 		for _, r := range squeeze(out) {
 			at := strings.IndexRune(in, r)
 			if at < 0 {
@@ -109,8 +109,8 @@ func TestLinear(t *testing.T) {
 			return best
 		}
 		small, large := took(8), took(64)
-		if large > 24*small+20*time.Millisecond {
-			t.Errorf("%s: eight times the text took %v instead of %v", name, large, small)
+		if large > 40*small+30*time.Millisecond { // squared it would be 64 times
+			t.Errorf("%s: eight times the text took %v after %v", name, large, small)
 		}
 	}
 }

@@ -45,7 +45,8 @@ type Line struct {
 	Cuts []Cut
 
 	shape
-	pending rules.Hit // hit of a rule that needs the right place or neighbours
+	pending *rules.LineRule // it found the line, but needs the right place or neighbours
+	known   uint64          // the languages with which an earlier pass found nothing sure; 0: not judged yet
 	state   state
 }
 

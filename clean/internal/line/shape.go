@@ -74,7 +74,7 @@ func (l *Line) measure(s *rules.Set, w *rules.Words, stop uint64) {
 }
 
 // sampleBytes of a text are read to tell its language.
-const sampleBytes = 2500
+const sampleBytes = 1500
 
 // language returns the bits of the stop-word lists that fit the text best: the
 // best one, and any nearly as good (Danish and Norwegian share most).

@@ -8,8 +8,10 @@ import (
 
 // Split cuts a text into lines. Line ends may be \n, \r\n, \r, U+2028 and
 // U+2029; lines of nothing but white space are blank lines. Paragraphs that
-// were wrapped at a fixed width become one Line each.
+// were wrapped at a fixed width become one Line each. Bytes that are not UTF-8
+// become U+FFFD.
 func Split(text string) []Line {
+	text = strings.ToValidUTF8(text, "\uFFFD")
 	lines := make([]Line, 0, 1+strings.Count(text, "\n"))
 	blank := 0
 	for len(text) > 0 {

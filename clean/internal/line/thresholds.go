@@ -39,6 +39,9 @@ const (
 	maxHeadlineGap    = 12 // lines between headline and first paragraph
 	islandSpan        = 3  // lines looked at on either side of a sentence
 	islandDropped     = 2  // of them residue; all, around a paragraph
+	minIslandProse    = 3  // paragraphs a text must have before others may go
+	leadGap           = 12 // lines around the zone in which paragraphs stay
+	sentenceGap       = 3  // the same for sentences
 	maxGapStep        = 4  // lines between two named ones in a box within the text
 	minGapNamed       = 3
 )
@@ -57,3 +60,6 @@ const (
 	minEvidence = 5 // lines named by rules, certain ones counted twice
 	edgeLines   = 2 // lines that may stand between the place and the text's end
 )
+
+// maxTagWords is how many words an agency tag in brackets may have.
+const maxTagWords = 4

@@ -1,6 +1,9 @@
 package meta
 
-import "strings"
+import (
+	"strings"
+	"time"
+)
 
 // A linkedNode is what one node of the JSON-LD says about a work.
 type linkedNode struct {
@@ -203,6 +206,23 @@ func (n *linkedNode) title() string {
 		return s
 	}
 	return n.value.get(keyName).str()
+}
+
+// precise returns the moment of publication that another node gives where t is
+// no more than a day, and the two can be the same.
+func (ld *linked) precise(d *dateReader, t time.Time) time.Time {
+	if t.IsZero() || !midnight(t) {
+		return t
+	}
+	for i := range ld.nodes {
+		if n := &ld.nodes[i]; n.class >= classPage {
+			other, ok := d.machine(n.value.get(keyPublished).str())
+			if gap := other.Sub(t); ok && !midnight(other) && gap > maxZone-48*time.Hour && gap < maxZone {
+				return other
+			}
+		}
+	}
+	return t
 }
 
 // A party is an author or publisher.

@@ -38,20 +38,27 @@ func (f *facts) nearTitle(headlines []string) *surroundings {
 		keys[k] = fold(headlines[k])
 	}
 	best, at := 0, -1
-	for i, h := range f.headings {
-		t := f.headingKey(i)
-		if t == "" {
-			continue
+	for _, level := range [...]int{1, 2} {
+		for i, h := range f.headings {
+			if h.level != level {
+				continue
+			}
+			t := f.headingKey(i)
+			if t == "" {
+				continue
+			}
+			score := 2 * (3 - level)
+			if k := slices.Index(keys[:], t); k >= 0 {
+				score += 12 - k
+			}
+			if score > best {
+				best, at = score, i
+			}
+			if best == 14 {
+			}
 		}
-		score := 1
-		if k := slices.Index(keys[:], t); k >= 0 {
-			score = 12 - k
-		}
-		if h.level == 1 {
-			score += 4
-		}
-		if score > best {
-			best, at = score, i
+		if best > 12 {
+			break // no h2 can do better
 		}
 	}
 	if at < 0 {

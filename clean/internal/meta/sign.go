@@ -40,16 +40,19 @@ var signNames = map[string]sign{
 //go:embed data/signs.txt
 var signsFile string
 
+// maxSignWord is longer than any word in data/signs.txt.
+const maxSignWord = 32
+
 // signTable finds signs by word. Nearly all other words are turned away by
 // their length, first and last letter before the map is asked.
 type signTable struct {
-	may   [256]bool
+	may   [1024]uint32 // by first and last letter, a bit per length
 	words map[string]sign
 }
 
 // slot places a word in signTable.may, whatever its case.
-func slot(first, last byte, n int) uint8 {
-	return (first&0x1f)*29 + (last&0x1f)*7 + uint8(n)*53
+func slot(first, last byte) uint16 {
+	return uint16(first&0x1f)<<5 | uint16(last&0x1f)
 }
 
 func readSigns(want func(section string) bool) *signTable {
@@ -60,7 +63,7 @@ func readSigns(want func(section string) bool) *signTable {
 		}
 		for _, w := range words {
 			t.words[w] |= signNames[section]
-			t.may[slot(w[0], w[len(w)-1], len(w))] = true
+			t.may[slot(w[0], w[len(w)-1])] |= 1 << len(w)
 		}
 	}
 	return t
@@ -80,7 +83,7 @@ var (
 
 // A signCache remembers what class values meant: pages repeat a few hundred of
 // them thousands of times.
-type signCache [64]struct {
+type signCache [256]struct {
 	value string
 	sign  sign
 }
@@ -89,7 +92,8 @@ func (c *signCache) scan(t *signTable, s string) sign {
 	if len(s) < 4 {
 		return 0
 	}
-	e := &c[(uint(len(s))*31+uint(s[0])*7+uint(s[len(s)/2])*13+uint(s[len(s)-1]))%uint(len(c))]
+	h := uint32(len(s)) | uint32(s[len(s)-1])<<8 | uint32(s[len(s)/2])<<16 | uint32(s[len(s)/4])<<24
+	e := &c[h*2654435761>>24] // multiplicative hashing, Knuth
 	if e.value != s {
 		e.value, e.sign = s, t.scan(s)
 	}
@@ -154,8 +158,8 @@ func (t *signTable) scan(s string) (found sign) {
 			}
 		}
 		n := i - start
-		if n < 32 && t.may[slot(c, s[i-1], n)] {
-			var buf [32]byte
+		if n < maxSignWord && t.may[slot(c, s[i-1])]>>n&1 != 0 {
+			var buf [maxSignWord]byte
 			for k := 0; k < n; k++ {
 				buf[k] = s[start+k] | 0x20
 			}

@@ -93,12 +93,19 @@ func (f *facts) dates(ld *linked, near *surroundings, lang string) (published, m
 		func() time.Time { return from(ld.page, keyModified) },
 		func() time.Time { return f.itemDate(d, near, signItemMod) },
 	)
+	published = ld.precise(d, published)
 	shown := f.shownDates(d, near)
-	published = shown.settle(published)
+	address := urlDate(d, f.page)
+	if s := shown.published; s.IsZero() && published.Equal(modified) {
+		// An export fills in its own time for both: ask the whole article.
+		shown.published = f.labelledDate(d, near)
+		shown.labelled = !shown.published.IsZero()
+	}
+	published = shown.settle(published, address)
 	if published.IsZero() {
 		published = first(
 			func() time.Time { return f.labelledDate(d, near) },
-			func() time.Time { return urlDate(d, f.page) },
+			func() time.Time { return address },
 			func() time.Time { return from(ld.main, keyCreated) },
 		)
 	}
@@ -241,6 +248,8 @@ func (f *facts) shownDates(d *dateReader, near *surroundings) (s shownDate) {
 	take := func(t time.Time, l label) {
 		s.days = append(s.days, day(t))
 		switch {
+		case l == labelNone && !s.modified.IsZero() && day(t) == day(s.modified):
+			// It was read already, from an element that says more.
 		case l == labelModified:
 			if s.modified.IsZero() {
 				s.modified = t
@@ -268,7 +277,7 @@ func (f *facts) shownDates(d *dateReader, near *surroundings) (s shownDate) {
 		}
 		if t, ok := d.element(h.node); ok {
 			l := d.context(h.node, near)
-			if l == labelNone && h.sign&signModified != 0 {
+			if l == labelNone && f.changed(h, near) {
 				l = labelModified
 			}
 			take(t, l)
@@ -277,7 +286,7 @@ func (f *facts) shownDates(d *dateReader, near *surroundings) (s shownDate) {
 	for _, h := range moments {
 		if h.sign&signTime == 0 {
 			d.lineDates(textOf(h.node, maxDateText), func(t time.Time, l label) {
-				if l == labelNone && h.sign&signModified != 0 && h.sign&(signPublished|signDate) == 0 {
+				if l == labelNone && f.changed(h, near) {
 					l = labelModified
 				}
 				if l == labelNone {
@@ -296,6 +305,34 @@ func (f *facts) shownDates(d *dateReader, near *surroundings) (s shownDate) {
 		})
 	}
 	return s
+}
+
+// changed tells whether markup calls the date of an element that of a change:
+// that of the element itself, or of one that has nothing else in it.
+func (f *facts) changed(h hit, near *surroundings) bool {
+	s := h.sign
+	for n, depth := h.node, 0; s&(signPublished|signModified) == 0 && depth < maxWrap; depth++ {
+		n = n.Parent
+		if n == nil || slices.Contains(near.path, n) || !lone(n) {
+			break
+		}
+		s |= f.attrs(n)
+	}
+	return s&signModified != 0 && s&signPublished == 0
+}
+
+// maxWrap is how many elements wrapped around a date are asked what it is.
+const maxWrap = 3
+
+// lone tells whether an element has no more than one child besides blanks.
+func lone(n *html.Node) bool {
+	kids := 0
+	for c := n.FirstChild; c != nil && kids < 2; c = c.NextSibling {
+		if c.Type == html.ElementNode || c.Type == html.TextNode && squeeze(c.Data) != "" {
+			kids++
+		}
+	}
+	return kids < 2
 }
 
 // labelLine reads a line that is nothing but a label.
@@ -371,22 +408,41 @@ func wordsBeside(before, after string) int {
 // moment can be in UTC.
 const maxZone = 36 * time.Hour
 
-// settle decides between the publication date given to machines and what the
-// page shows. Nothing is shown before it is published: where the page shows an
-// earlier day, the date for machines is that of an export or of a move to
-// another system.
-func (s *shownDate) settle(published time.Time) time.Time {
-	switch {
-	case published.IsZero() || s.published.Equal(published):
+// settle decides between the publication date given to machines, what the
+// page shows and the day in its address. Nothing is shown before it is
+// published: where the page shows an earlier day, the date for machines is
+// that of an export or of a move to another system. A time in UTC does not
+// tell the day where the page was published, readers are told that day.
+func (s *shownDate) settle(published, address time.Time) time.Time {
+	if published.IsZero() || s.published.Equal(published) {
 		return s.published // the one shown may know its time zone
-	case s.published.IsZero() || day(s.published) >= day(published):
+	}
+	_, offset := published.Zone()
+	utc := offset == 0 && !midnight(published)
+	if utc && !address.IsZero() && nextDoor(published, address) {
+		return address
+	}
+	switch {
+	case s.published.IsZero():
+		if !s.modified.IsZero() && day(s.modified) < day(published) {
+			return s.modified // no later than its first change
+		}
+		return published
+	case day(s.published) >= day(published):
 		return published
 	case !s.labelled && slices.Contains(s.days, day(published)):
 		return published
-	case published.Sub(s.published) < maxZone && !midnight(published):
+	case nextDoor(published, s.published) && !midnight(published) && !(utc && s.labelled):
 		return published
 	}
 	return s.published
+}
+
+// nextDoor tells whether a moment lies on another day than the given one, and
+// time zones can be why.
+func nextDoor(t, other time.Time) bool {
+	d := t.Sub(other)
+	return day(t) != day(other) && d < maxZone && d > maxZone-48*time.Hour
 }
 
 func midnight(t time.Time) bool {

@@ -9,8 +9,8 @@ import (
 // Match returns what the rules say of the whole line: the most telling rule
 // that finds it. Conflicts are settled in this order: a rule that keeps wins
 // over one that drops, a user's over a built-in one, whole lines over openings
-// over regular expressions, the form with more words of its own, and then the
-// rule that was loaded first.
+// over regular expressions, rules without conditions over those with a zone, the
+// form with more words of its own, and then the rule that was loaded first.
 func (s *Set) Match(w *Words, host string) (Hit, bool) {
 	if len(w.Tokens) == 0 {
 		return Hit{}, false
@@ -36,7 +36,11 @@ func (s *Set) Match(w *Words, host string) (Hit, bool) {
 				if shape < best.Shape {
 					return
 				}
-			case n <= weight:
+			case r.Anywhere() != b.Anywhere():
+				if b.Anywhere() {
+					return
+				}
+			case n < weight || n == weight && r.order >= b.order:
 				return
 			}
 		}

@@ -11,11 +11,10 @@ type File struct {
 // Zone says where in a text a line rule may act.
 type Zone uint8
 
-// Anywhere is the zone of rules that name none.
+// Zones of a text. A rule that names none acts anywhere.
 const (
-	Anywhere Zone = 0
-	Head     Zone = 1 << (iota - 1) // before the first paragraphs
-	Tail                            // after the last paragraphs
+	Head Zone = 1 << iota // before the first paragraphs
+	Tail                  // after the last paragraphs
 )
 
 // A LineRule finds residue in a line of text.
@@ -32,6 +31,7 @@ type LineRule struct {
 	User bool
 
 	place
+	order    int // among all rules, as loaded
 	hosts    []string
 	max, min int // words of the line; 0: no limit
 	caps     bool
@@ -41,6 +41,9 @@ type LineRule struct {
 	patterns []pattern
 	examples
 }
+
+// Anywhere tells whether the rule acts wherever its line stands.
+func (r *LineRule) Anywhere() bool { return r.Zone == 0 && !r.Beside }
 
 // A DOMRule names elements of a page by their class or id tokens and
 // attributes.
@@ -120,6 +123,7 @@ type form struct {
 	aside  bool   // an aside: words in brackets or after a comma, within a sentence
 	lead   uint32 // placeholder before the words, for whole lines found from their end
 	weight int    // literal words
+	next   int32  // form that ends in the same place of the trie, -1 if none
 	text   string
 	line   int
 }

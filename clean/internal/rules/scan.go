@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -80,7 +81,7 @@ var lowTable = func() (t [0x800]struct {
 
 func slowClass(r rune) (int, rune) {
 	switch {
-	case r == 0xAD || r >= 0x200B && r <= 0x200F || r == 0x2060 || r == 0xFEFF:
+	case r < ' ' && (r < '\t' || r > '\r') || r == 0x7F || r == 0xAD || r >= 0x200B && r <= 0x200F || r == 0x2060 || r == 0xFEFF:
 		return clMark, r
 	case r >= 0x3040 && r <= 0x30FF && r != 0x30FB || r >= 0x3400 && r <= 0x9FFF || r >= 0xF900 && r <= 0xFAFF || r >= 0x20000 && r <= 0x3FFFF || r == 0x3005:
 		return clCJK, r
@@ -168,6 +169,9 @@ func (s *Set) Scan(w *Words, text string) {
 				glued = false
 				w.separate(t.sep)
 				i++
+				if c == ']' {
+					i += linkTarget(text[i:])
+				}
 			}
 			continue
 		}
@@ -200,6 +204,36 @@ func (s *Set) Scan(w *Words, text string) {
 			i += size
 		}
 	}
+}
+
+// maxTarget bounds the bytes of a Markdown link's target.
+const maxTarget = 2000
+
+// linkTarget returns the length of the (target) of a Markdown link, 0 if there
+// is none: addresses have no words.
+func linkTarget(text string) int {
+	if len(text) < 3 || text[0] != '(' {
+		return 0
+	}
+	switch text[1] {
+	case 'h', '/', '#', '.', 'm':
+	default:
+		return 0
+	}
+	for i := 1; i < len(text) && i < maxTarget; i++ {
+		switch text[i] {
+		case ' ', '\t', '\n', '(':
+			return 0
+		case ')':
+			if text[1] == 'h' || text[1] == 'm' {
+				if strings.IndexByte(text[:i], ':') < 0 {
+					return 0
+				}
+			}
+			return i + 1
+		}
+	}
+	return 0
 }
 
 func (w *Words) separate(sep uint16) {

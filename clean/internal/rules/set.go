@@ -62,6 +62,7 @@ func build(user []File) (*Set, error) {
 		listBits:   map[string]uint64{},
 		ids:        map[string]bool{},
 		off:        map[string]bool{},
+		forms:      make([]form, 0, 1<<15),
 		prefix:     newTrie(),
 		suffix:     newTrie(),
 		attrs:      map[[2]string]uint16{},
@@ -157,6 +158,7 @@ func (s *Set) addLine(r *LineRule, forms []form) error {
 	if s.off[r.ID] && !r.User {
 		return nil
 	}
+	r.order = len(s.rules)
 	s.rules = append(s.rules, r)
 	if len(r.patterns) > 0 {
 		s.regexps = append(s.regexps, r)
@@ -226,7 +228,7 @@ func (s *Set) addForm(f form, syms []uint32) error {
 			_ = mark(syms[0], s.labels) // a label that opens with a number needs another beside it
 		}
 	}
-	s.prefix.add(syms, n)
+	s.forms[n].next = s.prefix.add(syms, n)
 	return nil
 }
 
@@ -242,6 +244,6 @@ func (s *Set) addBackwards(f form, n int32, syms []uint32, mark func(sym uint32,
 			return fmt.Errorf("%q: only words, {n} and lists may stand here", f.text)
 		}
 	}
-	s.suffix.add(back, n)
+	s.forms[n].next = s.suffix.add(back, n)
 	return nil
 }

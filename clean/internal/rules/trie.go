@@ -48,22 +48,28 @@ func (e *edges) put(key uint64, next uint32) {
 
 type node struct {
 	special []branch
-	accepts []int32 // numbers of forms that end here
+	accept  int32 // the form that ends here, -1 if none; form.next leads on
 }
 
 type branch struct{ sym, next uint32 }
 
 func newTrie() trie {
-	const room = 1 << 10
-	return trie{nodes: make([]node, 1), edges: edges{keys: make([]uint64, room), next: make([]uint32, room)}}
+	const room = 1 << 16 // for the built-in forms, so that nothing is moved
+	nodes := make([]node, 1, room/2)
+	nodes[0].accept = -1
+	return trie{nodes: nodes, edges: edges{keys: make([]uint64, room), next: make([]uint32, room)}}
 }
 
-func (t *trie) add(syms []uint32, form int32) {
+// add adds a form. It returns the form that already ends in the same place,
+// -1 if none does.
+func (t *trie) add(syms []uint32, form int32) (next int32) {
 	at := uint32(0)
 	for _, sym := range syms {
 		at = t.step(at, sym)
 	}
-	t.nodes[at].accepts = append(t.nodes[at].accepts, form)
+	next = t.nodes[at].accept
+	t.nodes[at].accept = form
+	return next
 }
 
 func (t *trie) step(at, sym uint32) uint32 {
@@ -72,7 +78,7 @@ func (t *trie) step(at, sym uint32) uint32 {
 		next, ok := t.edges.find(key)
 		if !ok {
 			next = uint32(len(t.nodes))
-			t.nodes = append(t.nodes, node{})
+			t.nodes = append(t.nodes, node{accept: -1})
 			t.edges.put(key, next)
 		}
 		return next
@@ -83,7 +89,7 @@ func (t *trie) step(at, sym uint32) uint32 {
 		}
 	}
 	next := uint32(len(t.nodes))
-	t.nodes = append(t.nodes, node{})
+	t.nodes = append(t.nodes, node{accept: -1})
 	t.nodes[at].special = append(t.nodes[at].special, branch{sym, next})
 	return next
 }
@@ -98,7 +104,7 @@ type accept struct {
 // walk collects in w.hits the forms that lie at tokens i and following.
 func (s *Set) walk(t *trie, w *Words, at uint32, from, i int) {
 	n := &t.nodes[at]
-	for _, f := range n.accepts {
+	for f := n.accept; f >= 0; f = s.forms[f].next {
 		w.hits = append(w.hits, accept{f, i})
 	}
 	for _, b := range n.special {
@@ -179,7 +185,7 @@ func (s *Set) walkSpecial(t *trie, w *Words, b branch, from, i int) {
 // walkBack does the same for forms written backwards, from token i down.
 func (s *Set) walkBack(t *trie, w *Words, at uint32, i int) {
 	n := &t.nodes[at]
-	for _, f := range n.accepts {
+	for f := n.accept; f >= 0; f = s.forms[f].next {
 		w.hits = append(w.hits, accept{f, i + 1})
 	}
 	if i < 0 {

@@ -5,24 +5,29 @@ import (
 	"strings"
 )
 
-// vocabulary maps the 64-bit hash of a folded word to its number. Two words
-// of one hash would be taken for each other; at some thousand words that
-// happens once in 10^12 vocabularies.
+// vocabulary maps the hash of a folded word to its number. 40 bits of the hash
+// are compared: an unknown word is taken for a known one once in about 10^8.
 type vocabulary struct {
-	keys []uint64
-	ids  []uint32
-	mask uint64
-	n    uint32
+	slots []uint64 // 40 bits of hash, 24 bits of number; 0 is free
+	mask  uint64
+	n     uint32
 }
 
+const numberBits = 24
+
 func newVocabulary() vocabulary {
-	return vocabulary{keys: make([]uint64, 1024), ids: make([]uint32, 1024), mask: 1023}
+	const room = 1 << 14
+	return vocabulary{slots: make([]uint64, room), mask: room - 1}
 }
 
 func (v *vocabulary) find(h uint64) uint32 {
-	for i := h & v.mask; ; i = (i + 1) & v.mask {
-		if v.keys[i] == h || v.ids[i] == 0 {
-			return v.ids[i]
+	for i := h >> numberBits & v.mask; ; i = (i + 1) & v.mask {
+		s := v.slots[i]
+		if s == 0 {
+			return 0
+		}
+		if s>>numberBits == h>>numberBits {
+			return uint32(s & (1<<numberBits - 1))
 		}
 	}
 }
@@ -31,28 +36,27 @@ func (v *vocabulary) add(h uint64) uint32 {
 	if id := v.find(h); id != 0 {
 		return id
 	}
-	if int(v.n)*3 >= len(v.keys) {
-		old := *v
-		v.keys = make([]uint64, 2*len(old.keys))
-		v.ids = make([]uint32, 2*len(old.keys))
-		v.mask = uint64(len(v.keys) - 1)
-		for i, id := range old.ids {
-			if id != 0 {
-				v.put(old.keys[i], id)
+	if int(v.n)*2 >= len(v.slots) {
+		old := v.slots
+		v.slots = make([]uint64, 2*len(old))
+		v.mask = uint64(len(v.slots) - 1)
+		for _, s := range old {
+			if s != 0 {
+				v.put(s)
 			}
 		}
 	}
 	v.n++
-	v.put(h, v.n)
+	v.put(h>>numberBits<<numberBits | uint64(v.n))
 	return v.n
 }
 
-func (v *vocabulary) put(h uint64, id uint32) {
-	i := h & v.mask
-	for v.ids[i] != 0 {
+func (v *vocabulary) put(slot uint64) {
+	i := slot >> numberBits & v.mask
+	for v.slots[i] != 0 {
 		i = (i + 1) & v.mask
 	}
-	v.keys[i], v.ids[i] = h, id
+	v.slots[i] = slot
 }
 
 // hashWord folds a word as Scan does. ok is false when it is not one word.
@@ -128,8 +132,9 @@ func load64[T string | []byte](b T) uint64 {
 		uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
 }
 
-// maxLists is how many word lists fit into a mask.
-const maxLists = 64
+// maxLists is how many word lists fit into a mask; one bit is left to users of
+// the masks.
+const maxLists = 63
 
 // addList reads a word list: words separated by white space, # opens a
 // comment.

@@ -55,14 +55,46 @@ func run(dir string, names []string, out string) error {
 		}
 		pages = append(pages, ps...)
 	}
+	set, err := rules.Builtin()
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(out, 0o755); err != nil {
+		return err
+	}
+	counts, err := countParts(pages, set)
+	if err != nil {
+		return err
+	}
+	if err := counts.write(out); err != nil {
+		return err
+	}
 	samples := make([]sample, len(pages))
+	err = eachPage(pages, func(i int, p *corpus.Page) error {
+		// Weights counted without the page's own fold: else they would tell the
+		// trainer the answer.
+		l, err := read(p, block.Options{Rules: set, Vocabulary: counts.without(int(corpus.Fold(p.URL)))})
+		if err != nil || l == nil {
+			return err
+		}
+		samples[i] = l.sample()
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return write(out, pages, samples)
+}
+
+// eachPage calls f for all pages, several at a time.
+func eachPage(pages []corpus.Page, f func(i int, p *corpus.Page) error) error {
 	errs := make([]error, len(pages))
 	var wg sync.WaitGroup
 	slots := make(chan struct{}, runtime.NumCPU())
 	for i := range pages {
 		slots <- struct{}{}
 		wg.Go(func() {
-			samples[i], errs[i] = measure(&pages[i])
+			errs[i] = f(i, &pages[i])
 			<-slots
 		})
 	}
@@ -72,37 +104,40 @@ func run(dir string, names []string, out string) error {
 			return fmt.Errorf("%s/%s: %w", pages[i].Corpus, pages[i].ID, err)
 		}
 	}
-	return write(out, pages, samples)
+	return nil
 }
 
-// measure labels and measures a page's blocks. Of long pages the blocks
-// that matter least are left out.
-func measure(p *corpus.Page) (sample, error) {
-	var s sample
+// A labelled page: its blocks with their labels and weights; the weight of a
+// block nothing is known of is zero.
+type labelled struct {
+	doc     *block.Doc
+	hints   block.Hints
+	labels  []label
+	weights []float64
+}
+
+// read labels a page's blocks; nil means that the page teaches nothing.
+func read(p *corpus.Page, o block.Options) (*labelled, error) {
 	raw, err := p.Bytes()
 	if err != nil {
-		return s, err
+		return nil, err
 	}
 	src, _, err := dom.Decode(raw, "")
 	if err != nil {
-		return s, err
+		return nil, err
 	}
 	root, err := dom.Parse(src)
 	if err != nil {
-		return s, err
+		return nil, err
 	}
-	set, err := rules.Builtin()
+	d, err := block.Segment(context.Background(), root, o)
 	if err != nil {
-		return s, err
+		return nil, err
 	}
-	d, err := block.Segment(context.Background(), root, block.Options{Rules: set})
-	if err != nil {
-		return s, err
-	}
+	block.Prune(d, o.Rules)
 	u, _ := url.Parse(p.URL)
-	block.Prune(d, set)
 	m := meta.Extract(root, u, nil)
-	rows := block.Measure(d, block.HintsOf(m.Title, m.Description, m.Body, m.Type))
+	l := &labelled{doc: d, hints: block.HintsOf(m.Title, m.Description, m.Body, m.Type), weights: make([]float64, len(d.Blocks))}
 
 	texts := make([]string, len(d.Blocks))
 	tokens := make([][]string, len(d.Blocks))
@@ -110,35 +145,46 @@ func measure(p *corpus.Page) (sample, error) {
 		texts[i] = strings.Join(strings.Fields(string(d.Text[b.Start:b.End])), " ")
 		tokens[i] = words(texts[i])
 	}
-	var labels []label
 	total := 0
-	if p.Gold != "" {
+	switch {
+	case p.Gold != "":
 		gold := words(p.Gold)
 		total = len(gold)
-		labels = labelFull(tokens, gold)
-	} else if len(p.With) > 0 && p.Corpus != "wcxb-dev" {
-		labels = labelSnippets(texts, p.With, p.Without)
+		l.labels = labelFull(tokens, gold)
+	case len(p.With) > 0 && p.Corpus != "wcxb-dev":
+		l.labels = labelSnippets(texts, p.With, p.Without)
 		for _, t := range tokens {
 			total += len(t) / 3
 		}
-	} else {
-		return s, nil // an empty gold teaches nothing that generalises
+	default:
+		return nil, nil // an empty gold teaches nothing that generalises
 	}
-	sum := 0.0
-	for i, l := range labels {
-		if l == unknown || d.Blocks[i].Step != "" {
+	for i, lab := range l.labels {
+		if lab == unknown || d.Blocks[i].Step != "" {
 			continue // not known, or settled before the model is asked
 		}
-		if p.Corpus == "fundus-dev" && l == foreign && unjudged(d, labels, i) {
+		if p.Corpus == "fundus-dev" && lab == foreign && unjudged(d, l.labels, i) {
 			continue
 		}
-		w := math.Pow(float64(len(tokens[i])+1)/float64(total+100), .7)
-		s.rows = append(s.rows, rows[i*block.FeatureCount:(i+1)*block.FeatureCount]...)
-		s.labels = append(s.labels, int8(l))
-		s.weights = append(s.weights, float32(w))
-		sum += w
+		// Between "every block counts the same" and "every word does".
+		l.weights[i] = math.Pow(float64(len(tokens[i])+1)/float64(total+100), .7)
 	}
-	return s, nil
+	return l, nil
+}
+
+// sample turns a labelled page into rows.
+func (l *labelled) sample() sample {
+	var s sample
+	rows := block.Measure(l.doc, l.hints)
+	for i, w := range l.weights {
+		if w == 0 {
+			continue
+		}
+		s.rows = append(s.rows, rows[i*block.FeatureCount:(i+1)*block.FeatureCount]...)
+		s.labels = append(s.labels, int8(l.labels[i]))
+		s.weights = append(s.weights, float32(w))
+	}
+	return s
 }
 
 // unjudged tells whether a foreign block inside the article is of a sort that
@@ -160,9 +206,6 @@ func unjudged(d *block.Doc, labels []label, i int) bool {
 }
 
 func write(dir string, pages []corpus.Page, samples []sample) error {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return err
-	}
 	var x, y, w, f, g bytes.Buffer
 	for i, s := range samples {
 		x.Write(s.rows)

@@ -1,0 +1,143 @@
+package line
+
+import (
+	"strings"
+
+	"github.com/winnowtext/winnow/clean/internal/rules"
+)
+
+// Tags left in a text by tools that read markup as text. embedTags are never
+// part of a text once they name a source; textTags go when the line around
+// them is prose or nothing else. Code keeps its tags: see codeRun.
+var (
+	embedTags = tagSet("img iframe source picture svg path script style noscript ins embed object video audio amp-img")
+	textTags  = tagSet("p br hr div span a strong em b i u ul ol li h1 h2 h3 h4 h5 h6 blockquote figure figcaption section article font center sup sub small")
+)
+
+func tagSet(names string) map[string]bool {
+	set := make(map[string]bool)
+	for _, n := range strings.Fields(names) {
+		set[n] = true
+	}
+	return set
+}
+
+const (
+	maxTagBytes = 4000
+	// maxTagLines is how many lines with signs of markup may stand together;
+	// more of them are a listing.
+	maxTagLines = 3
+)
+
+var tagRule = &rules.LineRule{ID: "markup.tag", Kind: "hidden"}
+
+// markup cuts left-over tags out of lines.
+func markup(lines []Line) {
+	for i := 0; i < len(lines); {
+		if !tagged(&lines[i]) {
+			i++
+			continue
+		}
+		end := i + 1
+		for end < len(lines) && (tagged(&lines[end]) || lines[end].state == dropped && end+1 < len(lines) && tagged(&lines[end+1])) {
+			end++
+		}
+		code := end-i > maxTagLines
+		for ; i < end; i++ {
+			if lines[i].state != dropped {
+				lines[i].untag(code)
+			}
+		}
+	}
+}
+
+func tagged(l *Line) bool {
+	return l.Role == Plain && l.state != kept && strings.IndexByte(l.Text, '<') >= 0
+}
+
+// untag cuts the tags out of one line. In a listing only embeds go.
+func (l *Line) untag(code bool) {
+	text := l.Text
+	var cuts [][2]int
+	closed := strings.Contains(text, "</") || strings.Contains(text, "/>")
+	for i := strings.IndexByte(text, '<'); i >= 0 && i < len(text); {
+		name, end, embed := tag(text[i:])
+		if end > 0 && (embed || !code && textTags[name] && (closed || l.prose || end == len(text))) {
+			cuts = append(cuts, [2]int{i, i + end})
+			i += end
+		} else {
+			i++
+		}
+		next := strings.IndexByte(text[i:], '<')
+		if next < 0 {
+			break
+		}
+		i += next
+	}
+	if len(cuts) == 0 {
+		return
+	}
+	at, left := 0, 0
+	for _, c := range cuts {
+		if !isBlank(text[at:c[0]]) {
+			left++
+		}
+		at = c[1]
+	}
+	if isBlank(text[at:]) && left == 0 {
+		l.drop(tagRule.Kind, tagRule.ID, "classify")
+		return
+	}
+	for _, c := range cuts {
+		if l.free(c[0], c[1]) {
+			l.cut(c[0], c[1], tagRule, "classify")
+		}
+	}
+}
+
+// free tells whether no cut touches a piece.
+func (l *Line) free(start, end int) bool {
+	for _, c := range l.Cuts {
+		if c.Start < end && start < c.End {
+			return false
+		}
+	}
+	return true
+}
+
+// tag reads a tag at the start of text: its name, where it ends (0 when it is
+// none), and whether it embeds something.
+func tag(text string) (name string, end int, embed bool) {
+	i := 1
+	if i < len(text) && text[i] == '/' {
+		i++
+	}
+	start := i
+	for i < len(text) && (text[i] >= 'a' && text[i] <= 'z' || text[i] >= '0' && text[i] <= '9' || text[i] == '-') {
+		i++
+	}
+	name = text[start:i]
+	if name == "" {
+		return "", 0, false
+	}
+	quote := byte(0)
+	for ; i < len(text) && i < maxTagBytes; i++ {
+		switch c := text[i]; {
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case c == '"' || c == '\'':
+			if text[i-1] == '=' {
+				quote = c
+			}
+		case c == '<':
+			return name, 0, false
+		case c == '>':
+			body := text[start:i]
+			embed = embedTags[name] && (text[1] == '/' || strings.Contains(body, "//") || strings.Contains(body, "data:") || strings.Contains(body, "class=") || strings.Contains(body, "loading="))
+			return name, i + 1, embed
+		}
+	}
+	return name, 0, false
+}
