@@ -1,0 +1,109 @@
+// Command bench measures winnow beside other extractors, on pages whose article
+// text is known: quality by each corpus's own metric, and cost. README.md says
+// where to get the corpora and what each command prints.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+
+	"github.com/spf13/cobra"
+
+	"github.com/winnowtext/winnow/bench/corpora"
+)
+
+// Names of the environment variables that say where the data is.
+const (
+	envCorpora = "WINNOW_CORPORA"
+	envResidue = "WINNOW_RESIDUE"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// run returns the exit code: 0 when all is well, 1 when something failed or the
+// gate is shut.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	cmd := rootCommand()
+	cmd.SetArgs(args)
+	cmd.SetOut(stdout)
+	cmd.SetErr(stderr)
+	if err := cmd.ExecuteContext(ctx); err != nil {
+		fmt.Fprintln(stderr, "bench:", err)
+		return 1
+	}
+	return 0
+}
+
+func rootCommand() *cobra.Command {
+	var at places
+	root := &cobra.Command{
+		Use:           "bench",
+		Short:         "Measure quality and cost of article extractors",
+		SilenceUsage:  true,
+		SilenceErrors: true,
+	}
+	f := root.PersistentFlags()
+	f.StringVar(&at.corpora, "corpora", os.Getenv(envCorpora), "folder of corpora, or of one corpus (default $"+envCorpora+")")
+	f.StringVar(&at.residue, "residue", os.Getenv(envResidue), "flattened documents with labels, .jsonl or .jsonl.gz, or their folder (default $"+envResidue+")")
+	f.StringSliceVar(&at.only, "corpus", nil, "use only the corpora of these names")
+	root.AddCommand(
+		runCommand(&at),
+		costCommand(&at),
+		textCommand(&at),
+		gateCommand(&at),
+		compareCommand(&at),
+		pageCommand(&at),
+		readmeCommand(&at),
+		onceCommand(),
+	)
+	return root
+}
+
+// places says where the data is.
+type places struct {
+	corpora, residue string
+	only             []string
+}
+
+var errNoCorpora = errors.New("no corpora: give --corpora or set " + envCorpora)
+
+// open returns the corpora that were asked for. The name text stands for the
+// flattened documents, which are no corpus of pages.
+func (p *places) open() ([]*corpora.Corpus, error) {
+	if p.corpora == "" {
+		return nil, errNoCorpora
+	}
+	all, err := corpora.Find(p.corpora)
+	if err != nil || len(p.only) == 0 {
+		return all, err
+	}
+	var out []*corpora.Corpus
+	for _, name := range p.only {
+		if name == textName {
+			continue
+		}
+		c := byName(all, name)
+		if c == nil {
+			return nil, fmt.Errorf("no corpus %q under %s", name, p.corpora)
+		}
+		out = append(out, c)
+	}
+	return out, nil
+}
+
+func byName(all []*corpora.Corpus, name string) *corpora.Corpus {
+	for _, c := range all {
+		if c.Name == name {
+			return c
+		}
+	}
+	return nil
+}
