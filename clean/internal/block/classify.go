@@ -127,34 +127,27 @@ func expectedF(d *Doc, words []float64, t float32) float64 {
 }
 
 // Blocks with the same path of elements and classes are mostly of one sort:
-// each draws the others' probability towards its own.
+// each draws the others' probability towards its own. Lost words of WCXB
+// articles fell from 2.15 to 1.9 % by it, out of fold.
 const (
 	smoothShare = .4
 	smoothMin   = 3 // blocks a path needs
 )
 
 func smooth(d *Doc, words []float64) {
-	type group struct {
-		n    int
-		p, w float64
-	}
-	groups := make(map[uint32]*group, 64)
+	var paths pathTable
+	paths.init(len(d.Blocks))
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
-		k := d.Elems[b.Elem].Path
-		g := groups[k]
-		if g == nil {
-			g = new(group)
-			groups[k] = g
-		}
-		g.n++
-		g.p += float64(b.P) * words[i]
-		g.w += words[i]
+		s := paths.at(uint64(d.Elems[b.Elem].Path) | 1<<40)
+		s.count++
+		s.p += float64(b.P) * words[i]
+		s.w += words[i]
 	}
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
-		if g := groups[d.Elems[b.Elem].Path]; g.n >= smoothMin {
-			b.P += float32(smoothShare) * (float32(g.p/g.w) - b.P)
+		if s := paths.at(uint64(d.Elems[b.Elem].Path) | 1<<40); s.count >= smoothMin {
+			b.P += smoothShare * (float32(s.p/s.w) - b.P)
 		}
 	}
 }

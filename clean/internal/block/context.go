@@ -16,6 +16,7 @@ const repeatWords = 6
 func Context(d *Doc, set *rules.Set, hints Hints) {
 	dropTitle(d, hints.Title)
 	keepHeadings(d)
+	keepRows(d)
 	dropRepeats(d)
 	dropWalls(d, set)
 }
@@ -57,24 +58,77 @@ func squash(text []byte) string {
 
 // headingMin is the probability a heading needs to stay when what
 // it heads stays.
-const headingMin = .12
+const headingMin = .06
 
-// keepHeadings keeps headings between kept blocks, and terms of kept
-// descriptions. It goes from the end, so that a heading may head another.
+// keepHeadings keeps headings between kept blocks, titles of boxes inside the
+// text, and terms of kept descriptions. It goes from the end, so that a heading
+// may head another.
 func keepHeadings(d *Doc) {
 	for i := len(d.Blocks) - 2; i > 0; i-- {
-		b := &d.Blocks[i]
-		if b.Keep || b.Step != "classify" {
+		b, next := &d.Blocks[i], &d.Blocks[i+1]
+		if b.Keep || b.Step != "classify" || !next.Keep {
 			continue
 		}
-		next, prev := &d.Blocks[i+1], &d.Blocks[i-1]
 		switch {
-		case !next.Keep:
 		case d.Elems[b.Elem].Tag == tDt && d.Elems[next.Elem].Tag == tDd:
 			b.Keep, b.Step, b.Rule = true, "context", "term.kept"
-		case b.P >= headingMin && b.Flags&fHeading != 0 && next.Flags&fHeading == 0 && (prev.Keep || prev.Role == Caption):
+		case b.P >= headingMin && heads(d, b, next, int32(i)) && keptBefore(d, i):
 			b.Keep, b.Step, b.Rule = true, "context", "heading.between"
 		}
+	}
+}
+
+// heads tells whether b is a heading, or a label that opens a box, of next.
+func heads(d *Doc, b, next *Block, i int32) bool {
+	if b.Flags&fHeading != 0 {
+		return next.Flags&fHeading == 0
+	}
+	const label = 30 // bytes
+	parent := d.Elems[b.Elem].Parent
+	return b.End-b.Start <= label && b.Link == 0 && d.Elems[parent].First == i &&
+		d.Elems[next.Elem].Parent == parent && next.End-next.Start >= 2*label
+}
+
+// keptBefore tells whether a kept block stands before block i: right before, or
+// a little further up in the same container.
+func keptBefore(d *Doc, i int) bool {
+	if p := &d.Blocks[i-1]; p.Keep || p.Role == Caption {
+		return true
+	}
+	const reach = 8
+	for j := i - 1; j >= 0 && j >= i-reach; j-- {
+		if p := &d.Blocks[j]; p.Keep && d.Elems[p.Elem].Parent == d.Elems[d.Blocks[i].Elem].Parent {
+			return true
+		}
+	}
+	return false
+}
+
+// keepRows keeps the cells of a table row of which most is kept.
+func keepRows(d *Doc) {
+	for i := 0; i < len(d.Blocks); {
+		row := int32(-1)
+		if d.Blocks[i].Role == Row {
+			row = rowOf(d, d.Blocks[i].Elem)
+		}
+		if row < 0 || d.Elems[row].End <= int32(i) {
+			i++
+			continue
+		}
+		cells := d.Blocks[i:d.Elems[row].End]
+		kept, all := int32(0), int32(0)
+		for j := range cells {
+			size := cells[j].End - cells[j].Start
+			if all += size; cells[j].Keep {
+				kept += size
+			}
+		}
+		for j := range cells {
+			if b := &cells[j]; kept*2 > all && !b.Keep && b.Step == "classify" {
+				b.Keep, b.Step, b.Rule = true, "context", "row.kept"
+			}
+		}
+		i += len(cells)
 	}
 }
 

@@ -50,13 +50,16 @@ type ruler struct {
 // Measure fills the features of all blocks, FeatureCount bytes each.
 func Measure(d *Doc, h Hints) []uint8 {
 	n := len(d.Blocks)
-	r := &ruler{d: d, hints: newHintSets(h)}
+	sc := d.scratch
+	r := &sc.ruler
+	*r = ruler{d: d, hints: &sc.hints, m: r.m, pre: r.pre, up: r.up, prevG: r.prevG, nextG: r.nextG, above: r.above, paths: r.paths, seen: r.seen}
+	r.hints.init(h)
 	r.measureTexts()
 	d.bodySize = r.hints.body.n
 	r.measureElems()
 	r.measureGaps()
 	r.measurePage(h)
-	d.rows = make([]uint8, n*FeatureCount+256)
+	d.rows = zeroed(d.rows, n*FeatureCount+256)
 	for i := range d.Blocks {
 		w := writer{row: d.rows[i*FeatureCount : (i+1)*FeatureCount]}
 		r.text(&w, i)
@@ -120,8 +123,9 @@ func qsigned(n int32) uint8 {
 // measureTexts reads every block's text and sums up.
 func (r *ruler) measureTexts() {
 	d := r.d
-	r.m = make([]measured, len(d.Blocks))
-	r.pre = make([]sums, len(d.Blocks)+1)
+	r.m = zeroed(r.m, len(d.Blocks))
+	r.pre = sized(r.pre, len(d.Blocks)+1)
+	r.pre[0] = sums{}
 	r.paths.init(len(d.Blocks))
 	r.seen.init(len(d.Blocks))
 	r.title = -1
@@ -187,7 +191,7 @@ func value(b *Block, m *measured) int32 {
 // that hold the good text.
 func (r *ruler) measureElems() {
 	es := r.d.Elems
-	r.up = make([]int32, len(es))
+	r.up = sized(r.up, len(es))
 	r.up[0] = -1
 	shares := [3]int32{30, 50, 80}
 	best := int32(-1 << 30)
@@ -229,7 +233,7 @@ func (r *ruler) measureElems() {
 // measureGaps finds the good blocks next to every block.
 func (r *ruler) measureGaps() {
 	n := len(r.m)
-	r.prevG, r.nextG, r.above = make([]int32, n), make([]int32, n), make([]int32, n)
+	r.prevG, r.nextG, r.above = sized(r.prevG, n), sized(r.nextG, n), sized(r.above, n)
 	last, head := int32(-1), int32(-1)
 	for i := range r.m {
 		r.prevG[i], r.above[i] = last, head
@@ -304,9 +308,10 @@ type pathTable struct {
 type pathSlot struct {
 	key                      uint64
 	count, chars, good, link int32
+	p, w                     float64 // see smooth
 }
 
-func (t *pathTable) init(n int) { t.slots = make([]pathSlot, 1<<bits.Len(uint(n*2+1))) }
+func (t *pathTable) init(n int) { t.slots = zeroed(t.slots, 1<<bits.Len(uint(n*2+1))) }
 
 func (t *pathTable) at(key uint64) *pathSlot {
 	key |= 1 << 63

@@ -116,6 +116,18 @@ func (e *Ensemble) Predict(rows []uint8, stride, n int, out []float32) {
 	}
 }
 
+// Split cuts an ensemble into its first n trees and the others, whose base is
+// zero: a row that the first ones decide beyond doubt need not see the others.
+func (e *Ensemble) Split(n int) (first, others *Ensemble) {
+	n = min(n, e.Info.Trees)
+	at := n << e.Info.Depth
+	a, b := *e, *e
+	a.Info.Trees, a.nodes, a.leaves = n, e.nodes[:at], e.leaves[:at]
+	b.Info.Trees, b.nodes, b.leaves = e.Info.Trees-n, e.nodes[at:], e.leaves[at:]
+	b.Info.Base = 0
+	return &a, &b
+}
+
 // right is 1 when v reaches the node's threshold, else 0.
 func right(node uint16, v uint8) int {
 	return int(uint32(int32(node&255)-int32(v)-1) >> 31)

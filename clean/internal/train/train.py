@@ -60,6 +60,13 @@ def pack(bst, info, a, provenance):
             + struct.pack("<%dH" % len(nodes), *nodes) + struct.pack("<%df" % len(leaves), *leaves))
 
 
+def write_check(path, bst, x, n=100):
+    """Rows with the trainer's own log-odds, for the test of the Go inference."""
+    rows = x[np.random.RandomState(1).choice(len(x), n, replace=False)]
+    margins = bst.predict(xgb.DMatrix(rows), output_margin=True).astype("<f4")
+    open(path, "wb").write(struct.pack("<I", n) + rows.tobytes() + margins.tobytes())
+
+
 def main():
     p = argparse.ArgumentParser()
     p.add_argument("rows")
@@ -91,7 +98,7 @@ def main():
     if not a.only_folds:
         bst = fit(x, y, w, a)
         open(a.out, "wb").write(pack(bst, info, a, prov))
-        np.save(os.path.join(a.rows, "fit.npy"), bst.predict(xgb.DMatrix(x), output_margin=True))
+        write_check(a.out + ".check", bst, x)
         print("model:", os.path.getsize(a.out), "bytes")
 
 

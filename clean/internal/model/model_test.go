@@ -1,0 +1,126 @@
+package model
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"math"
+	"os"
+	"testing"
+)
+
+// encode writes a model file, as train.py does.
+func encode(t *testing.T, info Info, nodes []uint16, leaves []float32) []byte {
+	t.Helper()
+	header, err := json.Marshal(info)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := append([]byte(magic), 0, 0, 0, 0)
+	binary.LittleEndian.PutUint32(b[len(magic):], uint32(len(header)))
+	b = append(b, header...)
+	for _, n := range nodes {
+		b = binary.LittleEndian.AppendUint16(b, n)
+	}
+	for _, l := range leaves {
+		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(l))
+	}
+	return b
+}
+
+func TestPredict(t *testing.T) {
+	// Two trees: feature 0 below 10 or not, then feature 1 below 5 or not; and
+	// one that is a single leaf, padded.
+	node := func(feature, threshold uint16) uint16 { return feature<<8 | threshold }
+	b := encode(t, Info{Name: "t", Trees: 2, Depth: 2, Features: []string{"a", "b"}, Base: .5},
+		[]uint16{0, node(0, 10), node(1, 5), node(1, 200), 0, 0, 0, 0},
+		[]float32{1, 2, 3, 4, .25, .25, .25, .25})
+	e, err := Load(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := [][2]uint8{{9, 4}, {9, 5}, {10, 199}, {255, 200}, {0, 255}}
+	want := []float32{1.75, 2.75, 3.75, 4.75, 2.75}
+	flat := make([]uint8, 2*len(rows)+255)
+	for i, r := range rows {
+		flat[2*i], flat[2*i+1] = r[0], r[1]
+	}
+	got := make([]float32, len(rows))
+	e.Predict(flat, 2, len(rows), got)
+	for i := range want {
+		if got[i] != want[i] {
+			t.Errorf("row %v: %v, want %v", rows[i], got[i], want[i])
+		}
+	}
+}
+
+func TestLoadRefuses(t *testing.T) {
+	good := encode(t, Info{Trees: 1, Depth: 1, Features: []string{"a"}}, []uint16{0, 1}, []float32{0, 1})
+	if _, err := Load(good); err != nil {
+		t.Fatal(err)
+	}
+	for name, b := range map[string][]byte{
+		"empty":           nil,
+		"other magic":     append([]byte("WNTREES9"), good[8:]...),
+		"cut off":         good[:len(good)-1],
+		"header cut off":  good[:14],
+		"unknown feature": encode(t, Info{Trees: 1, Depth: 1, Features: []string{"a"}}, []uint16{0, 5<<8 | 1}, []float32{0, 1}),
+		"no trees":        encode(t, Info{Depth: 1}, nil, nil),
+	} {
+		if _, err := Load(b); err == nil {
+			t.Errorf("%s: loaded", name)
+		}
+	}
+}
+
+// TestTrainer compares with the log-odds the trainer itself gave for a hundred
+// rows, for every model that is shipped.
+func TestTrainer(t *testing.T) {
+	for _, file := range []string{"../block/data/block.model", "../line/data/line.model"} {
+		b, err := os.ReadFile(file)
+		if os.IsNotExist(err) {
+			continue // not every form has a model
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		e, err := Load(b)
+		if err != nil {
+			t.Fatalf("%s: %v", file, err)
+		}
+		check, err := os.ReadFile(file + ".check")
+		if err != nil {
+			t.Fatal(err)
+		}
+		n, width := int(binary.LittleEndian.Uint32(check)), len(e.Info.Features)
+		rows, margins := check[4:4+n*width], check[4+n*width:]
+		got := make([]float32, n)
+		e.Predict(append(append([]uint8{}, rows...), make([]uint8, 255)...), width, n, got)
+		for i := range got {
+			want := math.Float32frombits(binary.LittleEndian.Uint32(margins[4*i:]))
+			if d := math.Abs(float64(got[i] - want)); d > 1e-6*(1+math.Abs(float64(want))) {
+				t.Errorf("%s: row %d: %v, the trainer says %v", file, i, got[i], want)
+			}
+		}
+	}
+}
+
+func BenchmarkPredict(b *testing.B) {
+	data, err := os.ReadFile("../block/data/block.model")
+	if err != nil {
+		b.Fatal(err)
+	}
+	e, err := Load(data)
+	if err != nil {
+		b.Fatal(err)
+	}
+	const n = 256
+	width := len(e.Info.Features)
+	rows := make([]uint8, n*width+255)
+	for i := range rows {
+		rows[i] = uint8(i * 7)
+	}
+	out := make([]float32, n)
+	for b.Loop() {
+		e.Predict(rows, width, n, out)
+	}
+}
