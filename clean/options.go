@@ -76,7 +76,7 @@ func (o *Options) extend(set *rules.Set) (*rules.Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	return set, errors.Join(set.Check()...)
+	return set, errors.Join(set.CheckUser()...)
 }
 
 func (o *Options) maxBytes() int64 {

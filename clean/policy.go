@@ -9,8 +9,12 @@ import (
 // action is what happens to pieces of a kind.
 func (c *Cleaner) action(k rules.Kind) Action { return c.opt.Policy[Kind(k)] }
 
-// keepBlocks lets the blocks stay that the policy for their kind keeps.
-func (c *Cleaner) keepBlocks(d *block.Doc) {
+// applyOptions drops tables when they are not wanted and lets the blocks stay
+// that the policy for their kind keeps.
+func (c *Cleaner) applyOptions(d *block.Doc) {
+	if c.opt.NoTables {
+		block.DropTables(d)
+	}
 	if len(c.opt.Policy) == 0 {
 		return
 	}

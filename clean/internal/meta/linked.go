@@ -217,7 +217,7 @@ func (ld *linked) precise(d *dateReader, t time.Time) time.Time {
 	for i := range ld.nodes {
 		if n := &ld.nodes[i]; n.class >= classPage {
 			other, ok := d.machine(n.value.get(keyPublished).str())
-			if gap := other.Sub(t); ok && !midnight(other) && gap > maxZone-48*time.Hour && gap < maxZone {
+			if gap := other.Sub(t); ok && gap != 0 && !midnight(other) && gap > maxZone-48*time.Hour && gap < maxZone {
 				return other
 			}
 		}

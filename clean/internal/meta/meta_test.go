@@ -63,6 +63,8 @@ func TestByline(t *testing.T) {
 		"shown":                  {h1 + `<p>By Ada Winter</p>`, "Ada Winter"},
 		"shown, two lines":       {h1 + `<div>Written by</div><div>Ada Winter</div>`, "Ada Winter"},
 		"shown with date":        {h1 + `<p>September 16, 2015 | by Ada Winter | Weather</p>`, "Ada Winter"},
+		"forum":                  {h1 + `<p class=author><a href="#p1">Post</a><span>by <b><a href=/u/1>Ada77</a></b> &raquo; </span><time>Tue Mar 05, 2019 9:02 pm</time></p>`, "Ada77"},
+		"log-in, microdata":      {h1 + `<span itemprop=author itemscope><a itemprop=url href=/u/ada><span itemprop=name>ada_winter</span></a></span>`, "ada_winter"},
 		"German":                 {`<html lang=de>` + h1 + `<p>Von Ada Winter und Ben Frost</p>`, "Ada Winter, Ben Frost"},
 		"French":                 {`<html lang=fr>` + h1 + `<p>Par Ada Winter</p>`, "Ada Winter"},
 		"letters":                {h1 + `<p class=byline>By Ada Winter, MS, RD</p>`, "Ada Winter"},
@@ -108,11 +110,24 @@ func TestDates(t *testing.T) {
 		"shown is older":      {`<meta property="article:published_time" content="2020-01-15T10:00:00Z">` + h1 + `<p>16 Sep 2015</p>`, "2015-09-16", ""},
 		"shown is newer":      {`<meta property="article:published_time" content="2015-09-16">` + h1 + `<p>18 Sep 2018</p>`, "2015-09-16", ""},
 		"time zone":           {`<meta property="article:published_time" content="2015-09-17T02:00:00Z">` + h1 + `<p>16 Sep 2015</p>`, "2015-09-17", ""},
-		"address":             {h1, "2015-09-14", ""},
-		"copyright":           {h1 + `<p>Copyright 16 Sep 2010</p>`, "2015-09-14", ""},
-		"caption":             {h1 + `<p>Dry fields in the far south of the country, 16 Sep 2010</p>`, "2015-09-14", ""},
-		"related":             {h1 + `<ul class=related><li><time datetime="2010-09-16">x</time></ul>`, "2015-09-14", ""},
-		"epoch":               {`<meta property="article:published_time" content="1970-01-01T00:00:00Z">` + h1, "2015-09-14", ""},
+		"time zone, labelled": {`<meta property="article:published_time" content="2015-09-17T02:00:00Z">` + h1 + `<p>Posted on 16 Sep 2015</p>`, "2015-09-16", ""},
+		"time zone, address":  {`<meta property="article:published_time" content="2015-09-15T02:00:00Z">` + h1, "2015-09-14", ""},
+		"local time, address": {`<meta property="article:published_time" content="2015-09-15T02:00:00+02:00">` + h1, "2015-09-15", ""},
+		"changed, by wrapper": {h1 + `<div class="date_line"><div class="field--type-changed"><time class=datetime datetime="2015-09-18">18 Sep 2015</time></div></div>`, "", "2015-09-18"},
+		"published updated":   {h1 + `<time class="entry-date published updated" datetime="2015-09-16">16 Sep 2015</time>`, "2015-09-16", ""},
+		"two nodes, precise": {`<script type="application/ld+json">[{"@type":"NewsArticle","headline":"Rain ends the long drought","datePublished":"2015-09-16"},
+			{"@type":"WebPage","datePublished":"2015-09-17T03:00:00Z"}]</script>` + h1, "2015-09-17", ""},
+		"two nodes, far apart": {`<script type="application/ld+json">[{"@type":"NewsArticle","headline":"Rain ends the long drought","datePublished":"2015-09-16"},
+			{"@type":"WebPage","datePublished":"2015-09-20T03:00:00Z"}]</script>` + h1, "2015-09-16", ""},
+		"export": {`<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2015-11-16T10:00:00Z","dateModified":"2015-11-16T10:00:00Z"}</script>` + h1 +
+			strings.Repeat("<p>The rain went on.</p>", 200) + `<p class=published>Published September 16, 2015</p>`, "2015-09-16", "2015-11-16"},
+		"changed before published": {`<meta property="article:published_time" content="2015-09-16T10:00:00Z">` + h1 + `<p>Updated: 12 September 2015</p>`, "2015-09-12", ""},
+
+		"address":   {h1, "2015-09-14", ""},
+		"copyright": {h1 + `<p>Copyright 16 Sep 2010</p>`, "2015-09-14", ""},
+		"caption":   {h1 + `<p>Dry fields in the far south of the country, 16 Sep 2010</p>`, "2015-09-14", ""},
+		"related":   {h1 + `<ul class=related><li><time datetime="2010-09-16">x</time></ul>`, "2015-09-14", ""},
+		"epoch":     {`<meta property="article:published_time" content="1970-01-01T00:00:00Z">` + h1, "2015-09-14", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			m := extract(t, c.page, "https://weather.example/2015/09/14/rain")
@@ -203,6 +218,27 @@ func TestAddLines(t *testing.T) {
 		m.AddLines([]Piece{{"readmore", "r", text}})
 		if m.Source != want {
 			t.Errorf("%q: source %q, want %q", text, m.Source, want)
+		}
+	}
+	for text, want := range map[string]string{
+		"2017-11-03 10:22 来源：江城晚报":              "江城晚报",
+		"2017-11-03 10:22 来源：江城晚报 作者：林":         "江城晚报",
+		"16 Sep 2015 | Source: The Daily Rain":  "The Daily Rain",
+		"16 Sep 2015, sources: many people say": "",
+		"Open source, 16 Sep 2015":              "",
+	} {
+		m := new(Meta)
+		m.AddLines([]Piece{{"date", "d", text}})
+		if m.Source != want {
+			t.Errorf("%q: source %q, want %q", text, m.Source, want)
+		}
+	}
+	// A text's one date is its date, a page's update is not.
+	for page, want := range map[string]string{"": "2015-09-18", "https://sea.example/a": ""} {
+		m := &Meta{URL: page}
+		m.AddLines([]Piece{{"date", "d", "Updated 12:07, 18 SEP 2015"}})
+		if isoDay(m.Published) != want {
+			t.Errorf("page %q: published %v", page, m.Published)
 		}
 	}
 	// What is known stays.

@@ -38,7 +38,7 @@ func (f *facts) nearTitle(headlines []string) *surroundings {
 		keys[k] = fold(headlines[k])
 	}
 	best, at := 0, -1
-	for _, level := range [...]int{1, 2} {
+	for _, level := range [...]int{1, 2, 3} {
 		for i, h := range f.headings {
 			if h.level != level {
 				continue
@@ -47,14 +47,18 @@ func (f *facts) nearTitle(headlines []string) *surroundings {
 			if t == "" {
 				continue
 			}
-			score := 2 * (3 - level)
+			score := 1
 			if k := slices.Index(keys[:], t); k >= 0 {
-				score += 12 - k
+				score = 12 - k
+			}
+			if level == 1 {
+				score += 4
 			}
 			if score > best {
 				best, at = score, i
 			}
-			if best == 14 {
+			if best == 16 {
+				break
 			}
 		}
 		if best > 12 {

@@ -29,8 +29,10 @@ func (m *Meta) AddLines(pieces []Piece) {
 				m.Byline = lineNames(d, text)
 			}
 			m.addDate(d, text)
+			m.addSource(text)
 		case "date":
 			m.addDate(d, text)
+			m.addSource(text)
 		case "credit":
 			if m.Source == "" {
 				m.Source = creditSource(text)
@@ -39,6 +41,41 @@ func (m *Meta) AddLines(pieces []Piece) {
 			if m.Source == "" {
 				m.Source = moreSource(text)
 			}
+		}
+	}
+	if m.Published.IsZero() && m.URL == "" {
+		// A text has no other witness: the date it shows, be it that of an
+		// update, is the nearest to its publication.
+		m.Published, m.Modified = m.Modified, time.Time{}
+	}
+}
+
+// addSource reads "Source: X" out of a line that holds a date or names, too.
+func (m *Meta) addSource(text string) {
+	if m.Source != "" {
+		return
+	}
+	low := strings.ToLower(text)
+	for _, w := range labels()["source"] {
+		i := lastWord(low, w)
+		if i < 0 || len(low) != len(text) { // the latter for rare scripts
+			continue
+		}
+		rest := strings.TrimLeft(text[i+len(w):], " ")
+		name, ok := strings.CutPrefix(rest, ":")
+		if !ok {
+			if name, ok = strings.CutPrefix(rest, "："); !ok {
+				continue
+			}
+		}
+		if parts := hardParts(strings.TrimSpace(name)); len(parts) > 0 {
+			name = parts[0]
+		}
+		if wide(name) { // what follows a blank is something else
+			name, _, _ = strings.Cut(strings.TrimSpace(name), " ")
+		}
+		if m.Source = sourceName(name); m.Source != "" {
+			return
 		}
 	}
 }

@@ -71,7 +71,7 @@ func readSigns(want func(section string) bool) *signTable {
 
 var (
 	classSigns = sync.OnceValue(func() *signTable {
-		return readSigns(func(s string) bool { return s != "foreign" && !strings.Contains(s, "-") })
+		return readSigns(func(s string) bool { return !strings.Contains(s, "-") })
 	})
 	itemSigns = sync.OnceValue(func() *signTable {
 		return readSigns(func(s string) bool { return strings.Contains(s, "-") })

@@ -5,6 +5,9 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 const (
@@ -25,9 +28,33 @@ func (f *facts) heading(i int) string {
 		if len(h.text) > maxTitle {
 			h.text = " "
 		}
+		h.text = cutMark(h.node, h.text)
 	}
 	return strings.TrimSpace(h.text)
 }
+
+// cutMark cuts the mark off that links a heading to itself: any short one in a
+// last link into the page, and those that are nothing else.
+func cutMark(n *html.Node, s string) string {
+	last := n.LastChild
+	for last != nil && last.Type != html.ElementNode && squeeze(last.Data) == "" {
+		last = last.PrevSibling
+	}
+	if last != nil && last.DataAtom == atom.A && strings.Contains(attr(last, "href"), "#") {
+		if mark := textOf(last, maxMark); mark != "" && len(mark) <= maxMark && letters(mark) == 0 {
+			s = strings.TrimSuffix(s, mark)
+		}
+	}
+	s = strings.TrimRight(s, " ¶🔗")
+	s = strings.TrimSuffix(strings.TrimSuffix(s, " #"), " §")
+	if s == "" {
+		return " "
+	}
+	return s
+}
+
+// maxMark is the longest mark of a permanent link, in bytes.
+const maxMark = 8
 
 // headingKey returns the folded text of the i-th heading.
 func (f *facts) headingKey(i int) string {
@@ -77,6 +104,11 @@ func (f *facts) headlines(ld *linked, site string) []string {
 	}
 	named := title != "" && !siteLike(title, names)
 
+	if named && title != tag {
+		// "Blog: Post" in the page title, and "Post" elsewhere.
+		h1 = slices.DeleteFunc(h1, func(t string) bool { return raw[2] == fold(t)+" "+fold(title) })
+	}
+
 	// A heading that another source agrees with is the headline as the reader
 	// sees it, unless it is what the page title has beside the headline: the
 	// name of a blog.
@@ -86,6 +118,12 @@ func (f *facts) headlines(ld *linked, site string) []string {
 		}
 		add(lower(cutTail(t), others))
 		break
+	}
+	// On a blog's page of one post, h1 is the name of the blog.
+	if t := f.entryTitle(); t != "" && strings.HasSuffix(raw[2], " "+fold(t)) && (len(out) == 0 || raw[2] == fold(out[0])+" "+fold(t)) {
+		out = slices.DeleteFunc(out, func(string) bool { return true })
+		clear(seen)
+		add(t)
 	}
 	// A heading with a kicker in front: another source has the headline alone.
 	if len(out) == 0 && len(h1) > 0 {
@@ -120,6 +158,20 @@ func (f *facts) headlines(ld *linked, site string) []string {
 		}
 	}
 	return out
+}
+
+// entryTitle returns the one h3 that is named as a post's title, "" when there
+// is none or several.
+func (f *facts) entryTitle() (t string) {
+	for i, h := range f.headings {
+		if h.level == 3 {
+			if t != "" {
+				return ""
+			}
+			t = f.heading(i)
+		}
+	}
+	return t
 }
 
 // minLoneHeading is the length, in words, from which an h1 that no other
@@ -190,165 +242,6 @@ func agrees(t string, others []string) bool {
 	return false
 }
 
-// siteNames returns the glued names by which the site may call itself.
-func (f *facts) siteNames(ld *linked, site string) []string {
-	var out []string
-	add := func(s string) {
-		if s = glue(s); s != "" && !slices.Contains(out, s) {
-			out = append(out, s)
-		}
-	}
-	add(site)
-	for _, v := range f.values[fieldSite] {
-		if s := clean(v.text); f.namesSite(s) {
-			add(s)
-			add(f.cutTagline(s))
-		}
-	}
-	for _, p := range ld.parties(ld.main.value.get(keyPublisher)) {
-		add(p.name)
-	}
-	if f.host != "" {
-		out = append(out, f.host)
-	}
-	return out
-}
-
-// isSite tells whether s names the site.
-func isSite(s string, names []string) bool {
-	key := glue(s)
-	return key == "" || slices.Contains(names, key)
-}
-
-// glue makes names comparable: letters and digits in lower case, nothing
-// between them.
-func glue(s string) string {
-	return strings.ReplaceAll(fold(s), " ", "")
-}
-
-// siteLike tells whether s is a variant of the site's name: it contains it, or
-// is its beginning.
-func siteLike(s string, names []string) bool {
-	if isSite(s, names) {
-		return true
-	}
-	key := glue(s)
-	if len(key) < 3 {
-		return false
-	}
-	for _, n := range names {
-		if len(n) < 3 {
-			continue
-		}
-		if strings.Contains(n, key) || len(n) >= 4 && strings.Contains(key, n) && len(key) <= 3*len(n)+8 {
-			return true
-		}
-	}
-	return false
-}
-
-// A titlePart is a piece of a title between separators.
-type titlePart struct {
-	text       string
-	start, end int
-	hard       bool // the separator before it is one that headlines do not use
-}
-
-// splitTitle splits a title at the separators that sites put between headline
-// and name.
-func splitTitle(s string) []titlePart {
-	var out []titlePart
-	start, hard := 0, false
-	cut := func(from, to int, h bool) {
-		if p := strings.TrimSpace(s[start:from]); p != "" {
-			out = append(out, titlePart{p, start, from, hard})
-		}
-		start, hard = to, h
-	}
-	for i := 0; i < len(s); {
-		r, w := utf8.DecodeRuneInString(s[i:])
-		spaceBefore := i > 0 && s[i-1] == ' '
-		spaceAfter := i+w < len(s) && s[i+w] == ' '
-		switch r {
-		case '|', '¦', '»', '«', '·', '•', '›', '‹', '｜', '∣', '►', '|' + 0x10000:
-			if r == '«' && spaceBefore && !spaceAfter || r == '»' && spaceAfter && !spaceBefore {
-				break // quotation marks
-			}
-			if spaceBefore || spaceAfter || r == '|' || r == '｜' {
-				cut(i, i+w, true)
-			}
-		case '-', '–', '—', '~', '/', '−':
-			if spaceBefore && spaceAfter {
-				cut(i, i+w, false)
-			}
-		case ':':
-			if i+1 < len(s) && s[i+1] == ':' && spaceBefore {
-				w = 2
-				cut(i, i+w, true)
-			}
-		case '@':
-			if spaceBefore && spaceAfter {
-				cut(i, i+w, true)
-			}
-		}
-		i += w
-	}
-	cut(len(s), len(s), false)
-	return out
-}
-
-// cutSite cuts the site's and sections' names off a title. headings are the
-// page's own.
-func cutSite(s string, names, headings []string) string {
-	parts := splitTitle(s)
-	if len(parts) < 2 {
-		return cutColon(s, names)
-	}
-	// The longest stretch that is a heading of the page is the headline.
-	for _, h := range headings {
-		key := fold(h)
-		if key == "" || isSite(h, names) {
-			continue
-		}
-		for from := range parts {
-			for to := len(parts); to > from; to-- {
-				t := strings.TrimSpace(s[parts[from].start:parts[to-1].end])
-				if fold(t) == key {
-					return t
-				}
-			}
-		}
-	}
-	from, to := 0, len(parts)
-	for to-from > 1 && siteLike(parts[to-1].text, names) {
-		to--
-	}
-	for to-from > 1 && siteLike(parts[from].text, names) {
-		from++
-	}
-	if to-from == len(parts) {
-		// No name is known: the short end behind a separator that headlines
-		// do not use is one.
-		last := parts[to-1]
-		rest := s[parts[from].start:parts[to-2].end]
-		if wordsIn(last.text) <= maxSiteWords && wordsIn(rest) > wordsIn(last.text) && (last.hard || wordsIn(rest) >= 4 && capital(last.text)) {
-			to--
-		}
-	}
-	for to-from > 1 && parts[to-1].hard && wordsIn(parts[to-1].text) <= maxSiteWords && wordsIn(s[parts[from].start:parts[to-2].end]) >= 3 {
-		to--
-	}
-	return cutColon(strings.TrimSpace(s[parts[from].start:parts[to-1].end]), names)
-}
-
-// cutColon cuts "Site: " in front of a headline.
-func cutColon(s string, names []string) string {
-	if name, rest, ok := strings.Cut(s, ": "); ok && isSite(name, names) && strings.TrimSpace(rest) != "" {
-		return strings.TrimSpace(rest)
-	}
-	return s
-}
-
 func capital(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
 	return unicode.IsUpper(r) || !unicode.IsLower(r)
@@ -401,91 +294,4 @@ func fold(s string) string {
 		}
 	}
 	return string(b)
-}
-
-// TitleOf returns the first of the lines when it looks like a headline: short,
-// not ended like a sentence, and followed by text. It is what flattened text
-// has for a title.
-func TitleOf(lines []string) string {
-	i := 0
-	for i < len(lines) && squeeze(lines[i]) == "" {
-		i++
-	}
-	if i == len(lines) {
-		return ""
-	}
-	t := squeeze(lines[i])
-	if !titleLine(t) {
-		return ""
-	}
-	for _, next := range lines[i+1:] {
-		next = squeeze(next)
-		if next == "" {
-			continue
-		}
-		if utf8.RuneCountInString(next) > utf8.RuneCountInString(t) || sentenceEnd(next) {
-			return t
-		}
-	}
-	return ""
-}
-
-// Bounds of a headline, in characters and, where words are separated, words.
-const (
-	minHeadline      = 8
-	minWideHeadline  = 4 // where words are not separated
-	maxHeadline      = 180
-	minHeadlineWords = 2
-	maxHeadlineWords = 28
-)
-
-func titleLine(t string) bool {
-	n := utf8.RuneCountInString(t)
-	words := wordsIn(t)
-	if n > maxHeadline || words > maxHeadlineWords {
-		return false
-	}
-	if wide(t) {
-		if n < minWideHeadline {
-			return false
-		}
-	} else if words < minHeadlineWords || n < minHeadline {
-		return false
-	}
-	if strings.HasSuffix(t, ".") && !strings.HasSuffix(t, "..") || strings.HasSuffix(t, ":") || strings.HasSuffix(t, ",") || strings.HasSuffix(t, "。") {
-		return false
-	}
-	if strings.Contains(t, "://") || strings.HasPrefix(t, "- ") {
-		return false
-	}
-	letters := 0
-	for _, r := range t {
-		if unicode.IsLetter(r) {
-			letters++
-		}
-	}
-	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(t, "\"'“„«‘¿¡([#$€£"))
-	if unicode.IsLower(r) {
-		return false
-	}
-	return letters*2 > n
-}
-
-func sentenceEnd(s string) bool {
-	s = strings.TrimRight(s, "\"'”’»)]")
-	if s == "" {
-		return false
-	}
-	r, _ := utf8.DecodeLastRuneInString(s)
-	return strings.ContainsRune(".!?…。！？؟।", r)
-}
-
-// wide tells whether the text is written without blanks between words.
-func wide(s string) bool {
-	for _, r := range s {
-		if unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Hangul) {
-			return true
-		}
-	}
-	return false
 }

@@ -62,8 +62,8 @@ type hit struct {
 
 	// Filled on demand.
 	read  bool     // the rest is filled
+	by    bool     // a "By" stands in front of the names
 	names []string // the names in it
-	by    bool     // a "By" stands in front of them
 }
 
 // collect walks over the tree once, in document order, without recursion.
@@ -76,9 +76,6 @@ func collect(root *html.Node) *facts {
 		if n.Type == html.ElementNode {
 			pos++
 			down = f.element(n, pos)
-			if f.quiet == nil && fenced(n) {
-				f.quiet = n
-			}
 		}
 		if down && n.FirstChild != nil {
 			n = n.FirstChild
@@ -103,6 +100,7 @@ func collect(root *html.Node) *facts {
 // element takes note of one element and tells whether to walk into it.
 func (f *facts) element(n *html.Node, pos int) bool {
 	switch n.DataAtom {
+	case atom.Div, atom.A, atom.Span, atom.Li, atom.P: // most elements
 	case atom.Html:
 		if f.lang == "" {
 			f.lang = attr(n, "lang")
@@ -134,9 +132,20 @@ func (f *facts) element(n *html.Node, pos int) bool {
 		return false
 	case atom.Style, atom.Svg, atom.Template, atom.Select, atom.Textarea, atom.Iframe, atom.Math:
 		return false
+	case atom.Aside, atom.Nav, atom.Footer:
+		if f.quiet == nil {
+			f.signs(n, pos)
+			if fenced(n) {
+				f.quiet = n
+			}
+		}
+		return true
 	case atom.Br, atom.Hr, atom.Img, atom.Input, atom.Button, atom.Picture, atom.Source, atom.Form, atom.Label, atom.Ul, atom.Ol:
 		return true
-	case atom.H1, atom.H2:
+	case atom.H1, atom.H2, atom.H3:
+		if n.DataAtom == atom.H3 && !titleClass(attr(n, "class")) {
+			break
+		}
 		if len(f.headings) < maxHeadings && (f.quiet == nil || n.DataAtom == atom.H1) {
 			f.headings = append(f.headings, heading{node: n, level: int(n.Data[1] - '0'), pos: pos, quiet: f.quiet != nil})
 		}
@@ -149,17 +158,36 @@ func (f *facts) element(n *html.Node, pos int) bool {
 		}
 		return true
 	}
-	if len(n.Attr) == 0 || f.quiet != nil || len(f.people) >= maxHits && len(f.moments) >= maxHits {
-		return true
+	if len(n.Attr) != 0 && f.quiet == nil {
+		f.signs(n, pos)
+	}
+	return true
+}
+
+// signs takes note of an element that holds a name or a date.
+func (f *facts) signs(n *html.Node, pos int) {
+	if len(f.people) >= maxHits && len(f.moments) >= maxHits {
+		return
 	}
 	s := f.attrs(n)
+	if s&signForeign != 0 && f.quiet == nil && len(f.headings) > 0 && f.headings[0].level == 1 {
+		f.quiet = n
+	}
+	if s&(signPerson|signMoment) == 0 {
+		return
+	}
 	if s&signPerson != 0 && len(f.people) < maxHits {
 		f.people = append(f.people, hit{node: n, pos: pos, sign: s})
 	}
 	if s&signMoment != 0 && len(f.moments) < maxHits {
 		f.moments = append(f.moments, hit{node: n, pos: pos, sign: s})
 	}
-	return true
+}
+
+// titleClass tells whether a class says title of the post, in the words of
+// the hAtom microformat and of blog systems.
+func titleClass(s string) bool {
+	return strings.Contains(s, "entry-title") || strings.Contains(s, "post-title")
 }
 
 func isLinkedType(t string) bool {

@@ -1,0 +1,153 @@
+package meta
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+)
+
+//go:embed data/byline.txt
+var bylineFile string
+
+// bylineWords is data/byline.txt, ready to look up.
+type bylineWords struct {
+	before        map[string][]string // by language, "" for all, longest first
+	bare          map[string]bool     // every word of before, without its colon
+	starts        [1024]bool          // the first two letters of before in English, by slot
+	and           map[string]bool
+	role, letters map[string]bool
+	nobody        map[string]bool
+	organisation  map[string]bool
+	particle      map[string]bool
+	noName        map[string]bool
+	others        []string   // in front of names that are not the author's
+	otherStarts   [1024]bool // their first two letters, by slot
+	pages         map[string]bool
+}
+
+var bylines = sync.OnceValue(func() *bylineWords {
+	file := sections(bylineFile)
+	set := func(name string) map[string]bool {
+		m := make(map[string]bool, len(file[name]))
+		for _, w := range file[name] {
+			m[w] = true
+		}
+		return m
+	}
+	b := &bylineWords{
+		before: make(map[string][]string), bare: make(map[string]bool),
+		and: set("and"), role: set("role"), letters: set("letters"),
+		nobody: set("nobody"), organisation: set("organisation"),
+		particle: set("particle"), noName: set("no name"),
+		others: file["not the author"], pages: set("author page"),
+	}
+	for section, words := range file {
+		lang, ok := strings.CutPrefix(section, "before")
+		if !ok {
+			continue
+		}
+		sortByLength(words)
+		b.before[strings.TrimSpace(lang)] = words
+		for _, w := range words {
+			b.bare[strings.TrimRight(w, ":：/")] = true
+		}
+	}
+	for _, w := range b.before[""] {
+		b.starts[slot(w[0], w[1])] = true
+	}
+	for _, w := range b.others {
+		b.otherStarts[slot(w[0], w[1])] = true
+	}
+	sortByLength(b.others)
+	return b
+})
+
+func sortByLength(words []string) {
+	// Insertion sort: stable, and the list is short.
+	for i := 1; i < len(words); i++ {
+		for j := i; j > 0 && len(words[j]) > len(words[j-1]); j-- {
+			words[j], words[j-1] = words[j-1], words[j]
+		}
+	}
+}
+
+// mayCredit tells whether a "By" can stand in s; it is cheap and only knows
+// English, so that it lets everything through that may be something else.
+func (d *dateReader) mayCredit(s string) bool {
+	if d.lang != "en" {
+		return true
+	}
+	starts := &bylines().starts
+	last := byte(' ')
+	for i := 0; i+1 < len(s); i++ {
+		c := s[i]
+		if (c|0x20)-'a' <= 'z'-'a' && ((last|0x20)-'a' > 'z'-'a' || c < 'a') && starts[slot(c, s[i+1])] {
+			return true
+		}
+		last = c
+	}
+	return false
+}
+
+// otherPerson tells whether a piece names somebody who is not the author.
+func otherPerson(s string) bool {
+	s = strings.TrimSpace(s)
+	if len(s) < 2 || s[0] < 0x80 && !bylines().otherStarts[slot(s[0], s[1])] {
+		return false
+	}
+	for _, w := range bylines().others {
+		if prefixFold(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// prefixFold tells whether s starts with w, which is in lower case.
+func prefixFold(s, w string) bool {
+	if len(s) < len(w) {
+		return false
+	}
+	for i := 0; i < len(w); i++ {
+		c := s[i]
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		if c != w[i] {
+			return c >= 0x80 && w[i] >= 0x80 && strings.EqualFold(s[:len(w)], w)
+		}
+	}
+	return true
+}
+
+// prefixOf returns the length of the first of the words that s starts with.
+func prefixOf(s string, words []string) int {
+	for _, w := range words {
+		if len(s) <= len(w) || !prefixFold(s, w) {
+			continue
+		}
+		rest := s[len(w):]
+		last := w[len(w)-1]
+		if last == ':' || last == '/' || last >= 0x80 || boundary(rest) {
+			return len(w)
+		}
+		// "ByJane Doe": markup without blanks.
+		if strings.HasSuffix(w, "by") && s[len(w)-1] == 'y' && rest[0] >= 'A' && rest[0] <= 'Z' {
+			return len(w)
+		}
+	}
+	return 0
+}
+
+// bareLabel tells whether a line is nothing but "Written by" or such.
+func bareLabel(s string) bool {
+	return len(s) <= maxLabel && bylines().bare[strings.TrimRight(strings.ToLower(s), " :：")]
+}
+
+// boundary tells whether a word has ended in front of s.
+func boundary(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' && r != '\'' && r != '’' && r != '.'
+}

@@ -1,0 +1,166 @@
+package meta
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// siteNames returns the glued names by which the site may call itself.
+func (f *facts) siteNames(ld *linked, site string) []string {
+	var out []string
+	add := func(s string) {
+		if s = glue(s); s != "" && !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	add(site)
+	for _, v := range f.values[fieldSite] {
+		if s := clean(v.text); f.namesSite(s) {
+			add(s)
+			add(f.cutTagline(s))
+		}
+	}
+	for _, p := range ld.parties(ld.main.value.get(keyPublisher)) {
+		add(p.name)
+	}
+	if f.host != "" {
+		out = append(out, f.host)
+	}
+	return out
+}
+
+// isSite tells whether s names the site.
+func isSite(s string, names []string) bool {
+	key := glue(s)
+	return key == "" || slices.Contains(names, key)
+}
+
+// glue makes names comparable: letters and digits in lower case, nothing
+// between them.
+func glue(s string) string {
+	return strings.ReplaceAll(fold(s), " ", "")
+}
+
+// siteLike tells whether s is a variant of the site's name: it contains it, or
+// is its beginning.
+func siteLike(s string, names []string) bool {
+	if isSite(s, names) {
+		return true
+	}
+	key := glue(s)
+	if len(key) < 3 {
+		return false
+	}
+	for _, n := range names {
+		if len(n) < 3 {
+			continue
+		}
+		if strings.Contains(n, key) || len(n) >= 4 && strings.Contains(key, n) && len(key) <= 3*len(n)+8 {
+			return true
+		}
+	}
+	return false
+}
+
+// A titlePart is a piece of a title between separators.
+type titlePart struct {
+	text       string
+	start, end int
+	hard       bool // the separator before it is one that headlines do not use
+}
+
+// splitTitle splits a title at the separators that sites put between headline
+// and name.
+func splitTitle(s string) []titlePart {
+	var out []titlePart
+	start, hard := 0, false
+	cut := func(from, to int, h bool) {
+		if p := strings.TrimSpace(s[start:from]); p != "" {
+			out = append(out, titlePart{p, start, from, hard})
+		}
+		start, hard = to, h
+	}
+	for i := 0; i < len(s); {
+		r, w := utf8.DecodeRuneInString(s[i:])
+		spaceBefore := i > 0 && s[i-1] == ' '
+		spaceAfter := i+w < len(s) && s[i+w] == ' '
+		switch r {
+		case '|', '¦', '»', '«', '·', '•', '›', '‹', '｜', '∣', '►', '|' + 0x10000:
+			if r == '«' && spaceBefore && !spaceAfter || r == '»' && spaceAfter && !spaceBefore {
+				break // quotation marks
+			}
+			if spaceBefore || spaceAfter || r == '|' || r == '｜' {
+				cut(i, i+w, true)
+			}
+		case '-', '–', '—', '~', '/', '−':
+			if spaceBefore && spaceAfter {
+				cut(i, i+w, false)
+			}
+		case ':':
+			if i+1 < len(s) && s[i+1] == ':' && spaceBefore {
+				w = 2
+				cut(i, i+w, true)
+			}
+		case '@':
+			if spaceBefore && spaceAfter {
+				cut(i, i+w, true)
+			}
+		}
+		i += w
+	}
+	cut(len(s), len(s), false)
+	return out
+}
+
+// cutSite cuts the site's and sections' names off a title. headings are the
+// page's own.
+func cutSite(s string, names, headings []string) string {
+	parts := splitTitle(s)
+	if len(parts) < 2 {
+		return cutColon(s, names)
+	}
+	// The longest stretch that is a heading of the page is the headline.
+	for _, h := range headings {
+		key := fold(h)
+		if key == "" || isSite(h, names) {
+			continue
+		}
+		for from := range parts {
+			for to := len(parts); to > from; to-- {
+				t := strings.TrimSpace(s[parts[from].start:parts[to-1].end])
+				if fold(t) == key {
+					return t
+				}
+			}
+		}
+	}
+	from, to := 0, len(parts)
+	for to-from > 1 && siteLike(parts[to-1].text, names) {
+		to--
+	}
+	for to-from > 1 && siteLike(parts[from].text, names) {
+		from++
+	}
+	if to-from == len(parts) {
+		// No name is known: the short end behind a separator that headlines
+		// do not use is one.
+		last := parts[to-1]
+		rest := s[parts[from].start:parts[to-2].end]
+		if wordsIn(last.text) <= maxSiteWords && wordsIn(rest) > wordsIn(last.text) && (last.hard || wordsIn(rest) >= 4 && capital(last.text)) {
+			to--
+		}
+	}
+	for to-from > 1 && parts[to-1].hard && wordsIn(parts[to-1].text) <= maxSiteWords && wordsIn(s[parts[from].start:parts[to-2].end]) >= 3 {
+		to--
+	}
+	return cutColon(strings.TrimSpace(s[parts[from].start:parts[to-1].end]), names)
+}
+
+// cutColon cuts "Site: " in front of a headline.
+func cutColon(s string, names []string) string {
+	if name, rest, ok := strings.Cut(s, ": "); ok && isSite(name, names) && strings.TrimSpace(rest) != "" {
+		return strings.TrimSpace(rest)
+	}
+	return s
+}

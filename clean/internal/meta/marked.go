@@ -1,0 +1,179 @@
+package meta
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// Bounds of where an author of the article is named, in elements around the
+// headline. Further down stand boxes about the author, but also other pieces.
+const (
+	peopleBefore = 40
+	peopleAfter  = 80
+)
+
+// markedPeople reads the names in elements that carry one of the signs: the
+// first near the headline that hold any, and those right behind them. Far from
+// the headline, names count only when all agree.
+func (f *facts) markedPeople(d *dateReader, near *surroundings, want sign) (names []string) {
+	var far []string
+	last := 0
+	single := ""
+	for i, h := range f.people {
+		if h.sign&want == 0 || len(names) > 0 && h.pos-last > maxApart {
+			continue
+		}
+		if near.node != nil && h.pos < near.pos-peopleBefore {
+			continue
+		}
+		got, by := f.person(i, d, near)
+		if len(got) == 1 && !by && want == signAuthor && !strings.Contains(got[0], " ") && !wide(got[0]) {
+			if single == "" {
+				single = got[0] // a word in an element named author may be anything
+			}
+			continue
+		}
+		if len(got) == 0 || len(names) > 0 && contains(f.people[:i], h.node) {
+			continue // nothing, or inside the element that was read already
+		}
+		if near.node != nil && h.pos > near.pos+peopleAfter && len(names) == 0 {
+			for _, n := range got {
+				far = appendName(far, n)
+			}
+			continue
+		}
+		for _, n := range got {
+			names = appendName(names, n)
+		}
+		last = h.pos
+	}
+	switch {
+	case len(names) > 0:
+		return names
+	case len(far) == 1:
+		return far
+	case len(far) == 0 && single != "":
+		return []string{single}
+	}
+	return nil
+}
+
+// person reads the names in the i-th element that is said to hold one; those
+// in parts about other things hold none.
+func (f *facts) person(i int, d *dateReader, near *surroundings) (names []string, by bool) {
+	h := &f.people[i]
+	if h.read {
+		return h.names, h.by
+	}
+	h.read = true
+	text := textOf(h.node, maxByline)
+	if text == "" && h.sign&signItemAuthor != 0 {
+		text = attr(h.node, "content")
+	}
+	if text != "" && !near.fence(h.node) {
+		h.names, h.by = d.elementPeople(h.node, text)
+		if len(h.names) == 0 && h.sign&signItemAuthor != 0 && wordsIn(text) == 1 {
+			h.names, h.by = d.people(text, stated) // a log-in name
+		}
+	}
+	return h.names, h.by
+}
+
+// maxNamed is the longest text, in bytes, that is read as a byline as a whole
+// where no "By" stands in front; longer ones are boxes about the author.
+const maxNamed = 90
+
+// elementPeople reads the names in one element.
+func (d *dateReader) elementPeople(n *html.Node, text string) (names []string, by bool) {
+	if len(text) <= maxNamed {
+		return d.people(text, marked)
+	}
+	lines := linesIn(n, 2)
+	if len(lines) > 1 && bareLabel(lines[0]) {
+		names, _ = d.people(lines[1], marked)
+		return names, true
+	}
+	if len(lines) > 0 && len(lines[0]) <= maxNamed {
+		return d.people(lines[0], marked)
+	}
+	return nil, false
+}
+
+// saidPeople reads the bylines near the headline that say "By".
+func (f *facts) saidPeople(d *dateReader, near *surroundings) []string {
+	for i, h := range f.people {
+		if near.node == nil || h.pos < near.pos-peopleBefore || h.pos > near.pos+peopleAfter {
+			continue
+		}
+		if !h.read && !d.mayCredit(textOf(h.node, maxByline)) {
+			continue
+		}
+		if names, by := f.person(i, d, near); by && len(names) > 0 {
+			return names
+		}
+	}
+	below := *near
+	below.lines = near.lines[:min(near.after, maxSaid)]
+	return d.shownPeople(&below)
+}
+
+// maxSaid is how many lines below the headline may hold its byline.
+const maxSaid = 8
+
+// overlap tells whether two bylines have a name in common, be it in part.
+func overlap(a, b []string) bool {
+	for _, x := range a {
+		for _, y := range b {
+			x, y := fold(x), fold(y)
+			if strings.Contains(x, y) || strings.Contains(y, x) {
+				return true
+			}
+			for _, w := range strings.Fields(x) {
+				if len(w) > 2 && strings.Contains(" "+y+" ", " "+w+" ") {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// maxApart is how many elements may lie between two authors of one byline.
+const maxApart = 12
+
+// contains tells whether n lies within one of the hits.
+func contains(hits []hit, n *html.Node) bool {
+	for _, h := range hits {
+		for p, depth := n.Parent, 0; p != nil && depth < 8; p, depth = p.Parent, depth+1 {
+			if p == h.node {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// shownPeople reads the byline among the lines beside the headline.
+func (d *dateReader) shownPeople(near *surroundings) []string {
+	for i, line := range near.lines {
+		if i > 0 && i != near.after && otherPerson(near.lines[i-1]) && len(near.lines[i-1]) < maxLabel && strings.HasSuffix(strings.ToLower(strings.TrimRight(near.lines[i-1], ": ")), "by") {
+			continue
+		}
+		if bareLabel(line) {
+			if i+1 < len(near.lines) && i+1 != near.after {
+				if names, _ := d.people("By "+near.lines[i+1], shown); len(names) > 0 {
+					return names
+				}
+			}
+			continue
+		}
+		if !d.mayCredit(line) {
+			continue
+		}
+		if names, by := d.people(line, shown); by && len(names) > 0 {
+			return names
+		}
+	}
+	return nil
+}

@@ -1,0 +1,311 @@
+package meta
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+const (
+	// maxByline is the longest text, in bytes, taken for a byline.
+	maxByline = 300
+
+	// maxNameWords is the longest name of a person, in words, titles and
+	// particles included.
+	maxNameWords = 6
+
+	// maxAuthors bounds the names of one byline.
+	maxAuthors = 24
+)
+
+// trust says how much a source's word alone is worth.
+type trust uint8
+
+const (
+	shown  trust = iota // visible text: must look like names after a "By"
+	marked              // an element said to hold an author: must look like a name
+	stated              // JSON-LD and meta elements: anything but nonsense
+)
+
+// people reads the names out of one byline. by says that a word such as "By"
+// stood in front.
+func (d *dateReader) people(s string, level trust) (names []string, by bool) {
+	if level == stated {
+		s = clean(s)
+	}
+	if s == "" || len(s) > maxByline || level != stated && strings.ContainsAny(s, "#?") {
+		return nil, false
+	}
+	if level == stated && strings.Count(s, ": ") > 1 {
+		return nil, false // a list of who did what
+	}
+	for range 3 {
+		f, ok := d.find(s, minShown)
+		if !ok {
+			break
+		}
+		s = cutLabel(s[:f.start]) + " | " + s[f.end:]
+	}
+	for _, part := range hardParts(s) {
+		if otherPerson(part) {
+			if len(names) > 0 {
+				break
+			}
+			continue
+		}
+		part, here := d.cutBefore(cutOther(part))
+		if here && len(names) > 0 && !by {
+			names = names[:0] // what stood before the "By" was something else
+		}
+		by = by || here
+		if level == shown && !by {
+			continue
+		}
+		for _, name := range splitNames(part) {
+			name, end, ok := cleanName(name, level, here, len(names) > 0)
+			if ok && len(names) < maxAuthors {
+				names = appendName(names, name)
+			}
+			if end {
+				break
+			}
+		}
+		if len(names) > 0 && level != stated && by {
+			break
+		}
+	}
+	return names, by
+}
+
+// cutOther cuts off what tells of somebody else: "Jane Doe Reviewed by ...".
+func cutOther(s string) string {
+	if !strings.Contains(s, " by ") && !strings.Contains(s, " By ") {
+		return s
+	}
+	low := strings.ToLower(s)
+	if len(low) != len(s) {
+		return s // rare scripts
+	}
+	for _, w := range bylines().others {
+		if i := strings.Index(low, " "+w+" "); i > 0 {
+			s, low = s[:i], low[:i]
+		}
+	}
+	return s
+}
+
+// cutLabel cuts off "Updated on" and such at the end of s.
+func cutLabel(s string) string {
+	words := fieldsApart(s)
+	n := len(words)
+	for n > 0 {
+		w := strings.Trim(strings.ToLower(words[n-1]), ":.,-–—·•|⋅")
+		if w != "" && w != "on" && w != "last" && w != "at" && w != "am" && w != "le" && w != "el" && !dateLabels()[w] {
+			break
+		}
+		n--
+	}
+	return strings.Join(words[:n], " ")
+}
+
+// fieldsApart splits s into words, also where markup without blanks ran one
+// into a word that bylines are known by: "DoeUpdated", "DoeFounder".
+func fieldsApart(s string) []string {
+	words := strings.Fields(s)
+	for i := 0; i < len(words); i++ {
+		w := words[i]
+		for k := len(w) - 1; k > 1; k-- {
+			if w[k] < 'A' || w[k] > 'Z' || w[k-1] < 'a' || w[k-1] > 'z' {
+				continue
+			}
+			low := strings.ToLower(w[k:])
+			if dateLabels()[low] || bylines().role[low] || bylines().noName[low] {
+				words = slices.Insert(words, i+1, w[k:])
+				words[i] = w[:k]
+			}
+			break
+		}
+	}
+	return words
+}
+
+func appendName(names []string, name string) []string {
+	key := fold(name)
+	for i, n := range names {
+		if n := fold(n); n == key || strings.HasPrefix(n, key+" ") {
+			return names
+		} else if strings.HasPrefix(key, n+" ") {
+			names[i] = name
+			return names
+		}
+	}
+	return append(names, name)
+}
+
+// cutBefore cuts "By", "Von" and such off, however many.
+func (d *dateReader) cutBefore(s string) (string, bool) {
+	cut := false
+	for range 3 {
+		s = strings.TrimLeft(s, " \t|·•⋅-–—:,/>✍")
+		n := prefixOf(s, bylines().before[""])
+		if d.lang == "" {
+			for _, words := range bylines().before {
+				n = max(n, prefixOf(s, words))
+			}
+		} else if d.lang != "en" {
+			n = max(n, prefixOf(s, bylines().before[d.lang]))
+		}
+		if n == 0 {
+			break
+		}
+		s, cut = s[n:], true
+	}
+	return s, cut
+}
+
+// hardParts splits at what never stands within a name.
+func hardParts(s string) []string {
+	var parts []string
+	start := 0
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c < 0x80 && c != '|' && c != '\n' && c != '\t' && c != ' ' {
+			i++
+			continue
+		}
+		r, w := utf8.DecodeRuneInString(s[i:])
+		switch r {
+		case '|', '·', '•', '\n', '\t', '»', '«', '●', '⋅', '∙':
+		case ' ':
+			r, n := utf8.DecodeRuneInString(s[i+1:])
+			if r != '-' && r != '–' && r != '—' && r != '/' || i+1+n >= len(s) || s[i+1+n] != ' ' {
+				i++
+				continue
+			}
+			w = 2 + n
+		default:
+			i += w
+			continue
+		}
+		if i > start {
+			parts = append(parts, s[start:i])
+		}
+		i += w
+		start = i
+	}
+	if start < len(s) {
+		parts = append(parts, s[start:])
+	}
+	return parts
+}
+
+// splitNames splits a list of names.
+func splitNames(s string) []string {
+	var out []string
+	if _, second, ok := strings.Cut(s, " & "); ok && !capital(second) {
+		return []string{s} // the name of something
+	}
+	for _, piece := range strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ';' || r == '&' || r == '、' || r == '，' || r == '+' }) {
+		words := strings.Fields(piece)
+		start := 0
+		for i, w := range words {
+			if bylines().and[strings.ToLower(w)] && i > start && i+1 < len(words) && (len(w) > 1 || capital(words[i+1])) && w == strings.ToLower(w) {
+				out = append(out, strings.Join(words[start:i], " "))
+				start = i + 1
+			} else if i == 0 && len(words) > 1 && (w == "and" || w == "und" || w == "et") {
+				start = 1
+			}
+		}
+		out = append(out, strings.Join(words[start:], " "))
+	}
+	return out
+}
+
+// cleanName judges one piece of a byline. by says that a "By" stands before
+// it, more that a name does. end says that no name follows.
+func cleanName(s string, level trust, by, more bool) (name string, end, ok bool) {
+	if i := strings.IndexAny(s, "(["); i > 0 {
+		s = s[:i]
+	}
+	s = strings.Trim(s, " .:;!?*\"“”|-–—_<>()[]…@")
+	low := strings.ToLower(s)
+	b := bylines()
+	words := fieldsApart(s)
+	if len(words) == 0 || len(words) > 12 || letters(s) < 2 || isAddress(low) && level != stated ||
+		b.letters[low] || b.letters[strings.Trim(low, "®™.")] || b.nobody[low] || b.bare[low] || dateLabels()[low] {
+		return "", false, false
+	}
+	if level == stated {
+		if hasRole(words) >= 0 && more || strings.Contains(s, "://") || strings.Contains(s, "www.") || strings.Contains(s, ": ") || strings.Contains(s, "{{") {
+			return "", false, false
+		}
+		return s, false, true
+	}
+	for _, r := range s {
+		if unicode.IsDigit(r) && !(by && len(words) == 1) || strings.ContainsRune("?=%$:!#©", r) {
+			return "", false, false
+		}
+	}
+	if i := hasRole(words); i >= 0 {
+		switch {
+		case i >= 2:
+			words, end = words[:i], true
+		case !by || more || len(words) < 2:
+			return "", true, false
+		}
+	}
+	// Names are written with capitals; a small word that is no particle ends
+	// the name.
+	for i, w := range words {
+		lw := strings.ToLower(w)
+		if b.noName[lw] {
+			if i >= 2 {
+				words, end = words[:i], true
+				break
+			}
+			return "", true, false
+		}
+		if !capital(w) && !b.particle[lw] {
+			if i < 2 && !(by && len(words) == 1) {
+				return "", true, false
+			}
+			words, end = words[:max(i, 1)], true
+			break
+		}
+	}
+	if !slices.ContainsFunc(words, func(w string) bool { return !b.particle[strings.ToLower(w)] }) {
+		return "", true, false
+	}
+	if len(words) > maxNameWords || more && len(words) == 1 && !wide(s) {
+		return "", true, false
+	}
+	return strings.Trim(strings.Join(words, " "), ",-–—"), end, true
+}
+
+// hasRole returns the place of the first word that names a role, else -1.
+func hasRole(words []string) int {
+	for i, w := range words {
+		for _, p := range strings.Split(strings.ToLower(strings.Trim(w, ".:’'")), "-") {
+			if bylines().role[p] {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+func letters(s string) (n int) {
+	for _, r := range s {
+		if unicode.IsLetter(r) {
+			n++
+		}
+	}
+	return n
+}
+
+// isAddress tells whether s is an e-mail or web address or an account.
+func isAddress(s string) bool {
+	return strings.Contains(s, "://") || strings.HasPrefix(s, "www.") || strings.ContainsRune(s, '@') ||
+		strings.Contains(s, "facebook.com") || strings.Contains(s, "twitter.com")
+}
