@@ -24,6 +24,7 @@ type Cleaner struct {
 	rules *rules.Set
 	model *model.Ensemble
 	point block.Point
+	lines *line.Model
 	// vocabulary is nil but in cross-validation.
 	vocabulary *block.Vocabulary
 }
@@ -45,7 +46,11 @@ func New(o Options) (*Cleaner, error) {
 	if err != nil {
 		return nil, fmt.Errorf("built-in model: %w", err)
 	}
-	return &Cleaner{opt: o, rules: set, model: trees, point: o.Mode.point()}, nil
+	lines, err := line.LoadModel()
+	if err != nil {
+		return nil, fmt.Errorf("built-in line model: %w", err)
+	}
+	return &Cleaner{opt: o, rules: set, model: trees, point: o.Mode.point(), lines: lines}, nil
 }
 
 // standard is the Cleaner of the zero Options.
@@ -79,6 +84,7 @@ func (c *Cleaner) Read(ctx context.Context, r io.Reader, from Format, page *url.
 	if err != nil {
 		return nil, timeError(err)
 	}
+	defer dom.Free(raw)
 	src, _, err := dom.Decode(raw, c.opt.Charset)
 	if err != nil {
 		return nil, timeError(err)
@@ -86,11 +92,12 @@ func (c *Cleaner) Read(ctx context.Context, r io.Reader, from Format, page *url.
 	if from == FromText || from == Auto && !dom.IsHTML(src) {
 		return c.Text(ctx, string(src))
 	}
+	src, jsonld := dom.Cut(src[:0], src, dom.Cutting{SVG: !c.opt.Explain, Attrs: len(c.opt.Rules) == 0})
 	root, err := dom.Parse(src)
 	if err != nil {
 		return nil, timeError(err)
 	}
-	return c.page(ctx, root, page)
+	return c.page(ctx, root, jsonld, page)
 }
 
 // Document cleans a page that was parsed before. The document is not changed.
@@ -98,13 +105,13 @@ func (c *Cleaner) Document(ctx context.Context, doc *goquery.Document, page *url
 	if doc == nil || len(doc.Nodes) == 0 {
 		return &Result{Verdict: Empty}, nil
 	}
-	return c.page(ctx, doc.Nodes[0], page)
+	return c.page(ctx, doc.Nodes[0], nil, page)
 }
 
 // page is the way of a page: metadata and blocks of the tree, verdicts on
 // blocks, lines of the kept ones, verdicts on lines, text.
-func (c *Cleaner) page(ctx context.Context, root *html.Node, page *url.URL) (*Result, error) {
-	m := meta.Extract(root, page, nil)
+func (c *Cleaner) page(ctx context.Context, root *html.Node, jsonld []string, page *url.URL) (*Result, error) {
+	m := meta.Extract(root, page, jsonld)
 	d, err := block.Segment(ctx, root, c.segmentOptions(page))
 	block.Prune(d, c.rules)
 	hints := block.HintsOf(m.Title, m.Description, m.Body, m.Type)
@@ -112,7 +119,7 @@ func (c *Cleaner) page(ctx context.Context, root *html.Node, page *url.URL) (*Re
 	score := block.Classify(d, rows, c.model, c.point)
 	block.Context(d, c.rules, hints)
 	block.Name(d, c.rules)
-	c.keepBlocks(d)
+	c.applyOptions(d)
 
 	var rendered []block.Line
 	if block.LacksBody(d, m.Body) {
@@ -127,6 +134,7 @@ func (c *Cleaner) page(ctx context.Context, root *html.Node, page *url.URL) (*Re
 	if c.opt.Explain {
 		res.Decisions = pageDecisions(d, rendered, lines)
 	}
+	d.Release()
 	return res, timeError(err)
 }
 
@@ -152,9 +160,7 @@ func (c *Cleaner) text(s string) *Result {
 
 // judge is the part that pages and texts share.
 func (c *Cleaner) judge(lines []line.Line, host string) {
-	line.Classify(lines, c.rules, host)
-	line.Context(lines, c.rules)
-	line.Dedupe(lines)
+	c.lines.Clean(lines, c.rules, host)
 	c.keepCuts(lines)
 }
 

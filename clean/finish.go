@@ -2,6 +2,7 @@ package clean
 
 import (
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/winnowtext/winnow/clean/internal/block"
 	"github.com/winnowtext/winnow/clean/internal/line"
@@ -106,7 +107,19 @@ func pageVerdict(res *Result, d *block.Doc, m *meta.Meta) Verdict {
 func countWords(s string) int {
 	n, ideographs := 0, 0
 	in := false
-	for _, r := range s {
+	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf {
+			i++
+			if c == ' ' || c-'\t' < 5 {
+				in = false
+			} else if !in {
+				n++
+				in = true
+			}
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		i += size
 		switch {
 		case r >= 0x3040 && r < 0xA000 || r >= 0x0E00 && r < 0x0E80 || r >= 0x20000 && r < 0x30000:
 			ideographs++

@@ -17,6 +17,7 @@ func Context(d *Doc, set *rules.Set, hints Hints) {
 	dropTitle(d, hints.Title)
 	keepHeadings(d)
 	keepRows(d)
+	keepCode(d)
 	dropRepeats(d)
 	dropWalls(d, set)
 }
@@ -104,6 +105,17 @@ func keptBefore(d *Doc, i int) bool {
 	return false
 }
 
+// DropTables drops the kept cells of data tables. The cells of tables that
+// serve as layout hold paragraphs and stay.
+func DropTables(d *Doc) {
+	for i := range d.Blocks {
+		b := &d.Blocks[i]
+		if b.Keep && b.Role == Row && b.End-b.Start < 2*proseBytes {
+			b.Keep, b.Kind, b.Rule, b.Step = false, "boilerplate", "option.tables", "context"
+		}
+	}
+}
+
 // keepRows keeps the cells of a table row of which most is kept.
 func keepRows(d *Doc) {
 	for i := 0; i < len(d.Blocks); {
@@ -129,6 +141,28 @@ func keepRows(d *Doc) {
 			}
 		}
 		i += len(cells)
+	}
+}
+
+// keepCode keeps code that follows kept text in the same section: the shape of
+// code is that of boilerplate to the model.
+func keepCode(d *Doc) {
+	const near = 3 // elements up to what it shares with the block before
+	for i := 1; i < len(d.Blocks); i++ {
+		b, prev := &d.Blocks[i], &d.Blocks[i-1]
+		if b.Role != Code || b.Keep || b.Step != "classify" || !prev.Keep {
+			continue
+		}
+		e := b.Elem
+		for range near {
+			e = d.Elems[e].Parent
+			if el := &d.Elems[e]; el.First < int32(i) {
+				if el.Tag != tBody && inside(d, prev.Elem, e) {
+					b.Keep, b.Step, b.Rule = true, "context", "code.follows"
+				}
+				break
+			}
+		}
 	}
 }
 

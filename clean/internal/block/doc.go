@@ -12,6 +12,7 @@
 //	name.go      what the blocks left out are called
 //	render.go    blocks to lines
 //	place.go     CSS paths for the report
+//	scratch.go   memory that is used again for the next page
 package block
 
 import (
@@ -36,8 +37,9 @@ type Doc struct {
 
 	inBody, bodySize int // word triples of the structured body: on the page, in all
 
-	rows  []uint8      // features, see measure.go
-	nodes []*html.Node // by element; recorded only when asked for
+	rows    []uint8      // features, see measure.go
+	nodes   []*html.Node // by element; recorded only when asked for
+	scratch *scratch     // where its memory goes, see Release
 }
 
 // An Elem is an element. Its blocks are Blocks[First:End].

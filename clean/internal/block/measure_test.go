@@ -78,3 +78,23 @@ func TestAreas(t *testing.T) {
 		t.Error("empty area")
 	}
 }
+
+func TestAge(t *testing.T) {
+	for v := range 256 {
+		for i := range areaCount {
+			var d, want areaDist
+			for k := range d {
+				d[k] = uint8(k * 37)
+			}
+			d[i] = uint8(v)
+			for k, x := range d {
+				if want[k] = x; x != 0 && x < 255 {
+					want[k]++
+				}
+			}
+			if d.age(); d != want {
+				t.Fatalf("%d at %d: got %v, want %v", v, i, d, want)
+			}
+		}
+	}
+}

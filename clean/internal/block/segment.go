@@ -67,6 +67,7 @@ type builder struct {
 	space   bool // white space is due before the next text
 	breaks  int  // br elements since the last text
 	cells   []int16
+	classes *classCache
 	linkEnd bool // a link ended just before: part it from one that follows
 }
 
@@ -81,16 +82,12 @@ func newBuilder(o Options) *builder {
 	if o.Vocabulary == nil {
 		o.Vocabulary = vocabulary
 	}
-	d := &Doc{
-		Text:   make([]byte, 0, 16<<10),
-		Elems:  make([]Elem, 1, 1024),
-		Blocks: make([]Block, 0, 256),
-	}
-	d.Elems[0].Path = hashStart
+	d, s := newDoc()
+	d.Elems = append(d.Elems, Elem{Path: hashStart})
 	if o.Explain {
 		d.nodes = make([]*html.Node, 1, 1024)
 	}
-	return &builder{o: o, d: d, stack: make([]frame, 1, 64)}
+	return &builder{o: o, d: d, stack: append(s.stack[:0], frame{}), cells: s.cells[:0], classes: &s.classes}
 }
 
 func (b *builder) finish() *Doc {
@@ -98,6 +95,7 @@ func (b *builder) finish() *Doc {
 	for len(b.stack) > 1 {
 		b.end()
 	}
+	b.d.scratch.stack, b.d.scratch.cells = b.stack[:0], b.cells[:0]
 	n := int32(len(b.d.Blocks))
 	b.d.Elems[0].End = n
 	for i := range b.d.Elems {
@@ -170,11 +168,7 @@ func (b *builder) start(n *html.Node) bool {
 	if e.Depth < 255 {
 		e.Depth++
 	}
-	for i := range e.Near {
-		if e.Near[i] != 0 && e.Near[i] < 255 {
-			e.Near[i]++
-		}
-	}
+	e.Near.age()
 	e.Path = (p.Path ^ uint32(info.tag)) * hashPrime
 	var tokens tokenSum
 	areas := tagAreas(info.tag)
@@ -234,11 +228,16 @@ func (b *builder) start(n *html.Node) bool {
 // attr notes what an attribute says about e and returns the areas it names.
 func (b *builder) attr(e *Elem, tokens *tokenSum, name string, a *html.Attribute) areaSet {
 	switch a.Key {
-	case "class", "id":
-		h := tokens.tokens(b.o.Vocabulary, a.Val)
-		if a.Key == "class" {
-			e.Path = (e.Path ^ h) * hashPrime
+	case "class":
+		c := b.class(a.Val)
+		tokens.join(&c.sum)
+		e.Path = (e.Path ^ c.hash) * hashPrime
+		if c.ruled {
+			b.matchTokens(e, name, a.Val)
 		}
+		return 0
+	case "id":
+		tokens.tokens(b.o.Vocabulary, a.Val)
 		if b.o.Rules != nil {
 			b.matchTokens(e, name, a.Val)
 		}
@@ -283,21 +282,34 @@ func (e *Elem) weigh(p *Elem, t *tokenSum) {
 
 // matchTokens looks up whole class and id tokens in the DOM rules.
 func (b *builder) matchTokens(e *Elem, name, value string) {
-	for i := 0; i < len(value); {
-		for i < len(value) && value[i] <= ' ' {
-			i++
+	for tok, rest := firstToken(value); tok != ""; tok, rest = firstToken(rest) {
+		if r, ok := b.o.Rules.Token(tok); ok && e.Rule == 0 {
+			b.setRule(e, name, r)
 		}
-		j := i
-		for j < len(value) && value[j] > ' ' {
-			j++
-		}
-		if j > i {
-			if r, ok := b.o.Rules.Token(value[i:j]); ok && e.Rule == 0 {
-				b.setRule(e, name, r)
-			}
-		}
-		i = j
 	}
+}
+
+// named tells whether a DOM rule names one of the tokens in value.
+func (b *builder) named(value string) bool {
+	for tok, rest := firstToken(value); tok != ""; tok, rest = firstToken(rest) {
+		if _, ok := b.o.Rules.Token(tok); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// firstToken cuts the first of the tokens in value off; it is "" at the end.
+func firstToken(value string) (tok, rest string) {
+	i := 0
+	for i < len(value) && value[i] <= ' ' {
+		i++
+	}
+	j := i
+	for j < len(value) && value[j] > ' ' {
+		j++
+	}
+	return value[i:j], value[j:]
 }
 
 // setRule gives an element the DOM rule that matched it, unless that is limited

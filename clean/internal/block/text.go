@@ -99,7 +99,7 @@ type wordSet struct {
 }
 
 func (s *wordSet) init(size int) {
-	s.table = make([]uint64, 1<<bits.Len(uint(size*2)|15)) // never full: see add
+	s.table, s.n = zeroed(s.table, 1<<bits.Len(uint(size*2)|15)), 0 // never full: see add
 }
 
 func (s *wordSet) add(h uint64) {
@@ -135,8 +135,7 @@ type hintSets struct {
 	title, desc, body wordSet
 }
 
-func newHintSets(h Hints) *hintSets {
-	s := &hintSets{}
+func (s *hintSets) init(h Hints) {
 	s.title.init(len(h.Title) / 4)
 	s.desc.init(len(h.Description) / 4)
 	s.body.init(len(h.Body) / 4)
@@ -158,13 +157,13 @@ func newHintSets(h Hints) *hintSets {
 	words(h.Title, false, &s.title)
 	words(h.Description, true, &s.desc)
 	words(h.Body, true, &s.body)
-	return s
 }
 
 // A scanState carries the running word hashes of one text.
 type scanState struct {
 	each   func(word, triple uint64) // may be nil
 	w1, w2 uint64
+	all    uint64 // hash of all words
 }
 
 const (
@@ -172,81 +171,82 @@ const (
 	wordPrime uint64 = 1099511628211
 )
 
+// A word is one being read.
+type word struct {
+	hash                    uint64
+	start                   int // -1: there is none
+	letters, uppers, digits int32
+}
+
+// end takes note of the word that ends before i, if there is one.
+func (st *scanState) end(w *word, text []byte, i int, ts *textStats, hints *hintSets) {
+	if w.start < 0 {
+		return
+	}
+	h, n := w.hash, int32(i-w.start)
+	ts.words++
+	ts.letters += w.letters
+	ts.upper += w.uppers
+	st.all = (st.all ^ h) * wordPrime
+	if w.letters == 0 {
+		ts.numbers++
+		if w.digits == 4 && n == 4 && (text[i-4] == '1' && text[i-3] == '9' || text[i-4] == '2' && text[i-3] == '0') {
+			ts.years++
+		}
+	} else {
+		if w.uppers == w.letters && w.letters > 1 {
+			ts.caps++
+		}
+		switch wordKind(h) {
+		case wordStop:
+			ts.stop++
+		case wordMonth:
+			ts.months++
+		}
+		if ts.words <= labelWords {
+			ts.areas |= labels.find(h)
+		}
+		if n >= 8 {
+			ts.long++
+		}
+		ts.longest = max(ts.longest, n)
+	}
+	triple := (st.w1*31+st.w2)*wordPrime ^ h
+	if st.w1 != 0 {
+		ts.triples++
+		if hints.desc.has(triple) {
+			ts.known++
+		}
+		if hints.body.has(triple) {
+			ts.inBody++
+		}
+	}
+	if hints.title.has(h) {
+		ts.inTitle++
+	}
+	if st.each != nil {
+		if st.w1 == 0 {
+			triple = 0
+		}
+		st.each(h, triple)
+	}
+	st.w1, st.w2 = st.w2, h
+	*w = word{hash: wordStart, start: -1}
+}
+
 // scan measures text in one pass.
 func (st *scanState) scan(text []byte, ts *textStats, hints *hintSets) {
-	var (
-		h       = wordStart
-		start   = -1 // of the word being read
-		letters int32
-		uppers  int32
-		digits  int32
-		all     = wordStart
-	)
+	w := word{hash: wordStart, start: -1}
+	st.all = wordStart
 	first := true
-	endWord := func(i int) {
-		if start < 0 {
-			return
-		}
-		n := int32(i - start)
-		start = -1
-		ts.words++
-		ts.letters += letters
-		ts.upper += uppers
-		all = (all ^ h) * wordPrime
-		switch {
-		case letters == 0:
-			ts.numbers++
-			if digits == 4 && n == 4 && (text[i-4] == '1' && text[i-3] == '9' || text[i-4] == '2' && text[i-3] == '0') {
-				ts.years++
-			}
-		default:
-			if uppers == letters && letters > 1 {
-				ts.caps++
-			}
-			switch wordKind(h) {
-			case wordStop:
-				ts.stop++
-			case wordMonth:
-				ts.months++
-			}
-			if ts.words <= labelWords {
-				ts.areas |= labels.find(h)
-			}
-			if n >= 8 {
-				ts.long++
-			}
-			ts.longest = max(ts.longest, n)
-		}
-		triple := (st.w1*31+st.w2)*wordPrime ^ h
-		if st.w1 != 0 {
-			ts.triples++
-			if hints.desc.has(triple) {
-				ts.known++
-			}
-			if hints.body.has(triple) {
-				ts.inBody++
-			}
-		}
-		if hints.title.has(h) {
-			ts.inTitle++
-		}
-		if st.each != nil {
-			if st.w1 == 0 {
-				triple = 0
-			}
-			st.each(h, triple)
-		}
-		st.w1, st.w2 = st.w2, h
-		h, letters, uppers, digits = wordStart, 0, 0, 0
-	}
 	for i := 0; i < len(text); {
 		c := text[i]
 		if c < utf8.RuneSelf {
 			k := class[c]
 			switch {
 			case k&cLetter != 0:
-				if start < 0 {
-					start = i
+				if w.start < 0 {
+					w.start = i
 					if k&cUpper != 0 {
 						ts.title++
 						if first {
@@ -255,32 +255,39 @@ func (st *scanState) scan(text []byte, ts *textStats, hints *hintSets) {
 					}
 				}
 				first = false
-				letters++
-				if k&cUpper != 0 {
-					uppers++
-					c += 'a' - 'A'
-				}
-				h = (h ^ uint64(c)) * wordPrime
 				ts.last = lastOther
+				// On to the end of the letters.
+				h, j := w.hash, i
+				for j < len(text) && text[j] < utf8.RuneSelf && class[text[j]]&cLetter != 0 {
+					if text[j] < 'a' {
+						w.uppers++
+					}
+					h = (h ^ uint64(text[j]|0x20)) * wordPrime
+					j++
+				}
+				w.hash = h
+				w.letters += int32(j - i)
+				i = j
+				continue
 			case k&cDigit != 0:
-				if start < 0 {
-					start = i
+				if w.start < 0 {
+					w.start = i
 					if first {
 						ts.firstDigit = true
 					}
 				}
 				first = false
-				digits++
+				w.digits++
 				ts.digits++
-				h = (h ^ uint64(c)) * wordPrime
+				w.hash = (w.hash ^ uint64(c)) * wordPrime
 				ts.last = lastDigit
 			case k&cSpace != 0:
-				endWord(i)
+				st.end(&w, text, i, ts, hints)
 				if c == '\n' {
 					ts.lines++
 				}
 			default:
-				endWord(i)
+				st.end(&w, text, i, ts, hints)
 				ts.punct++
 				ts.last = lastOther
 				switch c {
@@ -313,11 +320,11 @@ func (st *scanState) scan(text []byte, ts *textStats, hints *hintSets) {
 		r, n := utf8.DecodeRune(text[i:])
 		switch {
 		case isIdeograph(r):
-			endWord(i)
+			st.end(&w, text, i, ts, hints)
 			first = false
 			ts.ideo++
 			hr := (wordStart ^ uint64(r)) * wordPrime
-			all = (all ^ hr) * wordPrime
+			st.all = (st.all ^ hr) * wordPrime
 			ts.last = lastOther
 			i += n
 			continue
@@ -342,13 +349,13 @@ func (st *scanState) scan(text []byte, ts *textStats, hints *hintSets) {
 				ts.ends++
 				ts.last = lastEnd
 			default:
-				if start < 0 {
-					start = i
+				if w.start < 0 {
+					w.start = i
 				}
 				first = false
-				letters++
+				w.letters++
 				for k := range n {
-					h = (h ^ uint64(text[i+k])) * wordPrime
+					w.hash = (w.hash ^ uint64(text[i+k])) * wordPrime
 				}
 				ts.last = lastOther
 				i += n
@@ -382,25 +389,25 @@ func (st *scanState) scan(text []byte, ts *textStats, hints *hintSets) {
 			ts.pipes++ // arrows, symbols, emoji
 			ts.last = lastArrow
 		default:
-			if start < 0 {
-				start = i
+			if w.start < 0 {
+				w.start = i
 			}
 			first = false
-			letters++
+			w.letters++
 			for k := range n {
-				h = (h ^ uint64(text[i+k])) * wordPrime
+				w.hash = (w.hash ^ uint64(text[i+k])) * wordPrime
 			}
 			ts.last = lastOther
 			i += n
 			continue
 		}
-		endWord(i)
+		st.end(&w, text, i, ts, hints)
 		i += n
 	}
-	endWord(len(text))
+	st.end(&w, text, len(text), ts, hints)
 	ts.words += (ts.ideo + 1) / 2
 	ts.chars = ts.letters + ts.digits + ts.ideo
-	ts.hash = all
+	ts.hash = st.all
 }
 
 // isIdeograph tells whether r belongs to a script written without spaces.

@@ -2,6 +2,7 @@ package block
 
 import (
 	_ "embed"
+	"encoding/binary"
 	"strconv"
 	"strings"
 )
@@ -46,6 +47,24 @@ const (
 // areaDist holds a distance for each area: 0 not inside, 1 the element
 // itself, 2 its parent and so on.
 type areaDist [areaCount]uint8
+
+// age adds one to all distances but 0 and 255, eight at a time: the bytes of
+// a word never carry into each other.
+func (d *areaDist) age() {
+	const low, ones = 0x7f7f7f7f7f7f7f7f, 0x0101010101010101
+	i := 0
+	for ; i+8 <= len(d); i += 8 {
+		v := binary.LittleEndian.Uint64(d[i:])
+		some := ((v&low + low) | v) >> 7 & ones
+		full := ((v&low + ones) & v) >> 7 & ones
+		binary.LittleEndian.PutUint64(d[i:], v+some&^full)
+	}
+	for ; i < len(d); i++ {
+		if d[i] != 0 && d[i] < 255 {
+			d[i]++
+		}
+	}
+}
 
 // areaSet is a set of areas.
 type areaSet uint32
@@ -149,16 +168,69 @@ func (s *tokenSum) look(v *Vocabulary, h uint32) {
 	}
 }
 
-// A labelTable maps the hash of a word to areas.
-type labelTable map[uint64]areaSet
+// A labelTable maps the hash of a word to areas; open addressing.
+type labelTable [1 << labelBits]struct {
+	hash uint64
+	set  areaSet
+}
 
-func loadLabels(data string) labelTable {
-	t := labelTable{}
-	eachArea(data, func(a area, word string) { t[wordHash(word)] |= 1 << a })
+const labelBits = 11 // twice what the words need, and more
+
+func loadLabels(data string) *labelTable {
+	t := new(labelTable)
+	eachArea(data, func(a area, word string) {
+		h := wordHash(word)
+		i := h >> (64 - labelBits)
+		for t[i].hash != h && t[i].set != 0 {
+			i = (i + 1) % (1 << labelBits)
+		}
+		t[i].hash = h
+		t[i].set |= 1 << a
+	})
 	return t
 }
 
-func (t labelTable) find(h uint64) areaSet { return t[h] }
+func (t *labelTable) find(h uint64) areaSet {
+	for i := h >> (64 - labelBits); ; i = (i + 1) % (1 << labelBits) {
+		if e := &t[i]; e.hash == h || e.set == 0 {
+			return e.set
+		}
+	}
+}
+
+// join adds another sum.
+func (s *tokenSum) join(t *tokenSum) {
+	s.set |= t.set
+	s.min, s.max = min(s.min, t.min), max(s.max, t.max)
+	s.sum += t.sum
+}
+
+// A classCache remembers what class values come to: of the class attributes
+// of a page nine in ten repeat an earlier one.
+type classCache [256]classFacts
+
+type classFacts struct {
+	value string
+	sum   tokenSum
+	hash  uint32
+	ruled bool // a DOM rule names one of the tokens
+}
+
+// class looks a class value up.
+func (b *builder) class(value string) *classFacts {
+	n := len(value)
+	if n == 0 {
+		return &classFacts{hash: hashStart}
+	}
+	h := uint32(n) | uint32(value[n-1])<<8 | uint32(value[n/2])<<16 | uint32(value[n/4])<<24
+	c := &b.classes[h*2654435761>>24] // multiplicative hashing, Knuth
+	if c.value != value {
+		*c = classFacts{value: value}
+		c.hash = c.sum.tokens(b.o.Vocabulary, value)
+		c.ruled = b.o.Rules != nil && b.named(value)
+	}
+	return c
+}
 
 // labelAreas are the areas that words of a label tell something about.
 var labelAreas = [...]area{aComment, aRelated, aShare, aAd, aNewsletter, aMeta, aCaption, aOverlay,

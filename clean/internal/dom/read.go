@@ -63,7 +63,7 @@ func Read(r io.Reader, max int64) ([]byte, error) {
 func readAll(r io.Reader, hint, max int64) ([]byte, error) {
 	// One byte more than hinted lets the read that finds the end happen
 	// without growing.
-	b := make([]byte, 0, min(hint, max, maxTrust)+1)
+	b := newBuffer(int(min(hint, max, maxTrust) + 1))
 	for {
 		if len(b) == cap(b) {
 			grown := make([]byte, len(b), len(b)*2+minBuffer)
@@ -88,12 +88,38 @@ func readAll(r io.Reader, hint, max int64) ([]byte, error) {
 	}
 }
 
+// buffers keeps what pages were read into: a page is 0.3 MB, as much as a third
+// of what its tree takes.
+var buffers sync.Pool
+
+// maxKept is the largest buffer, in bytes, that is kept.
+const maxKept = 4 << 20
+
+// newBuffer returns an empty buffer for size bytes.
+func newBuffer(size int) []byte {
+	if b, ok := buffers.Get().(*[]byte); ok && cap(*b) >= size {
+		return *b
+	}
+	return make([]byte, 0, size)
+}
+
+// Free gives the memory of what Read returned back. Nothing that shares it, as
+// the text that Decode returns does, may be used after that.
+func Free(b []byte) {
+	if cap(b) >= minBuffer && cap(b) <= maxKept {
+		b = b[:0]
+		buffers.Put(&b)
+	}
+}
+
 // sizeHint returns how many bytes r will probably yield, [minBuffer] when
 // nothing is known.
 func sizeHint(r io.Reader) int64 {
 	switch r := r.(type) {
 	case interface{ Len() int }: // bytes.Reader, bytes.Buffer, strings.Reader
-		return int64(max(r.Len(), 0))
+		if n := r.Len(); n >= 0 {
+			return int64(n)
+		}
 	case interface{ Stat() (fs.FileInfo, error) }: // os.File, fs.File
 		if info, err := r.Stat(); err == nil && info.Mode().IsRegular() && info.Size() >= 0 {
 			return info.Size()
@@ -128,6 +154,7 @@ func unpack(packed []byte, max int64) ([]byte, error) {
 	b, err := readAll(&members{z: z, src: src, packed: packed}, hint, max)
 	switch {
 	case err == nil:
+		Free(packed)
 		return b, nil
 	case errors.Is(err, ErrTooLarge):
 		return nil, fmt.Errorf("%w after unpacking gzip", err)

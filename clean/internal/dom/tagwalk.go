@@ -1,0 +1,205 @@
+package dom
+
+import "bytes"
+
+// The functions here find the ends of things as html.Tokenizer does. Those that
+// return a place return -1 when the page ends before.
+
+// after returns the place behind the next mark from i on.
+func after(b []byte, i int, mark byte) int {
+	j := bytes.IndexByte(b[i:], mark)
+	if j < 0 {
+		return -1
+	}
+	return i + j + 1
+}
+
+// tagEnd returns where the tag ends whose attributes begin at i, or whose name
+// goes on there.
+func tagEnd(b []byte, i int) int {
+	if i < len(b) && b[i] == '>' {
+		return i + 1
+	}
+	for i < len(b) && b[i] != '>' && b[i] != '/' && !isSpace(b[i]) {
+		i++
+	}
+	return eachAttr(b, i, nil)
+}
+
+// eachAttr returns where the tag ends whose attributes begin at i. do, which
+// may be nil, is called with each of them and the place it takes.
+func eachAttr(b []byte, i int, do func(key, val []byte, from, to int)) int {
+	for {
+		for i < len(b) && (isSpace(b[i]) || b[i] == '/') {
+			i++
+		}
+		if i == len(b) {
+			return -1
+		}
+		if b[i] == '>' {
+			return i + 1
+		}
+		from := i
+		i++ // an equals sign in front belongs to the name
+		for i < len(b) && b[i] != '=' && b[i] != '>' && b[i] != '/' && !isSpace(b[i]) {
+			i++
+		}
+		to, val := i, []byte(nil)
+		k := i
+		for k < len(b) && isSpace(b[k]) {
+			k++
+		}
+		if k == len(b) {
+			return -1
+		}
+		if b[k] == '=' {
+			for k++; k < len(b) && isSpace(b[k]); k++ {
+			}
+			if k == len(b) {
+				return -1
+			}
+			start := k
+			switch q := b[k]; q {
+			case '>':
+				val = b[k:k]
+			case '"', '\'':
+				start = k + 1
+				if k = after(b, start, q); k < 0 {
+					return -1
+				}
+				val = b[start : k-1]
+			default:
+				for k < len(b) && b[k] != '>' && !isSpace(b[k]) {
+					k++
+				}
+				if k == len(b) {
+					return -1
+				}
+				val = b[start:k]
+			}
+			i = k
+		}
+		if do != nil {
+			do(b[from:to], val, from, i)
+		}
+	}
+}
+
+// commentEnd returns the end of the comment whose text begins at i.
+func commentEnd(b []byte, i int) int {
+	if bytes.HasPrefix(b[i:], []byte(">")) {
+		return i + 1
+	}
+	if bytes.HasPrefix(b[i:], []byte("->")) {
+		return i + 2
+	}
+	for {
+		j := bytes.Index(b[i:], []byte("--"))
+		if j < 0 {
+			return -1
+		}
+		for i += j + 2; i < len(b) && b[i] == '-'; i++ {
+		}
+		switch {
+		case i == len(b):
+			return -1
+		case b[i] == '>':
+			return i + 1
+		case b[i] == '!' && i+1 < len(b) && b[i+1] == '>':
+			return i + 2
+		}
+		// "--!-" goes on counting dashes from one, which the next search does.
+	}
+}
+
+// rawEnd returns the place of the end tag of an element that holds raw text
+// from i on.
+func rawEnd(b []byte, i int, name string) int {
+	for {
+		j := bytes.Index(b[i:], []byte("</"))
+		if j < 0 {
+			return -1
+		}
+		i += j
+		if isRawEnd(b, i, name) {
+			return i
+		}
+		i += 2
+	}
+}
+
+// isRawEnd tells whether "</name" and a border stand at i.
+func isRawEnd(b []byte, i int, name string) bool {
+	k := i + 2 + len(name)
+	return k < len(b) && b[i+1] == '/' && hasFold(b[i+2:], name) && (b[k] == '>' || b[k] == '/' || isSpace(b[k]))
+}
+
+// scriptEnd is rawEnd for scripts, where a start tag of a script in a comment
+// hides the next end tag: section 13.2.5.15 to 31 of the HTML standard, as
+// html.Tokenizer reads it.
+func scriptEnd(b []byte, i int) int {
+	const (
+		plain   = iota
+		comment // in <!-- -->
+		nested  // in <script> in it
+	)
+	end := rawEnd(b, i, "script")
+	if end < 0 {
+		return -1
+	}
+	j := bytes.Index(b[i:end], []byte("<!--"))
+	if j < 0 {
+		return end
+	}
+	i += j
+	state, dashes := plain, 0
+	for i+1 < len(b) {
+		switch b[i] {
+		case '-':
+			dashes++
+			i++
+			continue
+		case '>':
+			if dashes >= 2 {
+				state = plain
+			}
+			i++
+		case '<':
+			closing := isRawEnd(b, i, "script")
+			switch {
+			case closing && state != nested:
+				return i
+			case closing:
+				state = comment
+				i += len("</script>")
+			case b[i+1] == '/':
+				i += 2
+			case state == plain:
+				i++
+				if bytes.HasPrefix(b[i:], []byte("!--")) {
+					state, dashes = comment, 2
+					i += 3
+					continue
+				}
+			case state == comment && opensScript(b, i):
+				state = nested
+				i += len("<script>")
+			case state == comment && !isLetter(b[i+1]):
+				state = plain // so html.Tokenizer
+				i++
+			default:
+				i++
+			}
+		default:
+			i++
+		}
+		dashes = 0
+	}
+	return -1
+}
+
+// opensScript tells whether "<script" and a border stand at i.
+func opensScript(b []byte, i int) bool {
+	k := i + len("<script")
+	return k < len(b) && hasFold(b[i+1:], "script") && (b[k] == '>' || b[k] == '/' || isSpace(b[k]))
+}
