@@ -63,7 +63,13 @@ var standard = sync.OnceValue(func() *Cleaner {
 })
 
 // Text cleans flattened text with the default options.
-func Text(s string) string { return standard().text(s).Text }
+func Text(s string) string {
+	res, err := standard().Text(context.Background(), s)
+	if err != nil {
+		return s // a fault in this library: better dirty than lost
+	}
+	return res.Text
+}
 
 // HTML cleans a page with the default options. page is its address, if known.
 func HTML(r io.Reader, page *url.URL) (*Result, error) {
@@ -79,7 +85,8 @@ func (c *Cleaner) HTML(ctx context.Context, r io.Reader, page *url.URL) (*Result
 
 // Read cleans an input whose format is told by from, or with Auto by its
 // content.
-func (c *Cleaner) Read(ctx context.Context, r io.Reader, from Format, page *url.URL) (*Result, error) {
+func (c *Cleaner) Read(ctx context.Context, r io.Reader, from Format, page *url.URL) (res *Result, err error) {
+	defer noPanic(&err)
 	raw, err := dom.Read(contextReader{ctx, r}, c.opt.maxBytes())
 	if err != nil {
 		return nil, timeError(err)
@@ -101,7 +108,8 @@ func (c *Cleaner) Read(ctx context.Context, r io.Reader, from Format, page *url.
 }
 
 // Document cleans a page that was parsed before. The document is not changed.
-func (c *Cleaner) Document(ctx context.Context, doc *goquery.Document, page *url.URL) (*Result, error) {
+func (c *Cleaner) Document(ctx context.Context, doc *goquery.Document, page *url.URL) (res *Result, err error) {
+	defer noPanic(&err)
 	if doc == nil || len(doc.Nodes) == 0 {
 		return &Result{Verdict: Empty}, nil
 	}
@@ -139,7 +147,8 @@ func (c *Cleaner) page(ctx context.Context, root *html.Node, jsonld []string, pa
 }
 
 // Text cleans text that was flattened by another scraper.
-func (c *Cleaner) Text(ctx context.Context, s string) (*Result, error) {
+func (c *Cleaner) Text(ctx context.Context, s string) (res *Result, err error) {
+	defer noPanic(&err)
 	if err := ctx.Err(); err != nil {
 		return nil, timeError(err)
 	}
@@ -162,16 +171,4 @@ func (c *Cleaner) text(s string) *Result {
 func (c *Cleaner) judge(lines []line.Line, host string) {
 	c.lines.Clean(lines, c.rules, host)
 	c.keepCuts(lines)
-}
-
-func (c *Cleaner) segmentOptions(page *url.URL) block.Options {
-	return block.Options{Rules: c.rules, Host: host(page), MaxNodes: c.opt.maxNodes(), Explain: c.opt.Explain, Vocabulary: c.vocabulary}
-}
-
-// host is the page's host name, which rules may be limited to.
-func host(page *url.URL) string {
-	if page == nil {
-		return ""
-	}
-	return page.Hostname()
 }

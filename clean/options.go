@@ -3,6 +3,7 @@ package clean
 import (
 	"errors"
 	"fmt"
+	"net/url"
 	"slices"
 
 	"github.com/winnowtext/winnow/clean/internal/block"
@@ -61,6 +62,11 @@ func (o *Options) check() error {
 		}
 	}
 	return nil
+}
+
+// segmentOptions are the options of the block step.
+func (c *Cleaner) segmentOptions(page *url.URL) block.Options {
+	return block.Options{Rules: c.rules, Host: host(page), MaxNodes: c.opt.maxNodes(), Explain: c.opt.Explain, Vocabulary: c.vocabulary}
 }
 
 // extend adds the user's rules and runs their examples.

@@ -2,6 +2,8 @@
 // measures them and decides which belong to the article.
 //
 //	segment.go   one walk over the tree: elements, blocks, their text
+//	attrs.go     what attributes say about elements
+//	skip.go      elements whose content is not text of the page
 //	tags.go      what is known about elements by their tag
 //	tokens.go    what is known about elements by their class and id tokens
 //	prune.go     removes what a rule names, with guards

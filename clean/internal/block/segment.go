@@ -9,7 +9,6 @@ import (
 	"github.com/andybalholm/cascadia"
 	"github.com/winnowtext/winnow/clean/internal/rules"
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 )
 
 // Options of Segment.
@@ -21,11 +20,6 @@ type Options struct {
 	// Vocabulary is that of class and id tokens; nil means the built-in one.
 	Vocabulary *Vocabulary
 }
-
-// noscriptMin is how many bytes of text a noscript element must hold to be
-// read as part of the page: forum software ships whole threads in one, while
-// most hold a notice or the copy of a lazy image.
-const noscriptMin = 1000
 
 // Segment walks the tree once and returns the page's blocks. The tree is not
 // changed. When ctx ends, what was found so far is returned with ctx's error.
@@ -53,8 +47,9 @@ func selectNodes(root *html.Node, o Options) map[*html.Node]uint16 {
 	return found
 }
 
-// A builder makes a Doc from start, end and text events in document order;
-// it knows nothing of trees, so that a leaner parser may drive it, too.
+// A builder makes a Doc from start, end and text events in document order. Of
+// a node it reads the name and the attributes only, but for the few elements
+// whose content it leaves out.
 type builder struct {
 	o     Options
 	d     *Doc
@@ -223,159 +218,6 @@ func (b *builder) start(n *html.Node) bool {
 		}
 	}
 	return true
-}
-
-// attr notes what an attribute says about e and returns the areas it names.
-func (b *builder) attr(e *Elem, tokens *tokenSum, name string, a *html.Attribute) areaSet {
-	switch a.Key {
-	case "class":
-		c := b.class(a.Val)
-		tokens.join(&c.sum)
-		e.Path = (e.Path ^ c.hash) * hashPrime
-		if c.ruled {
-			b.matchTokens(e, name, a.Val)
-		}
-		return 0
-	case "id":
-		tokens.tokens(b.o.Vocabulary, a.Val)
-		if b.o.Rules != nil {
-			b.matchTokens(e, name, a.Val)
-		}
-		return 0
-	case "role", "itemprop":
-		tokens.tokens(b.o.Vocabulary, a.Val)
-		if a.Key == "role" && a.Val == "heading" {
-			e.Flags |= fHeading
-		}
-	case "href":
-		if e.Tag == tA {
-			e.Flags |= fLink
-		}
-	case "hidden":
-		if !strings.EqualFold(a.Val, "false") {
-			e.Flags |= fHidden
-		}
-	case "aria-hidden":
-		if a.Val == "true" {
-			return 1 << aHidden // often shown all the same: evidence only
-		}
-	case "style":
-		e.Flags |= styleFlags(a.Val)
-	case "src", "srcset", "alt", "title", "target", "rel", "type", "value", "width", "height", "name", "content", "datetime":
-		return 0 // no rule asks for these
-	}
-	if e.Rule == 0 && b.o.Rules != nil && b.o.Rules.AttrName(a.Key) {
-		if r, ok := b.o.Rules.Attr(a.Key, strings.ToLower(a.Val)); ok {
-			b.setRule(e, name, r)
-		}
-	}
-	return 0
-}
-
-// weigh joins the weights of an element's tokens with those of its ancestors.
-func (e *Elem) weigh(p *Elem, t *tokenSum) {
-	e.Own = [2]int8{t.min, t.max}
-	e.Chain = [2]int8{min(p.Chain[0], t.min), max(p.Chain[1], t.max)}
-	// What is said further out counts less.
-	e.Sum = int16(min(max(int32(p.Sum)*3/4+t.sum, -1<<14), 1<<14))
-}
-
-// matchTokens looks up whole class and id tokens in the DOM rules.
-func (b *builder) matchTokens(e *Elem, name, value string) {
-	for tok, rest := firstToken(value); tok != ""; tok, rest = firstToken(rest) {
-		if r, ok := b.o.Rules.Token(tok); ok && e.Rule == 0 {
-			b.setRule(e, name, r)
-		}
-	}
-}
-
-// named tells whether a DOM rule names one of the tokens in value.
-func (b *builder) named(value string) bool {
-	for tok, rest := firstToken(value); tok != ""; tok, rest = firstToken(rest) {
-		if _, ok := b.o.Rules.Token(tok); ok {
-			return true
-		}
-	}
-	return false
-}
-
-// firstToken cuts the first of the tokens in value off; it is "" at the end.
-func firstToken(value string) (tok, rest string) {
-	i := 0
-	for i < len(value) && value[i] <= ' ' {
-		i++
-	}
-	j := i
-	for j < len(value) && value[j] > ' ' {
-		j++
-	}
-	return value[i:j], value[j:]
-}
-
-// setRule gives an element the DOM rule that matched it, unless that is limited
-// to other elements or hosts.
-func (b *builder) setRule(e *Elem, name string, r uint16) {
-	if rule := b.o.Rules.DOM(r); rule.OnTag(name) && rule.OnHost(b.o.Host) {
-		e.Rule = r + 1
-	}
-}
-
-// styleFlags reads the few inline styles that say whether text is shown.
-func styleFlags(s string) flags {
-	if len(s) < 9 {
-		return 0
-	}
-	var f flags
-	var color, ground string
-	for decl := range strings.SplitSeq(s, ";") {
-		name, val, ok := strings.Cut(decl, ":")
-		if !ok {
-			continue
-		}
-		val = strings.TrimSpace(val)
-		switch strings.ToLower(strings.TrimSpace(name)) {
-		case "display":
-			if strings.HasPrefix(val, "none") {
-				f |= fHidden
-			} else if strings.HasPrefix(val, "block") || strings.HasPrefix(val, "flex") || strings.HasPrefix(val, "grid") {
-				f |= fBlock
-			}
-		case "visibility":
-			if strings.HasPrefix(val, "hidden") {
-				f |= fHidden
-			}
-		case "color":
-			color = val
-		case "background", "background-color":
-			ground = val
-		case "font-size":
-			if isZero(val) {
-				f |= fInvisible
-			}
-		case "opacity", "max-height", "height":
-			if isZero(val) {
-				f |= fHidden // animations and folded panels begin like this
-			}
-		case "left", "top", "text-indent", "margin-left", "right":
-			if len(val) >= 5 && val[0] == '-' && val[1] >= '1' && val[1] <= '9' && val[2] >= '0' && val[2] <= '9' &&
-				val[3] >= '0' && val[3] <= '9' && val[4] >= '0' && val[4] <= '9' {
-				f |= fInvisible // a thousand pixels or more outside
-			}
-		}
-	}
-	if color != "" && strings.EqualFold(color, ground) {
-		f |= fInvisible
-	}
-	return f
-}
-
-// isZero tells whether a CSS length or number is zero.
-func isZero(v string) bool {
-	i := 0
-	for i < len(v) && (v[i] == '0' || v[i] == '.') {
-		i++
-	}
-	return i > 0 && (i == len(v) || v[i] < '1' || v[i] > '9')
 }
 
 // end closes the innermost element.
@@ -572,76 +414,6 @@ func roleOf(f flags, t tag) Role {
 		return Quote
 	}
 	return Para
-}
-
-// readNoscript tells whether a noscript element holds page text.
-func (b *builder) readNoscript(n *html.Node) bool {
-	if textLen(n, noscriptMin) >= noscriptMin {
-		return true
-	}
-	b.skip(n, "js")
-	return false
-}
-
-// parseNoscript parses markup that stands as text; nil when it is none.
-func parseNoscript(s string) *html.Node {
-	if !strings.Contains(s, "</") {
-		return nil
-	}
-	doc, err := html.ParseWithOptions(strings.NewReader(s), html.ParseOptionEnableScripting(false))
-	if err != nil {
-		return nil
-	}
-	return doc
-}
-
-// textLen counts the bytes of text below n, stopping at limit.
-func textLen(n *html.Node, limit int) int {
-	total := 0
-	for d := range n.Descendants() {
-		if d.Type == html.TextNode && infoOf(d.Parent.DataAtom).flags&fSkip == 0 {
-			if total += len(strings.TrimSpace(d.Data)); total >= limit {
-				break
-			}
-		}
-	}
-	return total
-}
-
-// skip leaves an element's content out; the text in it that belongs to the
-// page's visible text is recorded when the report is wanted.
-func (b *builder) skip(n *html.Node, kind rules.Kind) {
-	if !b.o.Explain {
-		return
-	}
-	if kind == "" {
-		switch n.DataAtom {
-		case atom.Svg:
-			kind = "icon"
-		case atom.Select, atom.Textarea, atom.Datalist, atom.Progress, atom.Meter:
-			kind = "tools"
-		default:
-			return // script, style and the like are no text
-		}
-	}
-	var sb strings.Builder
-	for d := range n.Descendants() {
-		if d.Type == html.TextNode && (d.Parent.DataAtom == atom.Title || infoOf(d.Parent.DataAtom).flags&fSkip == 0 || d.Parent == n) {
-			for f := range strings.FieldsSeq(d.Data) {
-				if sb.Len() > 0 {
-					sb.WriteByte(' ')
-				}
-				sb.WriteString(f)
-			}
-		}
-	}
-	if sb.Len() == 0 {
-		return
-	}
-	b.d.Asides = append(b.d.Asides, Aside{
-		Block: int32(len(b.d.Blocks)), At: int32(len(b.d.Text)), Elem: b.top(),
-		Text: sb.String(), Kind: kind, Rule: string(kind) + ".element",
-	})
 }
 
 // blankAt returns the length of a space or invisible character at the start of
