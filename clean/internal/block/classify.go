@@ -106,7 +106,29 @@ func threshold(d *Doc, words []float64, pt Point) float32 {
 			best, t = f, p
 		}
 	}
-	return float32(t + (.5-t)*pt.Pull)
+	return pull(d, words, float32(t), pt.Pull)
+}
+
+// pullLoss is the most of the expected content that pulling the threshold may
+// cost: where much of a page lies just above the threshold, it stays.
+const pullLoss = .15
+
+// pull draws the threshold towards one half.
+func pull(d *Doc, words []float64, t float32, share float64) float32 {
+	pulled := t + (.5-t)*float32(share)
+	before, after := 0.0, 0.0
+	for i := range d.Blocks {
+		if p := d.Blocks[i].P; p >= t {
+			before += words[i] * float64(p)
+			if p >= pulled {
+				after += words[i] * float64(p)
+			}
+		}
+	}
+	if after < (1-pullLoss)*before {
+		return t
+	}
+	return pulled
 }
 
 // expectedF is the expected F1 of keeping the blocks above t.
@@ -128,26 +150,48 @@ func expectedF(d *Doc, words []float64, t float32) float64 {
 
 // Blocks with the same path of elements and classes are mostly of one sort:
 // each draws the others' probability towards its own. Lost words of WCXB
-// articles fell from 2.15 to 1.9 % by it, out of fold.
+// articles fell from 2.15 to 1.9 % by it, out of fold. Paragraphs of one parent
+// are decided together: far down a long page, a chapter of a book say, the
+// model takes each for a comment.
 const (
-	smoothShare = .4
-	smoothMin   = 3 // blocks a path needs
+	smoothShare   = .4
+	smoothMin     = 3 // blocks a path needs
+	siblingsShare = 1
+	siblingsMin   = 12 // paragraphs a parent needs
 )
 
 func smooth(d *Doc, words []float64) {
-	var paths pathTable
-	paths.init(len(d.Blocks))
+	smoothBy(d, words, smoothMin, smoothShare, func(b *Block) uint64 {
+		return uint64(d.Elems[b.Elem].Path) | 1<<40
+	})
+	smoothBy(d, words, siblingsMin, siblingsShare, func(b *Block) uint64 {
+		if size := b.End - b.Start; size < proseBytes || b.Link*2 > size {
+			return 0
+		}
+		e := &d.Elems[b.Elem]
+		return uint64(e.Path) | uint64(e.Parent+1)<<32
+	})
+}
+
+// smoothBy draws the probabilities of blocks with the same key, if not 0,
+// towards their mean by words, in groups of least blocks and more.
+func smoothBy(d *Doc, words []float64, least int32, share float32, key func(*Block) uint64) {
+	var groups pathTable
+	groups.init(len(d.Blocks))
 	for i := range d.Blocks {
-		b := &d.Blocks[i]
-		s := paths.at(uint64(d.Elems[b.Elem].Path) | 1<<40)
-		s.count++
-		s.p += float64(b.P) * words[i]
-		s.w += words[i]
+		if k := key(&d.Blocks[i]); k != 0 {
+			g := groups.at(k)
+			g.count++
+			g.p += float64(d.Blocks[i].P) * words[i]
+			g.w += words[i]
+		}
 	}
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
-		if s := paths.at(uint64(d.Elems[b.Elem].Path) | 1<<40); s.count >= smoothMin {
-			b.P += smoothShare * (float32(s.p/s.w) - b.P)
+		if k := key(b); k != 0 {
+			if g := groups.at(k); g.count >= least {
+				b.P += share * (float32(g.p/g.w) - b.P)
+			}
 		}
 	}
 }
