@@ -2,6 +2,7 @@ package clean
 
 import (
 	"fmt"
+	"math"
 	"sort"
 	"strings"
 
@@ -94,7 +95,7 @@ func pageDecisions(d *block.Doc, rendered []block.Line, lines []line.Line) []Dec
 			ds = appendCut(ds, l, int(from), int(p.span.End), where, b.Step)
 		}
 	}
-	aside(int32(len(d.Text)))
+	aside(math.MaxInt32)
 	for i := range rendered {
 		if len(rendered[i].Spans) == 0 {
 			ds = appendCut(ds, &lines[i], 0, len(lines[i].Text), `script[type="application/ld+json"]`, "context")

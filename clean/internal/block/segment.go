@@ -3,6 +3,7 @@ package block
 import (
 	"context"
 	"math/bits"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -269,10 +270,7 @@ func (b *builder) cutInline(f frame, e *Elem) {
 		}
 	}
 	if b.o.Explain {
-		b.d.Asides = append(b.d.Asides, Aside{
-			Block: int32(len(b.d.Blocks)), At: from, Elem: f.elem,
-			Text: strings.TrimSpace(string(b.d.Text[from:])), Kind: kind, Rule: id,
-		})
+		b.recordCut(f.elem, from, kind, id)
 	}
 	b.space = b.space || b.d.Text[from] == ' '
 	b.d.Text = b.d.Text[:from]
@@ -280,6 +278,30 @@ func (b *builder) cutInline(f frame, e *Elem) {
 	if from == b.cur.Start {
 		b.open, b.space = false, false
 	}
+}
+
+// recordCut notes the text from a place on as taken out, in order with what was
+// taken out inside it before.
+func (b *builder) recordCut(elem, from int32, kind rules.Kind, id string) {
+	first := len(b.d.Asides)
+	for first > 0 && b.d.Asides[first-1].At > from {
+		first--
+	}
+	inner := slices.Clone(b.d.Asides[first:])
+	b.d.Asides = b.d.Asides[:first]
+	at := from
+	add := func(to int32) {
+		if text := strings.TrimSpace(string(b.d.Text[at:to])); text != "" {
+			b.d.Asides = append(b.d.Asides, Aside{Block: int32(len(b.d.Blocks)), At: from, Elem: elem, Text: text, Kind: kind, Rule: id})
+		}
+		at = to
+	}
+	for _, a := range inner {
+		add(max(a.At, at))
+		a.At = from
+		b.d.Asides = append(b.d.Asides, a)
+	}
+	add(int32(len(b.d.Text)))
 }
 
 // top is the innermost open element.
