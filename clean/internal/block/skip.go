@@ -54,26 +54,12 @@ func (b *builder) skip(n *html.Node, kind rules.Kind) {
 		return
 	}
 	if kind == "" {
-		switch n.DataAtom {
-		case atom.Svg:
-			kind = "icon"
-		case atom.Select, atom.Textarea, atom.Datalist, atom.Progress, atom.Meter:
-			kind = "tools"
-		default:
+		if kind = asideKinds[n.DataAtom]; kind == "" {
 			return // script, style and the like are no text
 		}
 	}
 	var sb strings.Builder
-	for d := range n.Descendants() {
-		if d.Type == html.TextNode && (d.Parent.DataAtom == atom.Title || infoOf(d.Parent.DataAtom).flags&fSkip == 0 || d.Parent == n) {
-			for f := range strings.FieldsSeq(d.Data) {
-				if sb.Len() > 0 {
-					sb.WriteByte(' ')
-				}
-				sb.WriteString(f)
-			}
-		}
-	}
+	collectAside(&sb, n, n.DataAtom == atom.Svg)
 	if sb.Len() == 0 {
 		return
 	}
@@ -81,4 +67,27 @@ func (b *builder) skip(n *html.Node, kind rules.Kind) {
 		Block: int32(len(b.d.Blocks)), At: int32(len(b.d.Text)), Elem: b.top(),
 		Text: sb.String(), Kind: kind, Rule: string(kind) + ".element",
 	})
+}
+
+// asideKinds are the elements left out whose text can be seen.
+var asideKinds = map[atom.Atom]rules.Kind{
+	atom.Svg: "icon", atom.Select: "tools", atom.Textarea: "tools", atom.Datalist: "tools", atom.Progress: "tools", atom.Meter: "tools",
+}
+
+// collectAside adds the words below n that are text of the page.
+func collectAside(sb *strings.Builder, n *html.Node, svg bool) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == html.TextNode:
+			for f := range strings.FieldsSeq(c.Data) {
+				if sb.Len() > 0 {
+					sb.WriteByte(' ')
+				}
+				sb.WriteString(f)
+			}
+		case c.Type != html.ElementNode:
+		case infoOf(c.DataAtom).flags&fSkip == 0, asideKinds[c.DataAtom] != "", svg && c.DataAtom == atom.Title:
+			collectAside(sb, c, svg || c.DataAtom == atom.Svg)
+		}
+	}
 }
