@@ -41,7 +41,7 @@ func (c *Cleaner) finishText(res *Result, lines []line.Line) {
 	m.AddLines(removedLines(lines))
 	res.setMeta(m)
 	switch {
-	case words == 0:
+	case res.Text == "":
 		res.Verdict = Empty
 	case words < stubWords && words*2 < all:
 		res.Verdict = Stub

@@ -9,12 +9,8 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io"
-	"net/url"
 	"os"
 	"path/filepath"
-	"strings"
-
-	"golang.org/x/net/publicsuffix"
 )
 
 // A Page is a record of a packed corpus.
@@ -75,14 +71,7 @@ const Folds = 4
 
 // Fold puts all pages of a registered domain into one fold.
 func Fold(rawURL string) uint8 {
-	host := rawURL
-	if u, err := url.Parse(rawURL); err == nil && u.Hostname() != "" {
-		host = strings.ToLower(u.Hostname())
-	}
-	if d, err := publicsuffix.EffectiveTLDPlusOne(host); err == nil {
-		host = d
-	}
 	h := fnv.New32a()
-	h.Write([]byte(host))
+	h.Write([]byte(Site(rawURL)))
 	return uint8(h.Sum32() >> 8 % Folds)
 }

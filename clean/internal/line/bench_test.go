@@ -19,6 +19,15 @@ var benchText = func() string {
 }()
 
 func BenchmarkText(b *testing.B) {
+	m, err := LoadModel()
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Run("rules", func(b *testing.B) { benchmark(b, nil) })
+	b.Run("model", func(b *testing.B) { benchmark(b, m) })
+}
+
+func benchmark(b *testing.B, m *Model) {
 	set, err := rules.Builtin()
 	if err != nil {
 		b.Fatal(err)
@@ -27,7 +36,7 @@ func BenchmarkText(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		lines := Split(benchText)
-		Clean(lines, set, "")
+		m.Clean(lines, set, "")
 		if Join(lines) == "" {
 			b.Fatal("nothing left")
 		}

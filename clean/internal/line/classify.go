@@ -9,9 +9,15 @@ import (
 // Classify marks lines, and pieces of lines, that rules call residue wherever
 // they stand. Rules that need a place or neighbours are left to [Context].
 // host is the page's host, for the rules of users; it may be empty.
-func Classify(lines []Line, set *rules.Set, host string) {
+func Classify(lines []Line, set *rules.Set, host string) { classify(lines, set, nil, host) }
+
+func classify(lines []Line, set *rules.Set, m *Model, host string) {
 	var w rules.Words
 	stop := language(lines, set, &w)
+	var g *gauge
+	if m != nil {
+		g = newGauge(set, m.odds, stop)
+	}
 	icons := iconWords{set: set, bit: set.List("icon")}
 	for i := range lines {
 		l := &lines[i]
@@ -21,6 +27,9 @@ func Classify(lines []Line, set *rules.Set, host string) {
 		l.known = stop | judged
 		set.Scan(&w, l.Text)
 		l.measure(set, &w, stop)
+		if g != nil {
+			g.measure(l, &w)
+		}
 		if len(w.Tokens) == 0 || l.Role == Code {
 			continue
 		}
@@ -33,7 +42,7 @@ func Classify(lines []Line, set *rules.Set, host string) {
 				continue
 			}
 			if hit.Rule.Anywhere() && !bullet(l.Text) {
-				l.drop(hit.Rule.Kind, hit.Rule.ID, "classify")
+				l.dropBy(hit.Rule, "classify", consentOf(&hit, &w))
 				continue
 			}
 			l.pending = hit.Rule
@@ -51,6 +60,23 @@ func Classify(lines []Line, set *rules.Set, host string) {
 		trim(l, set, &w, host)
 	}
 	markup(lines)
+}
+
+// consentOf is what a rule that acts anywhere needs in a clean text: little,
+// if no author would write a line like that, more if it knows no more than how
+// the line opens.
+func consentOf(hit *rules.Hit, w *rules.Words) uint8 {
+	switch hit.Rule.Kind {
+	case "ad", "share", "paywall", "cookie", "newsletter", "icon", "js", "donate":
+		return plainly
+	}
+	if len(w.Tokens) >= 2 && w.Tokens[0].Flags&w.Tokens[1].Flags&rules.Upper != 0 {
+		return plainly
+	}
+	if hit.Shape != rules.Whole && hit.Shape != rules.Run {
+		return byPlace
+	}
+	return within
 }
 
 // judged marks Line.known as set: no stop-word list has this bit.

@@ -10,19 +10,27 @@ import (
 // maxPasses bounds the passes over a text. Real texts take two or three.
 const maxPasses = 12
 
-// Clean marks all residue: Classify, Context and Dedupe. What goes can make
+// Clean marks all residue by rules alone; see [Model.Clean].
+func Clean(lines []Line, set *rules.Set, host string) { (*Model)(nil).Clean(lines, set, host) }
+
+// Clean marks all residue: Classify, Context and Dedupe, and in flattened text
+// the model, which may be nil. What goes can make
 // more of its neighbours recognisable, so flattened text is judged again, as it
 // would come out, until nothing changes: to clean what is clean changes
 // nothing. host is the page's host, for the rules of users; it may be empty.
-func Clean(lines []Line, set *rules.Set, host string) {
-	mark(lines, set, host)
-	if !plain(lines) || !touched(lines) {
+func (m *Model) Clean(lines []Line, set *rules.Set, host string) {
+	flat := plain(lines)
+	if !flat {
+		m = nil
+	}
+	mark(lines, set, m, host)
+	if !flat || !touched(lines) {
 		return
 	}
 	for range maxPasses {
 		next := output{trace: true}
 		again, from := next.rest(lines)
-		mark(again, set, host)
+		mark(again, set, m, host)
 		changed := false
 		for i := range again {
 			for _, c := range again[i].Cuts {
@@ -36,9 +44,18 @@ func Clean(lines []Line, set *rules.Set, host string) {
 	}
 }
 
-func mark(lines []Line, set *rules.Set, host string) {
-	Classify(lines, set, host)
-	Context(lines, set)
+func mark(lines []Line, set *rules.Set, m *Model, host string) {
+	judge(lines, set, m, host)
+	if m != nil {
+		m.apply(lines)
+	}
+}
+
+// judge is what rules do. Where there is a model, it judges what stands around
+// the text, which needs no rules about borders then.
+func judge(lines []Line, set *rules.Set, m *Model, host string) {
+	classify(lines, set, m, host)
+	context(lines, m == nil)
 	Dedupe(lines)
 }
 
@@ -73,7 +90,7 @@ func (o *output) rest(lines []Line) (again []Line, from []int) {
 		}
 		if run < len(o.runs) && !wrapped {
 			if r, old := o.runs[run], &lines[o.runs[run].line]; len(old.Cuts) == 0 && r.out == at && r.src == 0 && r.len == len(l.Text) {
-				l.shape, l.pending, l.known, l.state = old.shape, old.pending, old.known, old.state
+				l.shape, l.own, l.pending, l.known, l.state = old.shape, old.own, old.pending, old.known, old.state
 			}
 		}
 		at += len(l.Text)

@@ -7,15 +7,21 @@ import (
 )
 
 // Context marks what place and neighbours call residue.
-func Context(lines []Line, set *rules.Set) {
+func Context(lines []Line, set *rules.Set) { context(lines, true) }
+
+func context(lines []Line, borders bool) {
 	z := findZone(lines)
 	applyPending(lines, z)
 	if plain(lines) {
-		border(lines, z)
-		islands(lines, z)
-		gaps(lines, z)
-		applyPending(lines, z)
-		signature(lines)
+		if borders {
+			border(lines, z)
+			islands(lines, z)
+			gaps(lines, z)
+			applyPending(lines, z)
+		}
+	}
+	signature(lines)
+	if plain(lines) {
 		trailing(lines)
 	}
 }
@@ -109,7 +115,7 @@ func applyPending(lines []Line, z zone) {
 				continue
 			}
 			if inZone(r.Zone, z, i) || r.Beside && besideDropped(lines, i) {
-				l.drop(r.Kind, r.ID, "context")
+				l.dropBy(r, "context", byPlace)
 				changed = true
 			}
 		}

@@ -54,6 +54,7 @@ func Dedupe(lines []Line) {
 		s := known[maphash.String(seed, lines[i].Text)]
 		if s.count == 2 && i-int(first) <= dupGap || copied(original, i) {
 			lines[i].drop("duplicate", "duplicate.line", "dedupe")
+			lines[i].consent = byPlace
 		}
 	}
 }

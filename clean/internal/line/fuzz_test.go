@@ -40,7 +40,8 @@ func FuzzSubsequence(f *testing.F) {
 	}
 	set := builtin(f)
 	f.Fuzz(func(t *testing.T, text string) {
-		lines, out := run(set, text)
+		m := embedded(t)
+		lines, out := runWith(m, set, text)
 		in := squeeze(strings.ToValidUTF8(text, "\uFFFD"))
 		for _, r := range squeeze(out) {
 			at := strings.IndexRune(in, r)
@@ -61,22 +62,25 @@ func FuzzSubsequence(f *testing.F) {
 		if out != "" && !strings.HasSuffix(out, "\n") || strings.HasSuffix(out, "\n\n") || strings.Contains(out, "\n\n\n") {
 			t.Fatalf("line ends: %q", out)
 		}
-		if _, again := run(set, text); again != out {
+		if _, again := runWith(m, set, text); again != out {
 			t.Fatalf("two runs differ:\n%q\n%q", out, again)
 		}
 	})
 }
 
-// FuzzIdempotent: cleaning what is clean changes nothing.
+// FuzzIdempotent: cleaning what is clean changes nothing, by rules alone and
+// with the model.
 func FuzzIdempotent(f *testing.F) {
 	for _, s := range fuzzSeeds {
 		f.Add(s)
 	}
 	set := builtin(f)
 	f.Fuzz(func(t *testing.T, text string) {
-		_, once := run(set, text)
-		if _, twice := run(set, once); twice != once {
-			t.Fatalf("in    %q\nonce  %q\ntwice %q", text, once, twice)
+		for _, m := range []*Model{nil, embedded(t)} {
+			_, once := runWith(m, set, text)
+			if _, twice := runWith(m, set, once); twice != once {
+				t.Fatalf("model %t\nin    %q\nonce  %q\ntwice %q", m != nil, text, once, twice)
+			}
 		}
 	})
 }
@@ -103,7 +107,7 @@ func TestLinear(t *testing.T) {
 			best := time.Hour
 			for range 3 {
 				start := time.Now()
-				run(set, text)
+				runWith(embedded(t), set, text)
 				best = min(best, time.Since(start))
 			}
 			return best

@@ -2,10 +2,12 @@
 // and in which the blocks of a page end:
 //
 //	Split     cuts a text into lines
-//	Clean     runs the three that mark, until nothing changes:
+//	Clean     runs the steps that mark, until nothing changes:
 //	Classify  marks what rules and the lines' own shape call residue
 //	Context   marks what place and neighbours call residue
 //	Dedupe    marks second copies
+//	predict   lets a trained model judge the rest, in flattened text (measure,
+//	          surround and odds are what it looks at)
 //	Join      writes what is left
 //
 // Steps mark pieces of lines as [Cut]; only Join leaves them out.
@@ -45,6 +47,9 @@ type Line struct {
 	Cuts []Cut
 
 	shape
+	own     own             // measured when a model is to judge
+	mild    bool            // dropped by a rule whose words may be a text's own
+	consent uint8           // of the model that a rule needs which dropped the line
 	pending *rules.LineRule // it found the line, but needs the right place or neighbours
 	known   uint64          // the languages with which an earlier pass found nothing sure; 0: not judged yet
 	state   state
@@ -73,8 +78,16 @@ const (
 func (l *Line) Dropped() bool { return l.state == dropped }
 
 func (l *Line) drop(kind rules.Kind, rule, step string) {
-	l.state = dropped
+	l.state, l.consent = dropped, noConsent
 	l.Cuts = append(l.Cuts[:0], Cut{Start: 0, End: len(l.Text), Kind: kind, Rule: rule, Step: step})
+}
+
+// dropBy drops the line by a rule.
+func (l *Line) dropBy(r *rules.LineRule, step string, consent uint8) {
+	l.drop(r.Kind, r.ID, step)
+	if !r.User {
+		l.consent = consent
+	}
 }
 
 func (l *Line) cut(start, end int, r *rules.LineRule, step string) {

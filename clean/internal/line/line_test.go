@@ -18,10 +18,21 @@ func builtin(t testing.TB) *rules.Set {
 	return set
 }
 
-// run takes a text through all steps.
-func run(set *rules.Set, text string) ([]Line, string) {
+func embedded(t testing.TB) *Model {
+	t.Helper()
+	m, err := LoadModel()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// run takes a text through all steps, by rules alone.
+func run(set *rules.Set, text string) ([]Line, string) { return runWith(nil, set, text) }
+
+func runWith(m *Model, set *rules.Set, text string) ([]Line, string) {
 	lines := Split(text)
-	Clean(lines, set, "")
+	m.Clean(lines, set, "")
 	return lines, Join(lines)
 }
 
@@ -101,8 +112,10 @@ func TestKeep(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, got := run(set, string(data)); got != string(data) {
-			t.Errorf("%s: changed to\n%s", file, got)
+		for _, m := range []*Model{nil, embedded(t)} {
+			if _, got := runWith(m, set, string(data)); got != string(data) {
+				t.Errorf("%s, model %t: changed to\n%s", file, m != nil, got)
+			}
 		}
 	}
 }
@@ -128,8 +141,10 @@ func TestSeeds(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, got := run(set, string(text)); got != string(want) {
-			t.Errorf("%s: got\n%s", filepath.Base(gold), got)
+		for _, m := range []*Model{nil, embedded(t)} {
+			if _, got := runWith(m, set, string(text)); got != string(want) {
+				t.Errorf("%s, model %t: got\n%s", filepath.Base(gold), m != nil, got)
+			}
 		}
 	}
 }

@@ -1,0 +1,131 @@
+package corpus
+
+import (
+	"bufio"
+	"compress/gzip"
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"os"
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/publicsuffix"
+)
+
+// A Flat is a flattened text whose lines are labelled.
+type Flat struct {
+	ID      string     `json:"id"`
+	URL     string     `json:"url"`
+	Partial bool       `json:"partial"` // most of its labels are unknown
+	Lines   []FlatLine `json:"lines"`
+}
+
+// A FlatLine is a line of a Flat. Its label is keep, drop, edit (a part of it
+// goes) or one of those that are not judged; By says how a dropped one was
+// found: by its text, its place in the page's tree, or its shape.
+type FlatLine struct {
+	Text  string `json:"text"`
+	Label string `json:"label"`
+	Cat   string `json:"cat"`
+	By    string `json:"by"`
+}
+
+// Input is the text a tool gets.
+func (f *Flat) Input() string {
+	var b strings.Builder
+	for i := range f.Lines {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(f.Lines[i].Text)
+	}
+	return b.String()
+}
+
+// Doubtful tells whether line i is called residue for no better reason than
+// that a gold known for omissions leaves it out.
+func (f *Flat) Doubtful(i int) bool {
+	l := &f.Lines[i]
+	return l.Label == "drop" && l.By == "s" && l.Cat != "linkline" && strings.HasPrefix(f.ID, "wcxb/")
+}
+
+// ReadFlat reads flattened texts from a file of gzipped JSON lines.
+func ReadFlat(file string) ([]Flat, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		return nil, err
+	}
+	var texts []Flat
+	sc := bufio.NewScanner(z)
+	sc.Buffer(nil, 64<<20)
+	for sc.Scan() {
+		var t Flat
+		if err := json.Unmarshal(sc.Bytes(), &t); err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
+		texts = append(texts, t)
+	}
+	return texts, sc.Err()
+}
+
+// A Clean is the gold text of an article, which cleaning should not change.
+type Clean struct{ ID, Corpus, URL, Text string }
+
+// minCleanWords is the length below which a text tells little.
+const minCleanWords = 80
+
+// CleanTexts reads the gold texts of the articles in the packed corpora below
+// dir.
+func CleanTexts(dir string) ([]Clean, error) {
+	var texts []Clean
+	for _, name := range []string{"wcxb-dev", "fundus-dev", "readability"} {
+		pages, err := Read(dir, name)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range pages {
+			if p.PageType == "article" && Words(p.Gold) >= minCleanWords {
+				texts = append(texts, Clean{name + "/" + p.ID, name, p.URL, p.Gold})
+			}
+		}
+	}
+	return texts, nil
+}
+
+// Words counts words; an ideograph is half of one.
+func Words(s string) float64 {
+	n, in := 0.0, false
+	for _, r := range s {
+		switch {
+		case r >= 0x3040 && r < 0xA000 || r >= 0x20000 && r < 0x30000:
+			n += .5
+			in = false
+		case unicode.IsSpace(r):
+			in = false
+		default:
+			if !in {
+				n++
+			}
+			in = true
+		}
+	}
+	return n
+}
+
+// Site is the registered domain of an address.
+func Site(rawURL string) string {
+	host := rawURL
+	if u, err := url.Parse(rawURL); err == nil && u.Hostname() != "" {
+		host = strings.ToLower(u.Hostname())
+	}
+	if d, err := publicsuffix.EffectiveTLDPlusOne(host); err == nil {
+		host = d
+	}
+	return host
+}

@@ -1,0 +1,315 @@
+package line
+
+import (
+	"fmt"
+	"math/bits"
+
+	"github.com/winnowtext/winnow/clean/internal/rules"
+)
+
+// FeatureNames returns the name of each byte of a row.
+func FeatureNames() []string {
+	names := make([]string, 0, FeatureCount)
+	for _, g := range []struct {
+		name string
+		n    int
+	}{
+		{"shape", shapeFeatures}, {"odds", oddsFeatures}, {"rule", ruleFeatures}, {"place", placeFeatures},
+		{"run", runFeatures}, {"neighbour", neighbourFeatures}, {"window", windowFeatures}, {"shared", sharedFeatures},
+		{"repeat", repeatFeatures}, {"table", tableFeatures},
+	} {
+		for i := range g.n {
+			names = append(names, fmt.Sprintf("%s.%d", g.name, i))
+		}
+	}
+	return names
+}
+
+// Bytes of a row that come from the line alone, and all of them.
+const (
+	shapeFeatures = 38
+	oddsFeatures  = 16
+	ownFeatures   = shapeFeatures + oddsFeatures
+	FeatureCount  = ownFeatures + ruleFeatures + placeFeatures + runFeatures + neighbourFeatures +
+		windowFeatures + sharedFeatures + repeatFeatures + tableFeatures
+)
+
+// A writer fills a row of features.
+type writer struct {
+	row []uint8
+	n   int
+}
+
+func (w *writer) put(v uint8) { w.row[w.n] = v; w.n++ }
+func (w *writer) bit(b bool) {
+	if b {
+		w.row[w.n] = 1
+	}
+	w.n++
+}
+
+// qlog puts a count on a logarithmic scale, four steps an octave.
+func qlog(n int32) uint8 {
+	if n < 4 {
+		return uint8(max(n, 0))
+	}
+	l := bits.Len32(uint32(n))
+	return uint8((l-2)*4 + int(n>>(l-3))&3)
+}
+
+// ratio is a/b as 0..63.
+func ratio(a, b int32) uint8 {
+	if a <= 0 || b <= 0 {
+		return 0
+	}
+	if a >= b {
+		return 63
+	}
+	return uint8(int64(a) * 63 / int64(b))
+}
+
+// qsigned puts a signed distance on a logarithmic scale around 100.
+func qsigned(n int32) uint8 {
+	if n < 0 {
+		return 100 - qlog(-n)
+	}
+	return 100 + qlog(n)
+}
+
+// own is what the model needs to know of a line by itself.
+type own struct {
+	row   [ownFeatures]uint8
+	odds  int32    // mean odds of its words, in steps
+	words []uint32 // hashes of its words that carry meaning
+	line  uint32   // hash of the line
+	first uint32   // hash of its first two words
+	form  uint8    // coarse shape, by which tables and lists are known
+	mark  bool     // opens with a list mark
+}
+
+// A gauge measures lines for the model; one serves one text.
+type gauge struct {
+	set  *rules.Set
+	odds *Odds
+	stop uint64
+	all  uint64 // all stop-word lists
+	bits [7]uint64
+	some uint64 // all of them
+	buf  []uint32
+}
+
+func newGauge(set *rules.Set, odds *Odds, stop uint64) *gauge {
+	g := &gauge{set: set, odds: odds, stop: stop, all: set.StopLists()}
+	for i, name := range [...]string{"month", "weekday", "dateword", "network", "agency", "unit", "icon"} {
+		g.bits[i] = set.List(name)
+		g.some |= g.bits[i]
+	}
+	return g
+}
+
+// minWordBytes is the length of words that carry meaning.
+const minWordBytes = 4
+
+// measure fills what the model needs to know of a line by itself. Its shape
+// is known already.
+func (g *gauge) measure(l *Line, w *rules.Words) {
+	o := &l.own
+	*o = own{}
+	n := int32(len(w.Tokens))
+	if n == 0 {
+		return
+	}
+	var lists [7]int32
+	var glued, letters, longest, numbersAt, any int32
+	seps := uint16(0)
+	start := len(g.buf)
+	for i := range w.Tokens {
+		t := &w.Tokens[i]
+		size := t.End - t.Start
+		letters += size
+		longest = max(longest, size)
+		seps |= t.Sep
+		if t.Flags&rules.Glued != 0 && t.Flags&rules.CJK == 0 {
+			glued++
+		}
+		if t.Flags&rules.Digit != 0 {
+			numbersAt = int32(i) + 1
+			continue
+		}
+		in := g.set.ListsOf(t)
+		if in&g.some != 0 {
+			for k, b := range g.bits {
+				if in&b != 0 {
+					lists[k]++
+				}
+			}
+		}
+		if in&g.all != 0 {
+			any++
+		}
+		switch {
+		case t.Flags&rules.CJK != 0:
+			if i > 0 && w.Tokens[i-1].Flags&rules.CJK != 0 {
+				g.buf = append(g.buf, mix(partPair, w.Tokens[i-1].Hash, t.Hash))
+			}
+		case size >= minWordBytes && in&g.stop == 0:
+			g.buf = append(g.buf, t.Hash)
+		}
+	}
+	o.words = g.buf[start:len(g.buf):len(g.buf)]
+	o.line = lineHash(w)
+	if n >= 2 {
+		o.first = mix(partFirst2, wordHash(&w.Tokens[0]), wordHash(&w.Tokens[1]))
+	}
+	o.mark = bullet(l.Text)
+	first, last := &w.Tokens[0], &w.Tokens[n-1]
+	o.form = l.form(first)
+
+	r := writer{row: o.row[:]}
+	r.put(qlog(n))
+	r.put(qlog(int32(len(l.Text))))
+	r.put(qlog(letters * 4 / n))
+	r.put(qlog(longest))
+	r.put(ratio(l.caps, n))
+	r.put(ratio(l.uppers, n))
+	r.put(ratio(l.digits, n))
+	r.put(ratio(l.cjk, n))
+	r.put(ratio(l.commas*4, n))
+	r.put(qlog(l.commas))
+	r.put(qlog(l.stops))
+	r.put(ratio(l.stops*8, n))
+	r.put(ratio(l.pipes, n))
+	r.put(qlog(l.pipes))
+	r.put(qlog(l.code))
+	r.put(ratio(l.stop, n))
+	r.put(qlog(l.stop))
+	r.put(ratio(any, n))
+	r.bit(l.ends)
+	r.bit(l.colon)
+	r.bit(l.lower)
+	r.bit(l.prose)
+	r.put(lastSign(l.lastSep))
+	r.put(lastSign(w.Lead))
+	r.bit(o.mark)
+	r.put(ratio(glued, n))
+	r.put(qlog(glued))
+	r.bit(first.Flags&rules.Digit != 0)
+	r.bit(last.Flags&rules.Digit != 0)
+	r.put(uint8(min(numbersAt, 20)))
+	r.bit(seps&rules.SepAt != 0)
+	r.bit(seps&rules.SepQuote != 0)
+	r.bit(seps&rules.SepOpen != 0)
+	r.put(qlog(lists[0] + lists[1] + lists[2]))
+	r.put(ratio(lists[0]+lists[1]+lists[2], n))
+	r.put(qlog(lists[3]))
+	r.put(qlog(lists[4]))
+	r.put(qlog(lists[5] + lists[6]))
+	g.lookUp(&r, o, w)
+}
+
+// lookUp fills what the table of odds says.
+func (g *gauge) lookUp(r *writer, o *own, w *rules.Words) {
+	n := len(w.Tokens)
+	if g.odds == nil {
+		r.n += oddsFeatures
+		return
+	}
+	var words, pairs tally
+	if short(w) {
+		last := uint32(0)
+		for i := range w.Tokens {
+			h := wordHash(&w.Tokens[i])
+			words.add(g.odds.find(mix(partWord, h, 0)))
+			if i > 0 {
+				pairs.add(g.odds.find(mix(partPair, last, h)))
+			}
+			last = h
+		}
+	}
+	o.odds = words.mean()
+	words.write(r, n)
+	pairs.write(r, n)
+	var whole tally
+	if n <= maxLineTokens {
+		whole.add(g.odds.find(o.line))
+	}
+	r.put(uint8(128 + whole.mean()))
+	var ends [3]tally
+	eachEnd(w, func(k int, key uint32) { ends[k].add(g.odds.find(key)) })
+	for k := range ends {
+		r.put(uint8(128 + ends[k].mean()))
+	}
+}
+
+// A tally sums up odds.
+type tally struct{ sum, low, high, n int32 }
+
+func (t *tally) add(v int32, ok bool) {
+	if !ok {
+		return
+	}
+	if t.n == 0 {
+		t.low, t.high = v, v
+	}
+	t.sum += v
+	t.low, t.high = min(t.low, v), max(t.high, v)
+	t.n++
+}
+
+func (t *tally) mean() int32 {
+	if t.n == 0 {
+		return 0
+	}
+	return t.sum / t.n
+}
+
+func (t *tally) write(r *writer, n int) {
+	r.put(uint8(128 + t.mean()))
+	r.put(uint8(min(max(128+t.sum/4, 0), 255)))
+	r.put(uint8(128 + t.low))
+	r.put(uint8(128 + t.high))
+	r.put(qlog(t.n))
+	r.put(ratio(t.n, int32(n)))
+}
+
+// lastSign numbers what stands at a line's border, the most telling sign
+// first.
+func lastSign(sep uint16) uint8 {
+	for i, s := range [...]uint16{rules.SepEnd, rules.SepColon, rules.SepPipe, rules.SepQuote, rules.SepClose, rules.SepOpen,
+		rules.SepComma, rules.SepDash, rules.SepEquals, rules.SepAt, rules.SepOther} {
+		if sep&s != 0 {
+			return uint8(i + 1)
+		}
+	}
+	return 0
+}
+
+// form is a coarse shape: lines of one column or list have the same.
+func (l *Line) form(first *rules.Token) uint8 {
+	f := uint8(0)
+	switch n := l.words; {
+	case n <= 3:
+		f = uint8(n)
+	case n <= 6:
+		f = 4
+	case n <= 12:
+		f = 5
+	case n <= 25:
+		f = 6
+	default:
+		f = 7
+	}
+	if l.ends {
+		f |= 8
+	}
+	switch {
+	case first.Flags&rules.Digit != 0:
+		f |= 16
+	case first.Flags&rules.Cap != 0:
+		f |= 32
+	}
+	if l.digits > 0 {
+		f |= 64
+	}
+	return f
+}

@@ -1,0 +1,439 @@
+package line
+
+import (
+	"math/bits"
+
+	"github.com/winnowtext/winnow/clean/internal/rules"
+)
+
+// Bytes of a row about what is around a line.
+const (
+	ruleFeatures      = 8
+	placeFeatures     = 17
+	runFeatures       = 9
+	neighbourFeatures = 4 * 9
+	windowFeatures    = 14
+	sharedFeatures    = 3
+	repeatFeatures    = 3
+	tableFeatures     = 9
+)
+
+// sums are prefix sums over lines: the sum over lines[a:b] is s[b]-s[a].
+type sums struct {
+	words, prose, hits, odds, ends, numbers, marks, code int32
+	every                                                [maxPeriod]int32 // lines of the same form as the one that many lines on
+}
+
+// maxPeriod is how many lines the rows of a flattened table may have.
+const maxPeriod = 5
+
+// A surveyor holds what measuring a text needs.
+type surveyor struct {
+	lines   []Line
+	pre     []sums
+	zone    zone
+	named   []naming
+	settled []bool  // by the first trees, as residue
+	forms   []uint8 // copies of what is asked for most, close together
+	words   []int32
+	prevP   []int32 // last prose line before, -1 none
+	nextP   []int32 // first prose line after, len none
+	runTo   []int32 // end of the run of lines without an end of sentence
+	runAt   []int32 // its start
+	prevH   []int32 // last line a rule names before, -1 none
+	nextH   []int32
+	shared  wordTable
+	seen    wordTable
+}
+
+// kindNumber numbers kinds as rows know them; 0 is none.
+var kindNumber = func() map[rules.Kind]uint8 {
+	m := make(map[rules.Kind]uint8)
+	for i, k := range rules.Kinds {
+		m[k.Name] = uint8(i + 1)
+	}
+	return m
+}()
+
+// kindName is its inverse.
+func kindName(n uint8) rules.Kind {
+	if n == 0 || int(n) > len(rules.Kinds) {
+		return "boilerplate"
+	}
+	return rules.Kinds[n-1].Name
+}
+
+// A naming is how sure rules are that a line is residue, and the kind.
+type naming struct{ level, kind uint8 }
+
+// hit is how sure rules are that a line is residue, and the kind.
+func (l *Line) hit() (level uint8, kind uint8) {
+	switch {
+	case l.state == dropped:
+		return 3, kindNumber[l.Cuts[0].Kind]
+	case l.pending != nil:
+		return 2, kindNumber[l.pending.Kind]
+	case l.state == trimmed && len(l.Cuts) > 0:
+		return 1, kindNumber[l.Cuts[0].Kind]
+	}
+	return 0, 0
+}
+
+// measure fills the features of lines from..to-1, FeatureCount bytes each.
+// Rules have judged the lines. rows is all zero and 255 bytes longer.
+func (s *surveyor) measure(rows []uint8, from, to int) {
+	for i := from; i < to; i++ {
+		w := writer{row: rows[(i-from)*FeatureCount : (i-from+1)*FeatureCount]}
+		w.n = copy(w.row, s.lines[i].own.row[:])
+		s.rules(&w, i)
+		s.place(&w, i)
+		s.run(&w, i)
+		s.neighbours(&w, i)
+		s.window(&w, i)
+		s.vocabulary(&w, i)
+		s.repeats(&w, i)
+		s.table(&w, i)
+		if w.n != FeatureCount {
+			panic("line: features do not fill the row") // a test runs every group
+		}
+	}
+}
+
+// newSurveyor measures what the features of all lines need.
+func newSurveyor(lines []Line) *surveyor {
+	s := &surveyor{lines: lines}
+	n := len(lines)
+	s.pre = make([]sums, n+1)
+	index := make([]int32, 6*n)
+	s.prevP, s.nextP, s.runTo, s.runAt, s.prevH, s.nextH = index[:n], index[n:2*n], index[2*n:3*n], index[3*n:4*n], index[4*n:5*n], index[5*n:]
+	s.zone = findZone(lines)
+	s.named, s.forms, s.words = make([]naming, n), make([]uint8, n), make([]int32, n)
+	for i := range lines {
+		s.forms[i], s.words[i] = lines[i].own.form, lines[i].words
+	}
+	words := 0
+	lastP, lastH, run := int32(-1), int32(-1), int32(0)
+	for i := range lines {
+		l := &lines[i]
+		p := s.pre[i]
+		p.words += l.words
+		p.odds += l.own.odds
+		level, kind := l.hit()
+		s.named[i] = naming{level, kind}
+		if l.prose && level < 3 {
+			p.prose++
+			words += len(l.own.words)
+		}
+		if level >= 2 {
+			p.hits++
+		}
+		if l.ends {
+			p.ends++
+		}
+		if l.digits > 0 {
+			p.numbers++
+		}
+		if l.own.mark {
+			p.marks++
+		}
+		if l.code > 0 {
+			p.code++
+		}
+		for d := 1; d <= maxPeriod && i+d < n; d++ {
+			if s.forms[i] == s.forms[i+d] {
+				p.every[d-1]++
+			}
+		}
+		s.pre[i+1] = p
+		s.prevP[i], s.prevH[i], s.runAt[i] = lastP, lastH, run
+		if l.prose && level < 3 {
+			lastP = int32(i)
+		}
+		if level >= 2 {
+			lastH = int32(i)
+		}
+		if l.ends {
+			run = int32(i + 1)
+		}
+	}
+	lastP, lastH, run = int32(n), int32(n), int32(n)
+	for i := n - 1; i >= 0; i-- {
+		l := &lines[i]
+		level := s.named[i].level
+		if l.ends {
+			run = int32(i)
+		}
+		s.nextP[i], s.nextH[i], s.runTo[i] = lastP, lastH, run
+		if l.prose && level < 3 {
+			lastP = int32(i)
+		}
+		if level >= 2 {
+			lastH = int32(i)
+		}
+	}
+	s.shared.init(words)
+	for i := range lines {
+		l := &lines[i]
+		if l.prose && l.state != dropped {
+			for _, h := range l.own.words {
+				s.shared.add(h, int32(i))
+			}
+		}
+	}
+	s.seen.init(2 * n)
+	for i := range lines {
+		s.seen.add(lines[i].own.line, int32(i))
+		if f := lines[i].own.first; f != 0 {
+			s.seen.add(f, int32(i))
+		}
+	}
+	return s
+}
+
+func (s *surveyor) rules(w *writer, i int) {
+	w.put(s.named[i].level)
+	w.put(s.named[i].kind)
+	if j := s.prevH[i]; j < 0 {
+		w.put(255)
+		w.put(0)
+	} else {
+		w.put(qlog(int32(i) - j))
+		w.put(s.named[j].kind)
+	}
+	if j := s.nextH[i]; int(j) >= len(s.lines) {
+		w.put(255)
+		w.put(0)
+	} else {
+		w.put(qlog(j - int32(i)))
+		w.put(s.named[j].kind)
+	}
+	before, after := s.pre[i], s.pre[i+1]
+	w.put(ratio(before.hits, int32(i)))
+	w.put(ratio(s.pre[len(s.lines)].hits-after.hits, int32(len(s.lines)-i-1)))
+}
+
+func (s *surveyor) place(w *writer, i int) {
+	n, at := int32(len(s.lines)), int32(i)
+	total, before, after := s.pre[n], s.pre[i], s.pre[i+1]
+	w.put(ratio(at, n))
+	w.put(qlog(at))
+	w.put(qlog(n - at - 1))
+	w.put(ratio(before.words, total.words))
+	w.put(ratio(before.prose, total.prose))
+	w.put(qlog(before.prose))
+	w.put(qlog(total.prose - after.prose))
+	p, q := s.prevP[i], s.nextP[i]
+	if p < 0 {
+		w.put(255)
+		w.put(255)
+	} else {
+		w.put(qlog(at - p))
+		w.put(qlog(before.words - s.pre[p+1].words))
+	}
+	if q >= n {
+		w.put(255)
+		w.put(255)
+	} else {
+		w.put(qlog(q - at))
+		w.put(qlog(s.pre[q].words - after.words))
+	}
+	z := s.zone
+	switch {
+	case z.empty():
+		w.put(255)
+	case i < z.from:
+		w.put(qsigned(at - int32(z.from)))
+	case i >= z.to:
+		w.put(qsigned(at - int32(z.to) + 1))
+	default:
+		w.put(100)
+	}
+	if z.empty() {
+		w.put(255)
+		w.put(255)
+	} else {
+		w.put(qsigned(at - int32(z.from)))
+		w.put(qsigned(at - int32(z.to) + 1))
+	}
+	longest := int32(0)
+	for j := i + 1; j < len(s.lines) && j <= i+5; j++ {
+		longest = max(longest, s.words[j])
+	}
+	w.put(qlog(longest))
+	longest = 0
+	for j := i - 1; j >= 0 && j >= i-5; j-- {
+		longest = max(longest, s.words[j])
+	}
+	w.put(qlog(longest))
+	w.bit(s.lines[i].sentence())
+}
+
+// run is about the run of lines without an end of sentence around the line.
+func (s *surveyor) run(w *writer, i int) {
+	at := int32(i)
+	from, to := s.runAt[i], s.runTo[i]
+	if s.lines[i].ends {
+		to = at
+	}
+	w.put(qlog(at - from))
+	w.put(qlog(to - at))
+	w.put(qlog(to - from))
+	w.put(qlog(s.pre[to].words - s.pre[from].words))
+	w.put(ratio(s.pre[to].hits-s.pre[from].hits, to-from))
+	w.put(qlog(s.pre[to].hits - s.pre[from].hits))
+	if d := to - from; d > 0 {
+		w.put(uint8(min(max(128+(s.pre[to].odds-s.pre[from].odds)/d, 0), 255)))
+	} else {
+		w.put(128)
+	}
+	w.put(ratio(s.pre[to].numbers-s.pre[from].numbers, to-from))
+	w.put(ratio(at-from, to-from))
+}
+
+func (s *surveyor) neighbours(w *writer, i int) {
+	for _, off := range [4]int{-2, -1, 1, 2} {
+		j := i + off
+		if j < 0 || j >= len(s.lines) {
+			for range neighbourFeatures / 4 {
+				w.put(255)
+			}
+			continue
+		}
+		l := &s.lines[j]
+		w.put(qlog(l.words))
+		w.bit(l.ends)
+		w.put(ratio(l.stop, l.words))
+		w.put(s.named[j].level)
+		w.put(s.named[j].kind)
+		w.put(uint8(min(max(128+l.own.odds, 0), 255)))
+		w.put(ratio(l.caps, l.words))
+		w.bit(l.prose)
+		w.bit(s.forms[j] == s.forms[i])
+	}
+}
+
+func (s *surveyor) window(w *writer, i int) {
+	n := len(s.lines)
+	for _, r := range [4][2]int{{-3, 3}, {-8, 8}, {-8, 0}, {0, 8}} {
+		a, z := max(i+r[0], 0), min(i+r[1]+1, n)
+		d := int32(z - a)
+		p, q := &s.pre[z], &s.pre[a]
+		w.put(ratio(p.hits-q.hits, d))
+		w.put(uint8(min(max(128+(p.odds-q.odds)/d, 0), 255)))
+		w.put(ratio(p.ends-q.ends, d))
+	}
+	a, z := max(i-8, 0), min(i+9, n)
+	w.put(qlog((s.pre[z].words - s.pre[a].words) / int32(z-a)))
+	w.put(qlog(s.pre[z].prose - s.pre[a].prose))
+}
+
+// vocabulary is how much of the line's words the prose lines hold.
+func (s *surveyor) vocabulary(w *writer, i int) {
+	words := s.lines[i].own.words
+	if len(words) > maxSharedWords {
+		words = words[:maxSharedWords]
+	}
+	n := int32(0)
+	for _, h := range words {
+		if s.shared.elsewhere(h, int32(i)) {
+			n++
+		}
+	}
+	w.put(qlog(n))
+	w.put(ratio(n, int32(len(words))))
+	w.put(qlog(int32(len(words))))
+}
+
+// maxSharedWords is how many words of a line are looked up.
+const maxSharedWords = 40
+
+func (s *surveyor) repeats(w *writer, i int) {
+	o := &s.lines[i].own
+	w.put(qlog(s.seen.count(o.line)))
+	w.put(qlog(s.seen.count(o.first)))
+	w.bit(s.seen.elsewhere(o.line, int32(i)))
+}
+
+// table is about signs of tables and lists: equal shapes and periodic ones.
+func (s *surveyor) table(w *writer, i int) {
+	n := len(s.lines)
+	a, z := max(i-8, 0), min(i+8, n)
+	d := int32(z - a)
+	best, period := s.period(a, z)
+	w.put(ratio(s.pre[z].every[0]-s.pre[a].every[0], d))
+	w.put(ratio(best, d))
+	w.put(uint8(period))
+	w.put(ratio(s.pre[z].numbers-s.pre[a].numbers, d))
+	w.put(ratio(s.pre[z].marks-s.pre[a].marks, d))
+	w.put(ratio(s.pre[z].code-s.pre[a].code, d))
+	// the stretch of lines of this form around the line
+	form := s.forms[i]
+	before, after := 0, 0
+	for j := i - 1; j >= 0 && j >= i-12 && s.forms[j] == form; j-- {
+		before++
+	}
+	for j := i + 1; j < n && j <= i+12 && s.forms[j] == form; j++ {
+		after++
+	}
+	w.put(uint8(before + after))
+	w.put(uint8(before))
+	w.bit(i > 0 && s.lines[i-1].colon)
+}
+
+// period returns how many of lines a..z-1 have the form of the one a fixed
+// number of lines on, for the number that fits best.
+func (s *surveyor) period(a, z int) (lines int32, best int) {
+	for k := range maxPeriod {
+		if v := s.pre[z].every[k] - s.pre[a].every[k]; v > lines {
+			lines, best = v, k+1
+		}
+	}
+	return lines, best
+}
+
+// A wordTable counts hashes; open addressing.
+type wordTable struct {
+	slots []wordSlot
+	shift uint32
+}
+
+type wordSlot struct {
+	key  uint32
+	line int32 // the last line it was seen in
+	n    int32 // lines it was seen in
+}
+
+func (t *wordTable) init(n int) {
+	size := bits.Len(uint(n*3/2 + 2))
+	t.slots, t.shift = make([]wordSlot, 1<<size), uint32(32-size)
+}
+
+func (t *wordTable) slot(key uint32) *wordSlot {
+	if key == 0 {
+		key = 1
+	}
+	mask := uint32(len(t.slots) - 1)
+	for i := key * 0x9E3779B1 >> t.shift; ; i = (i + 1) & mask {
+		if s := &t.slots[i]; s.key == key || s.key == 0 {
+			return s
+		}
+	}
+}
+
+func (t *wordTable) add(key uint32, line int32) {
+	s := t.slot(key)
+	if s.key == 0 {
+		s.key, s.line, s.n = max(key, 1), line, 1
+	} else if s.line != line {
+		s.line = line
+		s.n++
+	}
+}
+
+func (t *wordTable) count(key uint32) int32 { return t.slot(key).n }
+
+// elsewhere tells whether a hash was seen in another line.
+func (t *wordTable) elsewhere(key uint32, line int32) bool {
+	s := t.slot(key)
+	return s.n > 1 || s.n == 1 && s.line != line
+}
