@@ -2,6 +2,8 @@ package block
 
 import (
 	"math/bits"
+
+	"github.com/winnowtext/winnow/clean/internal/model"
 )
 
 // goodChars is how many letters and digits a block needs to count as good
@@ -61,7 +63,7 @@ func Measure(d *Doc, h Hints) []uint8 {
 	r.measurePage(h)
 	d.rows = zeroed(d.rows, n*FeatureCount+256)
 	for i := range d.Blocks {
-		w := writer{row: d.rows[i*FeatureCount : (i+1)*FeatureCount]}
+		w := model.NewRow(d.rows[i*FeatureCount : (i+1)*FeatureCount])
 		r.text(&w, i)
 		r.tags(&w, i)
 		r.containers(&w, i)
@@ -69,55 +71,12 @@ func Measure(d *Doc, h Hints) []uint8 {
 		r.position(&w, i)
 		r.neighbours(&w, i)
 		r.repeats(&w, i)
-		w.add(r.page[:]...)
-		if w.n != FeatureCount {
+		w.Add(r.page[:]...)
+		if w.Len() != FeatureCount {
 			panic("block: features do not fill the row") // a test runs every group
 		}
 	}
 	return d.rows
-}
-
-// A writer fills a row of features.
-type writer struct {
-	row []uint8
-	n   int
-}
-
-func (w *writer) add(v ...uint8) { w.n += copy(w.row[w.n:], v) }
-func (w *writer) put(v uint8)    { w.row[w.n] = v; w.n++ }
-func (w *writer) bit(b bool) {
-	if b {
-		w.row[w.n] = 1
-	}
-	w.n++
-}
-
-// qlog puts a count on a logarithmic scale, four steps an octave.
-func qlog(n int32) uint8 {
-	if n < 4 {
-		return uint8(max(n, 0))
-	}
-	l := bits.Len32(uint32(n))
-	return uint8((l-2)*4 + int(n>>(l-3))&3)
-}
-
-// ratio is a/b as 0..63.
-func ratio(a, b int32) uint8 {
-	if a <= 0 || b <= 0 {
-		return 0
-	}
-	if a >= b {
-		return 63
-	}
-	return uint8(int64(a) * 63 / int64(b))
-}
-
-// qsigned puts a signed distance on a logarithmic scale around 100.
-func qsigned(n int32) uint8 {
-	if n < 0 {
-		return 100 - qlog(-n)
-	}
-	return 100 + qlog(n)
 }
 
 // measureTexts reads every block's text and sums up.
@@ -136,7 +95,7 @@ func (r *ruler) measureTexts() {
 		st.scan(d.Text[b.Start:b.End], &m.ts, r.hints)
 		ts := &m.ts
 		size := b.End - b.Start
-		m.ld = ratio(b.Link, size)
+		m.ld = model.Ratio(b.Link, size)
 		m.good = (ts.chars >= goodChars || ts.ideo >= goodChars/2) && b.Link*5 < size*2 && (ts.ends > 0 || ts.commas >= 2) &&
 			b.Flags&(fInvisible|fButton) == 0
 		d.inBody += int(ts.inBody)
@@ -278,26 +237,26 @@ func (r *ruler) measurePage(h Hints) {
 			tables++
 		}
 	}
-	w := writer{row: r.page[:]}
-	w.put(qlog(n))
-	w.put(qlog(t.chars))
-	w.put(ratio(t.link, int32(len(r.d.Text))))
-	w.put(qlog(goods))
-	w.put(ratio(t.good, t.chars))
-	w.put(ratio(t.paras, t.chars))
-	w.put(ratio(t.items, t.chars))
-	w.put(qlog(articles))
-	w.bit(mains > 0)
-	w.put(qlog(t.heads))
-	w.put(qlog(t.good / max(goods, 1)))
-	w.bit(h.NewsType)
-	w.bit(h.OtherType)
-	w.put(qlog(tables))
-	w.put(qlog(dates))
+	w := model.NewRow(r.page[:])
+	w.Put(model.Log(n))
+	w.Put(model.Log(t.chars))
+	w.Put(model.Ratio(t.link, int32(len(r.d.Text))))
+	w.Put(model.Log(goods))
+	w.Put(model.Ratio(t.good, t.chars))
+	w.Put(model.Ratio(t.paras, t.chars))
+	w.Put(model.Ratio(t.items, t.chars))
+	w.Put(model.Log(articles))
+	w.Bit(mains > 0)
+	w.Put(model.Log(t.heads))
+	w.Put(model.Log(t.good / max(goods, 1)))
+	w.Bit(h.NewsType)
+	w.Bit(h.OtherType)
+	w.Put(model.Log(tables))
+	w.Put(model.Log(dates))
 	s := r.pre[r.holds[1][1]].minus(r.pre[r.holds[1][0]])
-	w.put(ratio(s.link, s.chars))
-	w.put(ratio(s.chars, t.chars))
-	w.bit(h.Body != "")
+	w.Put(model.Ratio(s.link, s.chars))
+	w.Put(model.Ratio(s.chars, t.chars))
+	w.Bit(h.Body != "")
 }
 
 // A pathTable counts blocks by a hash; open addressing.

@@ -48,7 +48,6 @@ type Line struct {
 
 	shape
 	own     own             // measured when a model is to judge
-	mild    bool            // dropped by a rule whose words may be a text's own
 	consent uint8           // of the model that a rule needs which dropped the line
 	pending *rules.LineRule // it found the line, but needs the right place or neighbours
 	known   uint64          // the languages with which an earlier pass found nothing sure; 0: not judged yet

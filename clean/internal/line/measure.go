@@ -2,8 +2,8 @@ package line
 
 import (
 	"fmt"
-	"math/bits"
 
+	"github.com/winnowtext/winnow/clean/internal/model"
 	"github.com/winnowtext/winnow/clean/internal/rules"
 )
 
@@ -33,48 +33,6 @@ const (
 	FeatureCount  = ownFeatures + ruleFeatures + placeFeatures + runFeatures + neighbourFeatures +
 		windowFeatures + sharedFeatures + repeatFeatures + tableFeatures
 )
-
-// A writer fills a row of features.
-type writer struct {
-	row []uint8
-	n   int
-}
-
-func (w *writer) put(v uint8) { w.row[w.n] = v; w.n++ }
-func (w *writer) bit(b bool) {
-	if b {
-		w.row[w.n] = 1
-	}
-	w.n++
-}
-
-// qlog puts a count on a logarithmic scale, four steps an octave.
-func qlog(n int32) uint8 {
-	if n < 4 {
-		return uint8(max(n, 0))
-	}
-	l := bits.Len32(uint32(n))
-	return uint8((l-2)*4 + int(n>>(l-3))&3)
-}
-
-// ratio is a/b as 0..63.
-func ratio(a, b int32) uint8 {
-	if a <= 0 || b <= 0 {
-		return 0
-	}
-	if a >= b {
-		return 63
-	}
-	return uint8(int64(a) * 63 / int64(b))
-}
-
-// qsigned puts a signed distance on a logarithmic scale around 100.
-func qsigned(n int32) uint8 {
-	if n < 0 {
-		return 100 - qlog(-n)
-	}
-	return 100 + qlog(n)
-}
 
 // own is what the model needs to know of a line by itself.
 type own struct {
@@ -165,53 +123,53 @@ func (g *gauge) measure(l *Line, w *rules.Words) {
 	first, last := &w.Tokens[0], &w.Tokens[n-1]
 	o.form = l.form(first)
 
-	r := writer{row: o.row[:]}
-	r.put(qlog(n))
-	r.put(qlog(int32(len(l.Text))))
-	r.put(qlog(letters * 4 / n))
-	r.put(qlog(longest))
-	r.put(ratio(l.caps, n))
-	r.put(ratio(l.uppers, n))
-	r.put(ratio(l.digits, n))
-	r.put(ratio(l.cjk, n))
-	r.put(ratio(l.commas*4, n))
-	r.put(qlog(l.commas))
-	r.put(qlog(l.stops))
-	r.put(ratio(l.stops*8, n))
-	r.put(ratio(l.pipes, n))
-	r.put(qlog(l.pipes))
-	r.put(qlog(l.code))
-	r.put(ratio(l.stop, n))
-	r.put(qlog(l.stop))
-	r.put(ratio(any, n))
-	r.bit(l.ends)
-	r.bit(l.colon)
-	r.bit(l.lower)
-	r.bit(l.prose)
-	r.put(lastSign(l.lastSep))
-	r.put(lastSign(w.Lead))
-	r.bit(o.mark)
-	r.put(ratio(glued, n))
-	r.put(qlog(glued))
-	r.bit(first.Flags&rules.Digit != 0)
-	r.bit(last.Flags&rules.Digit != 0)
-	r.put(uint8(min(numbersAt, 20)))
-	r.bit(seps&rules.SepAt != 0)
-	r.bit(seps&rules.SepQuote != 0)
-	r.bit(seps&rules.SepOpen != 0)
-	r.put(qlog(lists[0] + lists[1] + lists[2]))
-	r.put(ratio(lists[0]+lists[1]+lists[2], n))
-	r.put(qlog(lists[3]))
-	r.put(qlog(lists[4]))
-	r.put(qlog(lists[5] + lists[6]))
+	r := model.NewRow(o.row[:])
+	r.Put(model.Log(n))
+	r.Put(model.Log(int32(len(l.Text))))
+	r.Put(model.Log(letters * 4 / n))
+	r.Put(model.Log(longest))
+	r.Put(model.Ratio(l.caps, n))
+	r.Put(model.Ratio(l.uppers, n))
+	r.Put(model.Ratio(l.digits, n))
+	r.Put(model.Ratio(l.cjk, n))
+	r.Put(model.Ratio(l.commas*4, n))
+	r.Put(model.Log(l.commas))
+	r.Put(model.Log(l.stops))
+	r.Put(model.Ratio(l.stops*8, n))
+	r.Put(model.Ratio(l.pipes, n))
+	r.Put(model.Log(l.pipes))
+	r.Put(model.Log(l.code))
+	r.Put(model.Ratio(l.stop, n))
+	r.Put(model.Log(l.stop))
+	r.Put(model.Ratio(any, n))
+	r.Bit(l.ends)
+	r.Bit(l.colon)
+	r.Bit(l.lower)
+	r.Bit(l.prose)
+	r.Put(lastSign(l.lastSep))
+	r.Put(lastSign(w.Lead))
+	r.Bit(o.mark)
+	r.Put(model.Ratio(glued, n))
+	r.Put(model.Log(glued))
+	r.Bit(first.Flags&rules.Digit != 0)
+	r.Bit(last.Flags&rules.Digit != 0)
+	r.Put(uint8(min(numbersAt, 20)))
+	r.Bit(seps&rules.SepAt != 0)
+	r.Bit(seps&rules.SepQuote != 0)
+	r.Bit(seps&rules.SepOpen != 0)
+	r.Put(model.Log(lists[0] + lists[1] + lists[2]))
+	r.Put(model.Ratio(lists[0]+lists[1]+lists[2], n))
+	r.Put(model.Log(lists[3]))
+	r.Put(model.Log(lists[4]))
+	r.Put(model.Log(lists[5] + lists[6]))
 	g.lookUp(&r, o, w)
 }
 
 // lookUp fills what the table of odds says.
-func (g *gauge) lookUp(r *writer, o *own, w *rules.Words) {
+func (g *gauge) lookUp(r *model.Row, o *own, w *rules.Words) {
 	n := len(w.Tokens)
 	if g.odds == nil {
-		r.n += oddsFeatures
+		r.Skip(oddsFeatures)
 		return
 	}
 	var words, pairs tally
@@ -233,11 +191,11 @@ func (g *gauge) lookUp(r *writer, o *own, w *rules.Words) {
 	if n <= maxLineTokens {
 		whole.add(g.odds.find(o.line))
 	}
-	r.put(uint8(128 + whole.mean()))
+	r.Put(uint8(128 + whole.mean()))
 	var ends [3]tally
 	eachEnd(w, func(k int, key uint32) { ends[k].add(g.odds.find(key)) })
 	for k := range ends {
-		r.put(uint8(128 + ends[k].mean()))
+		r.Put(uint8(128 + ends[k].mean()))
 	}
 }
 
@@ -263,13 +221,13 @@ func (t *tally) mean() int32 {
 	return t.sum / t.n
 }
 
-func (t *tally) write(r *writer, n int) {
-	r.put(uint8(128 + t.mean()))
-	r.put(uint8(min(max(128+t.sum/4, 0), 255)))
-	r.put(uint8(128 + t.low))
-	r.put(uint8(128 + t.high))
-	r.put(qlog(t.n))
-	r.put(ratio(t.n, int32(n)))
+func (t *tally) write(r *model.Row, n int) {
+	r.Put(uint8(128 + t.mean()))
+	r.Put(uint8(min(max(128+t.sum/4, 0), 255)))
+	r.Put(uint8(128 + t.low))
+	r.Put(uint8(128 + t.high))
+	r.Put(model.Log(t.n))
+	r.Put(model.Ratio(t.n, int32(n)))
 }
 
 // lastSign numbers what stands at a line's border, the most telling sign

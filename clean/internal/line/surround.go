@@ -3,6 +3,7 @@ package line
 import (
 	"math/bits"
 
+	"github.com/winnowtext/winnow/clean/internal/model"
 	"github.com/winnowtext/winnow/clean/internal/rules"
 )
 
@@ -83,8 +84,8 @@ func (l *Line) hit() (level uint8, kind uint8) {
 // Rules have judged the lines. rows is all zero and 255 bytes longer.
 func (s *surveyor) measure(rows []uint8, from, to int) {
 	for i := from; i < to; i++ {
-		w := writer{row: rows[(i-from)*FeatureCount : (i-from+1)*FeatureCount]}
-		w.n = copy(w.row, s.lines[i].own.row[:])
+		w := model.NewRow(rows[(i-from)*FeatureCount : (i-from+1)*FeatureCount])
+		w.Add(s.lines[i].own.row[:]...)
 		s.rules(&w, i)
 		s.place(&w, i)
 		s.run(&w, i)
@@ -93,7 +94,7 @@ func (s *surveyor) measure(rows []uint8, from, to int) {
 		s.vocabulary(&w, i)
 		s.repeats(&w, i)
 		s.table(&w, i)
-		if w.n != FeatureCount {
+		if w.Len() != FeatureCount {
 			panic("line: features do not fill the row") // a test runs every group
 		}
 	}
@@ -190,145 +191,145 @@ func newSurveyor(lines []Line) *surveyor {
 	return s
 }
 
-func (s *surveyor) rules(w *writer, i int) {
-	w.put(s.named[i].level)
-	w.put(s.named[i].kind)
+func (s *surveyor) rules(w *model.Row, i int) {
+	w.Put(s.named[i].level)
+	w.Put(s.named[i].kind)
 	if j := s.prevH[i]; j < 0 {
-		w.put(255)
-		w.put(0)
+		w.Put(255)
+		w.Put(0)
 	} else {
-		w.put(qlog(int32(i) - j))
-		w.put(s.named[j].kind)
+		w.Put(model.Log(int32(i) - j))
+		w.Put(s.named[j].kind)
 	}
 	if j := s.nextH[i]; int(j) >= len(s.lines) {
-		w.put(255)
-		w.put(0)
+		w.Put(255)
+		w.Put(0)
 	} else {
-		w.put(qlog(j - int32(i)))
-		w.put(s.named[j].kind)
+		w.Put(model.Log(j - int32(i)))
+		w.Put(s.named[j].kind)
 	}
 	before, after := s.pre[i], s.pre[i+1]
-	w.put(ratio(before.hits, int32(i)))
-	w.put(ratio(s.pre[len(s.lines)].hits-after.hits, int32(len(s.lines)-i-1)))
+	w.Put(model.Ratio(before.hits, int32(i)))
+	w.Put(model.Ratio(s.pre[len(s.lines)].hits-after.hits, int32(len(s.lines)-i-1)))
 }
 
-func (s *surveyor) place(w *writer, i int) {
+func (s *surveyor) place(w *model.Row, i int) {
 	n, at := int32(len(s.lines)), int32(i)
 	total, before, after := s.pre[n], s.pre[i], s.pre[i+1]
-	w.put(ratio(at, n))
-	w.put(qlog(at))
-	w.put(qlog(n - at - 1))
-	w.put(ratio(before.words, total.words))
-	w.put(ratio(before.prose, total.prose))
-	w.put(qlog(before.prose))
-	w.put(qlog(total.prose - after.prose))
+	w.Put(model.Ratio(at, n))
+	w.Put(model.Log(at))
+	w.Put(model.Log(n - at - 1))
+	w.Put(model.Ratio(before.words, total.words))
+	w.Put(model.Ratio(before.prose, total.prose))
+	w.Put(model.Log(before.prose))
+	w.Put(model.Log(total.prose - after.prose))
 	p, q := s.prevP[i], s.nextP[i]
 	if p < 0 {
-		w.put(255)
-		w.put(255)
+		w.Put(255)
+		w.Put(255)
 	} else {
-		w.put(qlog(at - p))
-		w.put(qlog(before.words - s.pre[p+1].words))
+		w.Put(model.Log(at - p))
+		w.Put(model.Log(before.words - s.pre[p+1].words))
 	}
 	if q >= n {
-		w.put(255)
-		w.put(255)
+		w.Put(255)
+		w.Put(255)
 	} else {
-		w.put(qlog(q - at))
-		w.put(qlog(s.pre[q].words - after.words))
+		w.Put(model.Log(q - at))
+		w.Put(model.Log(s.pre[q].words - after.words))
 	}
 	z := s.zone
 	switch {
 	case z.empty():
-		w.put(255)
+		w.Put(255)
 	case i < z.from:
-		w.put(qsigned(at - int32(z.from)))
+		w.Put(model.Signed(at - int32(z.from)))
 	case i >= z.to:
-		w.put(qsigned(at - int32(z.to) + 1))
+		w.Put(model.Signed(at - int32(z.to) + 1))
 	default:
-		w.put(100)
+		w.Put(100)
 	}
 	if z.empty() {
-		w.put(255)
-		w.put(255)
+		w.Put(255)
+		w.Put(255)
 	} else {
-		w.put(qsigned(at - int32(z.from)))
-		w.put(qsigned(at - int32(z.to) + 1))
+		w.Put(model.Signed(at - int32(z.from)))
+		w.Put(model.Signed(at - int32(z.to) + 1))
 	}
 	longest := int32(0)
 	for j := i + 1; j < len(s.lines) && j <= i+5; j++ {
 		longest = max(longest, s.words[j])
 	}
-	w.put(qlog(longest))
+	w.Put(model.Log(longest))
 	longest = 0
 	for j := i - 1; j >= 0 && j >= i-5; j-- {
 		longest = max(longest, s.words[j])
 	}
-	w.put(qlog(longest))
-	w.bit(s.lines[i].sentence())
+	w.Put(model.Log(longest))
+	w.Bit(s.lines[i].sentence())
 }
 
 // run is about the run of lines without an end of sentence around the line.
-func (s *surveyor) run(w *writer, i int) {
+func (s *surveyor) run(w *model.Row, i int) {
 	at := int32(i)
 	from, to := s.runAt[i], s.runTo[i]
 	if s.lines[i].ends {
 		to = at
 	}
-	w.put(qlog(at - from))
-	w.put(qlog(to - at))
-	w.put(qlog(to - from))
-	w.put(qlog(s.pre[to].words - s.pre[from].words))
-	w.put(ratio(s.pre[to].hits-s.pre[from].hits, to-from))
-	w.put(qlog(s.pre[to].hits - s.pre[from].hits))
+	w.Put(model.Log(at - from))
+	w.Put(model.Log(to - at))
+	w.Put(model.Log(to - from))
+	w.Put(model.Log(s.pre[to].words - s.pre[from].words))
+	w.Put(model.Ratio(s.pre[to].hits-s.pre[from].hits, to-from))
+	w.Put(model.Log(s.pre[to].hits - s.pre[from].hits))
 	if d := to - from; d > 0 {
-		w.put(uint8(min(max(128+(s.pre[to].odds-s.pre[from].odds)/d, 0), 255)))
+		w.Put(uint8(min(max(128+(s.pre[to].odds-s.pre[from].odds)/d, 0), 255)))
 	} else {
-		w.put(128)
+		w.Put(128)
 	}
-	w.put(ratio(s.pre[to].numbers-s.pre[from].numbers, to-from))
-	w.put(ratio(at-from, to-from))
+	w.Put(model.Ratio(s.pre[to].numbers-s.pre[from].numbers, to-from))
+	w.Put(model.Ratio(at-from, to-from))
 }
 
-func (s *surveyor) neighbours(w *writer, i int) {
+func (s *surveyor) neighbours(w *model.Row, i int) {
 	for _, off := range [4]int{-2, -1, 1, 2} {
 		j := i + off
 		if j < 0 || j >= len(s.lines) {
 			for range neighbourFeatures / 4 {
-				w.put(255)
+				w.Put(255)
 			}
 			continue
 		}
 		l := &s.lines[j]
-		w.put(qlog(l.words))
-		w.bit(l.ends)
-		w.put(ratio(l.stop, l.words))
-		w.put(s.named[j].level)
-		w.put(s.named[j].kind)
-		w.put(uint8(min(max(128+l.own.odds, 0), 255)))
-		w.put(ratio(l.caps, l.words))
-		w.bit(l.prose)
-		w.bit(s.forms[j] == s.forms[i])
+		w.Put(model.Log(l.words))
+		w.Bit(l.ends)
+		w.Put(model.Ratio(l.stop, l.words))
+		w.Put(s.named[j].level)
+		w.Put(s.named[j].kind)
+		w.Put(uint8(min(max(128+l.own.odds, 0), 255)))
+		w.Put(model.Ratio(l.caps, l.words))
+		w.Bit(l.prose)
+		w.Bit(s.forms[j] == s.forms[i])
 	}
 }
 
-func (s *surveyor) window(w *writer, i int) {
+func (s *surveyor) window(w *model.Row, i int) {
 	n := len(s.lines)
 	for _, r := range [4][2]int{{-3, 3}, {-8, 8}, {-8, 0}, {0, 8}} {
 		a, z := max(i+r[0], 0), min(i+r[1]+1, n)
 		d := int32(z - a)
 		p, q := &s.pre[z], &s.pre[a]
-		w.put(ratio(p.hits-q.hits, d))
-		w.put(uint8(min(max(128+(p.odds-q.odds)/d, 0), 255)))
-		w.put(ratio(p.ends-q.ends, d))
+		w.Put(model.Ratio(p.hits-q.hits, d))
+		w.Put(uint8(min(max(128+(p.odds-q.odds)/d, 0), 255)))
+		w.Put(model.Ratio(p.ends-q.ends, d))
 	}
 	a, z := max(i-8, 0), min(i+9, n)
-	w.put(qlog((s.pre[z].words - s.pre[a].words) / int32(z-a)))
-	w.put(qlog(s.pre[z].prose - s.pre[a].prose))
+	w.Put(model.Log((s.pre[z].words - s.pre[a].words) / int32(z-a)))
+	w.Put(model.Log(s.pre[z].prose - s.pre[a].prose))
 }
 
 // vocabulary is how much of the line's words the prose lines hold.
-func (s *surveyor) vocabulary(w *writer, i int) {
+func (s *surveyor) vocabulary(w *model.Row, i int) {
 	words := s.lines[i].own.words
 	if len(words) > maxSharedWords {
 		words = words[:maxSharedWords]
@@ -339,33 +340,33 @@ func (s *surveyor) vocabulary(w *writer, i int) {
 			n++
 		}
 	}
-	w.put(qlog(n))
-	w.put(ratio(n, int32(len(words))))
-	w.put(qlog(int32(len(words))))
+	w.Put(model.Log(n))
+	w.Put(model.Ratio(n, int32(len(words))))
+	w.Put(model.Log(int32(len(words))))
 }
 
 // maxSharedWords is how many words of a line are looked up.
 const maxSharedWords = 40
 
-func (s *surveyor) repeats(w *writer, i int) {
+func (s *surveyor) repeats(w *model.Row, i int) {
 	o := &s.lines[i].own
-	w.put(qlog(s.seen.count(o.line)))
-	w.put(qlog(s.seen.count(o.first)))
-	w.bit(s.seen.elsewhere(o.line, int32(i)))
+	w.Put(model.Log(s.seen.count(o.line)))
+	w.Put(model.Log(s.seen.count(o.first)))
+	w.Bit(s.seen.elsewhere(o.line, int32(i)))
 }
 
 // table is about signs of tables and lists: equal shapes and periodic ones.
-func (s *surveyor) table(w *writer, i int) {
+func (s *surveyor) table(w *model.Row, i int) {
 	n := len(s.lines)
 	a, z := max(i-8, 0), min(i+8, n)
 	d := int32(z - a)
 	best, period := s.period(a, z)
-	w.put(ratio(s.pre[z].every[0]-s.pre[a].every[0], d))
-	w.put(ratio(best, d))
-	w.put(uint8(period))
-	w.put(ratio(s.pre[z].numbers-s.pre[a].numbers, d))
-	w.put(ratio(s.pre[z].marks-s.pre[a].marks, d))
-	w.put(ratio(s.pre[z].code-s.pre[a].code, d))
+	w.Put(model.Ratio(s.pre[z].every[0]-s.pre[a].every[0], d))
+	w.Put(model.Ratio(best, d))
+	w.Put(uint8(period))
+	w.Put(model.Ratio(s.pre[z].numbers-s.pre[a].numbers, d))
+	w.Put(model.Ratio(s.pre[z].marks-s.pre[a].marks, d))
+	w.Put(model.Ratio(s.pre[z].code-s.pre[a].code, d))
 	// the stretch of lines of this form around the line
 	form := s.forms[i]
 	before, after := 0, 0
@@ -375,9 +376,9 @@ func (s *surveyor) table(w *writer, i int) {
 	for j := i + 1; j < n && j <= i+12 && s.forms[j] == form; j++ {
 		after++
 	}
-	w.put(uint8(before + after))
-	w.put(uint8(before))
-	w.bit(i > 0 && s.lines[i-1].colon)
+	w.Put(uint8(before + after))
+	w.Put(uint8(before))
+	w.Bit(i > 0 && s.lines[i-1].colon)
 }
 
 // period returns how many of lines a..z-1 have the form of the one a fixed

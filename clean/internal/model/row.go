@@ -1,0 +1,63 @@
+package model
+
+import "math/bits"
+
+// A Row takes the features of one row, byte by byte. The bytes must be zero
+// before.
+type Row struct {
+	bytes []uint8
+	n     int
+}
+
+// NewRow fills bytes.
+func NewRow(bytes []uint8) Row { return Row{bytes: bytes} }
+
+// Len is how many features the row has so far.
+func (r *Row) Len() int { return r.n }
+
+// Put adds a feature.
+func (r *Row) Put(v uint8) { r.bytes[r.n] = v; r.n++ }
+
+// Add adds several.
+func (r *Row) Add(v ...uint8) { r.n += copy(r.bytes[r.n:], v) }
+
+// Bit adds 1 or 0.
+func (r *Row) Bit(b bool) {
+	if b {
+		r.bytes[r.n] = 1
+	}
+	r.n++
+}
+
+// Skip leaves n features zero.
+func (r *Row) Skip(n int) { r.n += n }
+
+// Quantisers have fixed rules, so that no table of borders goes with a model.
+
+// Log puts a count on a logarithmic scale, four steps an octave.
+func Log(n int32) uint8 {
+	if n < 4 {
+		return uint8(max(n, 0))
+	}
+	l := bits.Len32(uint32(n))
+	return uint8((l-2)*4 + int(n>>(l-3))&3)
+}
+
+// Ratio is a/b as 0..63.
+func Ratio(a, b int32) uint8 {
+	if a <= 0 || b <= 0 {
+		return 0
+	}
+	if a >= b {
+		return 63
+	}
+	return uint8(int64(a) * 63 / int64(b))
+}
+
+// Signed puts a signed distance on a logarithmic scale around 100.
+func Signed(n int32) uint8 {
+	if n < 0 {
+		return 100 - Log(-n)
+	}
+	return 100 + Log(n)
+}
