@@ -78,7 +78,8 @@ func HTML(r io.Reader, page *url.URL) (*Result, error) {
 
 // HTML cleans a page, or a fragment such as the content of a feed item. The
 // encoding is found out from the bytes; gzip is unpacked. page is the address
-// of the page, to make others absolute; it may be nil.
+// of the page, to make others absolute; it may be nil. When ctx ends while the
+// page is read into blocks, what was found so far is returned with ErrTimeout.
 func (c *Cleaner) HTML(ctx context.Context, r io.Reader, page *url.URL) (*Result, error) {
 	return c.Read(ctx, r, FromHTML, page)
 }

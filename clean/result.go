@@ -20,10 +20,12 @@ type Result struct {
 	Image     string // absolute URL of the lead image
 	URL       string // canonical URL, else the one that was passed in
 
-	// Verdict says what kind of page this is, Score how probable it is that
-	// Text is right, in [0,1].
+	// Verdict says what kind of page this is.
 	Verdict Verdict
-	Score   float64
+	// Score, in [0,1], is the expected word F1 of a page's text: pages that
+	// score .9 and more turn out at .96 on average, those around .7 at .7. For
+	// flattened text it is the share of its words that stayed.
+	Score float64
 
 	// Decisions says for every piece of the input what happened to it, in
 	// reading order. It is nil unless Options.Explain is set.
