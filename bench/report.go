@@ -318,10 +318,13 @@ func (c *corpusRun) fair(p peerInfo) (q quality, mark string, ok bool) {
 	return q, mark, ok
 }
 
-// articles tells whether a corpus has articles among other types.
+// articles tells whether a corpus has articles among other types: as far as any
+// extractor's figures tell.
 func (c *corpusRun) articles() bool {
 	for _, q := range c.Peers {
-		return len(q.Types) > 1 && q.Types[articleType].Pages > 0
+		if _, ok := q.Types[articleType]; ok && len(q.Types) > 1 {
+			return true
+		}
 	}
 	return false
 }
