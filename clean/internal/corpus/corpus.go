@@ -30,26 +30,35 @@ type Page struct {
 
 // Read reads the list of pages of the corpus of that name below dir.
 func Read(dir, name string) ([]Page, error) {
-	f, err := os.Open(filepath.Join(dir, name, "pages.jsonl.gz"))
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		return nil, err
-	}
 	var pages []Page
+	err := eachLine(filepath.Join(dir, name, "pages.jsonl.gz"), func(line []byte) error {
+		p := Page{Corpus: name, dir: filepath.Join(dir, name)}
+		err := json.Unmarshal(line, &p)
+		pages = append(pages, p)
+		return err
+	})
+	return pages, err
+}
+
+// eachLine calls f for every line of a gzipped file.
+func eachLine(file string, f func(line []byte) error) error {
+	in, err := os.Open(file)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	z, err := gzip.NewReader(in)
+	if err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
 	sc := bufio.NewScanner(z)
 	sc.Buffer(nil, 64<<20)
 	for sc.Scan() {
-		p := Page{Corpus: name, dir: filepath.Join(dir, name)}
-		if err := json.Unmarshal(sc.Bytes(), &p); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
+		if err := f(sc.Bytes()); err != nil {
+			return fmt.Errorf("%s: %w", file, err)
 		}
-		pages = append(pages, p)
 	}
-	return pages, sc.Err()
+	return sc.Err()
 }
 
 // Bytes returns the page's HTML.

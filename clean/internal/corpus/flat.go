@@ -1,12 +1,8 @@
 package corpus
 
 import (
-	"bufio"
-	"compress/gzip"
 	"encoding/json"
-	"fmt"
 	"net/url"
-	"os"
 	"strings"
 	"unicode"
 
@@ -52,26 +48,14 @@ func (f *Flat) Doubtful(i int) bool {
 
 // ReadFlat reads flattened texts from a file of gzipped JSON lines.
 func ReadFlat(file string) ([]Flat, error) {
-	f, err := os.Open(file)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		return nil, err
-	}
 	var texts []Flat
-	sc := bufio.NewScanner(z)
-	sc.Buffer(nil, 64<<20)
-	for sc.Scan() {
+	err := eachLine(file, func(line []byte) error {
 		var t Flat
-		if err := json.Unmarshal(sc.Bytes(), &t); err != nil {
-			return nil, fmt.Errorf("%s: %w", file, err)
-		}
+		err := json.Unmarshal(line, &t)
 		texts = append(texts, t)
-	}
-	return texts, sc.Err()
+		return err
+	})
+	return texts, err
 }
 
 // A Clean is the gold text of an article, which cleaning should not change.

@@ -85,12 +85,10 @@ func FuzzIdempotent(f *testing.F) {
 	})
 }
 
-// TestLinear: twice the text takes about twice the time.
-func TestLinear(t *testing.T) {
-	if testing.Short() {
-		t.Skip("measures time")
-	}
-	set := builtin(t)
+// BenchmarkGrowth reports what eight times a text costs in times the text: 8 is
+// linear, 64 quadratic.
+func BenchmarkGrowth(b *testing.B) {
+	set := builtin(b)
 	for name, unit := range map[string]string{
 		"article":     benchText,
 		"one line":    strings.ReplaceAll(benchText, "\n", " "),
@@ -102,19 +100,19 @@ func TestLinear(t *testing.T) {
 		"residue":     strings.Repeat("Contact us\nHome\n", 600),
 		"asides":      strings.Repeat("x (opens in a new tab) ", 500),
 	} {
-		took := func(n int) time.Duration {
-			text := strings.Repeat(unit, n)
-			best := time.Hour
-			for range 3 {
+		b.Run(name, func(b *testing.B) {
+			took := func(n int) time.Duration {
+				text := strings.Repeat(unit, n)
 				start := time.Now()
-				runWith(embedded(t), set, text)
-				best = min(best, time.Since(start))
+				runWith(embedded(b), set, text)
+				return time.Since(start)
 			}
-			return best
-		}
-		small, large := took(8), took(64)
-		if large > 40*small+30*time.Millisecond { // squared it would be 64 times
-			t.Errorf("%s: eight times the text took %v after %v", name, large, small)
-		}
+			var small, large time.Duration
+			for b.Loop() {
+				small += took(8)
+				large += took(64)
+			}
+			b.ReportMetric(float64(large)/float64(small), "x-for-8x")
+		})
 	}
 }

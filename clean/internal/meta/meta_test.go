@@ -277,8 +277,9 @@ func TestTreeStays(t *testing.T) {
 	}
 }
 
-// TestLinear reads pages made to be slow and compares sizes.
-func TestLinear(t *testing.T) {
+// BenchmarkGrowth reports what eight times a page costs in times the page, for
+// pages made to be slow: 8 is linear, 64 quadratic.
+func BenchmarkGrowth(b *testing.B) {
 	unit := map[string]string{
 		"bylines":  `<p class="byline author date">By <a rel=author>Ada</a> Winter 16 Sep 2015</p>`,
 		"headings": `<h1>Rain ends the long drought | x</h1>`,
@@ -288,28 +289,25 @@ func TestLinear(t *testing.T) {
 		"classes":  `<i class="` + strings.Repeat("a-b ", 400) + `"></i>`,
 	}
 	for name, u := range unit {
-		t.Run(name, func(t *testing.T) {
-			cost := func(n int) time.Duration {
-				root := new(html.Node)
-				root.Type = html.DocumentNode
+		b.Run(name, func(b *testing.B) {
+			page := func(n int) *html.Node {
 				if name == "inline" {
-					n /= 20 // the parser refuses deeper trees
-					root = parseFragment(t, strings.Repeat(u, min(n, 200)))
-				} else {
-					root = parseFragment(t, strings.Repeat(u, n))
+					n /= 40 // the parser refuses deeper trees
 				}
-				best := time.Hour
-				for range 3 {
-					start := time.Now()
-					Extract(root, nil, nil)
-					best = min(best, time.Since(start))
-				}
-				return best
+				return parseFragment(b, strings.Repeat(u, n))
 			}
-			small, large := cost(1000), cost(8000)
-			if large > 40*small && large > 200*time.Millisecond {
-				t.Errorf("8 times the page took %v after %v", large, small)
+			took := func(root *html.Node) time.Duration {
+				start := time.Now()
+				Extract(root, nil, nil)
+				return time.Since(start)
 			}
+			little, much := page(1000), page(8000)
+			var small, large time.Duration
+			for b.Loop() {
+				small += took(little)
+				large += took(much)
+			}
+			b.ReportMetric(float64(large)/float64(small), "x-for-8x")
 		})
 	}
 }

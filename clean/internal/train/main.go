@@ -173,8 +173,8 @@ func read(p *corpus.Page, o block.Options) (*labelled, error) {
 }
 
 // emphasis is the weight of a page by what it is: articles are the core, and
-// news pages, the most used, are few in the corpora. Out of fold all page types
-// gained by it.
+// news pages, the most used, are few in the corpora. Out of fold news gained
+// .005 by it; the page types of WCXB moved within .005 either way.
 func emphasis(p *corpus.Page) float64 {
 	switch {
 	case p.Corpus == "fundus-dev":
