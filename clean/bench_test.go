@@ -191,14 +191,14 @@ func BenchmarkStages(b *testing.B) {
 					lap("decode")
 					src, jsonld := dom.Cut(src[:0], src, dom.Cutting{SVG: true, Attrs: true})
 					lap("cut")
-					root, err := dom.Parse(src)
+					tree, err := dom.Build(ctx, src)
 					if err != nil {
 						b.Fatal(err)
 					}
 					lap("parse")
-					m := meta.Extract(root, p.page, jsonld)
+					m := meta.Extract(tree.Root, p.page, jsonld)
 					lap("meta")
-					d, _ := block.Segment(ctx, root, c.segmentOptions(p.page))
+					d, _ := block.Segment(ctx, tree.Root, c.segmentOptions(p.page))
 					lap("segment")
 					block.Prune(d, c.rules)
 					lap("prune")
@@ -223,6 +223,9 @@ func BenchmarkStages(b *testing.B) {
 					lap("lines")
 					res := &Result{Text: line.Join(lines)}
 					c.finishPage(res, d, m, lines, score)
+					d.Release()
+					tree.Free()
+					dom.Free(raw)
 					lap("finish")
 					want, err := c.HTML(ctx, bytes.NewReader(p.src), p.page)
 					if err != nil || want.Text != res.Text {
@@ -257,11 +260,21 @@ func TestReuse(t *testing.T) {
 			t.Error(err)
 			return ""
 		}
-		return r.Text
+		res := fmt.Sprint(*r)
+		// The next page comes to lie where this one was.
+		if _, err := c.HTML(context.Background(), bytes.NewReader(bytes.Repeat([]byte("x "), len(src)/2)), nil); err != nil {
+			t.Error(err)
+		}
+		if fmt.Sprint(*r) != res {
+			t.Errorf("%s: the result changes with the next page", file)
+		}
+		return res
 	}
-	want := map[string]string{}
-	for _, f := range files {
-		want[f] = clean(plain, f)
+	want := map[*Cleaner]map[string]string{plain: {}, explain: {}}
+	for c := range want {
+		for _, f := range files {
+			want[c][f] = clean(c, f)
+		}
 	}
 	var wg sync.WaitGroup
 	for g := range 4 {
@@ -271,8 +284,8 @@ func TestReuse(t *testing.T) {
 				if k%3 == 0 {
 					c = explain
 				}
-				if clean(c, f) != want[f] {
-					t.Errorf("%s: another text the next time", f)
+				if clean(c, f) != want[c][f] {
+					t.Errorf("%s: another result the next time", f)
 				}
 			}
 		})

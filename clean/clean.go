@@ -101,11 +101,12 @@ func (c *Cleaner) Read(ctx context.Context, r io.Reader, from Format, page *url.
 		return c.Text(ctx, string(src))
 	}
 	src, jsonld := dom.Cut(src[:0], src, dom.Cutting{SVG: !c.opt.Explain, Attrs: len(c.opt.Rules) == 0})
-	root, err := dom.Parse(src)
+	tree, err := dom.Build(ctx, src)
 	if err != nil {
 		return nil, timeError(err)
 	}
-	return c.page(ctx, root, jsonld, page)
+	defer tree.Free()
+	return c.page(ctx, tree.Root, jsonld, page)
 }
 
 // Document cleans a page that was parsed before. The document is not changed.

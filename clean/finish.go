@@ -1,6 +1,7 @@
 package clean
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -67,10 +68,14 @@ func removedLines(lines []line.Line) []meta.Piece {
 	return ps
 }
 
+// setMeta copies the texts: they may be parts of the page, whose memory is used
+// again.
 func (res *Result) setMeta(m *meta.Meta) {
-	res.Title, res.Byline, res.SiteName, res.Source = m.Title, m.Byline, m.SiteName, m.Source
+	res.Title, res.Byline = strings.Clone(m.Title), strings.Clone(m.Byline)
+	res.SiteName, res.Source = strings.Clone(m.SiteName), strings.Clone(m.Source)
 	res.Published, res.Modified = m.Published, m.Modified
-	res.Language, res.Excerpt, res.Image, res.URL = m.Language, m.Excerpt, m.Image, m.URL
+	res.Language, res.Excerpt = strings.Clone(m.Language), strings.Clone(m.Excerpt)
+	res.Image, res.URL = strings.Clone(m.Image), strings.Clone(m.URL)
 }
 
 // Bounds of verdicts, in words.

@@ -102,7 +102,7 @@ func fonts(n int) string {
 	return sb.String()
 }
 
-// BenchmarkHostile shows how the cost of Parse grows: the time for each n
+// BenchmarkHostile shows how the cost of Build grows: the time for each n
 // should be ten times that of the one before.
 func BenchmarkHostile(b *testing.B) {
 	for _, h := range hostile {
@@ -112,9 +112,11 @@ func BenchmarkHostile(b *testing.B) {
 				b.SetBytes(int64(len(page)))
 				b.ReportAllocs()
 				for b.Loop() {
-					if _, err := Parse(page); err != nil {
+					tree, err := Build(b.Context(), page)
+					if err != nil {
 						b.Fatal(err)
 					}
+					tree.Free()
 				}
 			})
 		}
@@ -154,6 +156,10 @@ func BenchmarkPage(b *testing.B) {
 	}
 	run("html.Parse", func() { _, _ = html.Parse(bytes.NewReader(page)) })
 	run("Parse", func() { _, _ = Parse(page) })
+	run("Build", func() {
+		tree, _ := Build(b.Context(), page)
+		tree.Free()
+	})
 	run("parseDeep", func() { parseDeep(page) })
 	run("guard", func() {
 		g := &guard{rest: page}

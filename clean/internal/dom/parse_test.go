@@ -37,7 +37,7 @@ func outline(n *html.Node) string {
 	return strings.ReplaceAll(strings.TrimSpace(sb.String()), " )", ")")
 }
 
-// Both builders must give the tree of the standard.
+// All builders must give the tree of the standard.
 func TestTree(t *testing.T) {
 	tests := []struct{ in, want string }{
 		{"", `html(head() body())`},
@@ -85,6 +85,7 @@ func TestTree(t *testing.T) {
 		if got := outline(root); got != tt.want {
 			t.Errorf("%q: html.Parse gives\n%s, want\n%s", tt.in, got, tt.want)
 		}
+		compare(t, []byte(tt.in))
 		if got := outline(parseDeep([]byte(tt.in))); strings.ReplaceAll(got, `" "`, "") != tt.want {
 			t.Errorf("%q: parseDeep gives\n%s, want\n%s", tt.in, got, tt.want)
 		}

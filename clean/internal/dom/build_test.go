@@ -1,0 +1,232 @@
+package dom
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/winnowtext/winnow/clean/internal/corpus"
+	"golang.org/x/net/html"
+)
+
+// full prints everything of a tree that anyone may ask for. Names in foreign
+// content are in lower case, and attributes left out there; comments have no
+// text.
+func full(root *html.Node) string {
+	var sb strings.Builder
+	depth := 0
+	for n := root; ; {
+		switch n.Type {
+		case html.TextNode:
+			fmt.Fprintf(&sb, "%*s%q\n", depth, "", n.Data)
+		case html.ElementNode:
+			if n.Namespace != "" {
+				fmt.Fprintf(&sb, "%*s<%s:%s>\n", depth, "", n.Namespace, strings.ToLower(n.Data))
+			} else {
+				fmt.Fprintf(&sb, "%*s<%s %v %q>\n", depth, "", n.Data, n.DataAtom, n.Attr)
+			}
+		case html.CommentNode:
+			fmt.Fprintf(&sb, "%*s<!>\n", depth, "")
+		case html.DoctypeNode:
+			fmt.Fprintf(&sb, "%*s<!%s %q>\n", depth, "", n.Data, n.Attr)
+		}
+		if n.FirstChild != nil {
+			if n.FirstChild.Parent != n || n.FirstChild.PrevSibling != nil || n.LastChild == nil {
+				return "broken links"
+			}
+			n = n.FirstChild
+			depth++
+			continue
+		}
+		for n != root && n.NextSibling == nil {
+			if n.Parent.LastChild != n {
+				return "broken links"
+			}
+			n = n.Parent
+			depth--
+		}
+		if n == root {
+			return sb.String()
+		}
+		if n.NextSibling.PrevSibling != n || n.NextSibling.Parent != n.Parent {
+			return "broken links"
+		}
+		n = n.NextSibling
+	}
+}
+
+// compare builds the tree of a page in both ways and tells whether the page
+// was left to Parse.
+func compare(t *testing.T, page []byte) (odd bool) {
+	t.Helper()
+	want, err := html.ParseWithOptions(bytes.NewReader(page), html.ParseOptionEnableScripting(false))
+	p := newParser(newlines(bytes.Clone(page)))
+	got, _ := p.run(t.Context())
+	defer p.mem.release()
+	if got == nil {
+		return true
+	}
+	if err != nil {
+		t.Errorf("%.200q: html.Parse fails: %v", page, err)
+		return false
+	}
+	a, b := full(got), full(want)
+	if a != b {
+		i := 0
+		for i < len(a) && i < len(b) && a[i] == b[i] {
+			i++
+		}
+		i = strings.LastIndexByte(a[:i], '\n') + 1
+		from := max(i-600, 0)
+		t.Errorf("%.300q\n got ...%s\nwant ...%s", page, a[from:min(i+200, len(a))], b[i:min(i+200, len(b))])
+	}
+	return false
+}
+
+// The tree of pages of the web is that of html.Parse.
+func TestBuildCorpora(t *testing.T) {
+	dir := os.Getenv("WINNOW_CORPORA")
+	if dir == "" {
+		t.Skip("WINNOW_CORPORA is not set: set it to the folder of packed corpora")
+	}
+	for _, name := range []string{"wcxb-dev", "traf-dev", "fundus-dev", "readability"} {
+		pages, err := corpus.Read(dir, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, what := range []Cutting{all, {}} {
+			odd := 0
+			for i := range pages {
+				raw, err := pages[i].Bytes()
+				if err != nil {
+					t.Fatal(err)
+				}
+				src, _, err := Decode(raw, "")
+				if err != nil {
+					t.Fatal(err)
+				}
+				src, _ = Cut(src[:0], src, what)
+				if compare(t, src) {
+					odd++
+				}
+				if t.Failed() {
+					t.Fatalf("%s/%s", name, pages[i].ID)
+				}
+			}
+			t.Logf("%s, %+v: %d of %d pages left to html.Parse", name, what, odd, len(pages))
+		}
+	}
+}
+
+// Markup on which a search for open elements would be long is left to Parse,
+// which knows how to take it.
+func TestBuildHostile(t *testing.T) {
+	for _, h := range hostile {
+		page := []byte(h.make(3000))
+		tree, err := Build(t.Context(), bytes.Clone(page))
+		if err != nil {
+			t.Fatalf("%s: %v", h.name, err)
+		}
+		nodes := 0
+		for range tree.Root.Descendants() {
+			nodes++
+		}
+		if limit := maxCopies + 2*len(page); nodes > limit {
+			t.Errorf("%s: %d nodes of %d bytes", h.name, nodes, len(page))
+		}
+		tree.Free()
+	}
+}
+
+func TestBuildStops(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if tree, err := Build(ctx, []byte("<p>x")); err == nil || tree.Root != nil {
+		t.Error("no error when the context has ended")
+	}
+}
+
+// A tree that is freed leaves nothing behind for the next one.
+func TestBuildFree(t *testing.T) {
+	page := func(i int) []byte {
+		return fmt.Appendf(nil, "<!doctype html><title>%d</title><p CLASS=a%d>%d &amp; <b>x</x>y</b><table>z<td>%[1]d", i, i, i)
+	}
+	for i := range 50 {
+		a, _ := Build(t.Context(), page(i))
+		b, _ := Build(t.Context(), page(i+1000))
+		for tree, i := range map[Tree]int{a: i, b: i + 1000} {
+			want, err := html.ParseWithOptions(bytes.NewReader(page(i)), html.ParseOptionEnableScripting(false))
+			if err != nil || full(tree.Root) != full(want) {
+				t.Fatalf("page %d is\n%s", i, full(tree.Root))
+			}
+		}
+		a.Free()
+		b.Free()
+	}
+}
+
+// pieces are what random pages are made of: whatever has rules of its own.
+var pieces = func() []string {
+	var out []string
+	for _, e := range elementTable {
+		if e == nil || e.does == doFrameset || e.does == doPlaintext {
+			continue
+		}
+		out = append(out, "<"+e.name+">", "</"+e.name+">")
+		switch e.does {
+		case doBlock, doVoid, doMeta, doOther, doLone, doPre:
+		default:
+			out = append(out, "<"+e.name+">", "</"+e.name+">", "<"+strings.ToUpper(e.name)+" class=a id='b'>", "<"+e.name+"/>")
+		}
+		if e.does == doFormat || e.does == doA || e.does == doCell || e.does == doTr || e.does == doTable {
+			out = append(out, "<"+e.name+" href=x>", "</"+e.name+">", "<"+e.name+">", "</"+e.name+">")
+		}
+	}
+	for range 8 {
+		out = append(out, "x", " ", "\n", "y &amp; z", "<p>", "</p>", "<div>", "</div>", "<b>", "</b>", "<a>", "</a>")
+	}
+	return append(out, "<g>", "</g>", "<title/>", "<mi>", "</mi>", "<desc>", "</desc>", "<x-y>", "</x-y>", "<!-- c -->", "<!doctype html>",
+		"<!doctype html public '-//W3C//DTD HTML 4.01 Transitional//EN'>", "<?php ?>", "</ x>", "</>", "<input type=hidden>", "<input type=text>",
+		"<a b=1 A=2 =c d='&copy=&copy;&notit;'e>", "<font color=red size=1>", "<font size=1 color=red>", "&notit; &#8217;&#x26 &fjlig;&lt", "\r\n", "<annotation-xml>")
+}()
+
+// TestBuildRandom: the tree is that of html.Parse, whatever the tags are.
+func TestBuildRandom(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(1, 2))
+	odd, n := 0, *rounds
+	for range n {
+		var sb strings.Builder
+		for range 1 + rnd.IntN(40) {
+			sb.WriteString(pieces[rnd.IntN(len(pieces))])
+		}
+		if compare(t, []byte(sb.String())) {
+			odd++
+		}
+		if t.Failed() {
+			return
+		}
+	}
+	if odd > n/5 {
+		t.Errorf("%d of %d pages left to html.Parse", odd, n)
+	}
+	t.Logf("%d of %d pages left to html.Parse", odd, n)
+}
+
+var rounds = flag.Int("rounds", 5000, "random pages to compare with html.Parse")
+
+func FuzzBuild(f *testing.F) {
+	for _, h := range hostile {
+		f.Add([]byte(h.make(5)))
+	}
+	for i := range pieces {
+		f.Add([]byte(pieces[i] + pieces[(i*7+3)%len(pieces)] + pieces[(i*5+1)%len(pieces)]))
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		compare(t, bytes.ToValidUTF8(b, nil))
+	})
+}

@@ -1,0 +1,77 @@
+package dom
+
+import "strings"
+
+// inForeign tells whether the token comes under the rules for svg and math.
+func (p *parser) inForeign() bool {
+	top := p.top()
+	if top.is&kForeign == 0 || p.tok.kind == endOfPage {
+		return false
+	}
+	if top.is&kScope == 0 {
+		return true
+	}
+	// What is in it is HTML.
+	p.odd = p.odd || p.tok.name == "mglyph" || p.tok.name == "malignmark"
+	return p.tok.kind != startToken && p.tok.kind != textToken
+}
+
+// foreignContent is the rules for svg and math, section 13.2.6.5. Contents that
+// only look like HTML are left to html.Parse.
+func (p *parser) foreignContent() bool {
+	t := &p.tok
+	switch t.kind {
+	case textToken:
+		p.addText(t.text)
+	case commentToken:
+		p.addComment(p.into())
+	case startToken:
+		switch role([]byte(t.name)) {
+		case breakout:
+			i := len(p.stack) - 1
+			for i > 0 && p.stack[i].is&kForeign != 0 && p.stack[i].is&kScope == 0 {
+				i--
+			}
+			p.popTo(i + 1)
+			return p.step()
+		case unclear:
+			p.odd = true
+			return true
+		}
+		space := p.into().Namespace
+		is := kForeign
+		switch t.el.does {
+		case doOther, doForeign, doA, doRaw:
+		default:
+			p.odd = true // an entry of the stack that other rules would ask for
+			return true
+		}
+		if role([]byte(t.name)) == holdsHTML {
+			text := t.name == "title" || t.name == "desc"
+			if text != (space == "svg") {
+				p.odd = true
+				return true
+			}
+			is |= kSpecial | kScope
+		}
+		n := p.make()
+		n.Namespace = space
+		p.insert(n)
+		if !t.closed {
+			p.push(n, elOther, is)
+		}
+	case endToken:
+		for i := len(p.stack) - 1; i > 0; i-- {
+			if strings.EqualFold(p.stack[i].node.Data, t.name) {
+				p.popTo(i)
+				return true
+			}
+			if p.stack[i-1].is&kForeign == 0 {
+				break
+			}
+			p.work--
+		}
+		return p.step()
+	}
+	return true
+}

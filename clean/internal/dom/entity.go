@@ -1,0 +1,91 @@
+package dom
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// common are the character references that make up nearly all on pages.
+var common = map[string]string{
+	"&amp;": "&", "&nbsp;": "\u00a0", "&quot;": "\"", "&lt;": "<", "&gt;": ">", "&#39;": "'", "&#039;": "'", "&#x27;": "'",
+	"&rsquo;": "\u2019", "&lsquo;": "\u2018", "&rdquo;": "\u201d", "&ldquo;": "\u201c", "&#8217;": "\u2019", "&#8216;": "\u2018",
+	"&#8220;": "\u201c", "&#8221;": "\u201d", "&#8211;": "\u2013", "&ndash;": "\u2013", "&mdash;": "\u2014", "&#160;": "\u00a0",
+	"&copy;": "\u00a9", "&raquo;": "\u00bb", "&laquo;": "\u00ab", "&hellip;": "\u2026", "&apos;": "'",
+	"&fjlig;": "fj", // the only one that stands for letters, which tells reference of a part
+}
+
+// reference returns what a reference that begins at the "&" in front of s
+// stands for and its length; text is empty when it is none. In attributes,
+// names must be complete.
+func reference(s string, attr bool) (text string, n int) {
+	n = 1
+	if n < len(s) && s[n] == '#' {
+		n++
+	}
+	for n < len(s) && isAlnum(s[n]) {
+		n++
+	}
+	name := n
+	if n < len(s) && s[n] == ';' {
+		n++
+	}
+	if text, ok := common[s[:n]]; ok {
+		return text, n
+	}
+	text = html.UnescapeString(s[:n])
+	if text == s[:n] {
+		return "", n
+	}
+	if !attr || s[1] == '#' {
+		return text, n
+	}
+	// Of a name that merely begins with one of those that need no semicolon,
+	// something is left over.
+	if last := text[len(text)-1]; isAlnum(last) || last == ';' && len(text) > 1 {
+		return "", n
+	}
+	if n == name && n < len(s) && s[n] == '=' {
+		return "", n
+	}
+	return text, n
+}
+
+func isAlnum(c byte) bool { return isLetter(c) || '0' <= c && c <= '9' }
+
+// unescape resolves the character references in a text.
+func (m *memory) unescape(s string) string {
+	if i := strings.IndexByte(s, '&'); i >= 0 {
+		return m.resolve(s, i, false)
+	}
+	return s
+}
+
+// unescapeAttr resolves those in the value of an attribute.
+func (m *memory) unescapeAttr(s string) string {
+	if i := strings.IndexByte(s, '&'); i >= 0 {
+		return m.resolve(s, i, true)
+	}
+	return s
+}
+
+// resolve is for s whose first reference may stand at i.
+func (m *memory) resolve(s string, i int, attr bool) string {
+	out := m.begin(len(s))
+	done := 0
+	for i < len(s) {
+		text, n := reference(s[i:], attr)
+		if text != "" {
+			out = append(out, s[done:i]...)
+			out = append(out, text...)
+			done = i + n
+		}
+		i += n
+		j := strings.IndexByte(s[i:], '&')
+		if j < 0 {
+			break
+		}
+		i += j
+	}
+	return m.end(append(out, s[done:]...))
+}

@@ -1,0 +1,303 @@
+package dom
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// A token is a piece of a page: a text, a tag, a comment or a document type.
+type token struct {
+	kind   tokenKind
+	el     *elem // of a tag
+	atom   atom.Atom
+	name   string // of a tag, as it stands in the tree
+	attr   []html.Attribute
+	closed bool   // the tag ends with "/>"
+	text   string // of a text or comment
+}
+
+type tokenKind uint8
+
+const (
+	textToken tokenKind = iota
+	startToken
+	endToken
+	commentToken
+	doctypeToken
+	endOfPage
+)
+
+// What characters are in a tag.
+const (
+	chEnd   = 1 << iota // ends a name
+	chKey               // ends the name of an attribute
+	chSpace             // white space
+	chUpper             // a capital letter
+)
+
+var tagChars = func() (t [256]uint8) {
+	for _, c := range " \n\t\r\f" {
+		t[c] = chEnd | chKey | chSpace
+	}
+	t['/'] = chEnd | chKey
+	t['>'] = chEnd | chKey
+	t['='] = chKey
+	for c := 'A'; c <= 'Z'; c++ {
+		t[c] = chUpper
+	}
+	return t
+}()
+
+// next reads the next token, by the rules of html.Tokenizer.
+func (p *parser) next() {
+	s, start := p.s, p.at
+	t := &p.tok
+	for i := start; ; {
+		j := strings.IndexByte(s[i:], '<')
+		if j < 0 || i+j+1 == len(s) {
+			p.rest(start)
+			return
+		}
+		i += j
+		c := s[i+1]
+		if !isLetter(c) && c != '/' && c != '!' && c != '?' {
+			i++
+			continue
+		}
+		if i > start {
+			t.kind, t.text = textToken, p.mem.unescape(s[start:i])
+			p.at = i
+			return
+		}
+		switch {
+		case c == '/':
+			if i+2 == len(s) {
+				p.rest(start)
+				return
+			}
+			switch c = s[i+2]; {
+			case isLetter(c):
+				p.endTag(i + 2)
+			case c == '>':
+				t.kind, t.text = commentToken, ""
+				p.at = i + 3
+			default:
+				p.bogus(i + 2)
+			}
+		case c == '!':
+			p.declaration(i + 2)
+		case c == '?':
+			p.bogus(i + 1)
+		default:
+			p.startTag(i + 1)
+		}
+		return
+	}
+}
+
+// rest is the text at the end of the page, if there is any.
+func (p *parser) rest(start int) {
+	p.at = len(p.s)
+	if start == p.at {
+		p.tok.kind = endOfPage
+		return
+	}
+	p.tok.kind, p.tok.text = textToken, p.mem.unescape(p.s[start:])
+}
+
+// torn ends the page in the middle of a tag, which is dropped.
+func (p *parser) torn() {
+	p.at = len(p.s)
+	p.tok.kind = endOfPage
+}
+
+// bogus reads up to the next ">" as a comment.
+func (p *parser) bogus(i int) {
+	end := strings.IndexByte(p.s[i:], '>')
+	if end < 0 {
+		p.comment(i, len(p.s), len(p.s))
+		return
+	}
+	p.comment(i, i+end, i+end+1)
+}
+
+// comment is the token of a comment. Nobody reads what is in it.
+func (p *parser) comment(_, _, next int) {
+	p.tok.kind, p.tok.text = commentToken, ""
+	p.at = next
+}
+
+// declaration reads a comment, a document type or something that is neither;
+// i is behind the "<!".
+func (p *parser) declaration(i int) {
+	s := p.s
+	switch {
+	case strings.HasPrefix(s[i:], "--"):
+		end := commentEnd(p.src, i+2)
+		if end < 0 {
+			end = len(s)
+		}
+		p.comment(i+2, end, end)
+	case len(s) >= i+7 && strings.EqualFold(s[i:i+7], "doctype"):
+		end := strings.IndexByte(s[i:], '>')
+		if end < 0 {
+			p.odd = true
+			return
+		}
+		p.tok.kind, p.tok.text = doctypeToken, s[i-2:i+end+1]
+		p.at = i + end + 1
+	case strings.HasPrefix(s[i:], "[CDATA[") && p.top().is&kForeign != 0:
+		p.odd = true
+	default:
+		p.bogus(i)
+	}
+}
+
+// tagName reads the name that begins at i and returns its end.
+func (p *parser) tagName(i int) int {
+	s, start := p.s, i
+	h, upper := hashStart, false
+	for ; i < len(s); i++ {
+		c := s[i]
+		k := tagChars[c]
+		if k != 0 {
+			if k&chEnd != 0 {
+				break
+			}
+			if k&chUpper != 0 {
+				c |= 0x20
+				upper = true
+			}
+		}
+		h = (h ^ uint32(c)) * hashPrime
+	}
+	name := s[start:i]
+	if upper {
+		name = p.mem.lower(name)
+	}
+	t := &p.tok
+	if e := elementOf(name, h); e != nil {
+		t.el, t.atom, t.name = e, e.atom, e.name
+		return i
+	}
+	t.el, t.name = elOther, name
+	if t.atom = atom.Lookup(bytesOf(name)); t.atom != 0 {
+		t.name = t.atom.String()
+	}
+	return i
+}
+
+// endTag reads the end tag whose name begins at i.
+func (p *parser) endTag(i int) {
+	i = p.tagName(i)
+	p.tok.kind, p.tok.attr, p.tok.closed = endToken, nil, false
+	if i < len(p.s) && p.s[i] == '>' {
+		p.at = i + 1
+		return
+	}
+	if i = eachAttr(p.src, i, nil); i < 0 {
+		p.torn()
+		return
+	}
+	p.at = i
+}
+
+// manyAttrs is the number of attributes from which a tag is left to
+// html.Parse: each is compared with those before.
+const manyAttrs = 64
+
+// startTag reads the start tag whose name begins at i.
+func (p *parser) startTag(i int) {
+	i = p.tagName(i)
+	s, t := p.s, &p.tok
+	t.kind, t.attr, t.closed = startToken, nil, false
+	if i < len(s) && s[i] == '>' {
+		p.at = i + 1
+		return
+	}
+	attrs := p.mem.attrs(manyAttrs)
+	last := -1 // end of the last value
+	for {
+		for i < len(s) && (tagChars[s[i]]&chSpace != 0 || s[i] == '/') {
+			i++
+		}
+		if i >= len(s) {
+			p.torn()
+			return
+		}
+		if s[i] == '>' {
+			break
+		}
+		start, upper := i, uint8(0)
+		upper = tagChars[s[i]]
+		i++ // an equals sign in front belongs to the name
+		for i < len(s) {
+			k := tagChars[s[i]]
+			if k&chKey != 0 {
+				break
+			}
+			upper |= k
+			i++
+		}
+		key, val := s[start:i], ""
+		if upper&chUpper != 0 {
+			key = p.mem.lower(key)
+		}
+		end := i
+		k := i
+		for k < len(s) && tagChars[s[k]]&chSpace != 0 {
+			k++
+		}
+		if k < len(s) && s[k] == '=' {
+			for k++; k < len(s) && tagChars[s[k]]&chSpace != 0; k++ {
+			}
+			if k == len(s) {
+				p.torn()
+				return
+			}
+			switch q := s[k]; q {
+			case '>':
+				end, i = k, k
+			case '"', '\'':
+				j := strings.IndexByte(s[k+1:], q)
+				if j < 0 {
+					p.torn()
+					return
+				}
+				end = k + 1 + j
+				val, i = s[k+1:end], end+1
+			default:
+				start := k
+				for k < len(s) && s[k] != '>' && tagChars[s[k]]&chSpace == 0 {
+					k++
+				}
+				val, i, end = s[start:k], k, k
+			}
+		} else {
+			i = k
+		}
+		if hasKey(attrs, key) {
+			continue
+		}
+		if len(attrs) == manyAttrs {
+			p.odd = true
+			return
+		}
+		attrs = append(attrs, html.Attribute{Key: key, Val: p.mem.unescapeAttr(val)})
+		last = end
+	}
+	t.closed = s[i-1] == '/' && last != i
+	t.attr = p.mem.keepAttrs(attrs)
+	p.at = i + 1
+}
+
+func hasKey(attrs []html.Attribute, key string) bool {
+	for i := range attrs {
+		if attrs[i].Key == key {
+			return true
+		}
+	}
+	return false
+}
