@@ -189,14 +189,12 @@ func BenchmarkStages(b *testing.B) {
 						b.Fatal(err)
 					}
 					lap("decode")
-					src, jsonld := dom.Cut(src[:0], src, dom.Cutting{SVG: true, Attrs: true})
-					lap("cut")
-					tree, err := dom.Build(ctx, src)
+					tree, err := dom.Build(ctx, src, dom.Cutting{SVG: true, Attrs: true})
 					if err != nil {
 						b.Fatal(err)
 					}
 					lap("parse")
-					m := meta.Extract(tree.Root, p.page, jsonld)
+					m := meta.Extract(tree.Root, p.page, tree.JSONLD)
 					lap("meta")
 					d, _ := block.Segment(ctx, tree.Root, c.segmentOptions(p.page))
 					lap("segment")

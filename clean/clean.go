@@ -100,13 +100,12 @@ func (c *Cleaner) Read(ctx context.Context, r io.Reader, from Format, page *url.
 	if from == FromText || from == Auto && !dom.IsHTML(src) {
 		return c.Text(ctx, string(src))
 	}
-	src, jsonld := dom.Cut(src[:0], src, dom.Cutting{SVG: !c.opt.Explain, Attrs: len(c.opt.Rules) == 0})
-	tree, err := dom.Build(ctx, src)
+	tree, err := dom.Build(ctx, src, dom.Cutting{SVG: !c.opt.Explain, Attrs: len(c.opt.Rules) == 0})
 	if err != nil {
 		return nil, timeError(err)
 	}
 	defer tree.Free()
-	return c.page(ctx, tree.Root, jsonld, page)
+	return c.page(ctx, tree.Root, tree.JSONLD, page)
 }
 
 // Document cleans a page that was parsed before. The document is not changed.

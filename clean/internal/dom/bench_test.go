@@ -112,7 +112,7 @@ func BenchmarkHostile(b *testing.B) {
 				b.SetBytes(int64(len(page)))
 				b.ReportAllocs()
 				for b.Loop() {
-					tree, err := Build(b.Context(), page)
+					tree, err := Build(b.Context(), page, all)
 					if err != nil {
 						b.Fatal(err)
 					}
@@ -157,7 +157,7 @@ func BenchmarkPage(b *testing.B) {
 	run("html.Parse", func() { _, _ = html.Parse(bytes.NewReader(page)) })
 	run("Parse", func() { _, _ = Parse(page) })
 	run("Build", func() {
-		tree, _ := Build(b.Context(), page)
+		tree, _ := Build(b.Context(), page, all)
 		tree.Free()
 	})
 	run("parseDeep", func() { parseDeep(page) })

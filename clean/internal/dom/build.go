@@ -9,33 +9,35 @@ import (
 
 // A Tree is the tree of a page and the memory it is made of.
 type Tree struct {
-	Root *html.Node
-	mem  *memory
+	Root   *html.Node
+	JSONLD []string // bodies of the application/ld+json scripts left out
+	mem    *memory
 }
 
-// Build returns the tree of a page or fragment, the same as [Parse], at a sixth
-// of the cost: nodes are in memory that is used again, strings are parts of the
-// page. So page, which Build may change, must stay as it is until Free ends the
+// Build returns the tree that [Parse] makes of what [Cut] leaves of a page or
+// fragment, at a sixth of the cost: it reads the page once, nodes are in memory
+// that is used again, strings are parts of the page. So page, which Build may change, must stay as it is until Free ends the
 // life of the tree and of all strings that come from it.
 //
-// What is rare and takes many rules is left to Parse, one page in 400:
-// framesets, tables in templates, HTML in svg elements, markup so broken that
-// searches for start tags take long.
+// What is rare and takes many rules is left to Cut and Parse, one page in a
+// thousand: framesets, tables in templates, more than 512 open elements, markup
+// so broken that searches for start tags take long.
 //
 // The error is that of ctx when it ends before the work is done.
-func Build(ctx context.Context, page []byte) (Tree, error) {
+func Build(ctx context.Context, page []byte, what Cutting) (Tree, error) {
 	page = newlines(page)
-	p := newParser(page)
+	p := newParser(page, &what)
 	root, err := p.run(ctx)
 	if root != nil {
-		return Tree{root, p.mem}, nil
+		return Tree{root, p.jsonld, p.mem}, nil
 	}
 	p.mem.release()
 	if err != nil {
 		return Tree{}, err
 	}
+	page, jsonld := Cut(page[:0], page, what)
 	root, err = Parse(page)
-	return Tree{Root: root}, err
+	return Tree{Root: root, JSONLD: jsonld}, err
 }
 
 // Free ends the life of the tree.
@@ -78,6 +80,9 @@ type parser struct {
 	tok token
 	mem *memory
 
+	what   *Cutting // nil: nothing is cut
+	jsonld []string
+
 	doc     *html.Node
 	stack   []entry
 	formats []format
@@ -108,9 +113,9 @@ const (
 	baseSteps = 1 << 16
 )
 
-func newParser(page []byte) *parser {
+func newParser(page []byte, what *Cutting) *parser {
 	m := memories.Get().(*memory)
-	p := &parser{src: page, s: stringOf(page), mem: m, stack: m.stack[:0], formats: m.formats[:0], quirks: true, work: baseSteps + maxSteps*len(page)}
+	p := &parser{src: page, s: stringOf(page), mem: m, what: what, stack: m.stack[:0], formats: m.formats[:0], quirks: true, work: baseSteps + maxSteps*len(page)}
 	p.doc = m.node()
 	p.doc.Type = html.DocumentNode
 	return p

@@ -7,11 +7,13 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/winnowtext/winnow/clean/internal/corpus"
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // full prints everything of a tree that anyone may ask for. Names in foreign
@@ -65,7 +67,7 @@ func full(root *html.Node) string {
 func compare(t *testing.T, page []byte) (odd bool) {
 	t.Helper()
 	want, err := html.ParseWithOptions(bytes.NewReader(page), html.ParseOptionEnableScripting(false))
-	p := newParser(newlines(bytes.Clone(page)))
+	p := newParser(newlines(bytes.Clone(page)), nil)
 	got, _ := p.run(t.Context())
 	defer p.mem.release()
 	if got == nil {
@@ -88,6 +90,43 @@ func compare(t *testing.T, page []byte) (odd bool) {
 	return false
 }
 
+// compareCut compares what is said by the trees of both when Build cuts.
+func compareCut(t *testing.T, page []byte, what Cutting) {
+	t.Helper()
+	want, err := html.ParseWithOptions(bytes.NewReader(page), html.ParseOptionEnableScripting(false))
+	if err != nil {
+		return // too deep
+	}
+	p := newParser(newlines(bytes.Clone(page)), &what)
+	got, _ := p.run(t.Context())
+	defer p.mem.release()
+	if got == nil {
+		return
+	}
+	if a, b := saidBy(got), saidBy(want); a != b {
+		i := 0
+		for i < len(a) && i < len(b) && a[i] == b[i] {
+			i++
+		}
+		from := max(i-100, 0)
+		t.Errorf("%.300q\n got ...%q\nwant ...%q", page, a[from:min(i+200, len(a))], b[from:min(i+200, len(b))])
+	}
+	var jsonld []string
+	for n := range want.Descendants() {
+		if n.DataAtom != atom.Script || n.Namespace != "" || n.FirstChild == nil {
+			continue
+		}
+		for _, a := range n.Attr {
+			if a.Key == "type" && isLinked([]byte(a.Val)) {
+				jsonld = append(jsonld, n.FirstChild.Data)
+			}
+		}
+	}
+	if !slices.Equal(p.jsonld, jsonld) {
+		t.Errorf("%.300q\n got %.300q\nwant %.300q", page, p.jsonld, jsonld)
+	}
+}
+
 // The tree of pages of the web is that of html.Parse.
 func TestBuildCorpora(t *testing.T) {
 	dir := os.Getenv("WINNOW_CORPORA")
@@ -99,27 +138,26 @@ func TestBuildCorpora(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, what := range []Cutting{all, {}} {
-			odd := 0
-			for i := range pages {
-				raw, err := pages[i].Bytes()
-				if err != nil {
-					t.Fatal(err)
-				}
-				src, _, err := Decode(raw, "")
-				if err != nil {
-					t.Fatal(err)
-				}
-				src, _ = Cut(src[:0], src, what)
-				if compare(t, src) {
-					odd++
-				}
-				if t.Failed() {
-					t.Fatalf("%s/%s", name, pages[i].ID)
-				}
+		odd := 0
+		for i := range pages {
+			raw, err := pages[i].Bytes()
+			if err != nil {
+				t.Fatal(err)
 			}
-			t.Logf("%s, %+v: %d of %d pages left to html.Parse", name, what, odd, len(pages))
+			src, _, err := Decode(raw, "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if compare(t, src) {
+				odd++
+			}
+			compareCut(t, src, all)
+			compareCut(t, src, Cutting{})
+			if t.Failed() {
+				t.Fatalf("%s/%s", name, pages[i].ID)
+			}
 		}
+		t.Logf("%s: %d of %d pages left to html.Parse", name, odd, len(pages))
 	}
 }
 
@@ -128,7 +166,7 @@ func TestBuildCorpora(t *testing.T) {
 func TestBuildHostile(t *testing.T) {
 	for _, h := range hostile {
 		page := []byte(h.make(3000))
-		tree, err := Build(t.Context(), bytes.Clone(page))
+		tree, err := Build(t.Context(), bytes.Clone(page), all)
 		if err != nil {
 			t.Fatalf("%s: %v", h.name, err)
 		}
@@ -143,10 +181,29 @@ func TestBuildHostile(t *testing.T) {
 	}
 }
 
+func TestBuildCuts(t *testing.T) {
+	tree, err := Build(t.Context(), []byte("<p data-x=1 class=a>b<script type=application/ld+json>{\r}</script><!-- c --> d<svg class=e><g><foreignObject><p>f</p>"+
+		"</foreignObject></g></svg><b data-x=1>g<style>h</style>"), all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "<html  []>\n <head  []>\n <body  []>\n  <p  [{\"\" \"class\" \"a\"}]>\n   \"b\"\n   <script  []>\n   \" d\"\n   <svg:svg>\n" +
+		"   <b  [{\"\" \"data-x\" \"1\"}]>\n    \"g\"\n    <style  []>\n"
+	got := full(tree.Root)
+	for _, name := range []string{"html", "head", "body", "p", "script", "b", "style"} {
+		got = strings.ReplaceAll(got, "<"+name+" "+name+" ", "<"+name+"  ")
+	}
+	got = strings.TrimPrefix(strings.ReplaceAll(got, "\n ", "\n"), " ")
+	if got != want || !slices.Equal(tree.JSONLD, []string{"{\n}"}) {
+		t.Errorf("got %q, %q\nwant %q", got, tree.JSONLD, want)
+	}
+	tree.Free()
+}
+
 func TestBuildStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if tree, err := Build(ctx, []byte("<p>x")); err == nil || tree.Root != nil {
+	if tree, err := Build(ctx, []byte("<p>x"), all); err == nil || tree.Root != nil {
 		t.Error("no error when the context has ended")
 	}
 }
@@ -157,9 +214,10 @@ func TestBuildFree(t *testing.T) {
 		return fmt.Appendf(nil, "<!doctype html><title>%d</title><p CLASS=a%d>%d &amp; <b>x</x>y</b><table>z<td>%[1]d", i, i, i)
 	}
 	for i := range 50 {
-		a, _ := Build(t.Context(), page(i))
-		b, _ := Build(t.Context(), page(i+1000))
-		for tree, i := range map[Tree]int{a: i, b: i + 1000} {
+		a, _ := Build(t.Context(), page(i), all)
+		b, _ := Build(t.Context(), page(i+1000), all)
+		for k, tree := range []Tree{a, b} {
+			i := i + 1000*k
 			want, err := html.ParseWithOptions(bytes.NewReader(page(i)), html.ParseOptionEnableScripting(false))
 			if err != nil || full(tree.Root) != full(want) {
 				t.Fatalf("page %d is\n%s", i, full(tree.Root))
@@ -207,6 +265,7 @@ func TestBuildRandom(t *testing.T) {
 		if compare(t, []byte(sb.String())) {
 			odd++
 		}
+		compareCut(t, []byte(sb.String()), all)
 		if t.Failed() {
 			return
 		}
@@ -227,6 +286,8 @@ func FuzzBuild(f *testing.F) {
 		f.Add([]byte(pieces[i] + pieces[(i*7+3)%len(pieces)] + pieces[(i*5+1)%len(pieces)]))
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
-		compare(t, bytes.ToValidUTF8(b, nil))
+		b = bytes.ToValidUTF8(b, nil)
+		compare(t, b)
+		compareCut(t, b, all)
 	})
 }

@@ -26,7 +26,7 @@ func (p *parser) foreignContent() bool {
 	case commentToken:
 		p.addComment(p.into())
 	case startToken:
-		switch role([]byte(t.name)) {
+		switch role(bytesOf(t.name)) {
 		case breakout:
 			i := len(p.stack) - 1
 			for i > 0 && p.stack[i].is&kForeign != 0 && p.stack[i].is&kScope == 0 {
@@ -35,8 +35,11 @@ func (p *parser) foreignContent() bool {
 			p.popTo(i + 1)
 			return p.step()
 		case unclear:
-			p.odd = true
-			return true
+			if t.name != "foreignobject" {
+				p.odd = true
+				return true
+			}
+			t.name = "foreignObject"
 		}
 		space := p.into().Namespace
 		is := kForeign
@@ -46,9 +49,9 @@ func (p *parser) foreignContent() bool {
 			p.odd = true // an entry of the stack that other rules would ask for
 			return true
 		}
-		if role([]byte(t.name)) == holdsHTML {
-			text := t.name == "title" || t.name == "desc"
-			if text != (space == "svg") {
+		if role(bytesOf(t.name)) == holdsHTML || t.name == "foreignObject" {
+			inSvg := t.name == "title" || t.name == "desc" || t.name == "foreignObject"
+			if inSvg != (space == "svg") {
 				p.odd = true
 				return true
 			}
@@ -56,7 +59,9 @@ func (p *parser) foreignContent() bool {
 		}
 		n := p.make()
 		n.Namespace = space
-		p.insert(n)
+		if p.what == nil || !p.what.SVG || space != "svg" {
+			p.insert(n)
+		}
 		if !t.closed {
 			p.push(n, elOther, is)
 		}

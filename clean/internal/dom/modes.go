@@ -174,7 +174,14 @@ func (p *parser) raw() {
 	if end < 0 {
 		end = len(p.s)
 	}
-	if text := p.s[from:end]; text != "" {
+	text := p.s[from:end]
+	if p.what != nil && (el.name == "script" || el.name == "style") {
+		if el.name == "script" {
+			p.script(n, text)
+		}
+		text = ""
+	}
+	if text != "" {
 		switch el.name {
 		case "title":
 			text = p.mem.unescape(text)
@@ -192,6 +199,16 @@ func (p *parser) raw() {
 	if p.at = tagEnd(p.src, end+2); p.at < 0 {
 		p.at = len(p.s)
 	}
+}
+
+// script keeps the body of a JSON-LD script aside.
+func (p *parser) script(n *html.Node, text string) {
+	for _, a := range n.Attr {
+		if a.Key == "type" && isLinked(bytesOf(a.Val)) && text != "" {
+			p.jsonld = append(p.jsonld, text)
+		}
+	}
+	n.Attr = nil
 }
 
 // firstLine is a text without the line end at its beginning.

@@ -87,6 +87,10 @@ func (p *parser) next() {
 				p.bogus(i + 2)
 			}
 		case c == '!':
+			if p.cutsComment(i) {
+				i, start = p.at, p.at
+				continue
+			}
 			p.declaration(i + 2)
 		case c == '?':
 			p.bogus(i + 1)
@@ -127,6 +131,18 @@ func (p *parser) bogus(i int) {
 func (p *parser) comment(_, _, next int) {
 	p.tok.kind, p.tok.text = commentToken, ""
 	p.at = next
+}
+
+// cutsComment passes over a comment at i that is not to be in the tree.
+func (p *parser) cutsComment(i int) bool {
+	if p.what == nil || i == 0 || p.top().el.does == doPre || !strings.HasPrefix(p.s[i:], "<!--") || p.s[i-1] != '>' && !isSpace(p.s[i-1]) {
+		return false
+	}
+	end := commentEnd(p.src, i+4)
+	if end >= 0 {
+		p.at = end
+	}
+	return end >= 0
 }
 
 // declaration reads a comment, a document type or something that is neither;
@@ -217,6 +233,16 @@ func (p *parser) startTag(i int) {
 		p.at = i + 1
 		return
 	}
+	if p.what != nil && p.cutsAttrs() {
+		end, closed, ok := foreignTag(p.src, i)
+		if end == 0 {
+			p.torn()
+			return
+		}
+		p.at, t.closed = end, closed && ok
+		return
+	}
+	drops := p.what != nil && p.what.Attrs && t.el.does != doFormat
 	attrs := p.mem.attrs(manyAttrs)
 	last := -1 // end of the last value
 	for {
@@ -278,6 +304,10 @@ func (p *parser) startTag(i int) {
 		} else {
 			i = k
 		}
+		if drops && dropped(bytesOf(key)) {
+			last = end
+			continue
+		}
 		if hasKey(attrs, key) {
 			continue
 		}
@@ -291,6 +321,23 @@ func (p *parser) startTag(i int) {
 	t.closed = s[i-1] == '/' && last != i
 	t.attr = p.mem.keepAttrs(attrs)
 	p.at = i + 1
+}
+
+// cutsAttrs tells whether no attribute of the start tag is to be in the tree:
+// that of an svg element, and those in it.
+func (p *parser) cutsAttrs() bool {
+	t := &p.tok
+	if !p.what.SVG {
+		return t.el.name == "style"
+	}
+	if top := p.top(); top.is&kForeign != 0 && top.is&kScope == 0 {
+		switch role(bytesOf(t.name)) {
+		case inside, holdsHTML:
+			return true
+		}
+		return false
+	}
+	return t.el == elSvg || t.el.name == "style"
 }
 
 func hasKey(attrs []html.Attribute, key string) bool {
