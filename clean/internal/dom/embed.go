@@ -43,10 +43,8 @@ func (p *parser) foreignContent() bool {
 		}
 		space := p.into().Namespace
 		is := kForeign
-		switch t.el.does {
-		case doOther, doForeign, doA, doRaw:
-		default:
-			p.odd = true // an entry of the stack that other rules would ask for
+		if t.el.is&(kImplied|kTablePart|kCell) != 0 || t.el == elTemplate || t.el == elCaption || t.el == elColgroup || t.el == elHTML {
+			p.odd = true // html.Parse takes some for elements of HTML
 			return true
 		}
 		if role(bytesOf(t.name)) == holdsHTML || t.name == "foreignObject" {

@@ -50,10 +50,10 @@ func (m *memory) node() *html.Node {
 	return &c[:1][0]
 }
 
-// attrs returns an empty slice with room for n attributes, of which keepAttrs
-// keeps those that were appended.
-func (m *memory) attrs(n int) []html.Attribute {
-	if k := len(m.attrStore) - 1; k >= 0 && attrChunk-len(m.attrStore[k]) >= n {
+// attrs returns an empty slice, with room for the attributes of most tags, of
+// which keepAttrs keeps what was appended.
+func (m *memory) attrs() []html.Attribute {
+	if k := len(m.attrStore) - 1; k >= 0 && attrChunk-len(m.attrStore[k]) >= 16 {
 		c := m.attrStore[k]
 		return c[len(c):]
 	}
@@ -71,8 +71,9 @@ func (m *memory) keepAttrs(a []html.Attribute) []html.Attribute {
 	if len(a) == 0 {
 		return nil
 	}
-	k := len(m.attrStore) - 1
-	m.attrStore[k] = m.attrStore[k][:len(m.attrStore[k])+len(a)]
+	if k := len(m.attrStore) - 1; len(a) <= attrChunk-len(m.attrStore[k]) {
+		m.attrStore[k] = m.attrStore[k][:len(m.attrStore[k])+len(a)]
+	}
 	return a[:len(a):len(a)]
 }
 

@@ -165,7 +165,13 @@ func (p *parser) declaration(i int) {
 		p.tok.kind, p.tok.text = doctypeToken, s[i-2:i+end+1]
 		p.at = i + end + 1
 	case strings.HasPrefix(s[i:], "[CDATA[") && p.top().is&kForeign != 0:
-		p.odd = true
+		i += len("[CDATA[")
+		end, next := len(s), len(s)
+		if j := strings.Index(s[i:], "]]>"); j >= 0 {
+			end, next = i+j, i+j+3
+		}
+		p.tok.kind, p.tok.text = textToken, p.mem.unescape(s[i:end])
+		p.at = next
 	default:
 		p.bogus(i)
 	}
@@ -222,7 +228,7 @@ func (p *parser) endTag(i int) {
 
 // manyAttrs is the number of attributes from which a tag is left to
 // html.Parse: each is compared with those before.
-const manyAttrs = 64
+const manyAttrs = 256
 
 // startTag reads the start tag whose name begins at i.
 func (p *parser) startTag(i int) {
@@ -243,7 +249,7 @@ func (p *parser) startTag(i int) {
 		return
 	}
 	drops := p.what != nil && p.what.Attrs && t.el.does != doFormat
-	attrs := p.mem.attrs(manyAttrs)
+	attrs := p.mem.attrs()
 	last := -1 // end of the last value
 	for {
 		for i < len(s) && (tagChars[s[i]]&chSpace != 0 || s[i] == '/') {
