@@ -314,15 +314,13 @@ func (b *builder) text(s string) {
 		b.preText(s, el)
 		return
 	}
-	i := 0
-	for i < len(s) {
-		c := s[i]
-		if c <= ' ' {
+	for i := 0; i < len(s); {
+		switch textBytes[s[i]] {
+		case textBlank:
 			b.space = true
 			i++
 			continue
-		}
-		if c == 0xC2 || c == 0xE2 || c == 0xE3 || c == 0xEF {
+		case textWide:
 			if n, blank := blankAt(s[i:]); n > 0 {
 				b.space = b.space || blank
 				i += n
@@ -330,13 +328,46 @@ func (b *builder) text(s string) {
 			}
 		}
 		j := i + 1
-		for j < len(s) && s[j] > ' ' && s[j] != 0xC2 && s[j] != 0xE2 && s[j] != 0xE3 && s[j] != 0xEF {
-			j++
+		for j < len(s) {
+			switch textBytes[s[j]] {
+			case textPlain:
+				j++
+				continue
+			case textWide:
+				if n, _ := blankAt(s[j:]); n == 0 {
+					j++
+					continue
+				}
+			case textBlank:
+				// A single blank stays as it is.
+				if s[j] == ' ' && j+1 < len(s) && textBytes[s[j+1]] == textPlain {
+					j += 2
+					continue
+				}
+			}
+			break
 		}
 		b.word(s[i:j], el)
 		i = j
 	}
 }
+
+// What bytes are in a text.
+const (
+	textPlain = iota
+	textBlank
+	textWide // the first of a character that may be a blank or invisible
+)
+
+var textBytes = func() (t [256]uint8) {
+	for c := range ' ' + 1 {
+		t[c] = textBlank
+	}
+	for _, c := range []byte{0xC2, 0xE2, 0xE3, 0xEF} {
+		t[c] = textWide
+	}
+	return t
+}()
 
 // preText adds text whose line breaks and spaces matter.
 func (b *builder) preText(s string, el *Elem) {
@@ -350,7 +381,8 @@ func (b *builder) preText(s string, el *Elem) {
 	b.word(s, el)
 }
 
-// word adds s to the block being filled, opening one if need be.
+// word adds s, a word or more, to the block being filled, opening one if need
+// be.
 func (b *builder) word(s string, el *Elem) {
 	if b.breaks > 0 {
 		if b.breaks > 1 {

@@ -54,7 +54,7 @@ const (
 	lastDigit
 )
 
-// Character classes of ASCII.
+// Character classes of ASCII; other bytes have none.
 const (
 	cLetter = 1 << iota
 	cUpper
@@ -63,8 +63,8 @@ const (
 	cSpace
 )
 
-var class = func() (t [128]uint8) {
-	for c := range t {
+var class = func() (t [256]uint8) {
+	for c := range utf8.RuneSelf {
 		switch {
 		case 'a' <= c && c <= 'z':
 			t[c] = cLetter
@@ -106,7 +106,7 @@ func (s *wordSet) add(h uint64) {
 	if h == 0 || s.n*4 > len(s.table)*3 {
 		return
 	}
-	for i := int(h>>20) & (len(s.table) - 1); ; i = (i + 1) & (len(s.table) - 1) {
+	for i := int(h*keyMix>>32) & (len(s.table) - 1); ; i = (i + 1) & (len(s.table) - 1) {
 		if s.table[i] == h {
 			return
 		}
@@ -122,7 +122,7 @@ func (s *wordSet) has(h uint64) bool {
 	if s.n == 0 {
 		return false
 	}
-	for i := int(h>>20) & (len(s.table) - 1); s.table[i] != 0; i = (i + 1) & (len(s.table) - 1) {
+	for i := int(h*keyMix>>32) & (len(s.table) - 1); s.table[i] != 0; i = (i + 1) & (len(s.table) - 1) {
 		if s.table[i] == h {
 			return true
 		}
@@ -258,7 +258,7 @@ func (st *scanState) scan(text []byte, ts *textStats, hints *hintSets) {
 				ts.last = lastOther
 				// On to the end of the letters.
 				h, j := w.hash, i
-				for j < len(text) && text[j] < utf8.RuneSelf && class[text[j]]&cLetter != 0 {
+				for j < len(text) && class[text[j]]&cLetter != 0 {
 					if text[j] < 'a' {
 						w.uppers++
 					}

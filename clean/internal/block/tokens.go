@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"strconv"
 	"strings"
+	"unsafe"
 )
 
 //go:embed data/areas.txt
@@ -180,7 +181,7 @@ func loadLabels(data string) *labelTable {
 	t := new(labelTable)
 	eachArea(data, func(a area, word string) {
 		h := wordHash(word)
-		i := h >> (64 - labelBits)
+		i := h * keyMix >> (64 - labelBits)
 		for t[i].hash != h && t[i].set != 0 {
 			i = (i + 1) % (1 << labelBits)
 		}
@@ -191,7 +192,7 @@ func loadLabels(data string) *labelTable {
 }
 
 func (t *labelTable) find(h uint64) areaSet {
-	for i := h >> (64 - labelBits); ; i = (i + 1) % (1 << labelBits) {
+	for i := h * keyMix >> (64 - labelBits); ; i = (i + 1) % (1 << labelBits) {
 		if e := &t[i]; e.hash == h || e.set == 0 {
 			return e.set
 		}
@@ -207,7 +208,9 @@ func (s *tokenSum) join(t *tokenSum) {
 
 // A classCache remembers what class values come to: of the class attributes
 // of a page nine in ten repeat an earlier one.
-type classCache [256]classFacts
+type classCache [1 << classBits]classFacts
+
+const classBits = 9
 
 type classFacts struct {
 	value string
@@ -222,14 +225,31 @@ func (b *builder) class(value string) *classFacts {
 	if n == 0 {
 		return &classFacts{hash: hashStart}
 	}
-	h := uint32(n) | uint32(value[n-1])<<8 | uint32(value[n/2])<<16 | uint32(value[n/4])<<24
-	c := &b.classes[h*2654435761>>24] // multiplicative hashing, Knuth
+	c := &b.classes[valueHash(value)>>(64-classBits)]
 	if c.value != value {
 		*c = classFacts{value: value}
 		c.hash = c.sum.tokens(b.o.Vocabulary, value)
 		c.ruled = b.o.Rules != nil && b.named(value)
 	}
 	return c
+}
+
+// valueHash is a hash of the length and of the first, middle and last eight bytes
+// of a value that is not empty.
+func valueHash(value string) uint64 {
+	n := len(value)
+	h := uint64(n)
+	if n < 8 {
+		for i := range n {
+			h = h<<8 | uint64(value[i])
+		}
+		return h * keyMix
+	}
+	b := unsafe.Slice(unsafe.StringData(value), n)
+	h ^= binary.LittleEndian.Uint64(b)
+	h = h*keyMix ^ binary.LittleEndian.Uint64(b[(n-8)/2:])
+	h = h*keyMix ^ binary.LittleEndian.Uint64(b[n-8:])
+	return h * keyMix
 }
 
 // labelAreas are the areas that words of a label tell something about.
@@ -249,45 +269,48 @@ func hashByte(h uint32, c byte) uint32 { return (h ^ uint32(c)) * hashPrime }
 // same.
 func (s *tokenSum) tokens(v *Vocabulary, value string) (hash uint32) {
 	hash = hashStart
-	eachPart(value, func(h uint32, _, _ int) {
+	for i := 0; i < len(value); {
+		h, n := partAt(value, i)
+		if n == 0 {
+			i++
+			continue
+		}
 		s.look(v, h)
 		hash = hashByte(hash^h, '-')
-	})
+		i += n
+	}
 	return hash
 }
 
-// eachPart calls f with the hash and the place of every part of the tokens in
-// an attribute value: a part is a run of letters up to the next camel hump.
-func eachPart(value string, f func(hash uint32, start, end int)) {
-	h, start := hashStart, -1
+// partAt returns the hash and the length of the part of a token that begins at
+// i, 0 when there is none: a part is a run of letters up to the next camel hump.
+func partAt(value string, i int) (hash uint32, n int) {
+	hash = hashStart
 	lower := false
-	for i := range len(value) {
-		c := value[i]
+	for n = 0; i+n < len(value); n++ {
+		c := value[i+n]
 		switch {
 		case 'a' <= c && c <= 'z':
 			lower = true
-		case 'A' <= c && c <= 'Z':
-			c += 'a' - 'A'
-			if lower && start >= 0 {
-				f(h, start, i)
-				h, start = hashStart, -1
-			}
-			lower = false
+		case 'A' <= c && c <= 'Z' && !lower:
+			c |= 0x20
 		default:
-			if start >= 0 {
-				f(h, start, i)
-				h, start = hashStart, -1
-			}
-			lower = false
-			continue
+			return hash, n
 		}
-		if start < 0 {
-			start = i
-		}
-		h = hashByte(h, c)
+		hash = hashByte(hash, c)
 	}
-	if start >= 0 {
-		f(h, start, len(value))
+	return hash, n
+}
+
+// eachPart calls f with the hash and the place of every part of the tokens in
+// an attribute value.
+func eachPart(value string, f func(hash uint32, start, end int)) {
+	for i := 0; i < len(value); {
+		h, n := partAt(value, i)
+		if n > 0 {
+			f(h, i, i+n)
+		}
+		i += max(n, 1)
 	}
 }
 

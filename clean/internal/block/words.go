@@ -53,7 +53,9 @@ func wordHash(w string) uint64 {
 	return h
 }
 
-func wordSlot(h uint64) uint64 { return h >> 24 % (1 << wordBits) }
+// wordSlot is the place of a hash in a table; FNV of a short word differs in the
+// low bits only.
+func wordSlot(h uint64) uint64 { return h * keyMix >> (64 - wordBits) }
 
 // wordKind says what is known about the word of that hash, 0 for nothing.
 func wordKind(h uint64) uint64 {

@@ -13,15 +13,19 @@ import (
 // An Ensemble is a set of regression trees over byte features whose leaf
 // values add up to log-odds. It is immutable and safe for concurrent use.
 //
-// Every tree is stored as a perfect binary tree in heap order, a node being
-// feature<<8 | threshold: a row goes right where its byte is at least the
-// threshold. A branch that ends early is padded with copies of its leaf. So a
-// step needs no branch instruction, and four rows run in step.
+// Every tree is stored as a perfect binary tree in heap order, of at least
+// minDepth levels: a row goes right where its byte is at least the threshold. A
+// branch that ends early is padded with copies of its leaf. So a step needs no
+// branch instruction, and eight rows run in step.
 type Ensemble struct {
 	Info   Info
-	nodes  []uint16  // Trees * 2^Depth, index 0 of each tree unused
-	leaves []float32 // Trees * 2^Depth
+	depth  int
+	nodes  []uint32  // Trees * 2^depth, index 0 of each tree unused: feature | (threshold-1)<<16
+	leaves []float32 // Trees * 2^depth
 }
+
+// minDepth is the depth that Predict has a fast loop for.
+const minDepth = 6
 
 // Info is the model file's header: what it was made of and how good it is.
 type Info struct {
@@ -60,17 +64,20 @@ func Load(b []byte) (*Ensemble, error) {
 	if len(b) != count*6 {
 		return nil, fmt.Errorf("model: %d bytes of trees, want %d", len(b), count*6)
 	}
-	e.nodes = make([]uint16, count)
-	for i := range e.nodes {
-		e.nodes[i] = binary.LittleEndian.Uint16(b[2*i:])
-		if f := int(e.nodes[i] >> 8); f >= len(e.Info.Features) && f > 0 {
+	e.depth = max(e.Info.Depth, minDepth)
+	e.nodes, e.leaves = make([]uint32, e.Info.Trees<<e.depth), make([]float32, e.Info.Trees<<e.depth)
+	size, pad := 1<<e.Info.Depth, e.depth-e.Info.Depth
+	for i := range count {
+		tree, k := i/size<<e.depth, i%size
+		node := binary.LittleEndian.Uint16(b[2*i:])
+		if f := int(node >> 8); f >= len(e.Info.Features) && f > 0 {
 			return nil, fmt.Errorf("model: node %d asks for feature %d of %d", i, f, len(e.Info.Features))
 		}
-	}
-	b = b[2*count:]
-	e.leaves = make([]float32, count)
-	for i := range e.leaves {
-		e.leaves[i] = math.Float32frombits(binary.LittleEndian.Uint32(b[4*i:]))
+		e.nodes[tree+k] = uint32(node>>8) | (uint32(node&255)-1)<<16
+		leaf := math.Float32frombits(binary.LittleEndian.Uint32(b[2*count+4*i:]))
+		for j := range 1 << pad {
+			e.leaves[tree+k<<pad+j] = leaf
+		}
 	}
 	return e, nil
 }
@@ -83,44 +90,66 @@ func (e *Ensemble) Predict(rows []uint8, stride, n int, out []float32) {
 	for i := range out {
 		out[i] = float32(e.Info.Base)
 	}
-	depth, size := e.Info.Depth, 1<<e.Info.Depth
 	for t := range e.Info.Trees {
-		nodes, leaves := e.nodes[t*size:(t+1)*size], e.leaves[t*size:(t+1)*size]
 		i := 0
-		for ; i+4 <= n; i += 4 {
-			r0 := (*[256]uint8)(rows[i*stride:])
-			r1 := (*[256]uint8)(rows[(i+1)*stride:])
-			r2 := (*[256]uint8)(rows[(i+2)*stride:])
-			r3 := (*[256]uint8)(rows[(i+3)*stride:])
-			k0, k1, k2, k3 := 1, 1, 1, 1
-			for range depth {
-				n0, n1, n2, n3 := nodes[k0], nodes[k1], nodes[k2], nodes[k3]
-				k0 = 2*k0 + right(n0, r0[n0>>8])
-				k1 = 2*k1 + right(n1, r1[n1>>8])
-				k2 = 2*k2 + right(n2, r2[n2>>8])
-				k3 = 2*k3 + right(n3, r3[n3>>8])
-			}
-			out[i] += leaves[k0-size]
-			out[i+1] += leaves[k1-size]
-			out[i+2] += leaves[k2-size]
-			out[i+3] += leaves[k3-size]
+		if e.depth == minDepth {
+			i = predict8((*[1 << minDepth]uint32)(e.nodes[t<<minDepth:]), (*[1 << minDepth]float32)(e.leaves[t<<minDepth:]), rows, stride, out)
 		}
+		nodes, leaves := e.nodes[t<<e.depth:][:1<<e.depth], e.leaves[t<<e.depth:][:1<<e.depth]
 		for ; i < n; i++ {
 			r := (*[256]uint8)(rows[i*stride:])
-			k := 1
-			for range depth {
-				k = 2*k + right(nodes[k], r[nodes[k]>>8])
+			k := uint32(1)
+			for range e.depth {
+				k = 2*k + right(nodes[k], r)
 			}
-			out[i] += leaves[k-size]
+			out[i] += leaves[k-1<<e.depth]
 		}
 	}
+}
+
+// predict8 adds one tree's leaves to out, for as many rows as make eights, and
+// returns their number.
+func predict8(nodes *[1 << minDepth]uint32, leaves *[1 << minDepth]float32, rows []uint8, stride int, out []float32) int {
+	const mask = 1<<minDepth - 1 // spares bounds checks
+	i := 0
+	for ; i+8 <= len(out); i += 8 {
+		r0 := (*[256]uint8)(rows[i*stride:])
+		r1 := (*[256]uint8)(rows[(i+1)*stride:])
+		r2 := (*[256]uint8)(rows[(i+2)*stride:])
+		r3 := (*[256]uint8)(rows[(i+3)*stride:])
+		r4 := (*[256]uint8)(rows[(i+4)*stride:])
+		r5 := (*[256]uint8)(rows[(i+5)*stride:])
+		r6 := (*[256]uint8)(rows[(i+6)*stride:])
+		r7 := (*[256]uint8)(rows[(i+7)*stride:])
+		var k0, k1, k2, k3, k4, k5, k6, k7 uint32 = 1, 1, 1, 1, 1, 1, 1, 1
+		for range minDepth {
+			k0 = 2*k0 + right(nodes[k0&mask], r0)
+			k1 = 2*k1 + right(nodes[k1&mask], r1)
+			k2 = 2*k2 + right(nodes[k2&mask], r2)
+			k3 = 2*k3 + right(nodes[k3&mask], r3)
+			k4 = 2*k4 + right(nodes[k4&mask], r4)
+			k5 = 2*k5 + right(nodes[k5&mask], r5)
+			k6 = 2*k6 + right(nodes[k6&mask], r6)
+			k7 = 2*k7 + right(nodes[k7&mask], r7)
+		}
+		o := (*[8]float32)(out[i:])
+		o[0] += leaves[k0&mask]
+		o[1] += leaves[k1&mask]
+		o[2] += leaves[k2&mask]
+		o[3] += leaves[k3&mask]
+		o[4] += leaves[k4&mask]
+		o[5] += leaves[k5&mask]
+		o[6] += leaves[k6&mask]
+		o[7] += leaves[k7&mask]
+	}
+	return i
 }
 
 // Split cuts an ensemble into its first n trees and the others, whose base is
 // zero: a row that the first ones decide beyond doubt need not see the others.
 func (e *Ensemble) Split(n int) (first, others *Ensemble) {
 	n = min(n, e.Info.Trees)
-	at := n << e.Info.Depth
+	at := n << e.depth
 	a, b := *e, *e
 	a.Info.Trees, a.nodes, a.leaves = n, e.nodes[:at], e.leaves[:at]
 	b.Info.Trees, b.nodes, b.leaves = e.Info.Trees-n, e.nodes[at:], e.leaves[at:]
@@ -128,9 +157,9 @@ func (e *Ensemble) Split(n int) (first, others *Ensemble) {
 	return &a, &b
 }
 
-// right is 1 when v reaches the node's threshold, else 0.
-func right(node uint16, v uint8) int {
-	return int(uint32(int32(node&255)-int32(v)-1) >> 31)
+// right is 1 when the row reaches the node's threshold, else 0.
+func right(node uint32, r *[256]uint8) uint32 {
+	return uint32(int32(node)>>16-int32(r[node&255])) >> 31
 }
 
 // Sigmoid turns log-odds into a probability.

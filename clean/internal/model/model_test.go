@@ -40,6 +40,9 @@ func TestPredict(t *testing.T) {
 	}
 	rows := [][2]uint8{{9, 4}, {9, 5}, {10, 199}, {255, 200}, {0, 255}}
 	want := []float32{1.75, 2.75, 3.75, 4.75, 2.75}
+	for range 3 { // more than run in step
+		rows, want = append(rows, rows[:5]...), append(want, want[:5]...)
+	}
 	flat := make([]uint8, 2*len(rows)+255)
 	for i, r := range rows {
 		flat[2*i], flat[2*i+1] = r[0], r[1]
