@@ -179,24 +179,24 @@ func BenchmarkStages(b *testing.B) {
 					t = processTime()
 					_, _ = html.Parse(bytes.NewReader(p.src))
 					lap("bare")
-					raw, err := dom.Read(bytes.NewReader(p.src), c.opt.maxBytes())
+					raw, err := dom.Read(ctx, bytes.NewReader(p.src), c.opt.maxBytes())
 					if err != nil {
 						b.Fatal(err)
 					}
 					lap("read")
-					src, _, err := dom.Decode(raw, "")
+					src, _, err := dom.Decode(ctx, raw, "")
 					if err != nil {
 						b.Fatal(err)
 					}
 					lap("decode")
-					src, jsonld := dom.Cut(src[:0], src, dom.Cutting{SVG: true, Attrs: true})
+					cut := dom.Cut(ctx, src[:0], src, dom.Cutting{SVG: true, Attrs: true})
 					lap("cut")
-					root, err := dom.Parse(src)
+					root, err := cut.Parse(ctx)
 					if err != nil {
 						b.Fatal(err)
 					}
 					lap("parse")
-					m := meta.Extract(root, p.page, jsonld)
+					m := meta.Extract(ctx, root, p.page, cut.JSONLD)
 					lap("meta")
 					d, _ := block.Segment(ctx, root, c.segmentOptions(p.page))
 					lap("segment")
@@ -219,7 +219,7 @@ func BenchmarkStages(b *testing.B) {
 					}
 					lap("render")
 					lines := c.pageLines(d, rendered)
-					c.judge(lines, host(p.page))
+					c.judge(ctx, lines, host(p.page))
 					lap("lines")
 					res := &Result{Text: line.Join(lines)}
 					c.finishPage(res, d, m, lines, score)

@@ -29,7 +29,7 @@ var explaining = func() *Cleaner {
 // checkPage checks the promises for a page.
 func checkPage(t *testing.T, src []byte) {
 	t.Helper()
-	src, _, err := dom.Decode(src, "")
+	src, _, err := dom.Decode(t.Context(), src, "")
 	if err != nil {
 		return
 	}

@@ -48,7 +48,10 @@ var (
 func Classify(d *Doc, rows []uint8, e *model.Ensemble, pt Point) (expected float64) {
 	n := len(d.Blocks)
 	out := make([]float32, n)
-	e.Predict(rows, FeatureCount, n, out)
+	const chunk = 1 << 10
+	for i := 0; i < n && !d.stopped(i); i += chunk {
+		e.Predict(rows[i*FeatureCount:], FeatureCount, min(chunk, n-i), out[i:])
+	}
 	words := make([]float64, n)
 	for i := range d.Blocks {
 		b := &d.Blocks[i]

@@ -12,6 +12,10 @@ import (
 // commas, not hidden) was fixed on 1,500 pages and not tuned since.
 const goodChars = 80
 
+// maxScan is how much of a block's text is measured, in bytes: counts are
+// saturated long before that.
+const maxScan = 1 << 20
+
 // A measured block: its text's statistics and what follows from them.
 type measured struct {
 	ts   textStats
@@ -63,6 +67,9 @@ func Measure(d *Doc, h Hints) []uint8 {
 	r.measurePage(h)
 	d.rows = zeroed(d.rows, n*FeatureCount+256)
 	for i := range d.Blocks {
+		if d.stopped(i) {
+			break
+		}
 		w := model.NewRow(d.rows[i*FeatureCount : (i+1)*FeatureCount])
 		r.text(&w, i)
 		r.tags(&w, i)
@@ -90,9 +97,12 @@ func (r *ruler) measureTexts() {
 	r.title = -1
 	titleWords := int32(r.hints.title.n)
 	for i := range d.Blocks {
+		if d.stopped(i) {
+			break
+		}
 		b, m := &d.Blocks[i], &r.m[i]
 		var st scanState
-		st.scan(d.Text[b.Start:b.End], &m.ts, r.hints)
+		st.scan(d.Text[b.Start:min(b.End, b.Start+maxScan)], &m.ts, r.hints)
 		ts := &m.ts
 		size := b.End - b.Start
 		m.ld = model.Ratio(b.Link, size)

@@ -29,6 +29,9 @@ func Render(d *Doc) []Line {
 	var lines []Line
 	prev := -1
 	for i := 0; i < len(d.Blocks); i++ {
+		if d.stopped(i) {
+			break
+		}
 		b := &d.Blocks[i]
 		if !b.Keep {
 			continue

@@ -1,6 +1,7 @@
 package dom
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"net/url"
@@ -78,17 +79,26 @@ func TestTree(t *testing.T) {
 		{"<template><td>a</td></template>b", `html(head(template(td("a"))) body("b"))`},
 	}
 	for _, tt := range tests {
-		root, err := html.ParseWithOptions(&guard{rest: []byte(tt.in)}, html.ParseOptionEnableScripting(false))
+		root, err := html.ParseWithOptions(newGuard([]byte(tt.in)), html.ParseOptionEnableScripting(false))
 		if err != nil {
 			t.Fatal(err)
 		}
 		if got := outline(root); got != tt.want {
 			t.Errorf("%q: html.Parse gives\n%s, want\n%s", tt.in, got, tt.want)
 		}
-		if got := outline(parseDeep([]byte(tt.in))); strings.ReplaceAll(got, `" "`, "") != tt.want {
+		if got := outline(deep([]byte(tt.in))); strings.ReplaceAll(got, `" "`, "") != tt.want {
 			t.Errorf("%q: parseDeep gives\n%s, want\n%s", tt.in, got, tt.want)
 		}
 	}
+}
+
+func newGuard(page []byte) *guard {
+	return &guard{parted: parted{ctx: context.Background(), p: Page{HTML: page}}}
+}
+
+func deep(page []byte) *html.Node {
+	root, _ := parseDeep(context.Background(), Page{HTML: page})
+	return root
 }
 
 func depth(n *html.Node) int {
@@ -190,7 +200,7 @@ func TestGuard(t *testing.T) {
 		if !costly[h.name] {
 			continue
 		}
-		g := &guard{rest: []byte(h.make(40_000))}
+		g := newGuard([]byte(h.make(40_000)))
 		buf, err := make([]byte, 4096), error(nil)
 		for err == nil {
 			if len(buf) < longToken && h.name == "one tag of attributes" {
@@ -202,7 +212,7 @@ func TestGuard(t *testing.T) {
 			t.Errorf("%s: passed", h.name)
 		}
 	}
-	g := &guard{rest: ordinaryPage()}
+	g := newGuard(ordinaryPage())
 	if _, err := io.ReadAll(g); err != nil {
 		t.Errorf("ordinary page: %v", err)
 	}
@@ -228,7 +238,7 @@ func TestTrimAttrs(t *testing.T) {
 	if !tooManyAttrs([]byte(in)) {
 		t.Error("not noticed")
 	}
-	root := parseDeep([]byte(in))
+	root := deep([]byte(in))
 	if textOf(root) != "acd" {
 		t.Errorf("text %q", textOf(root))
 	}
@@ -291,7 +301,7 @@ func FuzzParse(f *testing.F) {
 		if d := depth(root); d > 3*maxDepth {
 			t.Fatalf("depth %d", d)
 		}
-		deep := parseDeep([]byte(s))
+		deep := deep([]byte(s))
 		if d := depth(deep); d > maxDepth+4 {
 			t.Fatalf("deep: depth %d", d)
 		}

@@ -1,6 +1,7 @@
 package line
 
 import (
+	"context"
 	"strings"
 
 	"github.com/winnowtext/winnow/clean/internal/rules"
@@ -9,9 +10,11 @@ import (
 // Classify marks lines, and pieces of lines, that rules call residue wherever
 // they stand. Rules that need a place or neighbours are left to [Context].
 // host is the page's host, for the rules of users; it may be empty.
-func Classify(lines []Line, set *rules.Set, host string) { classify(lines, set, nil, host) }
+func Classify(lines []Line, set *rules.Set, host string) {
+	classify(context.Background(), lines, set, nil, host)
+}
 
-func classify(lines []Line, set *rules.Set, m *Model, host string) {
+func classify(ctx context.Context, lines []Line, set *rules.Set, m *Model, host string) {
 	var w rules.Words
 	stop := language(lines, set, &w)
 	var g *gauge
@@ -20,6 +23,9 @@ func classify(lines []Line, set *rules.Set, m *Model, host string) {
 	}
 	icons := iconWords{set: set, bit: set.List("icon")}
 	for i := range lines {
+		if ended(ctx, i) {
+			return
+		}
 		l := &lines[i]
 		if l.state == dropped || l.known == stop|judged {
 			continue

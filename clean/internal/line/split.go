@@ -28,6 +28,21 @@ func Split(text string) []Line {
 	return unwrap(lines)
 }
 
+// Head returns the beginning of a text, up to max lines.
+func Head(text string, max int) string {
+	if len(text) <= max {
+		return text
+	}
+	at := 0
+	for range max {
+		_, next := lineEnd(text[at:])
+		if at += next; at == len(text) {
+			break
+		}
+	}
+	return text[:at]
+}
+
 // lineEnd returns where the first line of text ends and the next one begins.
 func lineEnd(text string) (end, next int) {
 	for i := 0; i < len(text); i++ {
