@@ -122,7 +122,10 @@ func (c *Cleaner) Document(ctx context.Context, doc *goquery.Document, page *url
 func (c *Cleaner) page(ctx context.Context, root *html.Node, jsonld []string, page *url.URL) (*Result, error) {
 	m := meta.Extract(ctx, root, page, jsonld)
 	d, _ := block.Segment(ctx, root, c.segmentOptions(page))
-	res := c.blocks(ctx, d, m, page)
+	var res *Result
+	if ctx.Err() == nil {
+		res = c.blocks(ctx, d, m, page)
+	}
 	short := res == nil
 	if short {
 		rest := context.WithoutCancel(ctx)
@@ -140,9 +143,15 @@ func (c *Cleaner) blocks(ctx context.Context, d *block.Doc, m *meta.Meta, page *
 	block.Prune(d, c.rules)
 	hints := block.HintsOf(m.Title, m.Description, m.Body, m.Type)
 	rows := block.Measure(d, hints)
+	if ctx.Err() != nil {
+		return nil
+	}
 	score := block.Classify(d, rows, c.model, c.point)
 	block.Context(d, c.rules, hints)
 	block.Name(d, c.rules)
+	if ctx.Err() != nil {
+		return nil
+	}
 	c.applyOptions(d)
 
 	var rendered []block.Line
@@ -150,6 +159,9 @@ func (c *Cleaner) blocks(ctx context.Context, d *block.Doc, m *meta.Meta, page *
 		rendered = block.RenderBody(d, m.Body)
 	} else {
 		rendered = block.Render(d)
+	}
+	if ctx.Err() != nil {
+		return nil
 	}
 	lines := c.pageLines(d, rendered)
 	c.judge(ctx, lines, host(page))
@@ -186,7 +198,7 @@ func (c *Cleaner) Text(ctx context.Context, s string) (res *Result, err error) {
 // text is the way of flattened text: lines, verdicts on them, text. The result
 // is nil when ctx ended.
 func (c *Cleaner) text(ctx context.Context, s string) *Result {
-	lines := line.Split(s)
+	lines := line.SplitUntil(ctx, s)
 	c.judge(ctx, lines, "")
 	if ctx.Err() != nil {
 		return nil

@@ -6,15 +6,21 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+
+	"github.com/winnowtext/winnow/clean/internal/line"
 )
 
-// maxBeginning is how much of a text is cleaned when the time is over: a few
-// milliseconds' worth.
-const maxBeginning = 256 << 10
+// How much of a text is cleaned when the time is over: a few milliseconds'
+// worth.
+const (
+	maxBeginning = 256 << 10 // bytes
+	maxLines     = 1000
+)
 
 // beginning is the part of a text that is cleaned when the time is over: whole
 // lines, if there are any.
 func beginning(s string) string {
+	s = line.Head(s, maxLines)
 	if len(s) <= maxBeginning {
 		return s
 	}

@@ -55,6 +55,10 @@ type ruler struct {
 
 // Measure fills the features of all blocks, FeatureCount bytes each.
 func Measure(d *Doc, h Hints) []uint8 {
+	if d.stopped(0) {
+		d.rows = zeroed(d.rows[:0], 256)
+		return d.rows
+	}
 	n := len(d.Blocks)
 	sc := d.scratch
 	r := &sc.ruler

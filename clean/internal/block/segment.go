@@ -108,10 +108,11 @@ func (b *builder) finish() *Doc {
 
 // walk feeds the tree's events, without recursion: a tree may be deep.
 func (b *builder) walk(ctx context.Context, root *html.Node) error {
-	n, count := root, 0
+	n, work := root, 0
 	for {
-		count++
-		if count&0x3ff == 0 {
+		work++
+		if work >= 1024 {
+			work = 0
 			if err := ctx.Err(); err != nil {
 				return err
 			}
@@ -120,6 +121,7 @@ func (b *builder) walk(ctx context.Context, root *html.Node) error {
 		switch n.Type {
 		case html.TextNode:
 			b.text(n.Data)
+			work += len(n.Data) >> 6
 		case html.ElementNode:
 			if b.o.MaxNodes > 0 && len(b.d.Elems) > b.o.MaxNodes {
 				b.d.Cut = true

@@ -22,12 +22,19 @@ func classify(ctx context.Context, lines []Line, set *rules.Set, m *Model, host 
 		g = newGauge(set, m.odds, stop)
 	}
 	icons := iconWords{set: set, bit: set.List("icon")}
+	read := 0
 	for i := range lines {
-		if ended(ctx, i) {
-			return
-		}
 		l := &lines[i]
-		if l.state == dropped || l.known == stop|judged {
+		if read += len(l.Text) + 256; read > 1<<16 {
+			if ctx.Err() != nil {
+				return
+			}
+			read = 0
+		}
+		if len(l.Text) > maxLineBytes {
+			l.state = kept
+		}
+		if l.state == dropped || len(l.Text) > maxLineBytes || l.known == stop|judged {
 			continue
 		}
 		l.known = stop | judged

@@ -28,12 +28,15 @@ func (m *Model) Clean(ctx context.Context, lines []Line, set *rules.Set, host st
 		m = nil
 	}
 	mark(ctx, lines, set, m, host)
-	if !flat || !touched(lines) || ctx.Err() != nil {
+	if ctx.Err() != nil || !flat || !touched(lines) {
 		return
 	}
 	for range maxPasses {
 		next := output{trace: true}
-		again, from := next.rest(lines)
+		again, from := next.rest(ctx, lines)
+		if ctx.Err() != nil {
+			return
+		}
 		mark(ctx, again, set, m, host)
 		if ctx.Err() != nil {
 			return
@@ -87,17 +90,20 @@ func touched(lines []Line) bool {
 
 // rest returns the lines as they would be read from the output, and where each
 // begins in it. Lines that came through whole keep what was measured on them.
-func (o *output) rest(lines []Line) (again []Line, from []int) {
+func (o *output) rest(ctx context.Context, lines []Line) (again []Line, from []int) {
 	wrapped := false
 	for i := range lines {
 		wrapped = wrapped || strings.IndexByte(lines[i].Text, '\n') >= 0
 	}
-	o.join(lines)
+	o.join(ctx, lines)
 	text := o.b.String()
-	again = Split(text)
+	again = SplitUntil(ctx, text)
 	from = make([]int, len(again))
 	at, run := 0, 0
 	for i := range again {
+		if ended(ctx, i) {
+			break
+		}
 		l := &again[i]
 		at += strings.Index(text[at:], l.Text) // found at once: only line ends lie between
 		from[i] = at

@@ -1,6 +1,7 @@
 package line
 
 import (
+	"context"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -10,11 +11,17 @@ import (
 // U+2029; lines of nothing but white space are blank lines. Paragraphs that
 // were wrapped at a fixed width become one Line each. Bytes that are not UTF-8
 // become U+FFFD.
-func Split(text string) []Line {
+func Split(text string) []Line { return SplitUntil(context.Background(), text) }
+
+// SplitUntil is Split as far as it comes before ctx ends.
+func SplitUntil(ctx context.Context, text string) []Line {
 	text = strings.ToValidUTF8(text, "\uFFFD")
 	lines := make([]Line, 0, 1+strings.Count(text, "\n"))
 	blank := 0
-	for len(text) > 0 {
+	for n := 1; len(text) > 0; n++ {
+		if ended(ctx, n) {
+			return lines
+		}
 		end, next := lineEnd(text)
 		l := text[:end]
 		text = text[next:]
@@ -24,6 +31,9 @@ func Split(text string) []Line {
 		}
 		lines = append(lines, Line{Text: l, Blank: blank, P: -1})
 		blank = 0
+	}
+	if ctx.Err() != nil {
+		return lines
 	}
 	return unwrap(lines)
 }
