@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"runtime/debug"
 	"strings"
 	"testing"
 	"time"
@@ -116,20 +117,23 @@ func watch(c *Cleaner, src []byte, from Format, end int) (w *watchful, after tim
 
 // BenchmarkCancel reports, for inputs of up to 50 MB, the most work between two
 // looks at the context, and the most work after its end, in milliseconds of
-// processor time, garbage collection included. What a caller waits for is the
+// processor time, garbage collection aside. What a caller waits for is the
 // sum of both. -bench 'Cancel/NAME' picks shapes.
 func BenchmarkCancel(b *testing.B) {
 	for _, s := range hostile.All() {
 		b.Run(strings.ReplaceAll(s.Name, " ", "_"), func(b *testing.B) {
 			defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+			defer debug.SetGCPercent(debug.SetGCPercent(-1))
 			src := s.Make(s.Max)
 			if n := 50_000_000 / (len(src)/s.Max + 1); !s.Packed && n > s.Max {
 				src = s.Make(n)
 			}
 			for b.Loop() {
+				runtime.GC()
 				w, _, err := watch(standard(), src, formatOf(s), 0)
 				gap, worst := w.longest, time.Duration(0)
 				for k := range 8 {
+					runtime.GC()
 					_, after, err := watch(standard(), src, formatOf(s), 1+w.looks*(2*k+1)/16)
 					if !errors.Is(err, ErrTimeout) {
 						b.Error(err)

@@ -55,7 +55,7 @@ func NewModel(trees, odds []byte) (*Model, error) {
 func Rows(lines []Line, set *rules.Set, odds *Odds) []uint8 {
 	judge(context.Background(), lines, set, &Model{odds: odds}, "")
 	rows := make([]uint8, len(lines)*FeatureCount+256)
-	newSurveyor(lines).measure(rows, 0, len(lines))
+	newSurveyor(context.Background(), lines).measure(rows, 0, len(lines))
 	return rows
 }
 
@@ -89,7 +89,7 @@ const (
 // doubt goes, and rules need the model's consent, for their words may be the
 // text's own.
 func (m *Model) apply(ctx context.Context, lines []Line) {
-	s := newSurveyor(lines)
+	s := newSurveyor(ctx, lines)
 	out := m.predict(ctx, s)
 	if ctx.Err() != nil {
 		return

@@ -55,18 +55,36 @@ func Head(text string, max int) string {
 
 // lineEnd returns where the first line of text ends and the next one begins.
 func lineEnd(text string) (end, next int) {
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case c == '\n':
-			return i, i + 1
-		case c == '\r':
-			if i+1 < len(text) && text[i+1] == '\n' {
-				return i, i + 2
-			}
-			return i, i + 1
-		case c == 0xE2 && i+2 < len(text) && text[i+1] == 0x80 && (text[i+2] == 0xA8 || text[i+2] == 0xA9):
-			return i, i + 3
+	// A piece at a time: what is found of one kind may lie far behind what is
+	// found of another.
+	const piece = 512
+	for from := 0; from < len(text); from += piece {
+		part := text[from:min(len(text), from+piece)]
+		end := len(part)
+		if i := strings.IndexByte(part, '\n'); i >= 0 {
+			end = i
 		}
+		if i := strings.IndexByte(part[:end], '\r'); i >= 0 {
+			end = i
+		}
+		for i := 0; i < end; i++ {
+			k := strings.IndexByte(part[i:end], 0xE2)
+			if k < 0 {
+				break
+			}
+			i += k
+			if at := text[from+i:]; len(at) >= 3 && at[1] == 0x80 && (at[2] == 0xA8 || at[2] == 0xA9) {
+				return from + i, from + i + 3
+			}
+		}
+		if end == len(part) {
+			continue
+		}
+		end += from
+		if text[end] == '\r' && end+1 < len(text) && text[end+1] == '\n' {
+			return end, end + 2
+		}
+		return end, end + 1
 	}
 	return len(text), len(text)
 }

@@ -1,6 +1,7 @@
 package line
 
 import (
+	"context"
 	"math/bits"
 
 	"github.com/winnowtext/winnow/clean/internal/model"
@@ -101,7 +102,7 @@ func (s *surveyor) measure(rows []uint8, from, to int) {
 }
 
 // newSurveyor measures what the features of all lines need.
-func newSurveyor(lines []Line) *surveyor {
+func newSurveyor(ctx context.Context, lines []Line) *surveyor {
 	s := &surveyor{lines: lines}
 	n := len(lines)
 	s.pre = make([]sums, n+1)
@@ -115,6 +116,9 @@ func newSurveyor(lines []Line) *surveyor {
 	words := 0
 	lastP, lastH, run := int32(-1), int32(-1), int32(0)
 	for i := range lines {
+		if ended(ctx, i) {
+			return s
+		}
 		l := &lines[i]
 		p := s.pre[i]
 		p.words += l.words
@@ -174,6 +178,9 @@ func newSurveyor(lines []Line) *surveyor {
 	}
 	s.shared.init(words)
 	for i := range lines {
+		if ended(ctx, i) {
+			return s
+		}
 		l := &lines[i]
 		if l.prose && l.state != dropped {
 			for _, h := range l.own.words {
@@ -183,6 +190,9 @@ func newSurveyor(lines []Line) *surveyor {
 	}
 	s.seen.init(2 * n)
 	for i := range lines {
+		if ended(ctx, i) {
+			return s
+		}
 		s.seen.add(lines[i].own.line, int32(i))
 		if f := lines[i].own.first; f != 0 {
 			s.seen.add(f, int32(i))
