@@ -289,7 +289,7 @@ func (t *pathTable) init(n int) { t.slots = zeroed(t.slots, 1<<bits.Len(uint(n*2
 func (t *pathTable) at(key uint64) *pathSlot {
 	key |= 1 << 63
 	mask := len(t.slots) - 1
-	for i := int(key*wordPrime>>32) & mask; ; i = (i + 1) & mask {
+	for i := spread(key) & mask; ; i = (i + 1) & mask {
 		s := &t.slots[i]
 		if s.key == key {
 			return s

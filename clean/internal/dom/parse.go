@@ -23,6 +23,9 @@ func Parse(utf8 []byte) (*html.Node, error) { return Page{HTML: utf8}.Parse(cont
 // Parse is [Parse] of what Cut left of a page. When ctx ends, the tree holds
 // what was read up to there, and the error is that of ctx.
 func (p Page) Parse(ctx context.Context) (*html.Node, error) {
+	if tooMany(p.load.copies, p.load.tags) {
+		return parseDeep(ctx, p)
+	}
 	g := &guard{parted: parted{ctx: ctx, p: p}, copies: p.load.copies, formats: p.load.size()}
 	root, err := html.ParseWithOptions(g, html.ParseOptionEnableScripting(false))
 	if err == nil {
@@ -36,9 +39,10 @@ var errCostly = errors.New("costly markup")
 
 // Limits of the guard.
 const (
-	// maxCopies is the number of elements that html.Parse may make, by the
-	// bound of load, without there being a tag for them; 130 bytes each.
-	maxCopies = 1 << 20
+	// maxBlind is the number of elements that html.Parse may make, by the
+	// guard's bound, without there being a tag for them, where nothing is
+	// known of the page by load; 130 bytes each.
+	maxBlind = 1 << 20
 	// maxOpen is the number of elements that html.Parse keeps open.
 	maxOpen = 512
 	// baseEnds is the number of end tags that may be there beyond two for each
@@ -142,7 +146,8 @@ func (g *guard) count(from int, part, more []byte) error {
 			continue
 		}
 		// An a and a nobr element may be opened anew as well.
-		if g.copies += min(g.formats+2, maxOpen); g.copies > maxCopies {
+		g.copies += min(g.formats+2, maxOpen)
+		if g.copies > maxBlind || g.p.walked > 0 && tooMany(g.copies, max(g.starts+g.ends, g.p.load.tags)) {
 			return fmt.Errorf("%w: %d formatting elements", errCostly, g.formats)
 		}
 	}

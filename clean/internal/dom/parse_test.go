@@ -1,6 +1,7 @@
 package dom
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -187,8 +188,22 @@ func TestGuard(t *testing.T) {
 		for range root.Descendants() {
 			nodes++
 		}
-		if limit := maxCopies + 2*len(page); nodes > limit {
+		if limit := maxBlind + 2*len(page); nodes > limit {
 			t.Errorf("%s: %d nodes of %d bytes", h.name, nodes, len(page))
+		}
+	}
+	for _, h := range hostile {
+		p := Cut(t.Context(), nil, []byte(h.make(3000)), Cutting{})
+		root, err := p.Parse(t.Context())
+		if err != nil {
+			t.Fatalf("%s: %v", h.name, err)
+		}
+		nodes, tags := 0, bytes.Count(p.HTML, []byte("<"))
+		for range root.Descendants() {
+			nodes++
+		}
+		if limit := (maxCopies + 3) * (tags + baseTags); nodes > limit {
+			t.Errorf("%s: %d nodes of %d tags", h.name, nodes, tags)
 		}
 	}
 	costly := map[string]bool{

@@ -2,6 +2,7 @@ package line
 
 import (
 	"context"
+	"hash/maphash"
 	"math/bits"
 
 	"github.com/winnowtext/winnow/clean/internal/model"
@@ -402,6 +403,10 @@ func (s *surveyor) period(a, z int) (lines int32, best int) {
 	return lines, best
 }
 
+// seed makes places in a wordTable differ from process to process, so that no
+// text can be written whose words all go to one place.
+var seed = uint32(maphash.Comparable(maphash.MakeSeed(), 0))
+
 // A wordTable counts hashes; open addressing.
 type wordTable struct {
 	slots []wordSlot
@@ -424,7 +429,7 @@ func (t *wordTable) slot(key uint32) *wordSlot {
 		key = 1
 	}
 	mask := uint32(len(t.slots) - 1)
-	for i := key * 0x9E3779B1 >> t.shift; ; i = (i + 1) & mask {
+	for i := (key ^ seed) * 0x9E3779B1 >> t.shift; ; i = (i + 1) & mask {
 		if s := &t.slots[i]; s.key == key || s.key == 0 {
 			return s
 		}
