@@ -82,7 +82,7 @@ func HTML(r io.Reader, page *url.URL) (*Result, error) {
 //
 // When ctx ends before the work does, or the page goes beyond a limit of
 // Options other than MaxBytes, the result holds what was found up to there, and
-// the error tells why it is not all; see [ErrTimeout] and [ErrTooLarge].
+// the error tells why it is not all; see [ErrTimeout] and [ErrTooMany].
 func (c *Cleaner) HTML(ctx context.Context, r io.Reader, page *url.URL) (*Result, error) {
 	return c.Read(ctx, r, FromHTML, page)
 }

@@ -189,7 +189,7 @@ func TestLimits(t *testing.T) {
 	for _, name := range []string{"siblings p with words", "text: promos on lines"} {
 		s, _ := hostile.Named(name)
 		res, err := c.Read(context.Background(), bytes.NewReader(s.Make(2000)), formatOf(s), nil)
-		if !errors.Is(err, ErrTooLarge) || res == nil || !strings.Contains(res.Text, hostile.Paragraphs[0]) {
+		if !errors.Is(err, ErrTooMany) || !errors.Is(err, ErrTooLarge) || res == nil || !strings.Contains(res.Text, hostile.Paragraphs[0]) {
 			t.Errorf("%s: %v, %v", name, res, err)
 		}
 		if res, err = c.Read(context.Background(), bytes.NewReader(s.Make(100)), formatOf(s), nil); err != nil || !strings.Contains(res.Text, hostile.Paragraphs[3]) {

@@ -38,7 +38,7 @@ func (c *Cleaner) limitError(ctx context.Context, short, cut bool) error {
 	case short:
 		return timeError(ctx.Err())
 	case cut:
-		return fmt.Errorf("%w: more than %d elements or lines", ErrTooLarge, c.opt.maxNodes())
+		return fmt.Errorf("%w: more than %d", ErrTooMany, c.opt.maxNodes())
 	}
 	return nil
 }

@@ -45,7 +45,7 @@ type Options struct {
 
 	// MaxNodes limits the elements of a page, and the lines of a text; 0 means
 	// DefaultMaxNodes, a negative value no limit. What lies before the limit is
-	// cleaned and returned together with ErrTooLarge.
+	// cleaned and returned together with ErrTooMany.
 	MaxNodes int
 
 	// MaxDepth limits how deep elements are nested; 0 means DefaultMaxDepth, a
@@ -191,10 +191,11 @@ const (
 
 // Errors that say an input could not be worked on. Test with errors.Is.
 var (
-	// ErrTooLarge: the input, or what it unpacks to, exceeds Options.MaxBytes;
-	// then there is no result. Or it exceeds Options.MaxNodes; then the result
-	// holds what came before.
+	// ErrTooLarge: the input, or what it unpacks to, exceeds Options.MaxBytes.
 	ErrTooLarge = dom.ErrTooLarge
+	// ErrTooMany: the page or text exceeds Options.MaxNodes. It is an
+	// ErrTooLarge, too; the result holds what came before the limit.
+	ErrTooMany = fmt.Errorf("%w: too many elements or lines", ErrTooLarge)
 	// ErrNotText: the input is binary data, such as an image.
 	ErrNotText = dom.ErrNotText
 	// ErrBroken: the input is damaged beyond use, such as a torn gzip stream.
