@@ -63,6 +63,8 @@ func rootCommand() *cobra.Command {
 		pageCommand(&at),
 		readmeCommand(&at),
 		onceCommand(),
+		hostileCommand(),
+		hostileOnceCommand(),
 	)
 	return root
 }

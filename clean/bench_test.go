@@ -179,12 +179,12 @@ func BenchmarkStages(b *testing.B) {
 					t = processTime()
 					_, _ = html.Parse(bytes.NewReader(p.src))
 					lap("bare")
-					raw, err := dom.Read(bytes.NewReader(p.src), c.opt.maxBytes())
+					raw, err := dom.Read(ctx, bytes.NewReader(p.src), c.opt.maxBytes())
 					if err != nil {
 						b.Fatal(err)
 					}
 					lap("read")
-					src, _, err := dom.Decode(raw, "")
+					src, _, err := dom.Decode(ctx, raw, "")
 					if err != nil {
 						b.Fatal(err)
 					}
@@ -194,7 +194,7 @@ func BenchmarkStages(b *testing.B) {
 						b.Fatal(err)
 					}
 					lap("parse")
-					m := meta.Extract(tree.Root, p.page, tree.JSONLD)
+					m := meta.Extract(ctx, tree.Root, p.page, tree.JSONLD)
 					lap("meta")
 					d, _ := block.Segment(ctx, tree.Root, c.segmentOptions(p.page))
 					lap("segment")
@@ -217,7 +217,7 @@ func BenchmarkStages(b *testing.B) {
 					}
 					lap("render")
 					lines := c.pageLines(d, rendered)
-					c.judge(lines, host(p.page))
+					c.judge(ctx, lines, host(p.page))
 					lap("lines")
 					res := &Result{Text: line.Join(lines)}
 					c.finishPage(res, d, m, lines, score)

@@ -78,8 +78,11 @@ func HTML(r io.Reader, page *url.URL) (*Result, error) {
 
 // HTML cleans a page, or a fragment such as the content of a feed item. The
 // encoding is found out from the bytes; gzip is unpacked. page is the address
-// of the page, to make others absolute; it may be nil. When ctx ends while the
-// page is read into blocks, what was found so far is returned with ErrTimeout.
+// of the page, to make others absolute; it may be nil.
+//
+// When ctx ends before the work does, or the page goes beyond a limit of
+// Options other than MaxBytes, the result holds what was found up to there, and
+// the error tells why it is not all; see [ErrTimeout] and [ErrTooMany].
 func (c *Cleaner) HTML(ctx context.Context, r io.Reader, page *url.URL) (*Result, error) {
 	return c.Read(ctx, r, FromHTML, page)
 }
@@ -88,22 +91,20 @@ func (c *Cleaner) HTML(ctx context.Context, r io.Reader, page *url.URL) (*Result
 // content.
 func (c *Cleaner) Read(ctx context.Context, r io.Reader, from Format, page *url.URL) (res *Result, err error) {
 	defer noPanic(&err)
-	raw, err := dom.Read(contextReader{ctx, r}, c.opt.maxBytes())
+	raw, err := dom.Read(ctx, r, c.opt.maxBytes())
 	if err != nil {
 		return nil, timeError(err)
 	}
 	defer dom.Free(raw)
-	src, _, err := dom.Decode(raw, c.opt.Charset)
+	src, _, err := dom.Decode(ctx, raw, c.opt.Charset)
 	if err != nil {
 		return nil, timeError(err)
 	}
 	if from == FromText || from == Auto && !dom.IsHTML(src) {
 		return c.Text(ctx, string(src))
 	}
-	tree, err := dom.Build(ctx, src, dom.Cutting{SVG: !c.opt.Explain, Attrs: len(c.opt.Rules) == 0})
-	if err != nil {
-		return nil, timeError(err)
-	}
+	// When ctx has ended, the tree is a beginning; page says so.
+	tree, _ := dom.Build(ctx, src, dom.Cutting{SVG: !c.opt.Explain, Attrs: len(c.opt.Rules) == 0})
 	defer tree.Free()
 	return c.page(ctx, tree.Root, tree.JSONLD, page)
 }
@@ -117,17 +118,41 @@ func (c *Cleaner) Document(ctx context.Context, doc *goquery.Document, page *url
 	return c.page(ctx, doc.Nodes[0], nil, page)
 }
 
-// page is the way of a page: metadata and blocks of the tree, verdicts on
-// blocks, lines of the kept ones, verdicts on lines, text.
+// page is the way of a page to blocks and metadata. When ctx ends anywhere on
+// the way, the first blocks alone go through the rest of it.
 func (c *Cleaner) page(ctx context.Context, root *html.Node, jsonld []string, page *url.URL) (*Result, error) {
-	m := meta.Extract(root, page, jsonld)
-	d, err := block.Segment(ctx, root, c.segmentOptions(page))
+	m := meta.Extract(ctx, root, page, jsonld)
+	d, _ := block.Segment(ctx, root, c.segmentOptions(page))
+	var res *Result
+	if ctx.Err() == nil {
+		res = c.blocks(ctx, d, m, page)
+	}
+	short := res == nil
+	if short {
+		rest := context.WithoutCancel(ctx)
+		d.Shorten(rest)
+		res = c.blocks(rest, d, m, page)
+	}
+	err := c.limitError(ctx, short, d.Cut)
+	d.Release()
+	return res, err
+}
+
+// blocks is the way from blocks to text: verdicts on blocks, lines of the kept
+// ones, verdicts on lines, text. The result is nil when ctx ended.
+func (c *Cleaner) blocks(ctx context.Context, d *block.Doc, m *meta.Meta, page *url.URL) *Result {
 	block.Prune(d, c.rules)
 	hints := block.HintsOf(m.Title, m.Description, m.Body, m.Type)
 	rows := block.Measure(d, hints)
+	if ctx.Err() != nil {
+		return nil
+	}
 	score := block.Classify(d, rows, c.model, c.point)
 	block.Context(d, c.rules, hints)
 	block.Name(d, c.rules)
+	if ctx.Err() != nil {
+		return nil
+	}
 	c.applyOptions(d)
 
 	var rendered []block.Line
@@ -136,15 +161,20 @@ func (c *Cleaner) page(ctx context.Context, root *html.Node, jsonld []string, pa
 	} else {
 		rendered = block.Render(d)
 	}
+	if ctx.Err() != nil {
+		return nil
+	}
 	lines := c.pageLines(d, rendered)
-	c.judge(lines, host(page))
+	c.judge(ctx, lines, host(page))
+	if ctx.Err() != nil {
+		return nil
+	}
 	res := &Result{Text: line.Join(lines)}
 	c.finishPage(res, d, m, lines, score)
 	if c.opt.Explain {
 		res.Decisions = pageDecisions(d, rendered, lines)
 	}
-	d.Release()
-	return res, timeError(err)
+	return res
 }
 
 // Text cleans text that was flattened by another scraper.
@@ -153,13 +183,27 @@ func (c *Cleaner) Text(ctx context.Context, s string) (res *Result, err error) {
 	if err := ctx.Err(); err != nil {
 		return nil, timeError(err)
 	}
-	return c.text(s), nil
+	all := len(s)
+	if n := c.opt.maxNodes(); n > 0 {
+		s = line.Head(s, n)
+	}
+	cut := len(s) < all
+	res = c.text(ctx, s)
+	short := res == nil
+	if short {
+		res = c.text(context.WithoutCancel(ctx), beginning(s))
+	}
+	return res, c.limitError(ctx, short, cut)
 }
 
-// text is the way of flattened text: lines, verdicts on them, text.
-func (c *Cleaner) text(s string) *Result {
-	lines := line.Split(s)
-	c.judge(lines, "")
+// text is the way of flattened text: lines, verdicts on them, text. The result
+// is nil when ctx ended.
+func (c *Cleaner) text(ctx context.Context, s string) *Result {
+	lines := line.SplitUntil(ctx, s)
+	c.judge(ctx, lines, "")
+	if ctx.Err() != nil {
+		return nil
+	}
 	res := &Result{Text: line.Join(lines)}
 	c.finishText(res, lines)
 	if c.opt.Explain {
@@ -169,7 +213,7 @@ func (c *Cleaner) text(s string) *Result {
 }
 
 // judge is the part that pages and texts share.
-func (c *Cleaner) judge(lines []line.Line, host string) {
-	c.lines.Clean(lines, c.rules, host)
+func (c *Cleaner) judge(ctx context.Context, lines []line.Line, host string) {
+	c.lines.Clean(ctx, lines, c.rules, host)
 	c.keepCuts(lines)
 }

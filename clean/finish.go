@@ -29,7 +29,7 @@ func (c *Cleaner) finishText(res *Result, lines []line.Line) {
 	var kept []string
 	words, all := 0, 0
 	for i := range lines {
-		n := countWords(lines[i].Text)
+		n := wordsOf(lines[i].Text)
 		all += n
 		if !lines[i].Dropped() {
 			words += n
@@ -84,6 +84,8 @@ const (
 	stubWords = 60
 	// partialWords is how short the open part of a walled article is.
 	partialWords = 250
+	// partialBytes is more than those words take.
+	partialBytes = 64 << 10
 )
 
 // pageVerdict says what kind of page it was.
@@ -95,7 +97,7 @@ func pageVerdict(res *Result, d *block.Doc, m *meta.Meta) Verdict {
 		}
 		return Empty
 	}
-	words := countWords(res.Text)
+	words := countWords(res.Text[:min(len(res.Text), partialBytes)])
 	walled := m.Free != nil && !*m.Free
 	switch {
 	case walled && words < partialWords && s.Wall:
@@ -106,6 +108,15 @@ func pageVerdict(res *Result, d *block.Doc, m *meta.Meta) Verdict {
 		return Listing
 	}
 	return Article
+}
+
+// wordsOf is countWords of a line, estimated by its beginning if it is very long.
+func wordsOf(s string) int {
+	const enough = 256 << 10
+	if len(s) <= enough {
+		return countWords(s)
+	}
+	return int(int64(countWords(s[:enough])) * int64(len(s)) / enough)
 }
 
 // countWords counts words; two letters of a script without spaces are one.

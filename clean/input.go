@@ -4,21 +4,43 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net/url"
+	"strings"
+
+	"github.com/winnowtext/winnow/clean/internal/line"
 )
 
-// contextReader stops reading when the context ends.
-type contextReader struct {
-	ctx context.Context
-	r   io.Reader
+// How much of a text is cleaned when the time is over: a few milliseconds'
+// worth.
+const (
+	maxBeginning = 256 << 10 // bytes
+	maxLines     = 1000
+)
+
+// beginning is the part of a text that is cleaned when the time is over: whole
+// lines, if there are any.
+func beginning(s string) string {
+	s = line.Head(s, maxLines)
+	if len(s) <= maxBeginning {
+		return s
+	}
+	s = s[:maxBeginning]
+	if i := strings.LastIndexByte(s, '\n'); i >= 0 {
+		return s[:i+1]
+	}
+	return strings.ToValidUTF8(s, "")
 }
 
-func (c contextReader) Read(p []byte) (int, error) {
-	if err := c.ctx.Err(); err != nil {
-		return 0, err
+// limitError says what kept a result from being whole: the end of ctx, which
+// makes it short, or a limit, at which it was cut.
+func (c *Cleaner) limitError(ctx context.Context, short, cut bool) error {
+	switch {
+	case short:
+		return timeError(ctx.Err())
+	case cut:
+		return fmt.Errorf("%w: more than %d", ErrTooMany, c.opt.maxNodes())
 	}
-	return c.r.Read(p)
+	return nil
 }
 
 // noPanic turns a panic into an error: a fault in this library must not end a

@@ -54,8 +54,8 @@ func TestLineFolds(t *testing.T) {
 	var b strings.Builder
 	for i := range texts {
 		c := cleaners[corpus.Fold(texts[i].URL)]
-		text := c.text(texts[i].Input()).Text
-		if c.text(text).Text != text {
+		text := c.text(t.Context(), texts[i].Input()).Text
+		if c.text(t.Context(), text).Text != text {
 			unstable++
 		}
 		record, _ := json.Marshal(map[string]any{"id": texts[i].ID, "source": texts[i].ID, "text": text})
@@ -81,8 +81,8 @@ func TestLineFolds(t *testing.T) {
 		p := &clean[i]
 		c := cleaners[corpus.Fold(p.URL)]
 		want := line.Join(line.Split(p.Text))
-		got := c.text(p.Text).Text
-		if c.text(got).Text != got {
+		got := c.text(t.Context(), p.Text).Text
+		if c.text(t.Context(), got).Text != got {
 			unstable++
 		}
 		for _, name := range []string{p.Corpus, "all"} {

@@ -40,12 +40,19 @@ type Options struct {
 	Charset string
 
 	// MaxBytes limits the input, before and after decompression; 0 means
-	// DefaultMaxBytes, a negative value no limit.
+	// DefaultMaxBytes, a negative value as much as can be handled, 1 GiB.
 	MaxBytes int64
 
-	// MaxNodes limits the elements and texts of a page; 0 means
-	// DefaultMaxNodes, a negative value no limit. What lies beyond is cut off.
+	// MaxNodes limits the elements of a page, and the lines of a text; 0 means
+	// DefaultMaxNodes, a negative value no limit. What lies before the limit is
+	// cleaned and returned together with ErrTooMany.
 	MaxNodes int
+
+	// MaxDepth limits how deep elements are nested; 0 means DefaultMaxDepth, a
+	// negative value no limit. Elements that are nested deeper count as
+	// siblings, and no text is lost. Pages that come as bytes never go deeper
+	// than DefaultMaxDepth.
+	MaxDepth int
 }
 
 // check refuses options that cannot be meant.
@@ -66,7 +73,7 @@ func (o *Options) check() error {
 
 // segmentOptions are the options of the block step.
 func (c *Cleaner) segmentOptions(page *url.URL) block.Options {
-	return block.Options{Rules: c.rules, Host: host(page), MaxNodes: c.opt.maxNodes(), Explain: c.opt.Explain, Vocabulary: c.vocabulary}
+	return block.Options{Rules: c.rules, Host: host(page), MaxNodes: c.opt.maxNodes(), MaxDepth: c.opt.maxDepth(), Explain: c.opt.Explain, Vocabulary: c.vocabulary}
 }
 
 // extend adds the user's rules and runs their examples.
@@ -90,9 +97,9 @@ func (o *Options) maxBytes() int64 {
 	case o.MaxBytes == 0:
 		return DefaultMaxBytes
 	case o.MaxBytes < 0:
-		return 0 // no limit
+		return mostBytes
 	}
-	return o.MaxBytes
+	return min(o.MaxBytes, mostBytes)
 }
 
 func (o *Options) maxNodes() int {
@@ -100,6 +107,13 @@ func (o *Options) maxNodes() int {
 		return DefaultMaxNodes
 	}
 	return max(o.MaxNodes, 0)
+}
+
+func (o *Options) maxDepth() int {
+	if o.MaxDepth == 0 {
+		return DefaultMaxDepth
+	}
+	return max(o.MaxDepth, 0)
 }
 
 // A RuleFile is a file of rules in the format of
@@ -112,8 +126,13 @@ type RuleFile struct {
 // Limits used where Options holds zero.
 const (
 	DefaultMaxBytes = 64 << 20
-	DefaultMaxNodes = 4 << 20
+	DefaultMaxNodes = 1 << 20
+	DefaultMaxDepth = 512
 )
+
+// mostBytes is as large as an input may be whatever the options say: places in
+// a text are kept in 32 bits.
+const mostBytes = 1 << 30
 
 // Mode is the balance between precision and recall.
 type Mode uint8
@@ -174,11 +193,15 @@ const (
 var (
 	// ErrTooLarge: the input, or what it unpacks to, exceeds Options.MaxBytes.
 	ErrTooLarge = dom.ErrTooLarge
+	// ErrTooMany: the page or text exceeds Options.MaxNodes. It is an
+	// ErrTooLarge, too; the result holds what came before the limit.
+	ErrTooMany = fmt.Errorf("%w: too many elements or lines", ErrTooLarge)
 	// ErrNotText: the input is binary data, such as an image.
 	ErrNotText = dom.ErrNotText
 	// ErrBroken: the input is damaged beyond use, such as a torn gzip stream.
 	ErrBroken = dom.ErrBroken
 	// ErrTimeout: the context ended before the work did. The context's own
-	// error is wrapped as well.
+	// error is wrapped as well. Once the input was read, there is a result: of
+	// the beginning of the page or text, about a thousand paragraphs.
 	ErrTimeout = errors.New("time limit reached")
 )

@@ -35,7 +35,8 @@ Output
   output. -o FOLDER takes a file for each input, page.html becoming page.txt,
   under the folder's own tree. It is a folder when it exists as one, ends
   in a slash or, with a folder among the inputs, has no extension. Files appear
-  whole or not at all.
+  whole or not at all. --resume, with the flags of a run that was cut off, skips
+  the inputs whose output is there and not older than they are.
 
 Fields of -f json and -f jsonl
   source, error (null when all went well), verdict (article, partial, stub,
@@ -78,6 +79,7 @@ type settings struct {
 	check    bool
 	stats    bool
 	output   string // "" is standard output
+	resume   bool
 	jobs     int
 	timeout  time.Duration // 0 is no limit
 	maxBytes string        // options.MaxBytes as typed
@@ -89,7 +91,7 @@ type flags struct {
 	format, output, from, page, mode, maxBytes, progress string
 	drop, keep, mark, rules                              []string
 	title, noTables, explain, check, diff, stats         bool
-	listKinds                                            bool
+	listKinds, resume                                    bool
 	jobs                                                 int
 	timeout                                              time.Duration
 }
@@ -126,6 +128,7 @@ func command(stdout io.Writer, job func(*settings) error) *cobra.Command {
 	fs.SortFlags = false
 	fs.StringVarP(&f.format, "format", "f", formatText, "output `format`: text, json or jsonl")
 	fs.StringVarP(&f.output, "output", "o", "", "write to the file or folder at this `path`")
+	fs.BoolVar(&f.resume, "resume", false, "go on with a run into a folder that was cut off: skip what is done")
 	fs.StringVar(&f.from, "from", "auto", "what the `input` is: auto, html or text")
 	fs.StringVar(&f.page, "url", "", "`address` the page came from (one input only)")
 	fs.StringVar(&f.mode, "mode", "balanced", "balanced, precision (less residue) or recall (more text)")
@@ -165,6 +168,7 @@ func (f *flags) settings(args []string) (*settings, error) {
 		args:     args,
 		format:   f.format,
 		output:   f.output,
+		resume:   f.resume,
 		explain:  f.explain,
 		check:    f.check,
 		stats:    f.stats,

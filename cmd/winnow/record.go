@@ -32,7 +32,7 @@ type record struct {
 }
 
 // render makes the output for an input: of res or, in the JSON formats only,
-// of err.
+// of err; of both where res is only a part.
 func (c *cleaner) render(in input, res *clean.Result, err error) []byte {
 	if c.set.format == formatText {
 		switch {
@@ -47,7 +47,8 @@ func (c *cleaner) render(in input, res *clean.Result, err error) []byte {
 	if err != nil {
 		why := c.reason(err)
 		r.Error = &why
-	} else {
+	}
+	if res != nil {
 		r.fill(res, c.set.explain)
 	}
 	var b bytes.Buffer

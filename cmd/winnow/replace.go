@@ -2,8 +2,11 @@ package main
 
 import (
 	"crypto/rand"
+	"fmt"
+	"hash/crc32"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // filePerm and dirPerm are what new files and folders get, less the umask.
@@ -24,7 +27,7 @@ type replacement struct {
 // replace begins a replacement of the file at path, which need not exist.
 func replace(root *os.Root, path string) (*replacement, error) {
 	// A short name: one made from path might be too long.
-	tmp := filepath.Join(filepath.Dir(path), ".winnow-"+rand.Text())
+	tmp := filepath.Join(filepath.Dir(path), temporary+rand.Text())
 	f, err := root.OpenFile(tmp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, filePerm)
 	if err != nil {
 		return nil, err
@@ -37,6 +40,26 @@ func replace(root *os.Root, path string) (*replacement, error) {
 		}
 	}
 	return r, nil
+}
+
+// temporary is how the hidden names begin: with the machine and the process, by
+// which files of a process that was killed are known.
+var temporary = fmt.Sprintf(".winnow-%08x-%d-", machine(), os.Getpid())
+
+func machine() uint32 {
+	name, _ := os.Hostname() // without a name, all machines are taken for one
+	return crc32.ChecksumIEEE([]byte(name))
+}
+
+// orphaned tells whether a file was left by a process of this machine that is
+// no more.
+func orphaned(name string) bool {
+	var host uint32
+	var pid int
+	if n, _ := fmt.Sscanf(name, ".winnow-%08x-%d-", &host, &pid); n != 2 || strings.Count(name, "-") != 3 {
+		return false
+	}
+	return host == machine() && pid > 0 && pid != os.Getpid() && !running(pid)
 }
 
 // commit puts the file in its place. Synced before it is renamed, it is

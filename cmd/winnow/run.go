@@ -89,10 +89,21 @@ func process(ctx context.Context, set *settings, stdin io.Reader, stdout, stderr
 	if err != nil {
 		return 0, err
 	}
+	before := 0
+	if set.resume {
+		t, ok := to.(*tree)
+		if !ok {
+			return 0, errors.New("--resume goes with -o FOLDER only")
+		}
+		all := len(inputs)
+		inputs = t.resume(inputs)
+		before = all - len(inputs)
+	}
 	log := newMessages(set, len(inputs), stdout, stderr)
 
 	total := newTally()
-	var failed, found, hits int
+	var failed, hits int
+	found := before
 	err = work(ctx, set.jobs, inputs, cl.clean, func(o *outcome) error {
 		total.add(&o.tally)
 		if o.err == nil || o.body != nil {
@@ -125,13 +136,13 @@ func process(ctx context.Context, set *settings, stdin io.Reader, stdout, stderr
 		return 0, err
 	}
 	// A file with nothing but errors in it must not replace a good one.
-	if failed == len(inputs) && set.output != "" {
+	if failed == len(inputs) && before == 0 && set.output != "" {
 		to.abort()
 	} else if err := to.commit(); err != nil {
 		return 0, err
 	}
 	if set.stats {
-		total.print(stderr, len(inputs), failed)
+		total.print(stderr, len(inputs), failed, before)
 	}
 	switch {
 	case failed > 0:

@@ -52,10 +52,13 @@ func (t *tally) add(other *tally) {
 }
 
 // print writes the tally as a table, kinds in the order of documentation.
-func (t *tally) print(w io.Writer, inputs, failed int) {
+func (t *tally) print(w io.Writer, inputs, failed, before int) {
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(tw, "\tinputs\t\t")
 	fmt.Fprintf(tw, "all\t%d\t\t\n", inputs)
+	if before > 0 {
+		fmt.Fprintf(tw, "done before\t%d\t\t\n", before)
+	}
 	if failed > 0 {
 		fmt.Fprintf(tw, "failed\t%d\t\t\n", failed)
 	}

@@ -163,6 +163,9 @@ func (c *cleaner) read(ctx context.Context, in input) (o *outcome) {
 	if err != nil {
 		o := c.fail(in, err)
 		o.size = raw.size
+		if res != nil { // a part of it
+			o.body = c.render(in, res, err)
+		}
 		return o
 	}
 	o = &outcome{
@@ -240,6 +243,8 @@ func removed(res *clean.Result) bool {
 // reason says why an input failed, in one line and without its name.
 func (c *cleaner) reason(err error) string {
 	switch {
+	case errors.Is(err, clean.ErrTooMany):
+		return "only its beginning was read: " + err.Error()
 	case errors.Is(err, clean.ErrTooLarge):
 		return fmt.Sprintf("larger than %s (--max-bytes)", c.set.maxBytes)
 	case errors.Is(err, clean.ErrTimeout), errors.Is(err, context.DeadlineExceeded):

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -256,6 +257,30 @@ func (t *tree) check(inputs []input) error {
 		}
 	}
 	return nil
+}
+
+// resume returns the inputs that are still to be done: whose output is missing
+// or older than they are. It removes what a process that was killed left half
+// written.
+func (t *tree) resume(inputs []input) []input {
+	// What cannot be looked at or removed hinders nobody.
+	_ = fs.WalkDir(t.root.FS(), ".", func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() && orphaned(d.Name()) {
+			_ = t.root.Remove(filepath.FromSlash(path))
+		}
+		return nil
+	})
+	return slices.DeleteFunc(slices.Clone(inputs), func(in input) bool {
+		if in.err != nil || in.real == "" {
+			return false
+		}
+		out, err := t.root.Stat(t.path(in))
+		if err != nil || !out.Mode().IsRegular() {
+			return false
+		}
+		from, err := os.Stat(in.real)
+		return err == nil && from.Mode().IsRegular() && !out.ModTime().Before(from.ModTime())
+	})
 }
 
 func (t *tree) write(o *outcome) error {

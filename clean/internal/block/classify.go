@@ -48,14 +48,25 @@ var (
 func Classify(d *Doc, rows []uint8, e *model.Ensemble, pt Point) (expected float64) {
 	n := len(d.Blocks)
 	out := make([]float32, n)
-	e.Predict(rows, FeatureCount, n, out)
+	const chunk = 1 << 10
+	for i := 0; i < n && !d.stopped(i); i += chunk {
+		e.Predict(rows[i*FeatureCount:], FeatureCount, min(chunk, n-i), out[i:])
+	}
 	words := make([]float64, n)
 	for i := range d.Blocks {
+		if d.stopped(i) {
+			return 0
+		}
 		b := &d.Blocks[i]
 		b.P = model.Sigmoid(out[i])
 		words[i] = float64(wordsOf(d, i))
 	}
-	smooth(d, words)
+	if d.stopped(0) {
+		return 0
+	}
+	if smooth(d, words); d.stopped(0) {
+		return 0
+	}
 	t := threshold(d, words, pt)
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
@@ -81,18 +92,9 @@ func threshold(d *Doc, words []float64, pt Point) float32 {
 	order := make([]int32, len(d.Blocks))
 	total := 0.0
 	for i := range order {
-		order[i] = int32(i)
 		total += words[i] * float64(d.Blocks[i].P)
 	}
-	slices.SortFunc(order, func(a, b int32) int {
-		switch pa, pb := d.Blocks[a].P, d.Blocks[b].P; {
-		case pa > pb:
-			return -1
-		case pa < pb:
-			return 1
-		}
-		return int(a - b)
-	})
+	sortByP(d, order)
 	b2 := pt.Beta * pt.Beta
 	best, t := 0.0, .5
 	hit, kept := 0.0, 0.0

@@ -14,10 +14,14 @@ const repeatWords = 6
 // Context revises the verdicts by what lies around: second copies of text that
 // is already kept go.
 func Context(d *Doc, set *rules.Set, hints Hints) {
-	dropTitle(d, hints.Title)
+	if dropTitle(d, hints.Title); d.stopped(0) {
+		return
+	}
 	keepHeadings(d)
 	keepRows(d)
-	keepCode(d)
+	if keepCode(d); d.stopped(0) {
+		return
+	}
 	dropRepeats(d)
 	dropWalls(d, set)
 }

@@ -15,9 +15,12 @@
 //	render.go    blocks to lines
 //	place.go     CSS paths for the report
 //	scratch.go   memory that is used again for the next page
+//	limit.go     where work ends early
 package block
 
 import (
+	"context"
+
 	"github.com/winnowtext/winnow/clean/internal/rules"
 	"golang.org/x/net/html"
 )
@@ -34,8 +37,10 @@ type Doc struct {
 	// Asides are pieces that were taken out inside of or between blocks
 	// while walking; recorded only when asked for.
 	Asides []Aside
-	// Cut tells that the page was longer than the limit of nodes.
+	// Cut tells that the page was longer than the limit of elements.
 	Cut bool
+
+	ctx context.Context // of the work on this page; nil never ends
 
 	inBody, bodySize int // word triples of the structured body: on the page, in all
 

@@ -12,6 +12,10 @@ import (
 // commas, not hidden) was fixed on 1,500 pages and not tuned since.
 const goodChars = 80
 
+// maxScan is how much of a block's text is measured, in bytes: counts are
+// saturated long before that.
+const maxScan = 1 << 20
+
 // A measured block: its text's statistics and what follows from them.
 type measured struct {
 	ts   textStats
@@ -51,6 +55,10 @@ type ruler struct {
 
 // Measure fills the features of all blocks, FeatureCount bytes each.
 func Measure(d *Doc, h Hints) []uint8 {
+	if d.stopped(0) {
+		d.rows = zeroed(d.rows[:0], 256)
+		return d.rows
+	}
 	n := len(d.Blocks)
 	sc := d.scratch
 	r := &sc.ruler
@@ -63,6 +71,9 @@ func Measure(d *Doc, h Hints) []uint8 {
 	r.measurePage(h)
 	d.rows = zeroed(d.rows, n*FeatureCount+256)
 	for i := range d.Blocks {
+		if d.stopped(i) {
+			break
+		}
 		w := model.NewRow(d.rows[i*FeatureCount : (i+1)*FeatureCount])
 		r.text(&w, i)
 		r.tags(&w, i)
@@ -90,9 +101,12 @@ func (r *ruler) measureTexts() {
 	r.title = -1
 	titleWords := int32(r.hints.title.n)
 	for i := range d.Blocks {
+		if d.stopped(i) {
+			break
+		}
 		b, m := &d.Blocks[i], &r.m[i]
 		var st scanState
-		st.scan(d.Text[b.Start:b.End], &m.ts, r.hints)
+		st.scan(d.Text[b.Start:min(b.End, b.Start+maxScan)], &m.ts, r.hints)
 		ts := &m.ts
 		size := b.End - b.Start
 		m.ld = model.Ratio(b.Link, size)
@@ -279,7 +293,7 @@ const keyMix uint64 = 0x9e3779b97f4a7c15
 func (t *pathTable) at(key uint64) *pathSlot {
 	key |= 1 << 63
 	mask := len(t.slots) - 1
-	for i := int(key*keyMix>>32) & mask; ; i = (i + 1) & mask {
+	for i := spread(key) & mask; ; i = (i + 1) & mask {
 		s := &t.slots[i]
 		if s.key == key {
 			return s

@@ -18,16 +18,15 @@ func Prune(d *Doc, set *rules.Set) {
 	if set == nil {
 		return
 	}
-	prose := proseSums(d)
-	total := prose[len(d.Blocks)]
+	p := pruner{d: d, prose: proseSums(d)}
+	total := p.prose[len(d.Blocks)]
 	for i := 1; i < len(d.Elems); i++ {
+		if d.stopped(i) {
+			return
+		}
 		e := &d.Elems[i]
-		if e.Near[aConcealed] == 1 && e.End > e.First && concealed(d, prose, e) {
-			for j := e.First; j < e.End; j++ {
-				if b := &d.Blocks[j]; b.Step == "" && (e.Flags&fBlock != 0 || inside(d, b.Elem, int32(i))) {
-					b.Step, b.Kind, b.Rule = "prune", "hidden", "hidden.style"
-				}
-			}
+		if e.Near[aConcealed] == 1 && e.End > e.First && p.concealed(e) {
+			p.take(int32(i), "hidden", "hidden.style")
 		}
 		if e.Rule == 0 || e.End <= e.First {
 			continue
@@ -35,8 +34,7 @@ func Prune(d *Doc, set *rules.Set) {
 		r := set.DOM(e.Rule - 1)
 		if r.Keep {
 			for j := e.First; j < e.End; j++ {
-				if inside(d, d.Blocks[j].Elem, int32(i)) {
-					b := &d.Blocks[j]
+				if b := &d.Blocks[j]; p.inside(b.Elem, int32(i)) {
 					b.Keep, b.Step, b.Kind, b.Rule = true, "prune", "", r.ID
 				}
 			}
@@ -45,36 +43,79 @@ func Prune(d *Doc, set *rules.Set) {
 		if !r.Prune || e.Tag == tBody || e.Tag == tMain || e.Tag == tArticle {
 			continue
 		}
-		if !r.User && (prose[e.End]-prose[e.First])*100 > total*pruneShare {
+		if !r.User && (p.prose[e.End]-p.prose[e.First])*100 > total*pruneShare {
 			continue
 		}
-		for j := e.First; j < e.End; j++ {
-			if b := &d.Blocks[j]; b.Step == "" && (e.Flags&fBlock != 0 || inside(d, b.Elem, int32(i))) {
-				b.Step, b.Kind, b.Rule = "prune", r.Kind, r.ID
+		p.take(int32(i), r.Kind, r.ID)
+	}
+}
+
+// A pruner holds what pruning needs to know of a page, so that an element
+// costs no more than the blocks it takes out.
+type pruner struct {
+	d      *Doc
+	prose  []int   // see proseSums
+	hidden []int   // the same of hidden blocks; made when needed
+	last   []int32 // by element, the last one below it; made when needed
+	taken  int32   // all blocks of the last element taken out, as a whole, end here
+}
+
+// take takes the blocks of an element out that nothing took out before.
+func (p *pruner) take(i int32, kind rules.Kind, id string) {
+	e := &p.d.Elems[i]
+	whole := e.Flags&fBlock != 0
+	if e.End <= p.taken {
+		return // inside of an element that is out
+	}
+	for j := e.First; j < e.End; j++ {
+		if b := &p.d.Blocks[j]; b.Step == "" && (whole || p.inside(b.Elem, i)) {
+			b.Step, b.Kind, b.Rule = "prune", kind, id
+		}
+	}
+	if whole {
+		p.taken = e.End
+	}
+}
+
+// inside tells whether element e is a or below it.
+func (p *pruner) inside(e, a int32) bool {
+	if p.last == nil {
+		es := p.d.Elems
+		p.last = make([]int32, len(es))
+		for i := len(es) - 1; i >= 0; i-- {
+			p.last[i] = max(p.last[i], int32(i))
+			if up := es[i].Parent; i > 0 {
+				p.last[up] = max(p.last[up], p.last[i])
 			}
 		}
 	}
+	return e >= a && e <= p.last[a]
 }
 
 // concealed tells whether hidden text was never meant to be read, as against
 // the closed part of an accordion or a page that a script will show: it is
 // outside the window or of no size, or stands hidden among siblings in view.
-func concealed(d *Doc, prose []int, e *Elem) bool {
-	size := prose[e.End] - prose[e.First]
+func (p *pruner) concealed(e *Elem) bool {
+	d := p.d
+	size := p.prose[e.End] - p.prose[e.First]
 	if e.Flags&fInvisible != 0 {
-		return size*2 < prose[len(d.Blocks)]
+		return size*2 < p.prose[len(d.Blocks)]
 	}
 	if e.Near[aFold] != 0 && e.Near[aFold] <= 3 {
 		return false
 	}
-	p := &d.Elems[e.Parent]
-	around := prose[p.End] - prose[p.First]
-	hidden := 0
-	for j := p.First; j < p.End; j++ {
-		if d.Blocks[j].Flags&(fHidden|fInvisible) != 0 {
-			hidden += prose[j+1] - prose[j]
+	if p.hidden == nil {
+		p.hidden = make([]int, len(d.Blocks)+1)
+		for j := range d.Blocks {
+			p.hidden[j+1] = p.hidden[j]
+			if d.Blocks[j].Flags&(fHidden|fInvisible) != 0 {
+				p.hidden[j+1] += p.prose[j+1] - p.prose[j]
+			}
 		}
 	}
+	up := &d.Elems[e.Parent]
+	around := p.prose[up.End] - p.prose[up.First]
+	hidden := p.hidden[up.End] - p.hidden[up.First]
 	return around > 0 && hidden*2 < around
 }
 

@@ -27,17 +27,23 @@ type Span struct {
 // parted by tabs.
 func Render(d *Doc) []Line {
 	var lines []Line
-	prev := -1
+	prev, layout := -1, 0
 	for i := 0; i < len(d.Blocks); i++ {
+		if d.stopped(i) {
+			break
+		}
 		b := &d.Blocks[i]
 		if !b.Keep {
 			continue
 		}
-		if n := rowBlocks(d, i); n > 0 {
-			lines = append(lines, rowLine(d, i, n))
-			setBlank(d, lines, len(lines)-1, prev, i)
-			prev, i = i, i+n-1
-			continue
+		if i >= layout {
+			n := 0
+			if n, layout = rowBlocks(d, i); n > 0 {
+				lines = append(lines, rowLine(d, i, n))
+				setBlank(d, lines, len(lines)-1, prev, i)
+				prev, i = i, i+n-1
+				continue
+			}
 		}
 		at := len(lines)
 		lines = blockLines(d, i, lines)
@@ -121,29 +127,30 @@ func blockLines(d *Doc, i int, lines []Line) []Line {
 }
 
 // rowBlocks returns how many blocks from i on are the cells of one table row,
-// 0 when the table serves as layout: then its cells are blocks like others.
-func rowBlocks(d *Doc, i int) int {
+// 0 when the table serves as layout: then its cells are blocks like others, and
+// so are the blocks up to layout.
+func rowBlocks(d *Doc, i int) (n, layout int) {
 	b := &d.Blocks[i]
 	if b.Role != Row || b.Cell == 0 {
-		return 0
+		return 0, i
 	}
 	row := rowOf(d, b.Elem)
 	if row < 0 {
-		return 0
+		return 0, i
 	}
-	n, cell := 0, int16(0)
+	cell := int16(0)
 	for j := i; j < len(d.Blocks) && int32(j) < d.Elems[row].End; j++ {
 		c := &d.Blocks[j]
 		if !c.Keep {
 			break
 		}
 		if c.Role != Row || c.Cell == cell || rowOf(d, c.Elem) != row || bytes.IndexByte(d.Text[c.Start:c.End], '\n') >= 0 {
-			return 0
+			return 0, j
 		}
 		cell = c.Cell
 		n++
 	}
-	return n
+	return n, i
 }
 
 func rowOf(d *Doc, e int32) int32 {

@@ -60,7 +60,10 @@ func sized[T any](s []T, n int) []T {
 
 // zeroed is sized with zero elements.
 func zeroed[T any](s []T, n int) []T {
-	s = sized(s, n)
+	if cap(s) < n {
+		return sized(s, n) // new memory is zero
+	}
+	s = s[:n]
 	clear(s)
 	return s
 }

@@ -16,7 +16,8 @@ import (
 type Options struct {
 	Rules    *rules.Set
 	Host     string // of the page, for rules limited to hosts
-	MaxNodes int    // elements and texts to look at; 0 no limit
+	MaxNodes int    // elements to look at; 0 no limit
+	MaxDepth int    // elements nested deeper are taken for siblings; 0 no limit
 	Explain  bool   // record Asides
 	// Vocabulary is that of class and id tokens; nil means the built-in one.
 	Vocabulary *Vocabulary
@@ -26,18 +27,22 @@ type Options struct {
 // changed. When ctx ends, what was found so far is returned with ctx's error.
 func Segment(ctx context.Context, root *html.Node, o Options) (*Doc, error) {
 	b := newBuilder(o)
-	b.selected = selectNodes(root, o)
+	b.d.ctx = ctx
+	b.selected = selectNodes(ctx, root, o)
 	err := b.walk(ctx, root)
 	return b.finish(), err
 }
 
 // selectNodes finds the elements that selectors in users' rules name.
-func selectNodes(root *html.Node, o Options) map[*html.Node]uint16 {
+func selectNodes(ctx context.Context, root *html.Node, o Options) map[*html.Node]uint16 {
 	if o.Rules == nil {
 		return nil
 	}
 	var found map[*html.Node]uint16
 	for _, s := range o.Rules.Selectors(o.Host) {
+		if ctx.Err() != nil {
+			break
+		}
 		for _, n := range cascadia.QueryAll(root, s.Matcher) {
 			if found == nil {
 				found = map[*html.Node]uint16{}
@@ -103,23 +108,25 @@ func (b *builder) finish() *Doc {
 
 // walk feeds the tree's events, without recursion: a tree may be deep.
 func (b *builder) walk(ctx context.Context, root *html.Node) error {
-	n, count := root, 0
+	n, work := root, 0
 	for {
-		count++
-		if count&0x3ff == 0 {
+		work++
+		if work >= 1024 {
+			work = 0
 			if err := ctx.Err(); err != nil {
 				return err
-			}
-			if b.o.MaxNodes > 0 && count > b.o.MaxNodes {
-				b.d.Cut = true
-				return nil
 			}
 		}
 		enter := false
 		switch n.Type {
 		case html.TextNode:
 			b.text(n.Data)
+			work += len(n.Data) >> 6
 		case html.ElementNode:
+			if b.o.MaxNodes > 0 && len(b.d.Elems) > b.o.MaxNodes {
+				b.d.Cut = true
+				return nil
+			}
 			enter = b.start(n)
 		case html.DocumentNode:
 			enter = true
@@ -159,6 +166,9 @@ func (b *builder) start(n *html.Node) bool {
 		return false
 	}
 	parent := b.top()
+	if b.o.MaxDepth > 0 && len(b.stack) > b.o.MaxDepth {
+		parent = b.stack[b.o.MaxDepth].elem
+	}
 	p := &b.d.Elems[parent]
 	e := Elem{Parent: parent, Tag: info.tag, Depth: p.Depth, Flags: p.Flags&^ownFlags | info.flags, Near: p.Near}
 	if e.Depth < 255 {
@@ -213,7 +223,7 @@ func (b *builder) start(n *html.Node) bool {
 		if frag := parseNoscript(n.FirstChild.Data); frag != nil {
 			// The tree was parsed with scripting on, which leaves the element's
 			// markup as one text.
-			_ = b.walk(context.Background(), frag)
+			_ = b.walk(b.d.ctx, frag)
 			b.end()
 			return false
 		}

@@ -36,8 +36,12 @@ func parseNoscript(s string) *html.Node {
 
 // textLen counts the bytes of text below n, stopping at limit.
 func textLen(n *html.Node, limit int) int {
-	total := 0
+	const most = 2000 // nodes to look at: what holds no text by then is no text
+	total, seen := 0, 0
 	for d := range n.Descendants() {
+		if seen++; seen > most {
+			break
+		}
 		if d.Type == html.TextNode && infoOf(d.Parent.DataAtom).flags&fSkip == 0 {
 			if total += len(strings.TrimSpace(d.Data)); total >= limit {
 				break

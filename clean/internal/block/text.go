@@ -1,6 +1,7 @@
 package block
 
 import (
+	"hash/maphash"
 	"math/bits"
 	"strings"
 	"unicode/utf8"
@@ -106,7 +107,7 @@ func (s *wordSet) add(h uint64) {
 	if h == 0 || s.n*4 > len(s.table)*3 {
 		return
 	}
-	for i := int(h*keyMix>>32) & (len(s.table) - 1); ; i = (i + 1) & (len(s.table) - 1) {
+	for i := spread(h) & (len(s.table) - 1); ; i = (i + 1) & (len(s.table) - 1) {
 		if s.table[i] == h {
 			return
 		}
@@ -122,12 +123,23 @@ func (s *wordSet) has(h uint64) bool {
 	if s.n == 0 {
 		return false
 	}
-	for i := int(h*keyMix>>32) & (len(s.table) - 1); s.table[i] != 0; i = (i + 1) & (len(s.table) - 1) {
+	for i := spread(h) & (len(s.table) - 1); s.table[i] != 0; i = (i + 1) & (len(s.table) - 1) {
 		if s.table[i] == h {
 			return true
 		}
 	}
 	return false
+}
+
+// seed makes places in hash tables differ from process to process, so that no
+// page can be written whose words or classes all go to one place.
+var seed = maphash.Comparable(maphash.MakeSeed(), 0)
+
+// spread is where the search for a hash begins in a table, to be cut to its
+// size.
+func spread(h uint64) int {
+	hi, lo := bits.Mul64(h^seed, wordPrime<<8|0x9b)
+	return int((hi ^ lo) >> 1)
 }
 
 // hintSets are the words of the hints.

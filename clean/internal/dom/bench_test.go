@@ -160,9 +160,9 @@ func BenchmarkPage(b *testing.B) {
 		tree, _ := Build(b.Context(), page, all)
 		tree.Free()
 	})
-	run("parseDeep", func() { parseDeep(page) })
+	run("parseDeep", func() { deep(page) })
 	run("guard", func() {
-		g := &guard{rest: page}
+		g := newGuard(page)
 		buf := make([]byte, 4096)
 		for {
 			if _, err := g.Read(buf); err != nil {
@@ -170,9 +170,9 @@ func BenchmarkPage(b *testing.B) {
 			}
 		}
 	})
-	run("Read", func() { _, _ = Read(bytes.NewReader(page), 0) })
-	run("Decode", func() { _, _, _ = Decode(page, "") })
-	run("Decode legacy", func() { _, _, _ = Decode(legacy, "") })
+	run("Read", func() { _, _ = Read(b.Context(), bytes.NewReader(page), 0) })
+	run("Decode", func() { _, _, _ = Decode(b.Context(), page, "") })
+	run("Decode legacy", func() { _, _, _ = Decode(b.Context(), legacy, "") })
 	run("IsHTML", func() { IsHTML(page) })
 	run("IsHTML fragment", func() { IsHTML(page[len(page)/4:]) })
 }

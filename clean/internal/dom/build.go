@@ -23,21 +23,19 @@ type Tree struct {
 // in templates, more than 512 open elements, markup so broken that searches for
 // start tags take long. None of 2,259 pages of the web has any of these.
 //
-// The error is that of ctx when it ends before the work is done.
+// When ctx ends, the tree holds what was read up to there, and the error is that
+// of ctx.
 func Build(ctx context.Context, page []byte, what Cutting) (Tree, error) {
 	page = newlines(page)
 	p := newParser(page, &what)
 	root, err := p.run(ctx)
 	if root != nil {
-		return Tree{root, p.jsonld, p.mem}, nil
+		return Tree{root, p.jsonld, p.mem}, err
 	}
 	p.mem.release()
-	if err != nil {
-		return Tree{}, err
-	}
-	page, jsonld := Cut(page[:0], page, what)
-	root, err = Parse(page)
-	return Tree{Root: root, JSONLD: jsonld}, err
+	cut := Cut(ctx, page[:0], page, what)
+	root, err = cut.Parse(ctx)
+	return Tree{Root: root, JSONLD: cut.JSONLD}, err
 }
 
 // Free ends the life of the tree.
@@ -121,14 +119,15 @@ func newParser(page []byte, what *Cutting) *parser {
 	return p
 }
 
-// run builds the tree; nil without an error means that it is to be left to
-// Parse.
+// run builds the tree, a beginning of it with the error of ctx; nil means that
+// it is to be left to Parse.
 func (p *parser) run(ctx context.Context) (*html.Node, error) {
 	p.odd = bytes.IndexByte(p.src, 0) >= 0 // whose meaning depends on where it stands
 	for n := 0; !p.odd && p.work > 0; n++ {
 		if n&0x3ff == 0 {
 			if err := ctx.Err(); err != nil {
-				return nil, err
+				p.mem.stack, p.mem.formats = p.stack, p.formats
+				return p.doc, err
 			}
 		}
 		p.next()

@@ -2,7 +2,9 @@ package dom
 
 import (
 	"bytes"
+	"context"
 	"strings"
+	"unicode/utf8"
 )
 
 // A Cutting says what Cut leaves out besides scripts, style sheets and
@@ -12,10 +14,29 @@ type Cutting struct {
 	Attrs bool // attributes that tell nothing about text, see dropped
 }
 
+// A Page is a page on its way to a tree.
+type Page struct {
+	HTML   []byte
+	JSONLD []string // bodies of application/ld+json scripts that were cut out
+
+	seams  []int // places in HTML where a long text may be parted
+	walked int   // bytes of HTML that load speaks of
+	load   load
+}
+
+const (
+	// maxText is the length of a text, in bytes, that the parser gets in one
+	// piece. It takes no notice of a context in between.
+	maxText = 256 << 10
+	// maxValue is the length of an attribute's value: whatever is longer says
+	// nothing about text. Summaries and lists of keywords reach 20 KB.
+	maxValue = 64 << 10
+)
+
 // Cut appends to dst what the tree of src needs for the text of the page, and
-// returns it with the bodies of its application/ld+json scripts. Of scripts,
+// puts the bodies of its application/ld+json scripts aside. Of scripts,
 // style sheets and svg elements the tags stay, so that all other elements and
-// texts of the tree are where they were.
+// texts of the tree are where they were. When ctx ends, the page ends there.
 //
 // Half of the bytes of a page on the web go, and with them a third of the time
 // of html.Parse. src is not changed, unless dst is src[:0]: what is written
@@ -23,11 +44,20 @@ type Cutting struct {
 //
 // Where the tags alone do not tell how the parser will read what follows, the
 // rest is taken as it is.
-func Cut(dst, src []byte, what Cutting) (rest []byte, jsonld []string) {
+func Cut(ctx context.Context, dst, src []byte, what Cutting) Page {
 	c := cutter{src: src, out: dst, what: what}
-	for c.next() {
+	for n := 1; c.next(); n++ {
+		if n%1024 == 0 && ctx.Err() != nil {
+			c.src = c.src[:max(c.at, c.done)]
+			break
+		}
 	}
-	return append(c.out, c.src[c.done:]...), c.jsonld
+	if c.last < len(c.src) && c.open {
+		c.text(c.last, len(c.src))
+	}
+	c.page.walked = len(c.out) + max(c.last-c.done, 0)
+	c.page.HTML = append(c.out, c.src[c.done:]...)
+	return c.page
 }
 
 // A cutter walks over the tags of a page by the tokenizer's rules.
@@ -36,8 +66,10 @@ type cutter struct {
 	what     Cutting
 	done     int  // bytes of src that are in out or cut
 	at       int  // place of the walk in src
+	last     int  // place in src up to which all is known
+	open     bool // text stands there
 	template bool // a template was opened
-	jsonld   []string
+	page     Page
 }
 
 // cut passes on all up to i and cuts from there to end.
@@ -48,11 +80,16 @@ func (c *cutter) cut(i, end int) {
 
 // next handles the next tag or comment and tells whether there may be more.
 func (c *cutter) next() bool {
+	c.last, c.open = c.at, true
 	j := bytes.IndexByte(c.src[c.at:], '<')
 	if j < 0 || c.at+j+1 >= len(c.src) {
 		return false
 	}
 	start := c.at + j
+	if j > maxText {
+		c.text(c.at, start)
+	}
+	c.open = false
 	switch ch := c.src[start+1]; {
 	case isLetter(ch):
 		return c.startTag(start)
@@ -65,12 +102,35 @@ func (c *cutter) next() bool {
 	return true
 }
 
+// text parts a long text that goes from one place to another: where a blank
+// stands, else between characters and not in the middle of an entity.
+func (c *cutter) text(from, to int) {
+	const reach = 64
+	for at := from + maxText; at < to; at += maxText {
+		near := c.src[at-reach : at]
+		cut := at
+		if k := bytes.LastIndexByte(near, ' '); k >= 0 {
+			cut = at - reach + k
+		} else if k := bytes.LastIndexByte(near, '&'); k >= 0 {
+			cut = at - reach + k
+		} else {
+			for cut > at-utf8.UTFMax && (!utf8.RuneStart(c.src[cut]) || c.src[cut] == '\n') {
+				cut--
+			}
+		}
+		c.page.seams = append(c.page.seams, len(c.out)+cut-c.done)
+	}
+}
+
 // endTag passes over an end tag or the comment that a broken one is.
 func (c *cutter) endTag(start int) bool {
 	if start+2 >= len(c.src) {
 		return false
 	}
 	if isLetter(c.src[start+2]) {
+		var low [maxName]byte
+		name, _ := lowerName(low[:], c.src, start+2)
+		c.page.load.end(name)
 		c.at = tagEnd(c.src, start+2)
 	} else {
 		c.at = after(c.src, start+2, '>')
@@ -98,23 +158,10 @@ func (c *cutter) comment(start int) bool {
 
 // startTag handles a start tag and what belongs to it.
 func (c *cutter) startTag(start int) bool {
-	var name [12]byte
-	n := 0
-	i := start + 1
-	for ; i < len(c.src); i++ {
-		ch := c.src[i]
-		if ch == '>' || ch == '/' || isSpace(ch) {
-			break
-		}
-		if n < len(name) {
-			if 'A' <= ch && ch <= 'Z' {
-				ch |= 0x20
-			}
-			name[n] = ch
-			n++
-		}
-	}
-	switch string(name[:n]) {
+	var low [maxName]byte
+	name, i := lowerName(low[:], c.src, start+1)
+	c.page.load.start(name)
+	switch string(name) {
 	case "script":
 		return c.script(start, i)
 	case "style":
@@ -128,7 +175,7 @@ func (c *cutter) startTag(start int) bool {
 		if end < 0 {
 			return false
 		}
-		return c.raw(start, end, string(name[:n]), false)
+		return c.raw(start, end, string(name), false)
 	case "plaintext", "frameset":
 		return false
 	case "template":
@@ -143,11 +190,34 @@ func (c *cutter) startTag(start int) bool {
 		return c.foreign(start, i, "math", false)
 	case "b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u":
 		// The parser compares these by all their attributes.
-		c.at = tagEnd(c.src, i)
+		c.at = c.attributes(i, false)
 		return c.at > 0
 	}
-	c.at = c.attributes(i)
+	c.at = c.attributes(i, c.what.Attrs)
 	return c.at > 0
+}
+
+// maxName is more than the length of the names that matter.
+const maxName = 12
+
+// lowerName puts the beginning of the tag name at i into low, in lower case,
+// and returns it with where the whole name ends.
+func lowerName(low, src []byte, i int) (name []byte, end int) {
+	n := 0
+	for ; i < len(src); i++ {
+		ch := src[i]
+		if ch == '>' || ch == '/' || isSpace(ch) {
+			break
+		}
+		if n < len(low) {
+			if 'A' <= ch && ch <= 'Z' {
+				ch |= 0x20
+			}
+			low[n] = ch
+			n++
+		}
+	}
+	return low[:n], i
 }
 
 // raw passes over an element whose content is text up to its end tag; from is
@@ -188,7 +258,7 @@ func (c *cutter) script(start, i int) bool {
 		return true // the type is written with entities: left to the parser
 	}
 	if linked && end > from {
-		c.jsonld = append(c.jsonld, scriptText(c.src[from:end]))
+		c.page.JSONLD = append(c.page.JSONLD, scriptText(c.src[from:end]))
 	}
 	c.cut(start+len("<script"), from-1)
 	c.cut(from, end)
@@ -215,13 +285,18 @@ func scriptText(b []byte) string {
 }
 
 // attributes passes over the attributes of a tag that begin at i, and cuts
-// those that are dropped.
-func (c *cutter) attributes(i int) int {
-	if !c.what.Attrs || i < len(c.src) && c.src[i] == '>' {
-		return tagEnd(c.src, i)
+// those that are dropped, if that is wanted, and those that are too long.
+func (c *cutter) attributes(i int, drop bool) int {
+	if i < len(c.src) && c.src[i] == '>' {
+		return i + 1
 	}
-	return eachAttr(c.src, i, func(key, _ []byte, from, to int) {
-		if !dropped(key) {
+	if !drop {
+		if end := tagEnd(c.src, i); end < i+maxValue {
+			return end
+		}
+	}
+	return eachAttr(c.src, i, func(key, val []byte, from, to int) {
+		if (!drop || !dropped(key)) && len(val) <= maxValue {
 			return
 		}
 		// An equals sign behind it would now belong to what stands before it.

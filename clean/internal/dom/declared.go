@@ -36,9 +36,10 @@ func declared(b []byte) iter.Seq[string] {
 			default:
 				continue
 			}
+			tag = tag[:min(len(tag), maxDeclaration)]
 			end := bytes.IndexByte(tag, '>')
 			if end < 0 {
-				end = min(len(tag), maxDeclaration)
+				end = len(tag)
 			}
 			if label := labelIn(tag[:end], key); label != "" && !yield(label) {
 				return
@@ -48,8 +49,8 @@ func declared(b []byte) iter.Seq[string] {
 	}
 }
 
-// maxDeclaration bounds a tag that is never closed, in bytes.
-const maxDeclaration = 1024
+// maxDeclaration bounds a meta tag, in bytes.
+const maxDeclaration = 4096
 
 // skipTo returns the number of bytes up to the end mark, which may be in
 // either case, or 1 when it is missing: then nothing was opened.

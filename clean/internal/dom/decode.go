@@ -2,7 +2,10 @@ package dom
 
 import (
 	"bytes"
+	"context"
 	"fmt"
+	"iter"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -10,6 +13,7 @@ import (
 	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/transform"
 )
 
 const (
@@ -25,6 +29,9 @@ const (
 	maxNUL = 0.20
 	// probe is the number of bytes looked at where a sample will do.
 	probe = 4096
+	// maxTries is how many of the encodings that a page names are tried: each
+	// try goes through the whole page.
+	maxTries = 4
 )
 
 // Decode returns b as valid UTF-8 without byte order mark, and the name of the
@@ -39,88 +46,108 @@ const (
 // Content-Type; the encoding that reads best; windows-1252. An encoding that
 // was named must fit the bytes.
 //
-// The error is [ErrNotText], wrapped, for binary data.
-func Decode(b []byte, hint string) (text []byte, charset string, err error) {
+// The error is [ErrNotText], wrapped, for binary data, or that of ctx.
+func Decode(ctx context.Context, b []byte, hint string) (text []byte, charset string, err error) {
+	text, charset, err = decode(ctx, b, hint)
+	if err == nil && ctx.Err() != nil {
+		return nil, "", ctx.Err() // a step may have stopped short
+	}
+	return text, charset, err
+}
+
+func decode(ctx context.Context, b []byte, hint string) (text []byte, charset string, err error) {
 	for _, m := range magic {
 		if bytes.HasPrefix(b, []byte(m.prefix)) {
 			return nil, "", fmt.Errorf("%w: %s", ErrNotText, m.name)
 		}
 	}
-	if text, charset, ok := decodeMarked(b); ok {
+	if text, charset, ok := decodeMarked(ctx, b); ok {
 		return text, charset, nil
 	}
 	nul := bytes.IndexByte(b, 0) >= 0
 	if nul {
 		if little, ok := wide(b); ok {
-			return trimBOM(fromUTF16(b, little)), utf16Name(little), nil
+			return trimBOM(fromUTF16(ctx, b, little)), utf16Name(little), nil
 		}
 	}
 	if isBinary(b, nul) {
 		return nil, "", fmt.Errorf("%w: binary data", ErrNotText)
 	}
-	if utf8.Valid(b) {
+	if valid(ctx, b) {
 		if escaped(b) {
-			if text, ok := decodeAs(b, japanese.ISO2022JP); ok {
+			if text, ok := decodeAs(ctx, b, japanese.ISO2022JP); ok {
 				return text, "iso-2022-jp", nil
 			}
 		}
 		return b, "utf-8", nil
 	}
-	if share := damage(b); share < maxBad {
-		return bytes.ToValidUTF8(b, replacement), "utf-8", nil
+	if share := damage(ctx, b); share < maxBad {
+		return repair(ctx, b), "utf-8", nil
 	}
+	tried := make(map[string]bool, maxTries)
 	for label := range declared(b) {
-		if text, name, ok := decodeNamed(b, label); ok {
+		label = strings.ToLower(label)
+		if tried[label] {
+			continue
+		}
+		if text, name, ok := decodeNamed(ctx, b, label); ok {
 			return text, name, nil
 		}
+		if tried[label] = true; len(tried) == maxTries {
+			break
+		}
 	}
-	if text, name, ok := decodeNamed(b, hintLabel(hint)); ok {
+	if text, name, ok := decodeNamed(ctx, b, hintLabel(hint)); ok {
 		return text, name, nil
 	}
+	tries := 0
 	for name := range detect(b) {
-		if text, name, ok := decodeNamed(b, name); ok {
+		if text, name, ok := decodeNamed(ctx, b, name); ok {
 			return text, name, nil
+		}
+		if tries++; tries == maxTries {
+			break
 		}
 	}
 	e, _ := htmlindex.Get("windows-1252")
-	text, _ = decodeAs(b, e)
+	text, _ = decodeAs(ctx, b, e)
 	return text, "windows-1252", nil
 }
 
 var replacement = []byte("\uFFFD")
 
 // decodeMarked decodes b by its byte order mark.
-func decodeMarked(b []byte) (text []byte, charset string, ok bool) {
+func decodeMarked(ctx context.Context, b []byte) (text []byte, charset string, ok bool) {
 	switch {
 	case bytes.HasPrefix(b, []byte("\xEF\xBB\xBF")):
-		if b = b[3:]; !utf8.Valid(b) {
-			if damage(b) >= maxBad {
+		if b = b[3:]; !valid(ctx, b) {
+			if damage(ctx, b) >= maxBad {
 				return nil, "", false // a mark that some tool put before another encoding
 			}
-			b = bytes.ToValidUTF8(b, replacement)
+			b = repair(ctx, b)
 		}
 		return b, "utf-8", true
 	case bytes.HasPrefix(b, []byte("\xFF\xFE\x00\x00")) && len(b)%4 == 0:
-		return fromUTF32(b[4:], true), "utf-32le", true
+		return fromUTF32(ctx, b[4:], true), "utf-32le", true
 	case bytes.HasPrefix(b, []byte("\x00\x00\xFE\xFF")):
-		return fromUTF32(b[4:], false), "utf-32be", true
+		return fromUTF32(ctx, b[4:], false), "utf-32be", true
 	case bytes.HasPrefix(b, []byte("\xFF\xFE")):
-		return trimBOM(fromUTF16(b[2:], true)), "utf-16le", true
+		return trimBOM(fromUTF16(ctx, b[2:], true)), "utf-16le", true
 	case bytes.HasPrefix(b, []byte("\xFE\xFF")):
-		return trimBOM(fromUTF16(b[2:], false)), "utf-16be", true
+		return trimBOM(fromUTF16(ctx, b[2:], false)), "utf-16be", true
 	}
 	return nil, "", false
 }
 
 // decodeNamed decodes b by the name of an encoding and tells whether the name
 // is known and the bytes fit.
-func decodeNamed(b []byte, label string) (text []byte, charset string, ok bool) {
+func decodeNamed(ctx context.Context, b []byte, label string) (text []byte, charset string, ok bool) {
 	label = strings.ToLower(strings.TrimSpace(label))
 	switch label {
 	case "":
 		return nil, "", false
 	case "hz-gb-2312", "hz": // the index refuses it, since it is unsafe in browsers
-		text, ok = decodeAs(b, simplifiedchinese.HZGB2312)
+		text, ok = decodeAs(ctx, b, simplifiedchinese.HZGB2312)
 		return text, "hz-gb-2312", ok
 	}
 	e, err := htmlindex.Get(label)
@@ -140,23 +167,26 @@ func decodeNamed(b []byte, label string) (text []byte, charset string, ok bool) 
 	case "gbk":
 		e = simplifiedchinese.GB18030 // a superset, as the standard wants
 	}
-	text, ok = decodeAs(b, e)
+	text, ok = decodeAs(ctx, b, e)
 	return text, charset, ok
 }
 
 // decodeAs decodes b and tells whether it fits e. The text is valid UTF-8 in
 // any case.
-func decodeAs(b []byte, e encoding.Encoding) (text []byte, ok bool) {
-	text, err := e.NewDecoder().Bytes(b)
+func decodeAs(ctx context.Context, b []byte, e encoding.Encoding) (text []byte, ok bool) {
+	text, err := convert(ctx, b, e)
 	if err != nil {
 		return nil, false
 	}
 	if !utf8.Valid(text) {
-		text = bytes.ToValidUTF8(text, replacement)
+		text = repair(ctx, text)
 	}
 	bad := bytes.Count(text, replacement)
 	if bad == 0 {
 		return trimBOM(text), true
+	}
+	if ctx.Err() != nil {
+		return nil, false
 	}
 	foreign := 0 // characters, so that two-byte encodings are judged alike
 	for _, c := range text {
@@ -167,13 +197,85 @@ func decodeAs(b []byte, e encoding.Encoding) (text []byte, ok bool) {
 	return trimBOM(text), float64(bad) < maxBad*float64(foreign)
 }
 
+// convert is e.NewDecoder().Bytes(b), until ctx ends.
+func convert(ctx context.Context, b []byte, e encoding.Encoding) ([]byte, error) {
+	d := e.NewDecoder()
+	out := make([]byte, 0, len(b)+len(b)/4+64)
+	for {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		piece := b[:min(len(b), maxPiece)]
+		last := len(piece) == len(b)
+		n, m, err := d.Transform(out[len(out):cap(out)], piece, last)
+		out, b = out[:len(out)+n], b[m:]
+		switch {
+		case err == transform.ErrShortDst:
+			out = slices.Grow(out, cap(out)/2+64)
+		case err == transform.ErrShortSrc && !last:
+		case err != nil:
+			return nil, err
+		case last && len(b) == 0:
+			return out, nil
+		}
+	}
+}
+
+// valid is utf8.Valid, until ctx ends.
+func valid(ctx context.Context, b []byte) bool {
+	for piece := range pieces(b) {
+		if ctx.Err() != nil || !utf8.Valid(piece) {
+			return false
+		}
+	}
+	return true
+}
+
+// repair puts U+FFFD for what is no UTF-8, until ctx ends.
+func repair(ctx context.Context, b []byte) []byte {
+	if len(b) <= maxPiece {
+		return bytes.ToValidUTF8(b, replacement)
+	}
+	out := make([]byte, 0, len(b)+len(b)/16)
+	for piece := range pieces(b) {
+		if ctx.Err() != nil {
+			break
+		}
+		out = append(out, bytes.ToValidUTF8(piece, replacement)...)
+	}
+	return out
+}
+
+// pieces parts b where a character begins, every maxPiece bytes or so.
+func pieces(b []byte) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		for len(b) > maxPiece {
+			n := maxPiece
+			for n > maxPiece-utf8.UTFMax && !utf8.RuneStart(b[n]) {
+				n--
+			}
+			if !yield(b[:n]) {
+				return
+			}
+			b = b[n:]
+		}
+		yield(b)
+	}
+}
+
 func trimBOM(text []byte) []byte { return bytes.TrimPrefix(text, []byte("\uFEFF")) }
 
 // damage returns which share of the bytes above 0x7f are no UTF-8. A sequence
 // cut off by the end of the text is no damage.
-func damage(b []byte) float64 {
-	high, bad := 0, 0
+func damage(ctx context.Context, b []byte) float64 {
+	high, bad, next := 0, 0, maxPiece
 	for i := 0; i < len(b); {
+		if i >= next {
+			if ctx.Err() != nil {
+				break
+			}
+			next += maxPiece
+		}
 		if b[i] < utf8.RuneSelf {
 			i++
 			continue

@@ -1,7 +1,7 @@
 package dom
 
 import (
-	"bytes"
+	"context"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -39,9 +39,15 @@ type open struct {
 	button  int // scope or a button
 }
 
-func parseDeep(utf8 []byte) *html.Node {
+// parseDeep builds the tree of a page. The error is that of ctx, if that ended
+// the page.
+func parseDeep(ctx context.Context, p Page) (*html.Node, error) {
+	r := &parted{ctx: ctx, p: p}
+	if trimmed := trimAttrs(p.HTML); len(trimmed) != len(p.HTML) {
+		r.p = Page{HTML: trimmed} // the seams are elsewhere now
+	}
 	b := &builder{
-		z:      html.NewTokenizer(bytes.NewReader(trimAttrs(utf8))),
+		z:      html.NewTokenizer(r),
 		doc:    &html.Node{Type: html.DocumentNode},
 		last:   make(map[string]int),
 		quirks: true,
@@ -57,7 +63,7 @@ func parseDeep(utf8 []byte) *html.Node {
 	if b.inHead() {
 		b.leaveHead()
 	}
-	return b.doc
+	return b.doc, r.ended
 }
 
 // next handles one token and tells whether there may be more.

@@ -119,10 +119,11 @@ var classNames = map[class]string{
 	kHeading:     "h1 h2 h3 h4 h5 h6",
 }
 
-// elementBits is the size of the table of names, maxName their length.
+// elementBits is the size of the table of names, maxElement the length of the
+// longest.
 const (
 	elementBits = 9
-	maxName     = 10
+	maxElement  = 10
 )
 
 // elementTable finds elements by a hash of their names.

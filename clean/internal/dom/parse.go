@@ -2,6 +2,7 @@ package dom
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -17,23 +18,31 @@ import (
 // no text: elements nested deeper than [maxDepth] become siblings there.
 //
 // The error is nil for all input; it is there for parsers that may fail.
-func Parse(utf8 []byte) (*html.Node, error) {
-	root, err := html.ParseWithOptions(&guard{rest: utf8}, html.ParseOptionEnableScripting(false))
-	if err == nil {
-		return root, nil
+func Parse(utf8 []byte) (*html.Node, error) { return Page{HTML: utf8}.Parse(context.Background()) }
+
+// Parse is [Parse] of what Cut left of a page. When ctx ends, the tree holds
+// what was read up to there, and the error is that of ctx.
+func (p Page) Parse(ctx context.Context) (*html.Node, error) {
+	if tooMany(p.load.copies, p.load.tags) {
+		return parseDeep(ctx, p)
 	}
-	return parseDeep(utf8), nil
+	g := &guard{parted: parted{ctx: ctx, p: p}, copies: p.load.copies, formats: p.load.size()}
+	root, err := html.ParseWithOptions(g, html.ParseOptionEnableScripting(false))
+	if err == nil {
+		return root, g.ended
+	}
+	return parseDeep(ctx, p)
 }
 
 // errCostly stops html.Parse.
 var errCostly = errors.New("costly markup")
 
-// Limits of the guard. Of 2,259 pages of the web 8 exceed them, long ones with
-// hundreds of code or font elements; parseDeep gives the same blocks for them.
+// Limits of the guard.
 const (
-	// maxCopies is the number of elements that html.Parse may make, by the
-	// guard's bound, without there being a tag for them; 130 bytes each.
-	maxCopies = 1 << 20
+	// maxBlind is the number of elements that html.Parse may make, by the
+	// guard's bound, without there being a tag for them, where nothing is
+	// known of the page by load; 130 bytes each.
+	maxBlind = 1 << 20
 	// maxOpen is the number of elements that html.Parse keeps open.
 	maxOpen = 512
 	// baseEnds is the number of end tags that may be there beyond two for each
@@ -54,9 +63,10 @@ const (
 //
 // An element like b or font that is not closed is opened anew in each of the
 // following blocks, so that each tag that closes something can cost as many
-// elements as there were such tags before, up to maxOpen. The guard adds that
-// up as if none of them were ever closed: end tags in comments, attributes or
-// foreign content make it too hard to know, and pages rarely reach the limit.
+// elements as there were such tags before, up to maxOpen. As far as Cut walked
+// over the page, load has a bound. From there on the guard adds up as if none
+// were ever closed: end tags in comments, attributes or foreign content make it
+// too hard to know.
 //
 // Each html or body tag is compared with the attributes of those before.
 //
@@ -65,9 +75,8 @@ const (
 // A tag with many attributes makes html.Tokenizer slow for the whole rest of
 // the page, as it clears a map of that size at each tag.
 type guard struct {
-	rest []byte // what is still to be read
-	page []byte // the whole of it, from the first Read on
-	long bool   // a token of more than longToken/2 bytes was seen
+	parted
+	long bool // a token of more than longToken/2 bytes was seen
 
 	starts, ends, roots int // tags
 	formats             int // start tags of formatting elements
@@ -76,32 +85,27 @@ type guard struct {
 
 // Read implements io.Reader.
 func (g *guard) Read(p []byte) (int, error) {
-	if g.page == nil {
-		g.page = g.rest
-	}
-	if len(g.rest) == 0 {
-		return 0, io.EOF
-	}
 	// The tokenizer doubles its buffer when a token fills more than half of it.
 	if len(p) >= longToken && !g.long {
 		g.long = true
-		if tooManyAttrs(g.page) {
+		if tooManyAttrs(g.p.HTML) {
 			return 0, fmt.Errorf("%w: a tag with more than %d attributes", errCostly, maxAttrs)
 		}
 	}
-	n := copy(p, g.rest)
+	from := g.at
+	mark, part := g.next(len(p))
+	n := copy(p, mark) + copy(p, part)
+	if n == 0 && len(p) > 0 {
+		return 0, io.EOF
+	}
 	// A tag that begins in this part may end in the next one, but to know its
 	// name a few bytes are enough.
-	if err := g.count(g.rest[:n], g.rest[:min(n+16, len(g.rest))]); err != nil {
-		return 0, err
-	}
-	g.rest = g.rest[n:]
-	return n, nil
+	return n, g.count(from, part, g.p.HTML[from:min(g.at+16, len(g.p.HTML))])
 }
 
-// count adds up the tags that begin in part; more is part with some bytes
-// behind it.
-func (g *guard) count(part, more []byte) error {
+// count adds up the tags that begin in part, which stands at from in the page;
+// more is part with some bytes behind it.
+func (g *guard) count(from int, part, more []byte) error {
 	for i := 0; ; {
 		j := bytes.IndexByte(part[i:], '<')
 		if j < 0 {
@@ -123,7 +127,9 @@ func (g *guard) count(part, more []byte) error {
 			switch tag[0] | 0x20 {
 			case 'b', 'c', 'e', 'f', 'h', 'i', 's', 't', 'u': // the first letters of what is asked for
 				if isFormatting(tag) {
-					g.formats++
+					if from+i > g.p.walked {
+						g.formats++
+					}
 					continue
 				}
 				if hasFold(tag, "span") || hasFold(tag, "img") || hasFold(tag, "br") {
@@ -136,8 +142,12 @@ func (g *guard) count(part, more []byte) error {
 				}
 			}
 		}
+		if from+i <= g.p.walked {
+			continue
+		}
 		// An a and a nobr element may be opened anew as well.
-		if g.copies += min(g.formats+2, maxOpen); g.copies > maxCopies {
+		g.copies += min(g.formats+2, maxOpen)
+		if g.copies > maxBlind || g.p.walked > 0 && tooMany(g.copies, max(g.starts+g.ends, g.p.load.tags)) {
 			return fmt.Errorf("%w: %d formatting elements", errCostly, g.formats)
 		}
 	}

@@ -1,6 +1,8 @@
 package dom
 
 import (
+	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"net/url"
@@ -78,7 +80,7 @@ func TestTree(t *testing.T) {
 		{"<template><td>a</td></template>b", `html(head(template(td("a"))) body("b"))`},
 	}
 	for _, tt := range tests {
-		root, err := html.ParseWithOptions(&guard{rest: []byte(tt.in)}, html.ParseOptionEnableScripting(false))
+		root, err := html.ParseWithOptions(newGuard([]byte(tt.in)), html.ParseOptionEnableScripting(false))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -86,10 +88,19 @@ func TestTree(t *testing.T) {
 			t.Errorf("%q: html.Parse gives\n%s, want\n%s", tt.in, got, tt.want)
 		}
 		compare(t, []byte(tt.in))
-		if got := outline(parseDeep([]byte(tt.in))); strings.ReplaceAll(got, `" "`, "") != tt.want {
+		if got := outline(deep([]byte(tt.in))); strings.ReplaceAll(got, `" "`, "") != tt.want {
 			t.Errorf("%q: parseDeep gives\n%s, want\n%s", tt.in, got, tt.want)
 		}
 	}
+}
+
+func newGuard(page []byte) *guard {
+	return &guard{parted: parted{ctx: context.Background(), p: Page{HTML: page}}}
+}
+
+func deep(page []byte) *html.Node {
+	root, _ := parseDeep(context.Background(), Page{HTML: page})
+	return root
 }
 
 func depth(n *html.Node) int {
@@ -178,8 +189,22 @@ func TestGuard(t *testing.T) {
 		for range root.Descendants() {
 			nodes++
 		}
-		if limit := maxCopies + 2*len(page); nodes > limit {
+		if limit := maxBlind + 2*len(page); nodes > limit {
 			t.Errorf("%s: %d nodes of %d bytes", h.name, nodes, len(page))
+		}
+	}
+	for _, h := range hostile {
+		p := Cut(t.Context(), nil, []byte(h.make(3000)), Cutting{})
+		root, err := p.Parse(t.Context())
+		if err != nil {
+			t.Fatalf("%s: %v", h.name, err)
+		}
+		nodes, tags := 0, bytes.Count(p.HTML, []byte("<"))
+		for range root.Descendants() {
+			nodes++
+		}
+		if limit := (maxCopies + 3) * (tags + baseTags); nodes > limit {
+			t.Errorf("%s: %d nodes of %d tags", h.name, nodes, tags)
 		}
 	}
 	costly := map[string]bool{
@@ -191,7 +216,7 @@ func TestGuard(t *testing.T) {
 		if !costly[h.name] {
 			continue
 		}
-		g := &guard{rest: []byte(h.make(40_000))}
+		g := newGuard([]byte(h.make(40_000)))
 		buf, err := make([]byte, 4096), error(nil)
 		for err == nil {
 			if len(buf) < longToken && h.name == "one tag of attributes" {
@@ -203,7 +228,7 @@ func TestGuard(t *testing.T) {
 			t.Errorf("%s: passed", h.name)
 		}
 	}
-	g := &guard{rest: ordinaryPage()}
+	g := newGuard(ordinaryPage())
 	if _, err := io.ReadAll(g); err != nil {
 		t.Errorf("ordinary page: %v", err)
 	}
@@ -229,7 +254,7 @@ func TestTrimAttrs(t *testing.T) {
 	if !tooManyAttrs([]byte(in)) {
 		t.Error("not noticed")
 	}
-	root := parseDeep([]byte(in))
+	root := deep([]byte(in))
 	if textOf(root) != "acd" {
 		t.Errorf("text %q", textOf(root))
 	}
@@ -292,7 +317,7 @@ func FuzzParse(f *testing.F) {
 		if d := depth(root); d > 3*maxDepth {
 			t.Fatalf("depth %d", d)
 		}
-		deep := parseDeep([]byte(s))
+		deep := deep([]byte(s))
 		if d := depth(deep); d > maxDepth+4 {
 			t.Fatalf("deep: depth %d", d)
 		}

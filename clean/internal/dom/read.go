@@ -6,6 +6,7 @@ package dom
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -30,8 +31,14 @@ const (
 	// maxRatio what is reserved on a gzip file's word about what it unpacks
 	// to, as a multiple of the packed size: web pages reach 4 to 20. Larger
 	// inputs are read all the same, in growing buffers.
-	maxTrust = 256 << 20
+	maxTrust = 64 << 20
 	maxRatio = 24
+	// maxPiece is how much is worked on, in bytes, before ctx is looked at
+	// again: some milliseconds.
+	maxPiece = 1 << 20
+	// maxMembers bounds the members of a gzip file: an empty one has 20 bytes
+	// and costs microseconds.
+	maxMembers = 1 << 16
 )
 
 // Read returns all bytes of r, unpacked when they are a gzip file, which is
@@ -39,13 +46,12 @@ const (
 // unpacking and after it; max <= 0 means no limit.
 //
 // The error wraps [ErrTooLarge], [ErrBroken] when a gzip file is cut off or
-// damaged, or else what r reported. To stop early, for instance when a context
-// ends, let r return the error.
-func Read(r io.Reader, max int64) ([]byte, error) {
+// damaged, ctx's error, or else what r reported. A call of r.Read is waited for.
+func Read(ctx context.Context, r io.Reader, max int64) ([]byte, error) {
 	if max <= 0 {
 		max = math.MaxInt64 - 1
 	}
-	b, err := readAll(r, sizeHint(r), max)
+	b, err := readAll(ctx, r, sizeHint(r), max)
 	if err != nil {
 		if errors.Is(err, ErrTooLarge) {
 			return nil, err
@@ -55,22 +61,25 @@ func Read(r io.Reader, max int64) ([]byte, error) {
 	if len(b) < 2 || b[0] != 0x1f || b[1] != 0x8b {
 		return b, nil
 	}
-	return unpack(b, max)
+	return unpack(ctx, b, max)
 }
 
 // readAll reads r to its end into one buffer. With a true hint that buffer is
 // allocated once.
-func readAll(r io.Reader, hint, max int64) ([]byte, error) {
+func readAll(ctx context.Context, r io.Reader, hint, max int64) ([]byte, error) {
 	// One byte more than hinted lets the read that finds the end happen
 	// without growing.
 	b := newBuffer(int(min(hint, max, maxTrust) + 1))
 	for {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		if len(b) == cap(b) {
 			grown := make([]byte, len(b), len(b)*2+minBuffer)
 			copy(grown, b)
 			b = grown
 		}
-		free := b[len(b):cap(b)]
+		free := b[len(b):min(cap(b), len(b)+maxPiece)]
 		if left := max - int64(len(b)); int64(len(free)) > left+1 {
 			free = free[:left+1]
 		}
@@ -133,7 +142,7 @@ var gzipReaders sync.Pool
 
 // unpack returns the content of a gzip file of one or more members. Bytes
 // after the last member that are no gzip are ignored, as gzip(1) does.
-func unpack(packed []byte, max int64) ([]byte, error) {
+func unpack(ctx context.Context, packed []byte, max int64) ([]byte, error) {
 	src := bytes.NewReader(packed)
 	z, _ := gzipReaders.Get().(*gzip.Reader)
 	if z == nil {
@@ -151,13 +160,15 @@ func unpack(packed []byte, max int64) ([]byte, error) {
 	}
 	hint = min(hint, int64(len(packed))*maxRatio)
 
-	b, err := readAll(&members{z: z, src: src, packed: packed}, hint, max)
+	b, err := readAll(ctx, &members{z: z, src: src, packed: packed}, hint, max)
 	switch {
 	case err == nil:
 		Free(packed)
 		return b, nil
 	case errors.Is(err, ErrTooLarge):
 		return nil, fmt.Errorf("%w after unpacking gzip", err)
+	case ctx.Err() != nil:
+		return nil, err
 	case errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF):
 		return nil, fmt.Errorf("%w: gzip file is cut off", ErrBroken)
 	default:
@@ -171,6 +182,7 @@ type members struct {
 	src    *bytes.Reader
 	packed []byte
 	open   bool
+	n      int // members so far
 }
 
 func (m *members) Read(p []byte) (int, error) {
@@ -179,6 +191,9 @@ func (m *members) Read(p []byte) (int, error) {
 			rest := m.packed[len(m.packed)-m.src.Len():]
 			if len(rest) < len(m.packed) && (len(rest) < 2 || rest[0] != 0x1f || rest[1] != 0x8b) {
 				return 0, io.EOF
+			}
+			if m.n++; m.n > maxMembers {
+				return 0, fmt.Errorf("%w: gzip file of more than %d members", ErrTooLarge, maxMembers)
 			}
 			if err := m.z.Reset(m.src); err != nil {
 				if err == io.EOF {

@@ -1,6 +1,7 @@
 package dom
 
 import (
+	"context"
 	"encoding/binary"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -43,7 +44,7 @@ func utf16Name(little bool) string {
 
 // fromUTF16 converts UTF-16. Lone surrogates and a lone last byte become
 // U+FFFD.
-func fromUTF16(b []byte, little bool) []byte {
+func fromUTF16(ctx context.Context, b []byte, little bool) []byte {
 	out := make([]byte, 0, len(b)/2+len(b)/8+utf8.UTFMax)
 	unit := func(i int) rune {
 		if little {
@@ -53,6 +54,9 @@ func fromUTF16(b []byte, little bool) []byte {
 	}
 	i := 0
 	for ; i+1 < len(b); i += 2 {
+		if i%maxPiece == 0 && ctx.Err() != nil {
+			return nil
+		}
 		r := unit(i)
 		if utf16.IsSurrogate(r) {
 			pair := rune(utf8.RuneError)
@@ -72,9 +76,12 @@ func fromUTF16(b []byte, little bool) []byte {
 }
 
 // fromUTF32 converts UTF-32; what is no code point becomes U+FFFD.
-func fromUTF32(b []byte, little bool) []byte {
+func fromUTF32(ctx context.Context, b []byte, little bool) []byte {
 	out := make([]byte, 0, len(b)/4+len(b)/16+utf8.UTFMax)
 	for ; len(b) >= 4; b = b[4:] {
+		if len(b)/4%maxPiece == 0 && ctx.Err() != nil {
+			return nil
+		}
 		v := binary.BigEndian.Uint32(b)
 		if little {
 			v = binary.LittleEndian.Uint32(b)

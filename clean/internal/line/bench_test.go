@@ -36,7 +36,7 @@ func benchmark(b *testing.B, m *Model) {
 	b.ReportAllocs()
 	for b.Loop() {
 		lines := Split(benchText)
-		m.Clean(lines, set, "")
+		m.Clean(b.Context(), lines, set, "")
 		if Join(lines) == "" {
 			b.Fatal("nothing left")
 		}

@@ -1,6 +1,7 @@
 package line
 
 import (
+	"context"
 	"strings"
 
 	"github.com/winnowtext/winnow/clean/internal/rules"
@@ -9,9 +10,11 @@ import (
 // Classify marks lines, and pieces of lines, that rules call residue wherever
 // they stand. Rules that need a place or neighbours are left to [Context].
 // host is the page's host, for the rules of users; it may be empty.
-func Classify(lines []Line, set *rules.Set, host string) { classify(lines, set, nil, host) }
+func Classify(lines []Line, set *rules.Set, host string) {
+	classify(context.Background(), lines, set, nil, host)
+}
 
-func classify(lines []Line, set *rules.Set, m *Model, host string) {
+func classify(ctx context.Context, lines []Line, set *rules.Set, m *Model, host string) {
 	var w rules.Words
 	stop := language(lines, set, &w)
 	var g *gauge
@@ -19,9 +22,19 @@ func classify(lines []Line, set *rules.Set, m *Model, host string) {
 		g = newGauge(set, m.odds, stop)
 	}
 	icons := iconWords{set: set, bit: set.List("icon")}
+	read := 0
 	for i := range lines {
 		l := &lines[i]
-		if l.state == dropped || l.known == stop|judged {
+		if read += len(l.Text) + 256; read > 1<<16 {
+			if ctx.Err() != nil {
+				return
+			}
+			read = 0
+		}
+		if len(l.Text) > maxLineBytes {
+			l.state = kept
+		}
+		if l.state == dropped || len(l.Text) > maxLineBytes || l.known == stop|judged {
 			continue
 		}
 		l.known = stop | judged

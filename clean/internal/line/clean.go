@@ -1,6 +1,7 @@
 package line
 
 import (
+	"context"
 	"sort"
 	"strings"
 
@@ -11,26 +12,35 @@ import (
 const maxPasses = 12
 
 // Clean marks all residue by rules alone; see [Model.Clean].
-func Clean(lines []Line, set *rules.Set, host string) { (*Model)(nil).Clean(lines, set, host) }
+func Clean(lines []Line, set *rules.Set, host string) {
+	(*Model)(nil).Clean(context.Background(), lines, set, host)
+}
 
 // Clean marks all residue: Classify, Context and Dedupe, and in flattened text
 // the model, which may be nil. What goes can make
 // more of its neighbours recognisable, so flattened text is judged again, as it
 // would come out, until nothing changes: to clean what is clean changes
 // nothing. host is the page's host, for the rules of users; it may be empty.
-func (m *Model) Clean(lines []Line, set *rules.Set, host string) {
+// When ctx ends, the work is left as it is, half done.
+func (m *Model) Clean(ctx context.Context, lines []Line, set *rules.Set, host string) {
 	flat := plain(lines)
 	if !flat {
 		m = nil
 	}
-	mark(lines, set, m, host)
-	if !flat || !touched(lines) {
+	mark(ctx, lines, set, m, host)
+	if ctx.Err() != nil || !flat || !touched(lines) {
 		return
 	}
 	for range maxPasses {
 		next := output{trace: true}
-		again, from := next.rest(lines)
-		mark(again, set, m, host)
+		again, from := next.rest(ctx, lines)
+		if ctx.Err() != nil {
+			return
+		}
+		mark(ctx, again, set, m, host)
+		if ctx.Err() != nil {
+			return
+		}
 		changed := false
 		for i := range again {
 			for _, c := range again[i].Cuts {
@@ -44,20 +54,29 @@ func (m *Model) Clean(lines []Line, set *rules.Set, host string) {
 	}
 }
 
-func mark(lines []Line, set *rules.Set, m *Model, host string) {
-	judge(lines, set, m, host)
-	if m != nil {
-		m.apply(lines)
+func mark(ctx context.Context, lines []Line, set *rules.Set, m *Model, host string) {
+	judge(ctx, lines, set, m, host)
+	if m != nil && ctx.Err() == nil {
+		m.apply(ctx, lines)
 	}
 }
 
 // judge is what rules do. Where there is a model, it judges what stands around
 // the text, which needs no rules about borders then.
-func judge(lines []Line, set *rules.Set, m *Model, host string) {
-	classify(lines, set, m, host)
-	context(lines, m == nil)
+func judge(ctx context.Context, lines []Line, set *rules.Set, m *Model, host string) {
+	classify(ctx, lines, set, m, host)
+	if ctx.Err() != nil {
+		return
+	}
+	inContext(lines, m == nil)
+	if ctx.Err() != nil {
+		return
+	}
 	Dedupe(lines)
 }
+
+// ended tells, once in a while, whether ctx has ended; i counts steps of a loop.
+func ended(ctx context.Context, i int) bool { return i&0xff == 0 && ctx.Err() != nil }
 
 // touched tells whether the output may be more than lines of the input.
 func touched(lines []Line) bool {
@@ -71,17 +90,20 @@ func touched(lines []Line) bool {
 
 // rest returns the lines as they would be read from the output, and where each
 // begins in it. Lines that came through whole keep what was measured on them.
-func (o *output) rest(lines []Line) (again []Line, from []int) {
+func (o *output) rest(ctx context.Context, lines []Line) (again []Line, from []int) {
 	wrapped := false
 	for i := range lines {
 		wrapped = wrapped || strings.IndexByte(lines[i].Text, '\n') >= 0
 	}
-	o.join(lines)
+	o.join(ctx, lines)
 	text := o.b.String()
-	again = Split(text)
+	again = SplitUntil(ctx, text)
 	from = make([]int, len(again))
 	at, run := 0, 0
 	for i := range again {
+		if ended(ctx, i) {
+			break
+		}
 		l := &again[i]
 		at += strings.Index(text[at:], l.Text) // found at once: only line ends lie between
 		from[i] = at

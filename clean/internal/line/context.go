@@ -7,9 +7,9 @@ import (
 )
 
 // Context marks what place and neighbours call residue.
-func Context(lines []Line, set *rules.Set) { context(lines, true) }
+func Context(lines []Line, set *rules.Set) { inContext(lines, true) }
 
-func context(lines []Line, borders bool) {
+func inContext(lines []Line, borders bool) {
 	z := findZone(lines)
 	applyPending(lines, z)
 	if plain(lines) {

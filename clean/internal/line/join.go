@@ -1,6 +1,7 @@
 package line
 
 import (
+	"context"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -17,7 +18,7 @@ func Join(lines []Line) string {
 	}
 	var o output
 	o.b.Grow(size)
-	o.join(lines)
+	o.join(context.Background(), lines)
 	return o.b.String()
 }
 
@@ -34,9 +35,12 @@ type stretch struct {
 	line, src int // line and byte of its text
 }
 
-func (o *output) join(lines []Line) {
+func (o *output) join(ctx context.Context, lines []Line) {
 	blank := false
 	for i := range lines {
+		if ended(ctx, i) {
+			return
+		}
 		l := &lines[i]
 		blank = blank || l.Blank > 0
 		if c := l.Cuts; l.state == dropped && len(c) == 1 && c[0].End == len(l.Text) && !c[0].Keep {

@@ -1,6 +1,7 @@
 package line
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
@@ -32,7 +33,7 @@ func run(set *rules.Set, text string) ([]Line, string) { return runWith(nil, set
 
 func runWith(m *Model, set *rules.Set, text string) ([]Line, string) {
 	lines := Split(text)
-	m.Clean(lines, set, "")
+	m.Clean(context.Background(), lines, set, "")
 	return lines, Join(lines)
 }
 

@@ -1,6 +1,7 @@
 package line
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/winnowtext/winnow/clean/internal/rules"
@@ -97,12 +98,8 @@ func (l *Line) untag(code bool) {
 
 // free tells whether no cut touches a piece.
 func (l *Line) free(start, end int) bool {
-	for _, c := range l.Cuts {
-		if c.Start < end && start < c.End {
-			return false
-		}
-	}
-	return true
+	i, _ := slices.BinarySearchFunc(l.Cuts, end, func(c Cut, at int) int { return c.Start - at })
+	return i == 0 || l.Cuts[i-1].End <= start
 }
 
 // tag reads a tag at the start of text: its name, where it ends (0 when it is

@@ -1,6 +1,7 @@
 package line
 
 import (
+	"context"
 	_ "embed"
 	"errors"
 	"math"
@@ -52,9 +53,9 @@ func NewModel(trees, odds []byte) (*Model, error) {
 // Rows lets the rules judge lines and measures them as the model sees them,
 // FeatureCount bytes a line; for training.
 func Rows(lines []Line, set *rules.Set, odds *Odds) []uint8 {
-	judge(lines, set, &Model{odds: odds}, "")
+	judge(context.Background(), lines, set, &Model{odds: odds}, "")
 	rows := make([]uint8, len(lines)*FeatureCount+256)
-	newSurveyor(lines).measure(rows, 0, len(lines))
+	newSurveyor(context.Background(), lines).measure(rows, 0, len(lines))
 	return rows
 }
 
@@ -87,11 +88,14 @@ const (
 // few lines, or rules name few, is taken for clean: there only what is beyond
 // doubt goes, and rules need the model's consent, for their words may be the
 // text's own.
-func (m *Model) apply(lines []Line) {
-	s := newSurveyor(lines)
-	out := m.predict(s)
+func (m *Model) apply(ctx context.Context, lines []Line) {
+	s := newSurveyor(ctx, lines)
+	out := m.predict(ctx, s)
+	if ctx.Err() != nil {
+		return
+	}
 	if !dirty(lines, out) {
-		m.finish(s, out)
+		m.finish(ctx, s, out)
 		head, tail := edges(lines)
 		for i := range lines {
 			l := &lines[i]
@@ -140,7 +144,7 @@ const chunk = 256
 
 // predict returns the log-odds of all lines. Most are settled by the first
 // trees; only the others see all of them.
-func (m *Model) predict(s *surveyor) []float32 {
+func (m *Model) predict(ctx context.Context, s *surveyor) []float32 {
 	n := len(s.lines)
 	size := min(n, chunk)
 	out := make([]float32, n+size)
@@ -148,7 +152,7 @@ func (m *Model) predict(s *surveyor) []float32 {
 	rows := make([]uint8, size*FeatureCount+256)
 	unsure := make([]int32, 0, size)
 	s.settled = make([]bool, n)
-	for from := 0; from < n; from += chunk {
+	for from := 0; from < n && ctx.Err() == nil; from += chunk {
 		to := min(from+chunk, n)
 		clear(rows)
 		s.measure(rows, from, to)
@@ -172,10 +176,13 @@ func (m *Model) predict(s *surveyor) []float32 {
 
 // finish adds what the other trees say of lines that the first ones settled as
 // residue: enough for a dirty text, but not beyond doubt.
-func (m *Model) finish(s *surveyor, out []float32) {
+func (m *Model) finish(ctx context.Context, s *surveyor, out []float32) {
 	row := make([]uint8, FeatureCount+256)
 	var rest [1]float32
 	for i := range out {
+		if ended(ctx, i) {
+			return
+		}
 		if s.settled[i] {
 			clear(row)
 			s.measure(row, i, i+1)

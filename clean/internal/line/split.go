@@ -1,6 +1,7 @@
 package line
 
 import (
+	"context"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -10,11 +11,17 @@ import (
 // U+2029; lines of nothing but white space are blank lines. Paragraphs that
 // were wrapped at a fixed width become one Line each. Bytes that are not UTF-8
 // become U+FFFD.
-func Split(text string) []Line {
+func Split(text string) []Line { return SplitUntil(context.Background(), text) }
+
+// SplitUntil is Split as far as it comes before ctx ends.
+func SplitUntil(ctx context.Context, text string) []Line {
 	text = strings.ToValidUTF8(text, "\uFFFD")
 	lines := make([]Line, 0, 1+strings.Count(text, "\n"))
 	blank := 0
-	for len(text) > 0 {
+	for n := 1; len(text) > 0; n++ {
+		if ended(ctx, n) {
+			return lines
+		}
 		end, next := lineEnd(text)
 		l := text[:end]
 		text = text[next:]
@@ -25,23 +32,59 @@ func Split(text string) []Line {
 		lines = append(lines, Line{Text: l, Blank: blank, P: -1})
 		blank = 0
 	}
+	if ctx.Err() != nil {
+		return lines
+	}
 	return unwrap(lines)
+}
+
+// Head returns the beginning of a text, up to max lines.
+func Head(text string, max int) string {
+	if len(text) <= max {
+		return text
+	}
+	at := 0
+	for range max {
+		_, next := lineEnd(text[at:])
+		if at += next; at == len(text) {
+			break
+		}
+	}
+	return text[:at]
 }
 
 // lineEnd returns where the first line of text ends and the next one begins.
 func lineEnd(text string) (end, next int) {
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case c == '\n':
-			return i, i + 1
-		case c == '\r':
-			if i+1 < len(text) && text[i+1] == '\n' {
-				return i, i + 2
-			}
-			return i, i + 1
-		case c == 0xE2 && i+2 < len(text) && text[i+1] == 0x80 && (text[i+2] == 0xA8 || text[i+2] == 0xA9):
-			return i, i + 3
+	// A piece at a time: what is found of one kind may lie far behind what is
+	// found of another.
+	const piece = 512
+	for from := 0; from < len(text); from += piece {
+		part := text[from:min(len(text), from+piece)]
+		end := len(part)
+		if i := strings.IndexByte(part, '\n'); i >= 0 {
+			end = i
 		}
+		if i := strings.IndexByte(part[:end], '\r'); i >= 0 {
+			end = i
+		}
+		for i := 0; i < end; i++ {
+			k := strings.IndexByte(part[i:end], 0xE2)
+			if k < 0 {
+				break
+			}
+			i += k
+			if at := text[from+i:]; len(at) >= 3 && at[1] == 0x80 && (at[2] == 0xA8 || at[2] == 0xA9) {
+				return from + i, from + i + 3
+			}
+		}
+		if end == len(part) {
+			continue
+		}
+		end += from
+		if text[end] == '\r' && end+1 < len(text) && text[end+1] == '\n' {
+			return end, end + 2
+		}
+		return end, end + 1
 	}
 	return len(text), len(text)
 }

@@ -1,6 +1,8 @@
 package line
 
 import (
+	"context"
+	"hash/maphash"
 	"math/bits"
 
 	"github.com/winnowtext/winnow/clean/internal/model"
@@ -101,7 +103,7 @@ func (s *surveyor) measure(rows []uint8, from, to int) {
 }
 
 // newSurveyor measures what the features of all lines need.
-func newSurveyor(lines []Line) *surveyor {
+func newSurveyor(ctx context.Context, lines []Line) *surveyor {
 	s := &surveyor{lines: lines}
 	n := len(lines)
 	s.pre = make([]sums, n+1)
@@ -115,6 +117,9 @@ func newSurveyor(lines []Line) *surveyor {
 	words := 0
 	lastP, lastH, run := int32(-1), int32(-1), int32(0)
 	for i := range lines {
+		if ended(ctx, i) {
+			return s
+		}
 		l := &lines[i]
 		p := s.pre[i]
 		p.words += l.words
@@ -174,6 +179,9 @@ func newSurveyor(lines []Line) *surveyor {
 	}
 	s.shared.init(words)
 	for i := range lines {
+		if ended(ctx, i) {
+			return s
+		}
 		l := &lines[i]
 		if l.prose && l.state != dropped {
 			for _, h := range l.own.words {
@@ -183,6 +191,9 @@ func newSurveyor(lines []Line) *surveyor {
 	}
 	s.seen.init(2 * n)
 	for i := range lines {
+		if ended(ctx, i) {
+			return s
+		}
 		s.seen.add(lines[i].own.line, int32(i))
 		if f := lines[i].own.first; f != 0 {
 			s.seen.add(f, int32(i))
@@ -392,6 +403,10 @@ func (s *surveyor) period(a, z int) (lines int32, best int) {
 	return lines, best
 }
 
+// seed makes places in a wordTable differ from process to process, so that no
+// text can be written whose words all go to one place.
+var seed = uint32(maphash.Comparable(maphash.MakeSeed(), 0))
+
 // A wordTable counts hashes; open addressing.
 type wordTable struct {
 	slots []wordSlot
@@ -414,7 +429,7 @@ func (t *wordTable) slot(key uint32) *wordSlot {
 		key = 1
 	}
 	mask := uint32(len(t.slots) - 1)
-	for i := key * 0x9E3779B1 >> t.shift; ; i = (i + 1) & mask {
+	for i := (key ^ seed) * 0x9E3779B1 >> t.shift; ; i = (i + 1) & mask {
 		if s := &t.slots[i]; s.key == key || s.key == 0 {
 			return s
 		}

@@ -5,6 +5,9 @@ package line
 const (
 	minWrapWidth = 50  // columns of the longest line
 	maxWrapWidth = 100 // columns
+	// maxLineBytes is the length of a line that is judged: a novel without line
+	// ends has more, an article never. Longer ones stay as they are.
+	maxLineBytes = 256 << 10
 	minWrapPairs = 4   // lines that directly follow another one
 	minWrapShare = 0.7 // of these pairs, how many break where the width asks for it
 )

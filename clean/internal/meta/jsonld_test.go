@@ -1,6 +1,7 @@
 package meta
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
@@ -30,7 +31,7 @@ func TestJSONAsPagesHoldIt(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := new(facts)
-			ld := readLinked([]string{script})
+			ld := readLinked(context.Background(), []string{script})
 			ld.choose(f, new(Meta))
 			if got := clean(ld.main.title()); got != "Rain at last" {
 				t.Errorf("headline %q", got)
@@ -87,7 +88,7 @@ func TestJSONDeepAndLong(t *testing.T) {
 		"open comment": `{"a":` + strings.Repeat("/* ", 1<<18),
 	} {
 		t.Run(name, func(t *testing.T) {
-			ld := readLinked([]string{script}) // must come back, and soon
+			ld := readLinked(context.Background(), []string{script}) // must come back, and soon
 			ld.choose(new(facts), new(Meta))
 		})
 	}
@@ -99,8 +100,8 @@ func FuzzJSONLD(f *testing.F) {
 	f.Add(`{"a":"b "c" d",/*`)
 	f.Add("[[[{\"text\":\"x\\")
 	f.Fuzz(func(t *testing.T, script string) {
-		m := Extract(parseFragment(t, "<h1>x</h1>"), nil, []string{script, script})
-		again := Extract(parseFragment(t, "<h1>x</h1>"), nil, []string{script, script})
+		m := Extract(context.Background(), parseFragment(t, "<h1>x</h1>"), nil, []string{script, script})
+		again := Extract(context.Background(), parseFragment(t, "<h1>x</h1>"), nil, []string{script, script})
 		if m.Title != again.Title || m.Byline != again.Byline || !m.Published.Equal(again.Published) || m.Body != again.Body {
 			t.Error("two runs differ")
 		}

@@ -1,6 +1,7 @@
 package meta
 
 import (
+	"context"
 	"strings"
 	"time"
 )
@@ -33,11 +34,11 @@ type linked struct {
 }
 
 // readLinked reads the scripts of a page. It always returns a value.
-func readLinked(scripts []string) *linked {
+func readLinked(ctx context.Context, scripts []string) *linked {
 	ld := new(linked)
 	r := jsonReader{nodes: maxLinkedNodes}
 	for i, script := range scripts {
-		if i == maxScripts {
+		if i == maxScripts || ctx.Err() != nil {
 			break
 		}
 		vs := r.values(script)

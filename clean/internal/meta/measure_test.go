@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"compress/gzip"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -176,7 +177,7 @@ func TestMeasure(t *testing.T) {
 					continue
 				}
 				root, page := p.parse(t)
-				m := Extract(root, page, nil)
+				m := Extract(context.Background(), root, page, nil)
 				title.add(p.ID, squeeze(p.Title), m.Title, squeeze(p.Title) == m.Title)
 				author.add(p.ID, p.Author, m.Byline, authorRight(p.Author, m.Byline))
 				day := isoDay(m.Published)
@@ -221,7 +222,7 @@ func BenchmarkCost(b *testing.B) {
 				t0 := time.Now()
 				root, page := sample[i].parse(b)
 				t1 := time.Now()
-				Extract(root, page, nil)
+				Extract(context.Background(), root, page, nil)
 				t2 := time.Now()
 				fastest[0] = min(fastest[0], t1.Sub(t0))
 				fastest[1] = min(fastest[1], t2.Sub(t1))

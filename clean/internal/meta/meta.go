@@ -11,6 +11,7 @@
 package meta
 
 import (
+	"context"
 	"net/url"
 	"time"
 	"unicode/utf8"
@@ -55,16 +56,17 @@ type Meta struct {
 // Extract reads the metadata of a parsed page. page is the address the page
 // was fetched from; it may be nil. jsonld holds the bodies of
 // application/ld+json scripts that were cut out before the parse; scripts
-// still in the tree are read as well. The tree is not changed.
-func Extract(root *html.Node, page *url.URL, jsonld []string) *Meta {
+// still in the tree are read as well. The tree is not changed. When ctx ends,
+// what was found so far is judged.
+func Extract(ctx context.Context, root *html.Node, page *url.URL, jsonld []string) *Meta {
 	m := new(Meta)
 	if root == nil {
 		return m
 	}
-	f := collect(root)
+	f := collect(ctx, root)
 	f.page = page
 	f.host = hostWords(page)
-	ld := readLinked(append(jsonld[:len(jsonld):len(jsonld)], f.scripts...))
+	ld := readLinked(ctx, append(jsonld[:len(jsonld):len(jsonld)], f.scripts...))
 
 	m.Language = f.language(ld)
 	m.URL = f.canonicalURL()

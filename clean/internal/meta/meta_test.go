@@ -1,6 +1,7 @@
 package meta
 
 import (
+	"context"
 	"net/url"
 	"strings"
 	"testing"
@@ -34,12 +35,12 @@ func extract(t testing.TB, markup, page string) *Meta {
 	if page != "" {
 		u = mustURL(t, page)
 	}
-	return Extract(parseFragment(t, markup), u, nil)
+	return Extract(context.Background(), parseFragment(t, markup), u, nil)
 }
 
 func TestNothing(t *testing.T) {
 	for _, root := range []*html.Node{nil, {Type: html.DocumentNode}, {Type: html.ElementNode, Data: "p"}} {
-		m := Extract(root, nil, nil)
+		m := Extract(context.Background(), root, nil, nil)
 		if m.Title != "" || m.Byline != "" || !m.Published.IsZero() || m.URL != "" {
 			t.Errorf("%+v", m)
 		}
@@ -261,7 +262,7 @@ func TestTreeStays(t *testing.T) {
 	}
 	done := make(chan *Meta)
 	for range 4 {
-		go func() { done <- Extract(root, nil, nil) }()
+		go func() { done <- Extract(context.Background(), root, nil, nil) }()
 	}
 	first := <-done
 	for range 3 {
@@ -298,7 +299,7 @@ func BenchmarkGrowth(b *testing.B) {
 			}
 			took := func(root *html.Node) time.Duration {
 				start := time.Now()
-				Extract(root, nil, nil)
+				Extract(context.Background(), root, nil, nil)
 				return time.Since(start)
 			}
 			little, much := page(1000), page(8000)

@@ -1,6 +1,7 @@
 package meta
 
 import (
+	"context"
 	"net/url"
 	"strings"
 
@@ -67,11 +68,14 @@ type hit struct {
 }
 
 // collect walks over the tree once, in document order, without recursion.
-func collect(root *html.Node) *facts {
+func collect(ctx context.Context, root *html.Node) *facts {
 	f := &facts{class: classSigns(), item: itemSigns()}
 	pos := 0
 	n := root
-	for {
+	for step := 1; ; step++ {
+		if step&0x3ff == 0 && ctx.Err() != nil {
+			return f
+		}
 		down := true
 		if n.Type == html.ElementNode {
 			pos++

@@ -294,7 +294,8 @@ func asciiBorder(text string) bool {
 	return len(text) >= 3 && text[0] == 0xE2 && text[1] == 0x80 && text[2] >= 0x90 && text[2] <= 0xA7
 }
 
-// maxParts bounds the pieces of one glued word; what follows is one piece.
+// maxParts bounds the pieces of one glued word. A word of more is one piece:
+// a part of it taken out would leave the next to be found the next time.
 const maxParts = 64
 
 // wordBytes bounds the folded bytes of a word by which it is looked up; no
@@ -392,6 +393,10 @@ func (s *Set) scanWord(w *Words, start int, glued bool) int {
 		part.add(lower)
 		whole.add(lower)
 		i += size
+	}
+	if len(w.Tokens)-first >= maxParts {
+		w.Tokens = w.Tokens[:first]
+		part, partStart, letters, uppers = whole, start, 1, 0
 	}
 	cut(i)
 	if n := len(w.Tokens) - first; n > 1 {

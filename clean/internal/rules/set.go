@@ -54,7 +54,10 @@ func (s *Set) Extend(files ...File) (*Set, error) {
 	return build(append(slices.Clone(s.files), files...))
 }
 
-func build(user []File) (*Set, error) {
+func build(user []File) (*Set, error) { return buildOn([]string{"data/line", "data/dom"}, user) }
+
+// buildOn builds a set of the built-in rules in some folders and those of users.
+func buildOn(dirs []string, user []File) (*Set, error) {
 	s := &Set{
 		files:      user,
 		vocabulary: newVocabulary(),
@@ -101,7 +104,7 @@ func build(user []File) (*Set, error) {
 			}
 		}
 	}
-	for _, dir := range []string{"data/line", "data/dom"} {
+	for _, dir := range dirs {
 		err := eachFile(dir, ".rules", func(name, text string) error {
 			return s.load(File{path.Base(name), text}, false)
 		})

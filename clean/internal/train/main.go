@@ -122,7 +122,7 @@ func read(p *corpus.Page, o block.Options) (*labelled, error) {
 	if err != nil {
 		return nil, err
 	}
-	src, _, err := dom.Decode(raw, "")
+	src, _, err := dom.Decode(context.Background(), raw, "")
 	if err != nil {
 		return nil, err
 	}
@@ -136,7 +136,7 @@ func read(p *corpus.Page, o block.Options) (*labelled, error) {
 	}
 	block.Prune(d, o.Rules)
 	u, _ := url.Parse(p.URL)
-	m := meta.Extract(root, u, nil)
+	m := meta.Extract(context.Background(), root, u, nil)
 	l := &labelled{doc: d, hints: block.HintsOf(m.Title, m.Description, m.Body, m.Type), weights: make([]float64, len(d.Blocks))}
 
 	texts := make([]string, len(d.Blocks))

@@ -1,0 +1,59 @@
+package dom
+
+import (
+	"context"
+	"io"
+)
+
+// seamMark parts a long text in two, which changes nothing else in the tree.
+const seamMark = "<!---->"
+
+// maxRead is how much of a page is read in one go, in bytes, before ctx is
+// looked at again.
+const maxRead = 64 << 10
+
+// A parted reader hands out a page, long texts in parts, until ctx ends.
+type parted struct {
+	ctx   context.Context
+	ended error // that of ctx, if that ended the page
+	p     Page
+	at    int    // bytes of the page handed out
+	seam  string // what is left to be read of a seamMark
+}
+
+// next returns up to limit bytes, either a mark or bytes of the page, which
+// move on by itself. It returns nothing at the end.
+func (r *parted) next(limit int) (mark string, part []byte) {
+	if r.ended == nil {
+		r.ended = r.ctx.Err()
+	}
+	if r.ended != nil {
+		return "", nil
+	}
+	if r.seam != "" {
+		mark = r.seam[:min(len(r.seam), limit)]
+		r.seam = r.seam[len(mark):]
+		return mark, nil
+	}
+	end := min(len(r.p.HTML), r.at+min(limit, maxRead))
+	if s := r.p.seams; len(s) > 0 && s[0] <= end {
+		end = s[0]
+		r.p.seams, r.seam = s[1:], seamMark
+	}
+	part = r.p.HTML[r.at:end]
+	r.at = end
+	if len(part) == 0 && r.seam != "" {
+		return r.next(limit)
+	}
+	return "", part
+}
+
+// Read implements io.Reader.
+func (r *parted) Read(p []byte) (int, error) {
+	mark, part := r.next(len(p))
+	n := copy(p, mark) + copy(p, part)
+	if n == 0 && len(p) > 0 {
+		return 0, io.EOF
+	}
+	return n, nil
+}
