@@ -14,6 +14,7 @@
 //	name.go      what the blocks left out are called
 //	render.go    blocks to lines
 //	place.go     CSS paths for the report
+//	explain.go   the model's reasons in words
 //	scratch.go   memory that is used again for the next page
 package block
 
@@ -36,6 +37,8 @@ type Doc struct {
 	Asides []Aside
 	// Cut tells that the page was longer than the limit of nodes.
 	Cut bool
+	// Threshold is the probability from which on Classify kept blocks.
+	Threshold float32
 
 	inBody, bodySize int // word triples of the structured body: on the page, in all
 

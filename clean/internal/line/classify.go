@@ -35,7 +35,7 @@ func classify(lines []Line, set *rules.Set, m *Model, host string) {
 		}
 		if hit, ok := set.Match(&w, host); ok {
 			if hit.Rule.Keep {
-				l.state = kept
+				l.Stay(hit.Rule.ID)
 				continue
 			}
 			if l.Sure && hit.Shape != rules.Whole {

@@ -21,6 +21,7 @@ type Ensemble struct {
 	Info   Info
 	nodes  []uint16  // Trees * 2^Depth, index 0 of each tree unused
 	leaves []float32 // Trees * 2^Depth
+	shares []uint8   // of the rows at each node those that go right, in 255ths; may be nil
 }
 
 // Info is the model file's header: what it was made of and how good it is.
@@ -38,7 +39,8 @@ const magic = "WNTREES1"
 
 // Load reads a model file: the magic, the length of the header as a
 // little-endian uint32, the header as JSON, the nodes as uint16, the leaves as
-// float32, both little-endian.
+// float32, both little-endian, and, in newer files, for each node the share of
+// the training rows there that went right, in 255ths.
 func Load(b []byte) (*Ensemble, error) {
 	if len(b) < len(magic)+4 || string(b[:len(magic)]) != magic {
 		return nil, errors.New("model: not a model file")
@@ -57,8 +59,12 @@ func Load(b []byte) (*Ensemble, error) {
 		return nil, fmt.Errorf("model: %d trees of depth %d over %d features", e.Info.Trees, e.Info.Depth, len(e.Info.Features))
 	}
 	count := e.Info.Trees << e.Info.Depth
-	if len(b) != count*6 {
-		return nil, fmt.Errorf("model: %d bytes of trees, want %d", len(b), count*6)
+	switch len(b) {
+	case count * 6:
+	case count * 7:
+		e.shares = b[count*6:]
+	default:
+		return nil, fmt.Errorf("model: %d bytes of trees, want %d or %d", len(b), count*6, count*7)
 	}
 	e.nodes = make([]uint16, count)
 	for i := range e.nodes {
@@ -124,6 +130,9 @@ func (e *Ensemble) Split(n int) (first, others *Ensemble) {
 	a, b := *e, *e
 	a.Info.Trees, a.nodes, a.leaves = n, e.nodes[:at], e.leaves[:at]
 	b.Info.Trees, b.nodes, b.leaves = e.Info.Trees-n, e.nodes[at:], e.leaves[at:]
+	if e.shares != nil {
+		a.shares, b.shares = e.shares[:at], e.shares[at:]
+	}
 	b.Info.Base = 0
 	return &a, &b
 }
