@@ -82,6 +82,7 @@ type settings struct {
 	timeout  time.Duration // 0 is no limit
 	maxBytes string        // options.MaxBytes as typed
 	progress bool
+	ink      ink // of --explain
 }
 
 // flags holds the flags as typed.

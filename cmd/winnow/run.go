@@ -39,7 +39,12 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	}
 	status := statusOK
 	cmd := command(out, func(set *settings) (err error) {
-		status, err = process(ctx, set, stdin, out, stderr)
+		to := out
+		if set.view == viewExplain && set.format == formatText && set.output == "" && wantsInk(stdout) {
+			// Everything in it that comes from inputs is escaped.
+			set.ink, to = true, stdout
+		}
+		status, err = process(ctx, set, stdin, to, stderr)
 		return err
 	})
 	cmd.SetArgs(args)

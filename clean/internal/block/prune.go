@@ -56,6 +56,9 @@ func Prune(d *Doc, set *rules.Set) {
 	}
 }
 
+// fixed tells whether a rule keeps the block: no later step drops it.
+func (b *Block) fixed() bool { return b.Keep && b.Step == "prune" }
+
 // concealed tells whether hidden text was never meant to be read, as against
 // the closed part of an accordion or a page that a script will show: it is
 // outside the window or of no size, or stands hidden among siblings in view.

@@ -42,7 +42,9 @@ func selectNodes(root *html.Node, o Options) map[*html.Node]uint16 {
 			if found == nil {
 				found = map[*html.Node]uint16{}
 			}
-			found[n] = s.Rule
+			if old, ok := found[n]; !ok || o.Rules.DOM(s.Rule).Beats(o.Rules.DOM(old)) {
+				found[n] = s.Rule
+			}
 		}
 	}
 	return found
@@ -174,7 +176,7 @@ func (b *builder) start(n *html.Node) bool {
 	areas |= tokens.set
 	e.weigh(p, &tokens)
 	if r, ok := b.selected[n]; ok {
-		e.Rule = r + 1
+		b.setRule(&e, n.Data, r)
 	}
 	if e.Flags&^p.Flags&(fHidden|fInvisible) != 0 {
 		areas |= 1 << aConcealed
