@@ -111,6 +111,9 @@ func (f *file) compare(before, after *clean.Result) {
 	}
 	f.Diff = d
 	f.About = fmt.Sprintf("%d changes", changes)
+	if changes == 1 {
+		f.About = "1 change"
+	}
 }
 
 func newRun(res *clean.Result) *run {
