@@ -118,7 +118,7 @@ func (f *file) compare(before, after *clean.Result) {
 
 func newRun(res *clean.Result) *run {
 	r := &run{
-		Verdict: res.Verdict, Score: math.Round(res.Score*1000) / 1000, URL: res.URL,
+		Verdict: res.Verdict, Score: res.Score, URL: res.URL,
 		words: map[string]int{"": 0}, Table: []string{""}, Article: []any{}, Meta: [][2]string{},
 	}
 	add := func(name, value string) {

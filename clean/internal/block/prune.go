@@ -35,8 +35,7 @@ func Prune(d *Doc, set *rules.Set) {
 		r := set.DOM(e.Rule - 1)
 		if r.Keep {
 			for j := e.First; j < e.End; j++ {
-				if inside(d, d.Blocks[j].Elem, int32(i)) {
-					b := &d.Blocks[j]
+				if b := &d.Blocks[j]; e.Flags&fBlock == 0 || inside(d, b.Elem, int32(i)) {
 					b.Keep, b.Step, b.Kind, b.Rule = true, "prune", "", r.ID
 				}
 			}

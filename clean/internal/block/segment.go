@@ -262,6 +262,9 @@ func (b *builder) cutInline(f frame, e *Elem) {
 	if size <= 0 || size > inlineCutMax || f.text < b.cur.Start {
 		return
 	}
+	if b.keeps(e) {
+		return
+	}
 	kind, id := rules.Kind("hidden"), "hidden.inline"
 	if e.Rule != 0 {
 		r := b.o.Rules.DOM(e.Rule - 1)
@@ -279,6 +282,19 @@ func (b *builder) cutInline(f frame, e *Elem) {
 	b.cur.Link, b.cur.Bold, b.cur.Button = f.link, f.bold, f.button
 	if from == b.cur.Start {
 		b.open, b.space = false, false
+	}
+}
+
+// keeps tells whether a rule keeps an element or one around it.
+func (b *builder) keeps(e *Elem) bool {
+	for {
+		if e.Rule != 0 && b.o.Rules.DOM(e.Rule-1).Keep {
+			return true
+		}
+		if e.Parent == 0 {
+			return false
+		}
+		e = &b.d.Elems[e.Parent]
 	}
 }
 

@@ -30,7 +30,7 @@ func classify(lines []Line, set *rules.Set, m *Model, host string) {
 		if g != nil {
 			g.measure(l, &w)
 		}
-		if len(w.Tokens) == 0 || l.Role == Code {
+		if len(w.Tokens) == 0 || l.Role == Code || l.state == kept {
 			continue
 		}
 		if hit, ok := set.Match(&w, host); ok {

@@ -34,8 +34,12 @@ function bindKeys(state) {
   };
   document.addEventListener('keydown', (e) => {
     if (e.ctrlKey || e.metaKey || e.altKey || !state.file || state.keys.open) return;
-    const inText = e.target.matches('input, textarea, select');
+    const inText = e.target.matches('input:not([type="range"], [type="checkbox"]), textarea, select');
     if (e.key === 'Escape') {
+      if (e.target === state.findBox) {
+        state.find = state.findBox.value = '';
+        applyFilters(state);
+      }
       state.why.classList.remove('open');
       if (state.current >= 0) state.els[state.current]?.focus({ preventScroll: true });
       return;

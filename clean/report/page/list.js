@@ -82,9 +82,9 @@ function side(piece, text, name) {
 // of any size.
 function applyFilters(state) {
   const rules = [];
-  for (const kind of state.hidden) rules.push(`.list .piece[data-kind="${CSS.escape(kind)}"]{display:none}`);
-  if (state.onlyMoved) rules.push('.list .piece:not(.goes,.comes){display:none}');
-  if (state.onlyChanged) rules.push('.list .pair:not(.changed){display:none}');
+  for (const kind of state.hidden) rules.push(`.list .piece[data-kind="${CSS.escape(kind)}"]{display:none!important}`);
+  if (state.onlyMoved) rules.push('.list .piece:not(.goes,.comes){display:none!important}');
+  if (state.onlyChanged) rules.push('.list .pair:not(.changed){display:none!important}');
   state.sheet.replaceSync(rules.join('\n'));
   const words = state.find.trim().toLowerCase();
   let found = 0;

@@ -193,10 +193,14 @@ function bindPointer(state) {
     const el = target.closest('[data-i]');
     return el ? Number(el.dataset.i) : -1;
   };
+  // Only a pointer that moves points at something: pages also scroll below one
+  // that rests.
+  let place = '';
   for (const box of [state.list, state.articleBox]) {
-    box.addEventListener('pointerover', (e) => {
+    box.addEventListener('pointermove', (e) => {
       const i = rowOf(e.target);
-      if (i >= 0 && e.pointerType === 'mouse') {
+      const rests = place === (place = `${e.screenX} ${e.screenY}`);
+      if (i >= 0 && e.pointerType === 'mouse' && !rests && i !== state.whyShown) {
         showWhy(state, i, false);
         showInArticle(state, i, false);
       }
