@@ -43,7 +43,7 @@ function buildPage(state, app, title) {
   state.list = make('div', { id: 'list', class: 'list', role: 'listbox', 'aria-label': 'The page in reading order', tabindex: '0' });
   state.articleBox = make('div', { class: 'text' });
   state.whyBody = make('div', { class: 'why-body' }, make('p', { class: 'hint' }, 'Point at a piece of the page, or move to it with the arrow keys.'));
-  state.why = make('aside', { class: 'pane why', id: 'why', 'aria-label': 'Why' },
+  state.why = make('aside', { class: 'pane why', id: 'why', 'aria-label': 'Why', tabindex: '0' },
     make('h2', {}, 'Why', make('button', { type: 'button', class: 'close', 'aria-label': 'Close', onclick: () => state.why.classList.remove('open') }, '×')), state.whyBody);
   state.articlePane = make('section', { class: 'pane article', 'aria-label': 'The article as cleaned', tabindex: '0' }, make('h2', {}, 'Article'), state.articleBox);
   state.listPane = make('section', { class: 'pane page', 'aria-label': 'The page' }, state.listHead = make('h2', {}, 'Page'), state.list);
