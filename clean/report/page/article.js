@@ -1,34 +1,43 @@
 // The article as cleaned, line by line.
 
-function fillArticle(state) {
+function fillArticle(state, done) {
   const { articleBox, data } = state;
   articleBox.replaceChildren();
-  state.lines = []; // { el, first, end } of the lines with pieces
+  state.lines = []; // { el, first, end } of the lines with pieces; el comes later
   state.ghosts = []; // { i, el }, in order: what a lower threshold would let in
-  if (!data.run || !data.run.article.length) {
+  if (data.diff || !data.run || !data.run.article.length) {
     articleBox.append(make('p', { class: 'none' }, data.error || 'Nothing is left of it.'));
-    return;
+    return done();
   }
-  let blank = false;
-  const box = document.createDocumentFragment();
+  const rows = []; // { text, parted, line }
+  let parted = false;
   for (const entry of data.run.article) {
     const whole = typeof entry === 'number';
     const [text, first, end] = whole ? [data.run.pieces[entry].text, entry, entry + 1] : entry;
     if (text === '') {
-      blank = true;
+      parted = true;
       continue;
     }
-    const el = make('p', { dir: 'auto', class: blank ? 'parted' : '' }, shown(text));
+    const line = first >= 0 ? { el: null, first, end } : null;
+    if (line) state.lines.push(line);
+    rows.push({ text, parted, line });
+    parted = false;
+  }
+  fill(state, articleBox, rows.length, (n) => {
+    const { text, parted, line } = rows[n];
+    const el = make('p', { dir: 'auto', class: parted ? 'parted' : '' }, shown(text));
     if (text.startsWith('- ')) el.classList.add('item');
     if (text.includes('\t')) el.classList.add('row');
-    blank = false;
-    if (first >= 0) {
-      el.dataset.i = first;
-      state.lines.push({ el, first, end });
+    if (line) {
+      el.dataset.i = line.first;
+      line.el = el;
     }
-    box.append(el);
-  }
-  articleBox.append(box);
+    return el;
+  }, () => {
+    state.articleFilled = true;
+    for (const [i, verdict] of state.moved) markArticle(state, i, verdict); // the slider was faster
+    done();
+  });
 }
 
 // lineOf is the number of the last line that begins at or before piece i.
@@ -45,6 +54,7 @@ function lineOf(state, i) {
 
 // markArticle shows what moving the threshold did to a piece.
 function markArticle(state, i, verdict) {
+  if (!state.articleFilled) return;
   const at = lineOf(state, i);
   const piece = state.data.run.pieces[i];
   if (piece.kept) {
@@ -87,7 +97,7 @@ function markArticle(state, i, verdict) {
 function showInArticle(state, i, scroll) {
   for (const el of state.articleBox.querySelectorAll('.current')) el.classList.remove('current');
   const at = lineOf(state, i);
-  if (at < 0 || state.lines[at].end <= i) return;
+  if (at < 0 || state.lines[at].end <= i || !state.lines[at].el) return;
   state.lines[at].el.classList.add('current');
   if (scroll) scrollInside(state.articleBox.parentElement, state.lines[at].el);
 }

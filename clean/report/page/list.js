@@ -2,38 +2,37 @@
 
 const chunkSize = 250; // rows that are laid out together, or not at all when out of sight
 
-// The list is filled bit by bit: what is in sight at once, the rest while the
-// browser has nothing else to do.
-function fillList(state) {
-  const { list, data } = state;
-  list.replaceChildren();
-  state.els = new Array(data.rows.length);
-  const token = (state.token = {});
+// fill puts n rows into a box, bit by bit: what is in sight at once, the rest
+// while the browser has nothing else to do. It ends early when another file is
+// shown. row makes a row, or nothing; done is called when all are there.
+function fill(state, box, n, row, done) {
+  const token = state.token;
   let next = 0;
   const more = (until) => {
-    if (state.token !== token) return; // another file is shown by now
+    if (state.token !== token) return;
     do {
       const chunk = make('div', { class: 'chunk', role: 'presentation' });
-      for (const end = Math.min(next + chunkSize, data.rows.length); next < end; next++) chunk.append(rowElement(state, next));
-      list.append(chunk);
-    } while (next < data.rows.length && performance.now() < until);
-    if (next < data.rows.length) {
-      setTimeout(() => more(performance.now() + 20), 0);
-    } else {
-      list.setAttribute('aria-busy', 'false');
-      document.documentElement.dataset.filled = 'true';
-      state.onfilled.splice(0).forEach((f) => f());
-    }
+      for (const end = Math.min(next + chunkSize, n); next < end; next++) {
+        const el = row(next);
+        if (el) chunk.append(el);
+      }
+      box.append(chunk);
+    } while (next < n && performance.now() < until);
+    if (next < n) setTimeout(() => more(performance.now() + 12), 0);
+    else done();
   };
-  list.setAttribute('aria-busy', 'true');
-  document.documentElement.dataset.filled = 'false';
-  if (data.rows.length === 0) {
-    list.append(make('p', { class: 'none', role: 'option', 'aria-disabled': 'true' }, data.error || 'There is no text in it.'));
-    document.documentElement.dataset.filled = 'true';
-    list.setAttribute('aria-busy', 'false');
-    return;
-  }
   more(0);
+}
+
+function fillList(state, done) {
+  const { list, data } = state;
+  state.els = new Array(data.rows.length);
+  list.replaceChildren();
+  if (data.rows.length) fill(state, list, data.rows.length, (i) => rowElement(state, i), done);
+  else {
+    list.append(make('p', { class: 'none', role: 'option', 'aria-disabled': 'true' }, data.error || 'There is no text in it.'));
+    done();
+  }
 }
 
 const shortPiece = 70; // characters; shorter removed pieces stand side by side
@@ -54,6 +53,7 @@ function rowElement(state, i) {
   state.els[i] = el;
   const verdict = state.moved.get(i);
   if (verdict) el.classList.add(verdict);
+  if (state.find && !matches(state, i)) el.hidden = true;
   return el;
 }
 
@@ -86,15 +86,18 @@ function applyFilters(state) {
   if (state.onlyMoved) rules.push('.list .piece:not(.goes,.comes){display:none!important}');
   if (state.onlyChanged) rules.push('.list .pair:not(.changed){display:none!important}');
   state.sheet.replaceSync(rules.join('\n'));
-  const words = state.find.trim().toLowerCase();
+  const words = state.find.trim();
+  if (words === '' && state.foundOutput.textContent === '') return;
   let found = 0;
   state.data.rows.forEach((row, i) => {
-    const off = words !== '' && !row.text.toLowerCase().includes(words);
-    if (!off) found++;
-    if (state.els[i] && state.els[i].hidden !== off) state.els[i].hidden = off;
+    const on = words === '' || matches(state, i);
+    if (on) found++;
+    if (state.els[i] && state.els[i].hidden === on) state.els[i].hidden = !on;
   });
   state.foundOutput.textContent = words === '' ? '' : amount(found, 'piece');
 }
+
+const matches = (state, i) => state.data.rows[i].text.toLowerCase().includes(state.find.trim().toLowerCase());
 
 function isShown(state, i) {
   const row = state.data.rows[i];

@@ -9,7 +9,7 @@ function start() {
   }));
   const state = {
     names: { before: setup.before, after: setup.after }, files, file: null, data: null, els: [], moved: new Map(), shift: 0,
-    hidden: new Set(), onlyMoved: false, onlyChanged: false, find: '', current: -1, onfilled: [], sheet: new CSSStyleSheet(),
+    hidden: new Set(), onlyMoved: false, onlyChanged: false, find: '', current: -1, token: null, articleFilled: false, sheet: new CSSStyleSheet(),
   };
   document.adoptedStyleSheets = [state.sheet];
   buildPage(state, app, app.dataset.title);
@@ -109,10 +109,20 @@ function openFile(state, n) {
   else state.listHead.textContent = 'Page';
   state.whyBody.replaceChildren(make('p', { class: 'hint' }, 'Point at a piece of the page, or move to it with the arrow keys.'));
   state.why.classList.remove('open');
-  fillArticle(state);
-  fillList(state);
   if (state.margins.length) setSlider(state, state.threshold);
   applyFilters(state);
+  state.token = {};
+  state.articleFilled = false;
+  let left = 2;
+  const done = () => {
+    if (--left > 0) return;
+    state.list.setAttribute('aria-busy', 'false');
+    document.documentElement.dataset.filled = 'true';
+  };
+  state.list.setAttribute('aria-busy', 'true');
+  document.documentElement.dataset.filled = 'false';
+  fillArticle(state, done);
+  fillList(state, done);
   state.listPane.scrollTop = state.articlePane.scrollTop = 0;
 }
 
@@ -127,11 +137,9 @@ function fillSummary(state) {
   if (data.diff) {
     facts.append(make('span', {}, amount(data.rows.filter((r) => r.changed).length, 'change')));
   } else {
-    const kept = data.run.pieces.filter((p) => p.kept);
-    const words = kept.reduce((n, p) => n + countWords(p.text), 0);
-    const all = data.run.pieces.reduce((n, p) => n + countWords(p.text), 0);
-    facts.append(make('span', {}, `${words.toLocaleString('en')} of ${amount(all, 'word')} kept`));
-    facts.append(make('span', {}, `${kept.length.toLocaleString('en')} of ${amount(data.run.pieces.length, 'piece')}`));
+    const kept = data.run.pieces.filter((p) => p.kept).length;
+    facts.append(make('span', {}, file.about));
+    facts.append(make('span', {}, `${kept.toLocaleString('en')} of ${amount(data.run.pieces.length, 'piece')}`));
   }
   summary.append(facts);
   if (data.run.meta.length) {

@@ -15,7 +15,8 @@ function scale(state, piece) {
   bar.firstChild.style.width = `${piece.p * 100}%`;
   bar.lastChild.style.left = `${t * 100}%`;
   const sign = piece.p >= t ? '≥' : '<';
-  return make('div', {}, make('p', { class: 'figure' }, `model ${piece.p.toFixed(3)} ${sign} threshold ${t.toFixed(3)}`), bar);
+  const moved = state.moved.get(piece.i);
+  return make('div', {}, moved ? make('p', { class: moved }, moved === 'comes' ? 'would come back' : 'would go') : null, make('p', { class: 'figure' }, `model ${piece.p.toFixed(3)} ${sign} threshold ${t.toFixed(3)}`), bar);
 }
 
 function decisionBox(state, run, piece, title) {
@@ -65,7 +66,7 @@ function ruleBox(state, piece) {
   const choices = rulesFor(state, piece);
   if (!choices.length) return make('p', { class: 'hint' }, 'No rule can bring this back.');
   const verb = piece.kept ? 'drop' : 'keep';
-  const text = make('textarea', { class: 'rule', readonly: true, rows: '7', 'aria-label': 'The rule', spellcheck: 'false' });
+  const text = make('textarea', { class: 'rule', readonly: true, rows: '6', 'aria-label': 'The rule', spellcheck: 'false' });
   const said = make('span', { role: 'status', class: 'said' });
   const pick = make('select', { 'aria-label': 'What the rule finds', onchange: () => (text.value = choices[pick.value].text) },
     ...choices.map((c, k) => make('option', { value: k }, c.name)));
