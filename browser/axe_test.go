@@ -76,6 +76,9 @@ rule ad.canal
 `}}})
 	var b bytes.Buffer
 	r := report.New(&b, report.Options{Title: "Two runs", Before: "plain", After: "mine"})
+	if err := r.AddDiff("same.html", s.res, s.res); err != nil {
+		t.Fatal(err)
+	}
 	if err := r.AddDiff(s.name, s.res, cleaned(t, c, s.name, s.data).res); err != nil {
 		t.Fatal(err)
 	}

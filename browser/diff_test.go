@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -30,6 +31,18 @@ func TestDiff(t *testing.T) {
 	pairs := report.Compare(s.res.Decisions, s.res.Decisions)
 	if n := len(b.shown()); n < len(pairs) {
 		t.Errorf("%d pairs in sight, want %d and more", n, len(pairs))
+	}
+	// Of the inputs those in which nothing changed are out of the way.
+	files := `[...document.querySelectorAll('.files li:not([hidden]) .name')].map((e) => e.textContent)`
+	if got := eval[[]string](b, files); !slices.Equal(got, []string{s.name, "only before.html"}) {
+		t.Errorf("files that changed: %v", got)
+	}
+	b.click(".files .check input")
+	if got := eval[[]string](b, files); !slices.Equal(got, []string{"same.html", s.name, "only before.html"}) {
+		t.Errorf("all files: %v", got)
+	}
+	if got := b.textOf("#file"); got != s.name {
+		t.Errorf("the first to be shown is %q", got)
 	}
 	// An input that one run does not have.
 	b.choose("only before.html")

@@ -159,6 +159,34 @@ func TestRules(t *testing.T) {
 	}
 }
 
+// TestDocumentedRules: the rules in the documentation are rules.
+func TestDocumentedRules(t *testing.T) {
+	for file, least := range map[string]int{"../README.md": 2, "internal/rules/data/README.md": 4} {
+		text := readFile(t, file)
+		if _, own, ok := strings.Cut(text, "\n## Files of users\n"); ok {
+			text = own
+		}
+		var rules strings.Builder
+		in := false
+		for line := range strings.Lines(text) {
+			code, ok := strings.CutPrefix(line, "    ")
+			in = ok && (in || strings.HasPrefix(code, "rule ") || strings.HasPrefix(code, "off ") || strings.HasPrefix(code, "#"))
+			if in {
+				rules.WriteString(code)
+			}
+		}
+		infos, err := Rules(RuleFile{Name: file, Data: rules.String()})
+		if err != nil || len(infos) < least {
+			t.Errorf("%s: %d rules, %v in\n%s", file, len(infos), err, rules.String())
+		}
+		for _, i := range infos {
+			if len(i.Faults) > 0 || i.Names {
+				t.Errorf("%s: %+v", file, i)
+			}
+		}
+	}
+}
+
 // BenchmarkExplain is what decisions cost: off, as anybody has it who does not
 // ask, and on. Compare the allocations.
 func BenchmarkExplain(b *testing.B) {

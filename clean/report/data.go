@@ -21,6 +21,7 @@ type file struct {
 	// What a list of inputs says of it.
 	Verdict clean.Verdict `json:"-"`
 	About   string        `json:"-"`
+	Changes int           `json:"-"` // of a difference; -1 for others
 }
 
 // A run is a result.
@@ -110,6 +111,7 @@ func (f *file) compare(before, after *clean.Result) {
 		d.Pairs = append(d.Pairs, [3]any{text, m, n})
 	}
 	f.Diff = d
+	f.Changes = changes
 	f.About = fmt.Sprintf("%d changes", changes)
 	if changes == 1 {
 		f.About = "1 change"

@@ -72,7 +72,7 @@ func New(w io.Writer, o Options) *Writer {
 // Add writes an input: the result, made with clean.Options.Explain, or the
 // error that came instead. It returns the first error of writing.
 func (r *Writer) Add(name string, res *clean.Result, err error) error {
-	f := file{Name: name}
+	f := file{Name: name, Changes: -1}
 	switch {
 	case err != nil:
 		f.Error = err.Error()

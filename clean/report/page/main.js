@@ -5,7 +5,7 @@ function start() {
   for (const [kind, text] of setup.kinds) about.set(kind, text);
   const app = document.getElementById('app');
   const files = [...document.querySelectorAll('script.file')].map((source, n) => ({
-    n, source, name: source.dataset.name, verdict: source.dataset.verdict, about: source.dataset.about,
+    n, source, name: source.dataset.name, verdict: source.dataset.verdict, about: source.dataset.about, same: source.dataset.changes === '0',
   }));
   const state = {
     names: { before: setup.before, after: setup.after }, files, file: null, data: null, els: [], moved: new Map(), shift: 0,
@@ -19,7 +19,8 @@ function start() {
     return;
   }
   const named = decodeURIComponent(location.hash.slice(1));
-  openFile(state, Math.max(0, files.findIndex((f) => f.name === named)));
+  const first = files.findIndex((f) => f.name === named);
+  openFile(state, Math.max(0, first >= 0 ? first : files.findIndex((f) => !f.same)));
 }
 
 function buildPage(state, app, title) {
@@ -80,11 +81,16 @@ function filesPane(state) {
     f.item = make('li', {}, button);
     list.append(f.item);
   }
-  const box = make('input', { type: 'search', id: 'files', placeholder: amount(state.files.length, 'file'), 'aria-label': 'Find a file', autocomplete: 'off', oninput: () => {
+  const box = make('input', { type: 'search', id: 'files', placeholder: amount(state.files.length, 'file'), 'aria-label': 'Find a file', autocomplete: 'off', oninput: () => filter() });
+  const filter = () => {
     const want = box.value.trim().toLowerCase();
-    for (const f of state.files) f.item.hidden = want !== '' && !`${f.name} ${f.verdict}`.toLowerCase().includes(want);
-  } });
-  return make('nav', { class: 'files', 'aria-label': 'Files' }, box, list);
+    for (const f of state.files) f.item.hidden = onlyChanged.checked && f.same || want !== '' && !`${f.name} ${f.verdict}`.toLowerCase().includes(want);
+  };
+  const onlyChanged = make('input', { type: 'checkbox', onchange: () => filter() });
+  const some = state.files.some((f) => f.same) && state.files.some((f) => !f.same);
+  onlyChanged.checked = some;
+  filter();
+  return make('nav', { class: 'files', 'aria-label': 'Files' }, box, some ? make('label', { class: 'check' }, onlyChanged, ' only files that changed') : null, list);
 }
 
 function openFile(state, n) {
