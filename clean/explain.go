@@ -16,13 +16,14 @@ import (
 // An explainer turns marks into Decisions. A Cleaner has one only when
 // Options.Explain is set.
 type explainer struct {
+	rules  *rules.Set
 	blocks *block.Explainer
 	whys   map[string]string // what rules are about, by id
 }
 
 func newExplainer(set *rules.Set, trees *model.Ensemble) (*explainer, error) {
 	blocks, err := block.NewExplainer(trees, set)
-	return &explainer{blocks, set.Whys()}, err
+	return &explainer{set, blocks, set.Whys()}, err
 }
 
 // text lists what happened to flattened text.
@@ -69,6 +70,9 @@ func (x *explainer) block(doc *block.Doc, i int, why []model.Reason) Decision {
 	}
 	d.Threshold = exact(doc.Threshold)
 	d.Reasons = reasons(why)
+	if r := block.NamedBy(doc, b, x.rules); r != nil && r.Kind == b.Kind {
+		d.Named = r.ID
+	}
 	return d
 }
 
@@ -112,7 +116,7 @@ func (x *explainer) pieces(ds []Decision, l *line.Line, from, to int, around Dec
 		}
 	}
 	stays := around
-	stays.Kept = true
+	stays.Kept, stays.Named = true, ""
 	at := from
 	for i := range l.Cuts {
 		c := &l.Cuts[i]
@@ -126,7 +130,7 @@ func (x *explainer) pieces(ds []Decision, l *line.Line, from, to int, around Dec
 		case c.Why != nil:
 			x.asked(&d, c.Why)
 		case c.Rule == ByModel:
-			d.Threshold, d.Reasons = around.Threshold, around.Reasons // a policy lets the block stay
+			d.Threshold, d.Reasons, d.Named = around.Threshold, around.Reasons, around.Named // a policy lets the block stay
 		default:
 			d.Reasons = x.rule(c.Rule)
 		}

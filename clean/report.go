@@ -12,6 +12,9 @@ type Decision struct {
 	// Rule is the id of the rule that decided, such as "paywall.meter", or
 	// "model" where the block or line classifier did.
 	Rule string `json:"rule"`
+	// Named is the id of the rule that gave the kind, where another one or the
+	// classifier decided.
+	Named string `json:"named,omitempty"`
 	// Step is the step that decided: prune, classify, context, line or dedupe.
 	Step string `json:"step"`
 	// P is the classifier's probability that the piece belongs to the article,

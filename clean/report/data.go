@@ -31,9 +31,10 @@ type run struct {
 	Meta    [][2]string   `json:"meta"` // name and value
 	URL     string        `json:"url,omitempty"`
 	Table   []string      `json:"table"` // kinds, rules, steps, places and reasons
-	// Pieces are rows of flags, kind, rule, step, P, threshold, place, text and
-	// reasons; P and threshold are in millionths, of reasons each is followed by
-	// its weight in hundredths, words are places in Table.
+	// Pieces are rows of flags, kind, rule, step, P, threshold, place, text,
+	// reasons and the rule that gave the kind; P and threshold are in millionths, of
+	// reasons each is followed by its weight in hundredths, words are places in
+	// Table.
 	Pieces []piece `json:"pieces"`
 	// Article is the clean text by lines: the number of the piece that is the
 	// line, or a list of the line, its first piece and the one after its last.
@@ -42,7 +43,7 @@ type run struct {
 	words map[string]int
 }
 
-type piece [9]any
+type piece [10]any
 
 // A difference is two runs. Pairs are rows of the text, or null where it is
 // that of the piece, and the numbers of the pieces before and after, -1 for
@@ -155,7 +156,7 @@ func (r *run) add(ds []clean.Decision) {
 		}
 		r.Pieces = append(r.Pieces, piece{
 			flags, r.word(string(d.Kind)), r.word(d.Rule), r.word(d.Step), millionths(d.P), millionths(d.Threshold),
-			r.word(d.Where), d.Text, why,
+			r.word(d.Where), d.Text, why, r.word(d.Named),
 		})
 	}
 }

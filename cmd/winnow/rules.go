@@ -190,31 +190,40 @@ func sayExamples(w io.Writer, set *settings, infos []clean.RuleInfo) (faults int
 
 // A touch is what a rule did.
 type touch struct {
-	pieces, changed int
-	lines           []string
+	pieces, changed, named int
+	lines                  []string
 }
 
 // take notes what the rules did on an input.
 func take(touched map[string]*touch, o *outcome) {
-	last := (*clean.Decision)(nil)
+	of := func(id string) *touch {
+		if touched[id] == nil {
+			touched[id] = &touch{}
+		}
+		return touched[id]
+	}
+	var last *clean.Decision
 	for _, p := range report.Compare(decisionsOf(o.old), decisionsOf(o.res)) {
 		d := p.After
-		if d == nil || d.Rule == clean.ByModel {
+		if d == nil {
 			continue
 		}
-		t := touched[d.Rule]
-		if t == nil {
-			t = &touch{}
-			touched[d.Rule] = t
+		first := d != last
+		last = d
+		if d.Named != "" && first {
+			of(d.Named).named++
 		}
+		if d.Rule == clean.ByModel {
+			continue
+		}
+		t := of(d.Rule)
 		changed := p.Before == nil || p.Before.Kept != d.Kept
-		if d != last {
+		if first {
 			t.pieces++
 			if changed {
 				t.changed++
 			}
 		}
-		last = d
 		sign := "-"
 		if d.Kept {
 			sign = "+"
@@ -225,6 +234,13 @@ func take(touched map[string]*touch, o *outcome) {
 		}
 		t.lines = append(t.lines, fmt.Sprintf("  %s %s  %s  %s%s", sign, escape(o.in.name), place(d), preview(p.Text), note))
 	}
+}
+
+func pieces(n int) string {
+	if n == 1 {
+		return "1 piece"
+	}
+	return fmt.Sprintf("%d pieces", n)
 }
 
 // sayTouched writes what each rule did; of the built-in ones, only those that
@@ -239,19 +255,18 @@ func sayTouched(w io.Writer, set *settings, infos []clean.RuleInfo, touched map[
 		}
 		seen[i.ID] = true
 		t := touched[i.ID]
-		switch {
-		case t == nil && !own:
-			continue
-		case t == nil && i.Names:
-			fmt.Fprintf(&b, "%-26s names what others remove\n", i.ID)
-			continue
-		case t == nil:
-			fmt.Fprintf(&b, "%-26s nothing\n", i.ID)
+		if t == nil {
+			if own {
+				fmt.Fprintf(&b, "%-26s nothing\n", i.ID)
+			}
 			continue
 		}
-		fmt.Fprintf(&b, "%-26s %d pieces", i.ID, t.pieces)
+		fmt.Fprintf(&b, "%-26s %s", i.ID, pieces(t.pieces))
 		if own {
 			fmt.Fprintf(&b, ", %d changed", t.changed)
+		}
+		if t.named > 0 {
+			fmt.Fprintf(&b, ", %s named", pieces(t.named))
 		}
 		b.WriteByte('\n')
 		for n, line := range t.lines {

@@ -4,10 +4,10 @@
 function readRun(r) {
   const word = (n) => r.table[n];
   const pieces = r.pieces.map((row, i) => {
-    const [flags, kind, rule, step, p, threshold, where, text, why] = row;
+    const [flags, kind, rule, step, p, threshold, where, text, why, named] = row;
     return {
       i, text, kept: (flags & 1) === 1, kind: word(kind), rule: word(rule), step: word(step),
-      p: p / 1e6, threshold: threshold / 1e6, where: word(where), why,
+      p: p / 1e6, threshold: threshold / 1e6, where: word(where), why, named: word(named),
       model: word(rule) === 'model' && threshold > 0,
     };
   });
