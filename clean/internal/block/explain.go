@@ -113,18 +113,32 @@ func (x *Explainer) say(d *Doc, b *Block, unit string, v uint8) string {
 			return x.named(d, e, w)
 		}
 	case "chain":
-		w := int8(int(v) - 128)
-		for ; w != 0 && w > 0 == b.stays() && e > 0; e = d.Elems[e].Parent {
-			if own := &d.Elems[e].Own; own[0] == w || own[1] == w {
-				return x.named(d, e, w)
-			}
-		}
+		return x.around(d, e, int8(int(v)-128), b.stays())
 	case "sum":
-		switch {
-		case v < 128 && !b.stays():
-			return "mostly stand around residue"
-		case v > 128 && b.stays():
-			return "mostly stand around articles"
+		// The strongest name in the verdict's direction stands for them all.
+		if v == 128 || v > 128 != b.stays() {
+			return ""
+		}
+		strongest, all := d.Elems[e].Chain[0], "class names around it mostly mark residue"
+		if b.stays() {
+			strongest, all = d.Elems[e].Chain[1], "class names around it mostly mark articles"
+		}
+		if name := x.around(d, e, strongest, b.stays()); name != "" {
+			return "inside " + name
+		}
+		return all
+	}
+	return ""
+}
+
+// around is the name with a weight on an element or the nearest one around it.
+func (x *Explainer) around(d *Doc, e int32, weight int8, stays bool) string {
+	if weight == 0 || weight > 0 != stays {
+		return ""
+	}
+	for ; e > 0; e = d.Elems[e].Parent {
+		if own := &d.Elems[e].Own; own[0] == weight || own[1] == weight {
+			return x.named(d, e, weight)
 		}
 	}
 	return ""
