@@ -3,6 +3,7 @@ package browser
 import (
 	"bytes"
 	"flag"
+	"fmt"
 	"image"
 	"image/color"
 	"image/png"
@@ -93,7 +94,12 @@ func TestLook(t *testing.T) {
 					t.Errorf("%s, %s: out of the window: %v", s.name, pane, out)
 				}
 			}
-			b.exec(`document.getElementById('p1').click()`)
+			for _, i := range []int{1, len(s.res.Decisions) - 1} {
+				b.exec(fmt.Sprintf(`document.getElementById('p%d').click()`, i))
+				if hidden := eval[float64](b, fmt.Sprintf(`document.getElementById('p%d').getBoundingClientRect().bottom - document.getElementById('why').getBoundingClientRect().top`, i)); hidden > 0 {
+					t.Errorf("%s: %v pixels of piece %d are below its reasons", s.name, hidden, i)
+				}
+			}
 			box := eval[[]float64](b, `(() => { const r = document.getElementById('why').getBoundingClientRect(); return [r.left, r.right, r.top, r.bottom]; })()`)
 			if box[0] < 0 || box[1] > 360 || box[2] < 100 || box[3] > 740 {
 				t.Errorf("%s: the reasons are at %v", s.name, box)

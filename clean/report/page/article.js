@@ -99,13 +99,21 @@ function showInArticle(state, i, scroll) {
   const at = lineOf(state, i);
   if (at < 0 || state.lines[at].end <= i || !state.lines[at].el) return;
   state.lines[at].el.classList.add('current');
-  if (scroll) scrollInside(state.articleBox.parentElement, state.lines[at].el);
+  if (scroll) scrollInside(state, state.articlePane, state.lines[at].el);
 }
 
-// scrollInside brings an element of a pane in sight without moving anything
-// else.
-function scrollInside(pane, el) {
-  const a = pane.getBoundingClientRect();
-  const b = el.getBoundingClientRect();
-  if (b.top < a.top || b.bottom > a.bottom) pane.scrollTop += b.top - a.top - pane.clientHeight / 3;
+// scrollInside brings an element of a pane in sight: into the pane, or into the
+// window where panes do not scroll, and out from under the panel of reasons.
+function scrollInside(state, pane, el) {
+  const scrolls = getComputedStyle(pane).overflowY !== 'visible';
+  const box = scrolls ? pane.getBoundingClientRect() : { top: 0, bottom: innerHeight };
+  const sheet = state.why.getBoundingClientRect();
+  const over = getComputedStyle(state.why).position === 'fixed' && sheet.height > 0;
+  const bottom = Math.min(box.bottom, over ? sheet.top : innerHeight);
+  const head = scrolls ? 40 : 0; // the pane's heading stays
+  const r = el.getBoundingClientRect();
+  if (r.top >= box.top + head && r.bottom <= bottom) return;
+  const by = r.top - box.top - head - Math.max(0, (bottom - box.top - head - r.height) / 3);
+  if (scrolls) pane.scrollTop += by;
+  else scrollBy(0, by);
 }

@@ -14,7 +14,7 @@ function keysDialog() {
 }
 
 function bindKeys(state) {
-  const to = (i) => i >= 0 && select(state, i, 'both');
+  const to = (i) => i >= 0 && select(state, i);
   const start = () => (state.current < 0 ? -1 : state.current);
   const removed = (k) => !(state.data.rows[k].piece || state.data.rows[k].before).kept;
   const nudge = (by) => {

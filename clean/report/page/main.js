@@ -37,7 +37,7 @@ function buildPage(state, app, title) {
   state.onlyMovedBox = make('input', { type: 'checkbox', onchange: () => { state.onlyMoved = state.onlyMovedBox.checked; applyFilters(state); } });
   state.reset = make('button', { type: 'button', onclick: () => setSlider(state, state.threshold) }, 'Reset');
   state.sliderBox = make('div', { class: 'slider' },
-    make('label', { for: 'threshold' }, 'Model threshold'), state.sliderValue, state.slider, state.reset, state.sliderSum,
+    make('label', { for: 'threshold', title: 'Moves the verdicts of the model alone: what rules and later steps make of them is not worked out again.' }, 'Model threshold'), state.sliderValue, state.slider, state.reset, state.sliderSum,
     make('label', { class: 'check' }, state.onlyMovedBox, ' only these'));
   state.onlyChangedBox = make('input', { type: 'checkbox', onchange: () => { state.onlyChanged = state.onlyChangedBox.checked; applyFilters(state); } });
   state.changedBox = make('label', { class: 'check changes', hidden: true }, state.onlyChangedBox, ' only what changed');
@@ -227,21 +227,21 @@ function bindPointer(state) {
     });
     box.addEventListener('click', (e) => {
       const i = rowOf(e.target);
-      if (i >= 0) select(state, i, box === state.list ? 'article' : 'both');
+      if (i >= 0) select(state, i);
     });
   }
   state.list.addEventListener('focusin', (e) => {
     const i = rowOf(e.target);
-    if (i >= 0 && i !== state.current) select(state, i, 'article');
+    if (i >= 0 && i !== state.current) select(state, i);
   });
   state.list.addEventListener('focus', () => {
     const i = state.current >= 0 ? state.current : step(state, -1, 1);
-    if (i >= 0) select(state, i, 'article');
+    if (i >= 0) select(state, i);
   });
 }
 
-// select makes a row the current one; scroll says which panes follow.
-function select(state, i, scroll) {
+// select makes a row the current one; the panes that are in sight follow.
+function select(state, i) {
   const old = state.els[state.current];
   if (old) {
     old.setAttribute('aria-selected', 'false');
@@ -256,7 +256,8 @@ function select(state, i, scroll) {
   el.tabIndex = 0;
   state.list.tabIndex = -1;
   showWhy(state, i, true);
-  showInArticle(state, i, true);
+  const inArticle = document.body.dataset.tab === 'article' && getComputedStyle(state.tabs).display !== 'none';
+  showInArticle(state, i, !state.tabs.hidden && (inArticle || getComputedStyle(state.tabs).display === 'none'));
   if (document.activeElement !== el) el.focus({ preventScroll: true });
-  if (scroll !== 'none') scrollInside(state.listPane, el);
+  if (!inArticle) scrollInside(state, state.listPane, el);
 }

@@ -37,7 +37,7 @@ function decisionBox(state, run, piece, title) {
       const li = make('li', {}, make('bdi', {}, shown(r.text)));
       if (r.weight) {
         const bar = make('i', { class: r.weight < 0 ? 'against' : 'for', title: `moved the log-odds by ${r.weight}` });
-        bar.style.width = `${(Math.abs(r.weight) / most) * 4}em`;
+        bar.style.width = `${(Math.abs(r.weight) / most) * 100}%`;
         li.prepend(bar);
       }
       return li;
