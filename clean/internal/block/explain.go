@@ -136,13 +136,16 @@ func (x *Explainer) around(d *Doc, e int32, weight int8, stays bool) string {
 	if weight == 0 || weight > 0 != stays {
 		return ""
 	}
-	for ; e > 0; e = d.Elems[e].Parent {
+	for n := 0; e > 0 && n < maxAround; e, n = d.Elems[e].Parent, n+1 {
 		if own := &d.Elems[e].Own; own[0] == weight || own[1] == weight {
 			return x.named(d, e, weight)
 		}
 	}
 	return ""
 }
+
+// maxAround is how many elements up a name is looked for: pages may be deep.
+const maxAround = 64
 
 // named is the class or id of an element that has a part of this weight.
 func (x *Explainer) named(d *Doc, e int32, weight int8) string {

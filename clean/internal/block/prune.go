@@ -34,6 +34,9 @@ func Prune(d *Doc, set *rules.Set) {
 		}
 		r := set.DOM(e.Rule - 1)
 		if r.Keep {
+			if d.Elems[e.Parent].Flags&fKept != 0 {
+				continue // that has kept all in it
+			}
 			for j := e.First; j < e.End; j++ {
 				if b := &d.Blocks[j]; e.Flags&fBlock == 0 || inside(d, b.Elem, int32(i)) {
 					b.Keep, b.Step, b.Kind, b.Rule = true, "prune", "", r.ID

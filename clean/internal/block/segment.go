@@ -178,6 +178,9 @@ func (b *builder) start(n *html.Node) bool {
 	if r, ok := b.selected[n]; ok {
 		b.setRule(&e, n.Data, r)
 	}
+	if e.Rule != 0 && b.o.Rules.DOM(e.Rule-1).Keep {
+		e.Flags |= fKept
+	}
 	if e.Flags&^p.Flags&(fHidden|fInvisible) != 0 {
 		areas |= 1 << aConcealed
 	}
@@ -254,15 +257,12 @@ const inlineCutMax = 200
 // when the element is hidden or a rule says so.
 func (b *builder) cutInline(f frame, e *Elem) {
 	own := e.Flags &^ b.d.Elems[e.Parent].Flags
-	if own&(fHidden|fInvisible) == 0 && e.Rule == 0 || !b.open || e.Flags&fBlock != 0 {
+	if own&(fHidden|fInvisible) == 0 && e.Rule == 0 || !b.open || e.Flags&(fBlock|fKept) != 0 {
 		return
 	}
 	from := max(f.text, b.cur.Start)
 	size := int32(len(b.d.Text)) - from
 	if size <= 0 || size > inlineCutMax || f.text < b.cur.Start {
-		return
-	}
-	if b.keeps(e) {
 		return
 	}
 	kind, id := rules.Kind("hidden"), "hidden.inline"
@@ -282,19 +282,6 @@ func (b *builder) cutInline(f frame, e *Elem) {
 	b.cur.Link, b.cur.Bold, b.cur.Button = f.link, f.bold, f.button
 	if from == b.cur.Start {
 		b.open, b.space = false, false
-	}
-}
-
-// keeps tells whether a rule keeps an element or one around it.
-func (b *builder) keeps(e *Elem) bool {
-	for {
-		if e.Rule != 0 && b.o.Rules.DOM(e.Rule-1).Keep {
-			return true
-		}
-		if e.Parent == 0 {
-			return false
-		}
-		e = &b.d.Elems[e.Parent]
 	}
 }
 

@@ -59,12 +59,15 @@ function showWhy(state, i, held) {
     whyBody.append(decisionBox(state, state.data.run, row.piece));
   }
   whyBody.append(make('blockquote', { dir: 'auto' }, shown(row.text.length > 300 ? row.text.slice(0, 300) + ' …' : row.text)));
-  if (row.piece && !state.data.diff) whyBody.append(ruleBox(state, row.piece));
+  // Rules are worked out for what is chosen, not for all the pointer passes.
+  if (row.piece && !state.data.diff && (held || i === state.current)) {
+    if (state.rulesOf !== row.piece) [state.rulesOf, state.rules] = [row.piece, rulesFor(state, row.piece)];
+    whyBody.append(ruleBox(state.rules, row.piece));
+  }
   if (held) state.why.classList.add('open');
 }
 
-function ruleBox(state, piece) {
-  const choices = rulesFor(state, piece);
+function ruleBox(choices, piece) {
   if (!choices.length) return make('p', { class: 'hint' }, 'No rule can bring this back.');
   const verb = piece.kept ? 'drop' : 'keep';
   const text = make('textarea', { class: 'rule', readonly: true, rows: '6', 'aria-label': 'The rule', spellcheck: 'false' });
