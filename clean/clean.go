@@ -25,6 +25,7 @@ type Cleaner struct {
 	model *model.Ensemble
 	point block.Point
 	lines *line.Model
+	why   *explainer // nil unless decisions are asked for
 	// vocabulary is nil but in cross-validation.
 	vocabulary *block.Vocabulary
 }
@@ -50,7 +51,16 @@ func New(o Options) (*Cleaner, error) {
 	if err != nil {
 		return nil, fmt.Errorf("built-in line model: %w", err)
 	}
-	return &Cleaner{opt: o, rules: set, model: trees, point: o.Mode.point(), lines: lines}, nil
+	c := &Cleaner{opt: o, rules: set, model: trees, point: o.Mode.point(), lines: lines}
+	if o.Explain {
+		if c.why, err = newExplainer(set, trees); err != nil {
+			return nil, err
+		}
+		if c.lines, err = lines.Explaining(); err != nil {
+			return nil, err
+		}
+	}
+	return c, nil
 }
 
 // standard is the Cleaner of the zero Options.
@@ -172,7 +182,7 @@ func (c *Cleaner) blocks(ctx context.Context, d *block.Doc, m *meta.Meta, page *
 	res := &Result{Text: line.Join(lines)}
 	c.finishPage(res, d, m, lines, score)
 	if c.opt.Explain {
-		res.Decisions = pageDecisions(d, rendered, lines)
+		res.Decisions = c.why.page(d, rendered, lines)
 	}
 	return res
 }
@@ -207,7 +217,7 @@ func (c *Cleaner) text(ctx context.Context, s string) *Result {
 	res := &Result{Text: line.Join(lines)}
 	c.finishText(res, lines)
 	if c.opt.Explain {
-		res.Decisions = textDecisions(lines)
+		res.Decisions = c.why.text(lines)
 	}
 	return res
 }

@@ -21,7 +21,9 @@
 //	result.go    Result
 //	report.go    Decision
 //	kind.go      kinds of residue
+//	rules.go     what rules there are, and whether their examples hold
 //
+//	report          results as a page to look at
 //	internal/dom    bytes to tree: read, decode, parse
 //	internal/meta   tree to title, author, dates
 //	internal/block  tree to blocks: segment, prune, measure, classify, context, render

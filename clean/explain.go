@@ -4,53 +4,145 @@ import (
 	"fmt"
 	"math"
 	"sort"
+	"strconv"
 	"strings"
 
 	"github.com/winnowtext/winnow/clean/internal/block"
 	"github.com/winnowtext/winnow/clean/internal/line"
+	"github.com/winnowtext/winnow/clean/internal/model"
+	"github.com/winnowtext/winnow/clean/internal/rules"
 )
 
-// textDecisions lists what happened to flattened text.
-func textDecisions(lines []line.Line) []Decision {
+// An explainer turns marks into Decisions. A Cleaner has one only when
+// Options.Explain is set.
+type explainer struct {
+	rules  *rules.Set
+	blocks *block.Explainer
+	whys   map[string]string // what rules are about, by id
+}
+
+func newExplainer(set *rules.Set, trees *model.Ensemble) (*explainer, error) {
+	blocks, err := block.NewExplainer(trees, set)
+	return &explainer{set, blocks, set.Whys()}, err
+}
+
+// text lists what happened to flattened text.
+func (x *explainer) text(lines []line.Line) []Decision {
 	var ds []Decision
 	n := 0
 	for i := range lines {
 		l := &lines[i]
 		n += l.Blank + 1
-		ds = appendCut(ds, l, 0, len(l.Text), fmt.Sprintf("line %d", n), "line")
+		ds = x.pieces(ds, l, 0, len(l.Text), x.line(l, fmt.Sprintf("line %d", n)))
 		n += strings.Count(l.Text, "\n")
 	}
 	return ds
 }
 
-// appendCut lists the pieces of l.Text[from:to] that its cuts make.
-func appendCut(ds []Decision, l *line.Line, from, to int, where, step string) []Decision {
+// line is the decision on a line of flattened text, as far as it stays.
+func (x *explainer) line(l *line.Line, where string) Decision {
+	d := Decision{Kept: true, Rule: "none", Step: "line", Where: where}
+	switch {
+	case l.Rule != "":
+		d.Rule, d.Step = l.Rule, "classify"
+	case l.Why != nil:
+		d.Rule, d.Step = ByModel, "classify"
+		x.asked(&d, l.Why)
+		if r := l.Why.Rule; r != "" {
+			d.Reasons = append([]Reason{{Text: "not sure enough for rule " + r}}, d.Reasons...)
+			d.Reasons = d.Reasons[:min(len(d.Reasons), line.MaxReasons)]
+		}
+		return d
+	}
+	d.Reasons = x.rule(d.Rule)
+	return d
+}
+
+// block is the decision on a block of a page, as the block step took it.
+func (x *explainer) block(doc *block.Doc, i int, why []model.Reason) Decision {
+	b := &doc.Blocks[i]
+	d := Decision{
+		Kept: b.Keep, Kind: Kind(b.Kind), Rule: b.Rule, Step: b.Step, P: exact(b.P), Where: doc.Place(b.Elem),
+	}
+	if b.Rule != ByModel {
+		d.Reasons = x.rule(b.Rule)
+		return d
+	}
+	d.Threshold = exact(doc.Threshold)
+	d.Reasons = reasons(why)
+	if r := block.NamedBy(doc, b, x.rules); r != nil && r.Kind == b.Kind {
+		d.Named = r.ID
+	}
+	return d
+}
+
+// asked fills in what the line model said.
+func (x *explainer) asked(d *Decision, w *line.Why) {
+	d.P, d.Threshold, d.Reasons = exact(max(w.P, leastP)), exact(w.Threshold), reasons(w.Reasons)
+}
+
+// leastP tells P of the surest residue from 0, the sign that nobody was asked.
+const leastP = 1e-6
+
+// rule is the reason of a rule.
+func (x *explainer) rule(id string) []Reason {
+	if why := x.whys[id]; why != "" {
+		return []Reason{{Text: why}}
+	}
+	return nil
+}
+
+func reasons(rs []model.Reason) []Reason {
+	var out []Reason
+	for _, r := range rs {
+		out = append(out, Reason{r.Text, math.Round(float64(r.Weight)*100) / 100})
+	}
+	return out
+}
+
+// exact is the shortest number that is p.
+func exact(p float32) float64 {
+	v, _ := strconv.ParseFloat(strconv.FormatFloat(float64(p), 'g', -1, 32), 64)
+	return v
+}
+
+// pieces lists the pieces of l.Text[from:to] that its cuts make. around is the
+// decision on what is not cut.
+func (x *explainer) pieces(ds []Decision, l *line.Line, from, to int, around Decision) []Decision {
 	add := func(a, b int, d Decision) {
 		if d.Text = strings.TrimSpace(l.Text[a:b]); d.Text != "" {
-			d.Where = where
+			d.Where = around.Where
 			ds = append(ds, d)
 		}
 	}
-	p := float64(l.P)
-	if p < 0 {
-		p = 0
-	}
+	stays := around
+	stays.Kept, stays.Named = true, ""
 	at := from
-	for _, c := range l.Cuts {
+	for i := range l.Cuts {
+		c := &l.Cuts[i]
 		a, b := max(c.Start, from), min(c.End, to)
 		if a >= b {
 			continue
 		}
-		add(at, a, Decision{Kept: true, Rule: keptRule(l), Step: step, P: p})
-		add(a, b, Decision{Kept: c.Keep, Kind: Kind(c.Kind), Rule: c.Rule, Step: c.Step, P: float64(c.P)})
+		add(at, a, stays)
+		d := Decision{Kept: c.Keep, Kind: Kind(c.Kind), Rule: c.Rule, Step: c.Step, P: exact(c.P)}
+		switch {
+		case c.Why != nil:
+			x.asked(&d, c.Why)
+		case c.Rule == ByModel:
+			d.Threshold, d.Reasons, d.Named = around.Threshold, around.Reasons, around.Named // a policy lets the block stay
+		default:
+			d.Reasons = x.rule(c.Rule)
+		}
+		add(a, b, d)
 		at = b
 	}
-	add(at, to, Decision{Kept: true, Rule: keptRule(l), Step: step, P: p})
+	add(at, to, stays)
 	return ds
 }
 
-// pageDecisions lists what happened to a page.
-func pageDecisions(d *block.Doc, rendered []block.Line, lines []line.Line) []Decision {
+// page lists what happened to a page.
+func (x *explainer) page(d *block.Doc, rendered []block.Line, lines []line.Line) []Decision {
 	var ds []Decision
 	type part struct {
 		line int
@@ -68,46 +160,47 @@ func pageDecisions(d *block.Doc, rendered []block.Line, lines []line.Line) []Dec
 		for len(asides) > 0 && asides[0].At <= at {
 			a := asides[0]
 			asides = asides[1:]
-			ds = append(ds, Decision{Kind: Kind(a.Kind), Rule: a.Rule, Step: "prune", Where: d.Place(a.Elem), Text: a.Text})
+			ds = append(ds, Decision{Kind: Kind(a.Kind), Rule: a.Rule, Step: "prune", Reasons: x.rule(a.Rule), Where: d.Place(a.Elem), Text: a.Text})
 		}
 	}
+	whys := x.blocks.Reasons(d)
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
-		where := d.Place(b.Elem)
+		decision := x.block(d, i, whys[i])
 		if !b.Keep {
 			aside(b.Start)
-			ds = append(ds, Decision{
-				Kind: Kind(b.Kind), Rule: b.Rule, Step: b.Step, P: float64(b.P), Where: where,
-				Text: strings.TrimSpace(string(d.Text[b.Start:b.End])),
-			})
+			decision.Text = strings.TrimSpace(string(d.Text[b.Start:b.End]))
+			ds = append(ds, decision)
 			continue
 		}
+		decision.Kind = ""
 		for _, p := range parts[i] {
 			l := &lines[p.line]
 			// What was taken out inside the line parts it.
 			from := p.span.Off
 			for len(asides) > 0 && asides[0].At < p.span.Doc+p.span.End-p.span.Off {
 				at := max(p.span.Off+asides[0].At-p.span.Doc, from)
-				ds = appendCut(ds, l, int(from), int(at), where, b.Step)
+				ds = x.pieces(ds, l, int(from), int(at), x.ruled(l, decision))
 				from = at
 				aside(asides[0].At)
 			}
-			ds = appendCut(ds, l, int(from), int(p.span.End), where, b.Step)
+			ds = x.pieces(ds, l, int(from), int(p.span.End), x.ruled(l, decision))
 		}
 	}
 	aside(math.MaxInt32)
+	body := Decision{Rule: block.RuleBody, Step: "context", Reasons: x.rule(block.RuleBody), Where: `script[type="application/ld+json"]`}
 	for i := range rendered {
 		if len(rendered[i].Spans) == 0 {
-			ds = appendCut(ds, &lines[i], 0, len(lines[i].Text), `script[type="application/ld+json"]`, "context")
+			ds = x.pieces(ds, &lines[i], 0, len(lines[i].Text), x.ruled(&lines[i], body))
 		}
 	}
 	return ds
 }
 
-// keptRule is the rule id of a piece that stays.
-func keptRule(l *line.Line) string {
-	if l.Role == line.Plain && l.P < 0 {
-		return "none"
+// ruled is the decision on a line where a rule about lines says that it stays.
+func (x *explainer) ruled(l *line.Line, d Decision) Decision {
+	if l.Rule != "" {
+		d.Rule, d.Step, d.Threshold, d.Reasons = l.Rule, "line", 0, x.rule(l.Rule)
 	}
-	return "model"
+	return d
 }

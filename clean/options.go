@@ -81,15 +81,19 @@ func (o *Options) extend(set *rules.Set) (*rules.Set, error) {
 	if len(o.Rules) == 0 {
 		return set, nil
 	}
-	files := make([]rules.File, len(o.Rules))
-	for i, f := range o.Rules {
-		files[i] = rules.File{Name: f.Name, Data: f.Data}
-	}
-	set, err := set.Extend(files...)
+	set, err := set.Extend(o.ruleFiles()...)
 	if err != nil {
 		return nil, err
 	}
 	return set, errors.Join(set.CheckUser()...)
+}
+
+func (o *Options) ruleFiles() []rules.File {
+	files := make([]rules.File, len(o.Rules))
+	for i, f := range o.Rules {
+		files[i] = rules.File{Name: f.Name, Data: f.Data}
+	}
+	return files
 }
 
 func (o *Options) maxBytes() int64 {

@@ -54,6 +54,9 @@ func (c *Cleaner) pageLines(d *block.Doc, rendered []block.Line) []line.Line {
 		}
 		b := &d.Blocks[r.Spans[0].Block]
 		if b.Kind == "" {
+			if b.Step == "prune" {
+				l.Stay(b.Rule) // a rule keeps it
+			}
 			continue
 		}
 		// Left out by an earlier step, kept by policy: no step judges it again.

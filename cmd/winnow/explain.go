@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"os"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -13,21 +15,68 @@ import (
 // the piece, and with the columns before it about a wide terminal line.
 const previewLen = 72
 
-// explain lists the pieces of an input in reading order, one line each:
+// explain lists the pieces of an input in reading order, one line each. Where
+// the model decided, its probability that the piece belongs to the article
+// stands in place of a rule, and its reasons at the end:
 //
 //   - paywall  paywall.meter  line 3  You can read 5 more articles this month
-//   - +        model          line 4  The council said on Tuesday that ...
-func explain(decisions []clean.Decision) []byte {
+//   - +        model 0.97     line 4  The council said on Tuesday ...  [among the paragraphs; ...]
+func explain(decisions []clean.Decision, ink ink) []byte {
 	var b bytes.Buffer
 	for _, d := range decisions {
-		sign := '-'
+		sign, color := "-", inkRemoved
 		if d.Kept {
-			sign = '+'
+			sign, color = "+", inkKept
 		}
-		fmt.Fprintf(&b, "%c %-11s %-22s  %-8s  %s\n",
-			sign, escape(string(d.Kind)), escape(d.Rule), escape(d.Where), preview(d.Text))
+		why := escape(d.Rule)
+		if d.Rule == clean.ByModel {
+			why += " " + strconv.FormatFloat(d.P, 'f', 3, 64)
+		}
+		// Padding stands inside of the colours, which have no width.
+		b.WriteString(ink.paint(color, fmt.Sprintf("%s %-11s", sign, escape(string(d.Kind)))))
+		b.WriteString(ink.paint(inkWhy, fmt.Sprintf(" %-22s", why)))
+		b.WriteString(ink.paint(inkPlace, fmt.Sprintf("  %-8s", escape(d.Where))))
+		b.WriteString("  " + preview(d.Text))
+		if d.Rule == clean.ByModel && len(d.Reasons) > 0 {
+			b.WriteString(ink.paint(inkReason, "  ["+reasons(d.Reasons)+"]"))
+		}
+		b.WriteByte('\n')
 	}
 	return b.Bytes()
+}
+
+// reasons are several in one line.
+func reasons(rs []clean.Reason) string {
+	texts := make([]string, len(rs))
+	for i, r := range rs {
+		texts[i] = escape(r.Text)
+	}
+	return strings.Join(texts, "; ")
+}
+
+// ink tells whether output is coloured: only what goes to a terminal is.
+type ink bool
+
+// Colours of a line, as the numbers of escape sequences.
+const (
+	inkRemoved = "31" // red
+	inkKept    = "32" // green
+	inkWhy     = "36" // cyan
+	inkPlace   = "2"  // faint
+	inkReason  = "2"
+)
+
+func (i ink) paint(color, s string) string {
+	if !i {
+		return s
+	}
+	return "\x1b[" + color + "m" + s + "\x1b[0m"
+}
+
+// wantsInk tells whether a stream is a terminal that shows colours, and its
+// user has not asked for none (no-color.org).
+func wantsInk(stream any) ink {
+	return ink(isTerminal(stream) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb")
 }
 
 // preview is the beginning of a piece, white space squeezed, in one safe line.

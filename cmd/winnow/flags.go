@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/winnowtext/winnow/clean"
 )
@@ -45,6 +46,10 @@ Fields of -f json and -f jsonl
   site_name, source_name (the agency), language, excerpt, image and url when known;
   decisions with --explain.
 
+Commands
+  inspect and rules, see below, are commands of their own. A file of such a name
+  is meant by ./inspect.
+
 Exit status
   0 well, 1 nothing extracted or --check found something, 2 wrong use of the
   command, a rule file or an output that does not work, 3 some inputs
@@ -58,6 +63,7 @@ const (
 	viewExplain             // its decisions
 	viewDiff                // what cleaning changes
 	viewNames               // its name, where cleaning changes something
+	viewReport              // a page about all inputs
 )
 
 // Output formats.
@@ -84,6 +90,8 @@ type settings struct {
 	timeout  time.Duration // 0 is no limit
 	maxBytes string        // options.MaxBytes as typed
 	progress bool
+	ink      ink // of --explain
+	limit    int // of rules test; 0 is none
 }
 
 // flags holds the flags as typed.
@@ -92,13 +100,19 @@ type flags struct {
 	drop, keep, mark, rules                              []string
 	title, noTables, explain, check, diff, stats         bool
 	listKinds, resume                                    bool
-	jobs                                                 int
+	jobs, limit                                          int
 	timeout                                              time.Duration
 }
 
-// command is the command line. It calls job with valid settings only.
-func command(stdout io.Writer, job func(*settings) error) *cobra.Command {
-	f := &flags{}
+// jobs are what the command line can ask for. They are called with valid
+// settings only.
+type jobs struct {
+	clean, inspect, compare, testRules func(*settings) error
+}
+
+// command is the command line.
+func command(stdout io.Writer, do jobs) *cobra.Command {
+	f := &flags{format: formatText}
 	cmd := &cobra.Command{
 		Use:                   "winnow [flags] [file|dir|-]...",
 		Short:                 "the article text of web pages and scraped text",
@@ -116,7 +130,7 @@ func command(stdout io.Writer, job func(*settings) error) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return job(set)
+			return do.clean(set)
 		},
 	}
 	cmd.SetVersionTemplate("winnow {{.Version}}\n")
@@ -129,6 +143,22 @@ func command(stdout io.Writer, job func(*settings) error) *cobra.Command {
 	fs.StringVarP(&f.format, "format", "f", formatText, "output `format`: text, json or jsonl")
 	fs.StringVarP(&f.output, "output", "o", "", "write to the file or folder at this `path`")
 	fs.BoolVar(&f.resume, "resume", false, "go on with a run into a folder that was cut off: skip what is done")
+	f.cleaning(fs)
+	fs.BoolVar(&f.explain, "explain", false, "show every piece kept (+) or removed (-) and why, instead of the text")
+	fs.BoolVar(&f.diff, "diff", false, "show what cleaning changes as a unified diff, instead of the text")
+	fs.BoolVar(&f.check, "check", false, "exit with 1 if cleaning changes a text or finds residue, and print the names")
+	fs.BoolVar(&f.stats, "stats", false, "print counts by kind to standard error")
+	f.running(fs)
+	fs.BoolVar(&f.listKinds, "list-kinds", false, "list the kinds of residue")
+	complete(cmd)
+	cmd.AddCommand(inspectCommand(do), rulesCommand(do))
+	// --help is enough: a file may be called help.
+	cmd.SetHelpCommand(&cobra.Command{Use: "--help", Hidden: true})
+	return cmd
+}
+
+// cleaning adds the flags that say how to clean.
+func (f *flags) cleaning(fs *pflag.FlagSet) {
 	fs.StringVar(&f.from, "from", "auto", "what the `input` is: auto, html or text")
 	fs.StringVar(&f.page, "url", "", "`address` the page came from (one input only)")
 	fs.StringVar(&f.mode, "mode", "balanced", "balanced, precision (less residue) or recall (more text)")
@@ -138,28 +168,29 @@ func command(stdout io.Writer, job func(*settings) error) *cobra.Command {
 	fs.StringArrayVar(&f.rules, "rules", nil, "rule `file` to use beside the built-in rules (repeatable)")
 	fs.BoolVar(&f.title, "title", false, "put the title of a page in front of its text")
 	fs.BoolVar(&f.noTables, "no-tables", false, "leave out data tables")
-	fs.BoolVar(&f.explain, "explain", false, "show every piece kept (+) or removed (-) and why, instead of the text")
-	fs.BoolVar(&f.diff, "diff", false, "show what cleaning changes as a unified diff, instead of the text")
-	fs.BoolVar(&f.check, "check", false, "exit with 1 if cleaning changes a text or finds residue, and print the names")
-	fs.BoolVar(&f.stats, "stats", false, "print counts by kind to standard error")
+}
+
+// running adds the flags that say how to go about it.
+func (f *flags) running(fs *pflag.FlagSet) {
 	fs.IntVarP(&f.jobs, "jobs", "j", runtime.GOMAXPROCS(0), "how many inputs to work on at the same time")
 	fs.DurationVar(&f.timeout, "timeout", 0, "time limit for each input, such as 5s (0 is none)")
 	fs.StringVar(&f.maxBytes, "max-bytes", "64MiB", "`size` limit for each input, packed and unpacked (0 is none)")
 	fs.StringVar(&f.progress, "progress", "auto", "progress bar: `auto` (when standard error is a terminal) or off")
-	fs.BoolVar(&f.listKinds, "list-kinds", false, "list the kinds of residue")
+}
 
-	complete := func(flag string, values ...string) {
-		// The flag is one of those above, so there is no error to meet.
-		_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
+// complete tells shells the values of the flags a command has.
+func complete(cmd *cobra.Command) {
+	values := map[string][]string{
+		"format": {formatText, formatJSON, formatJSONL}, "from": {"auto", "html", "text"},
+		"mode": {"balanced", "precision", "recall"}, "progress": {"auto", "off"},
+		"drop": kindNames(), "keep": kindNames(), "mark": kindNames(),
 	}
-	complete("format", formatText, formatJSON, formatJSONL)
-	complete("from", "auto", "html", "text")
-	complete("mode", "balanced", "precision", "recall")
-	complete("progress", "auto", "off")
-	for _, flag := range []string{"drop", "keep", "mark"} {
-		complete(flag, kindNames()...)
-	}
-	return cmd
+	cmd.Flags().VisitAll(func(flag *pflag.Flag) {
+		if v := values[flag.Name]; v != nil {
+			// The flag is there, so there is no error to meet.
+			_ = cmd.RegisterFlagCompletionFunc(flag.Name, cobra.FixedCompletions(v, cobra.ShellCompDirectiveNoFileComp))
+		}
+	})
 }
 
 // settings checks the flags against each other and makes settings of them.

@@ -5,6 +5,8 @@
 //	winnow -f jsonl -o all.jsonl pages/   # one object a line
 //	winnow -o clean/ pages/               # a text file for each page
 //	winnow --explain dirty.txt            # what stays, what goes, and why
+//	winnow inspect -o why.html pages/     # the same as a page to look at
+//	winnow rules test my.rules pages/     # what rules of one's own do
 //
 // "winnow --help" lists the flags, the fields of the JSON output and the exit
 // statuses. Everything the command does goes through the public API of package
@@ -12,7 +14,8 @@
 //
 // The files in the order a run meets them: flags, collect (which inputs), work
 // (in parallel, in order), record, explain, diff (what an input becomes), write
-// and replace (where it goes); stats, progress and escape serve all of them.
+// and replace (where it goes); inspect, compare and rules are commands of their
+// own; stats, progress and escape serve all of them.
 package main
 
 import "os"

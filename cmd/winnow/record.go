@@ -39,7 +39,7 @@ func (c *cleaner) render(in input, res *clean.Result, err error) []byte {
 		case err != nil:
 			return nil
 		case c.set.view == viewExplain:
-			return explain(res.Decisions)
+			return explain(res.Decisions, c.set.ink)
 		}
 		return []byte(res.Text)
 	}

@@ -38,10 +38,18 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		out = tame{stdout}
 	}
 	status := statusOK
-	cmd := command(out, func(set *settings) (err error) {
-		status, err = process(ctx, set, stdin, out, stderr)
-		return err
-	})
+	do := func(work func(context.Context, *settings, io.Reader, io.Writer, io.Writer) (int, error)) func(*settings) error {
+		return func(set *settings) (err error) {
+			to := out
+			if set.view == viewExplain && set.format == formatText && set.output == "" && wantsInk(stdout) {
+				// Everything in it that comes from inputs is escaped.
+				set.ink, to = true, stdout
+			}
+			status, err = work(ctx, set, stdin, to, stderr)
+			return err
+		}
+	}
+	cmd := command(out, jobs{clean: do(process), inspect: do(inspect), compare: do(compare), testRules: do(testRules)})
 	cmd.SetArgs(args)
 	cmd.SetOut(stdout)
 	cmd.SetErr(stderr)

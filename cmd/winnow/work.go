@@ -27,7 +27,9 @@ const grace = time.Second
 // An outcome is what became of one input.
 type outcome struct {
 	in      input
-	body    []byte // what is to be written
+	body    []byte        // what is to be written
+	res     *clean.Result // of a report ...
+	old     *clean.Result // ... and what it was without the user's rules
 	err     error
 	size    int64 // bytes read
 	verdict clean.Verdict
@@ -195,6 +197,8 @@ func (c *cleaner) read(ctx context.Context, in input) (o *outcome) {
 		if o.hit {
 			o.body = []byte(escape(in.name) + "\n")
 		}
+	case viewReport:
+		o.res = res
 	case viewDiff:
 		o.body = diff(in.name, before, []byte(res.Text))
 	default:

@@ -45,7 +45,7 @@ func (b *builder) attr(e *Elem, tokens *tokenSum, name string, a *html.Attribute
 	case "src", "srcset", "alt", "title", "target", "rel", "type", "value", "width", "height", "name", "content", "datetime":
 		return 0 // no rule asks for these
 	}
-	if e.Rule == 0 && b.o.Rules != nil && b.o.Rules.AttrName(a.Key) {
+	if b.o.Rules != nil && b.o.Rules.AttrName(a.Key) {
 		if r, ok := b.o.Rules.Attr(a.Key, strings.ToLower(a.Val)); ok {
 			b.setRule(e, name, r)
 		}
@@ -64,7 +64,7 @@ func (e *Elem) weigh(p *Elem, t *tokenSum) {
 // matchTokens looks up whole class and id tokens in the DOM rules.
 func (b *builder) matchTokens(e *Elem, name, value string) {
 	for tok, rest := firstToken(value); tok != ""; tok, rest = firstToken(rest) {
-		if r, ok := b.o.Rules.Token(tok); ok && e.Rule == 0 {
+		if r, ok := b.o.Rules.Token(tok); ok {
 			b.setRule(e, name, r)
 		}
 	}
@@ -94,9 +94,13 @@ func firstToken(value string) (tok, rest string) {
 }
 
 // setRule gives an element the DOM rule that matched it, unless that is limited
-// to other elements or hosts.
+// to other elements or hosts, or a stronger one matched before.
 func (b *builder) setRule(e *Elem, name string, r uint16) {
-	if rule := b.o.Rules.DOM(r); rule.OnTag(name) && rule.OnHost(b.o.Host) {
+	rule := b.o.Rules.DOM(r)
+	if !rule.OnTag(name) || !rule.OnHost(b.o.Host) {
+		return
+	}
+	if e.Rule == 0 || rule.Beats(b.o.Rules.DOM(e.Rule-1)) {
 		e.Rule = r + 1
 	}
 }

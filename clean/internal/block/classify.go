@@ -68,6 +68,7 @@ func Classify(d *Doc, rows []uint8, e *model.Ensemble, pt Point) (expected float
 		return 0
 	}
 	t := threshold(d, words, pt)
+	d.Threshold = t
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
 		if b.Step != "" {

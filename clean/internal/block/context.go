@@ -37,7 +37,7 @@ func dropTitle(d *Doc, title string) {
 		b := &d.Blocks[i]
 		text := d.Text[b.Start:b.End]
 		if b.Flags&fHeading != 0 && len(text) < 3*len(title)+10 && isTitle(squash(text), want) {
-			if b.Keep {
+			if b.Keep && !b.fixed() {
 				b.Keep, b.Kind, b.Rule, b.Step = false, "title", "title.heading", "context"
 			}
 			continue
@@ -114,7 +114,7 @@ func keptBefore(d *Doc, i int) bool {
 func DropTables(d *Doc) {
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
-		if b.Keep && b.Role == Row && b.End-b.Start < 2*proseBytes {
+		if b.Keep && !b.fixed() && b.Role == Row && b.End-b.Start < 2*proseBytes {
 			b.Keep, b.Kind, b.Rule, b.Step = false, "boilerplate", "option.tables", "context"
 		}
 	}
@@ -183,7 +183,7 @@ func dropWalls(d *Doc, set *rules.Set) {
 		if !b.Keep {
 			continue
 		}
-		if kept += int(b.End - b.Start); kept > most || wallAround(d, b, set) == "" {
+		if kept += int(b.End - b.Start); kept > most || b.fixed() || wallAround(d, b, set) == "" {
 			return
 		}
 	}
@@ -218,7 +218,7 @@ func dropRepeats(d *Doc) {
 			continue
 		}
 		text := d.Text[b.Start:b.End]
-		if _, ok := seen[string(text)]; ok && (last || enoughWords(text)) {
+		if _, ok := seen[string(text)]; ok && !b.fixed() && (last || enoughWords(text)) {
 			b.Keep, b.Kind, b.Rule, b.Step = false, "duplicate", "duplicate.block", "dedupe"
 			last = true
 			continue

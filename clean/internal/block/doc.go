@@ -14,6 +14,7 @@
 //	name.go      what the blocks left out are called
 //	render.go    blocks to lines
 //	place.go     CSS paths for the report
+//	explain.go   the model's reasons in words
 //	scratch.go   memory that is used again for the next page
 //	limit.go     where work ends early
 package block
@@ -39,6 +40,8 @@ type Doc struct {
 	Asides []Aside
 	// Cut tells that the page was longer than the limit of elements.
 	Cut bool
+	// Threshold is the probability from which on Classify kept blocks.
+	Threshold float32
 
 	ctx context.Context // of the work on this page; nil never ends
 

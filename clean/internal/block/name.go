@@ -26,14 +26,26 @@ func Name(d *Doc, set *rules.Set) {
 	}
 }
 
+// NamedBy is the DOM rule that gives a block left out its kind, nil if none
+// does.
+func NamedBy(d *Doc, b *Block, set *rules.Set) *rules.DOMRule {
+	if b.Flags&(fInvisible|fHidden) != 0 {
+		return nil
+	}
+	for e, n := b.Elem, 0; e > 0 && n < nearest; e, n = d.Elems[e].Parent, n+1 {
+		if r := d.Elems[e].Rule; r != 0 {
+			return set.DOM(r - 1)
+		}
+	}
+	return nil
+}
+
 func nameOf(d *Doc, b *Block, set *rules.Set) rules.Kind {
 	if b.Flags&(fInvisible|fHidden) != 0 {
 		return "hidden"
 	}
-	for e, n := b.Elem, 0; e > 0 && n < nearest; e, n = d.Elems[e].Parent, n+1 {
-		if r := d.Elems[e].Rule; r != 0 {
-			return set.DOM(r - 1).Kind
-		}
+	if r := NamedBy(d, b, set); r != nil {
+		return r.Kind
 	}
 	best, kind := uint8(nearest+1), rules.Kind("boilerplate")
 	near := &d.Elems[b.Elem].Near

@@ -33,8 +33,11 @@ func Prune(d *Doc, set *rules.Set) {
 		}
 		r := set.DOM(e.Rule - 1)
 		if r.Keep {
+			if d.Elems[e.Parent].Flags&fKept != 0 {
+				continue // that has kept all in it
+			}
 			for j := e.First; j < e.End; j++ {
-				if b := &d.Blocks[j]; p.inside(b.Elem, int32(i)) {
+				if b := &d.Blocks[j]; e.Flags&fBlock == 0 || p.inside(b.Elem, int32(i)) {
 					b.Keep, b.Step, b.Kind, b.Rule = true, "prune", "", r.ID
 				}
 			}
@@ -91,6 +94,9 @@ func (p *pruner) inside(e, a int32) bool {
 	}
 	return e >= a && e <= p.last[a]
 }
+
+// fixed tells whether a rule keeps the block: no later step drops it.
+func (b *Block) fixed() bool { return b.Keep && b.Step == "prune" }
 
 // concealed tells whether hidden text was never meant to be read, as against
 // the closed part of an accordion or a page that a script will show: it is

@@ -47,7 +47,9 @@ func selectNodes(ctx context.Context, root *html.Node, o Options) map[*html.Node
 			if found == nil {
 				found = map[*html.Node]uint16{}
 			}
-			found[n] = s.Rule
+			if old, ok := found[n]; !ok || o.Rules.DOM(s.Rule).Beats(o.Rules.DOM(old)) {
+				found[n] = s.Rule
+			}
 		}
 	}
 	return found
@@ -184,7 +186,10 @@ func (b *builder) start(n *html.Node) bool {
 	areas |= tokens.set
 	e.weigh(p, &tokens)
 	if r, ok := b.selected[n]; ok {
-		e.Rule = r + 1
+		b.setRule(&e, n.Data, r)
+	}
+	if e.Rule != 0 && b.o.Rules.DOM(e.Rule-1).Keep {
+		e.Flags |= fKept
 	}
 	if e.Flags&^p.Flags&(fHidden|fInvisible) != 0 {
 		areas |= 1 << aConcealed
@@ -262,7 +267,7 @@ const inlineCutMax = 200
 // when the element is hidden or a rule says so.
 func (b *builder) cutInline(f frame, e *Elem) {
 	own := e.Flags &^ b.d.Elems[e.Parent].Flags
-	if own&(fHidden|fInvisible) == 0 && e.Rule == 0 || !b.open || e.Flags&fBlock != 0 {
+	if own&(fHidden|fInvisible) == 0 && e.Rule == 0 || !b.open || e.Flags&(fBlock|fKept) != 0 {
 		return
 	}
 	from := max(f.text, b.cur.Start)

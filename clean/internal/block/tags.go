@@ -82,6 +82,7 @@ const (
 	fCode
 	fTime
 	fFold // closed part of an accordion or tab
+	fKept // a rule keeps it
 
 	// Only about the element itself.
 	fBlock // starts and ends a block

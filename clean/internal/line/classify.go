@@ -43,12 +43,12 @@ func classify(ctx context.Context, lines []Line, set *rules.Set, m *Model, host 
 		if g != nil {
 			g.measure(l, &w)
 		}
-		if len(w.Tokens) == 0 || l.Role == Code {
+		if len(w.Tokens) == 0 || l.Role == Code || l.state == kept {
 			continue
 		}
 		if hit, ok := set.Match(&w, host); ok {
 			if hit.Rule.Keep {
-				l.state = kept
+				l.Stay(hit.Rule.ID)
 				continue
 			}
 			if l.Sure && hit.Shape != rules.Whole {

@@ -127,7 +127,7 @@ func carry(lines []Line, at int, c Cut, runs []stretch) {
 	for ; k < len(runs) && runs[k].out < to; k++ {
 		r := runs[k]
 		start, end := max(from, r.out)-r.out+r.src, min(to, r.out+r.len)-r.out+r.src
-		lines[r.line].addCut(Cut{Start: start, End: end, Kind: c.Kind, Rule: c.Rule, Step: c.Step, P: c.P})
+		lines[r.line].addCut(Cut{Start: start, End: end, Kind: c.Kind, Rule: c.Rule, Step: c.Step, P: c.P, Why: c.Why})
 	}
 }
 

@@ -9,6 +9,7 @@
 //	predict   lets a trained model judge the rest, in flattened text (measure,
 //	          surround and odds are what it looks at)
 //	Join      writes what is left
+//	explain   the model's reasons in words
 //
 // Steps mark pieces of lines as [Cut]; only Join leaves them out.
 package line
@@ -45,6 +46,8 @@ type Line struct {
 	// article, -1 when there is none.
 	P    float32
 	Cuts []Cut
+	Rule string // the rule that says it stays, "" if none does
+	Why  *Why   // what the line model said of it, when that was asked for
 
 	shape
 	own     own             // measured when a model is to judge
@@ -62,6 +65,7 @@ type Cut struct {
 	Step       string  // the step that found it
 	Keep, Mark bool    // a policy lets it stay, with or without its kind in front
 	P          float32 // the line model's probability that it is content, 0 when not asked
+	Why        *Why    // its reasons, when they were asked for
 }
 
 type state uint8
@@ -99,6 +103,9 @@ func (l *Line) insert(c Cut) {
 	i, _ := slices.BinarySearchFunc(l.Cuts, c.Start, func(a Cut, at int) int { return a.Start - at })
 	l.Cuts = slices.Insert(l.Cuts, i, c)
 }
+
+// Stay keeps the line, whatever other rules say.
+func (l *Line) Stay(rule string) { l.state, l.Rule = kept, rule }
 
 // Hold notes a piece that an earlier step left out and a policy lets stay: the
 // line is not judged again.

@@ -24,6 +24,7 @@ var oddsData []byte
 type Model struct {
 	first, others *model.Ensemble
 	odds          *Odds
+	explain       *explainer // nil unless reasons are asked for
 }
 
 // LoadModel returns the embedded model. It is read once.
@@ -96,6 +97,9 @@ func (m *Model) apply(ctx context.Context, lines []Line) {
 	}
 	if !dirty(lines, out) {
 		m.finish(ctx, s, out)
+		if m.explain != nil {
+			m.explain.note(s, out, func(int) float32 { return cleanOdds })
+		}
 		head, tail := edges(lines)
 		for i := range lines {
 			l := &lines[i]
@@ -105,6 +109,7 @@ func (m *Model) apply(ctx context.Context, lines []Line) {
 			}
 			switch {
 			case l.state == dropped && need != noConsent && out[i] <= consentOdds[need]:
+				l.Why.overrule(l)
 				l.restore()
 			case l.open() && out[i] > cleanOdds:
 				l.dropAs(s.guess(i), out[i])
@@ -113,6 +118,9 @@ func (m *Model) apply(ctx context.Context, lines []Line) {
 		return
 	}
 	title := headline(lines, s.zone)
+	if m.explain != nil {
+		m.explain.note(s, out, func(i int) float32 { return max(dirtyOdds, s.need(i, title)) })
+	}
 	for i := range lines {
 		l := &lines[i]
 		if !l.open() || out[i] <= dirtyOdds || out[i] <= s.need(i, title) {
@@ -213,6 +221,7 @@ func (l *Line) open() bool { return l.state == open || l.state == trimmed }
 func (l *Line) dropAs(kind rules.Kind, odds float32) {
 	l.drop(kind, "model", "classify")
 	l.Cuts[0].P = 1 - model.Sigmoid(odds)
+	l.Cuts[0].Why = l.Why
 }
 
 // restore takes back what rules said. The next pass judges the line afresh.

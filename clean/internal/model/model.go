@@ -22,6 +22,7 @@ type Ensemble struct {
 	depth  int
 	nodes  []uint32  // Trees * 2^depth, index 0 of each tree unused: feature | (threshold-1)<<16
 	leaves []float32 // Trees * 2^depth
+	shares []uint8   // of the rows at each node those that go right, in 255ths; may be nil
 }
 
 // minDepth is the depth that Predict has a fast loop for.
@@ -42,7 +43,8 @@ const magic = "WNTREES1"
 
 // Load reads a model file: the magic, the length of the header as a
 // little-endian uint32, the header as JSON, the nodes as uint16, the leaves as
-// float32, both little-endian.
+// float32, both little-endian, and, in newer files, for each node the share of
+// the training rows there that went right, in 255ths.
 func Load(b []byte) (*Ensemble, error) {
 	if len(b) < len(magic)+4 || string(b[:len(magic)]) != magic {
 		return nil, errors.New("model: not a model file")
@@ -61,10 +63,14 @@ func Load(b []byte) (*Ensemble, error) {
 		return nil, fmt.Errorf("model: %d trees of depth %d over %d features", e.Info.Trees, e.Info.Depth, len(e.Info.Features))
 	}
 	count := e.Info.Trees << e.Info.Depth
-	if len(b) != count*6 {
-		return nil, fmt.Errorf("model: %d bytes of trees, want %d", len(b), count*6)
-	}
 	e.depth = max(e.Info.Depth, minDepth)
+	switch len(b) {
+	case count * 6:
+	case count * 7:
+		e.shares = make([]uint8, e.Info.Trees<<e.depth)
+	default:
+		return nil, fmt.Errorf("model: %d bytes of trees, want %d or %d", len(b), count*6, count*7)
+	}
 	e.nodes, e.leaves = make([]uint32, e.Info.Trees<<e.depth), make([]float32, e.Info.Trees<<e.depth)
 	size, pad := 1<<e.Info.Depth, e.depth-e.Info.Depth
 	for i := range count {
@@ -74,6 +80,9 @@ func Load(b []byte) (*Ensemble, error) {
 			return nil, fmt.Errorf("model: node %d asks for feature %d of %d", i, f, len(e.Info.Features))
 		}
 		e.nodes[tree+k] = uint32(node>>8) | (uint32(node&255)-1)<<16
+		if e.shares != nil {
+			e.shares[tree+k] = b[6*count+i]
+		}
 		leaf := math.Float32frombits(binary.LittleEndian.Uint32(b[2*count+4*i:]))
 		for j := range 1 << pad {
 			e.leaves[tree+k<<pad+j] = leaf
@@ -153,14 +162,17 @@ func (e *Ensemble) Split(n int) (first, others *Ensemble) {
 	a, b := *e, *e
 	a.Info.Trees, a.nodes, a.leaves = n, e.nodes[:at], e.leaves[:at]
 	b.Info.Trees, b.nodes, b.leaves = e.Info.Trees-n, e.nodes[at:], e.leaves[at:]
+	if e.shares != nil {
+		a.shares, b.shares = e.shares[:at], e.shares[at:]
+	}
 	b.Info.Base = 0
 	return &a, &b
 }
 
 // right is 1 when the row reaches the node's threshold, else 0.
-func right(node uint32, r *[256]uint8) uint32 {
-	return uint32(int32(node)>>16-int32(r[node&255])) >> 31
-}
+func right(node uint32, r *[256]uint8) uint32 { return step(node, r[node&255]) }
+
+func step(node uint32, v uint8) uint32 { return uint32(int32(node)>>16-int32(v)) >> 31 }
 
 // Sigmoid turns log-odds into a probability.
 func Sigmoid(x float32) float32 { return float32(1 / (1 + math.Exp(-float64(x)))) }

@@ -43,21 +43,27 @@ func Log(n int32) uint8 {
 	return uint8((l-2)*4 + int(n>>(l-3))&3)
 }
 
+// ratioMax is the byte for one, and more.
+const ratioMax = 63
+
 // Ratio is a/b as 0..63.
 func Ratio(a, b int32) uint8 {
 	if a <= 0 || b <= 0 {
 		return 0
 	}
 	if a >= b {
-		return 63
+		return ratioMax
 	}
-	return uint8(int64(a) * 63 / int64(b))
+	return uint8(int64(a) * ratioMax / int64(b))
 }
+
+// signedZero is the byte for no distance.
+const signedZero = 100
 
 // Signed puts a signed distance on a logarithmic scale around 100.
 func Signed(n int32) uint8 {
 	if n < 0 {
-		return 100 - Log(-n)
+		return signedZero - Log(-n)
 	}
-	return 100 + Log(n)
+	return signedZero + Log(n)
 }

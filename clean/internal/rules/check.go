@@ -62,6 +62,9 @@ func (s *Set) checkLine(r *LineRule) []error {
 			fault(n.line, "finds %q", n.text)
 		}
 	}
+	if r.User && len(r.yes) == 0 {
+		return faults // users need not give examples
+	}
 	for _, f := range s.forms {
 		plain := f.shape == Whole && !strings.ContainsRune(f.text, '{')
 		if f.rule == r && !plain && !reached[f.line] {

@@ -84,6 +84,15 @@ func (r *DOMRule) OnTag(name string) bool {
 	return false
 }
 
+// Beats tells whether the rule wins over another that names the same element
+// and was found first: keeping wins over dropping, a user's over a built-in one.
+func (r *DOMRule) Beats(first *DOMRule) bool {
+	if r.Keep != first.Keep {
+		return r.Keep
+	}
+	return r.User && !first.User
+}
+
 // OnHost tells whether the rule applies to pages of a host.
 func (r *DOMRule) OnHost(host string) bool { return onHost(r.hosts, host) }
 

@@ -30,10 +30,10 @@ def fit(x, y, w, a):
 def pack(bst, info, a, provenance):
     """Perfect trees in heap order; see clean/internal/model."""
     size = 1 << a.depth
-    nodes, leaves = [], []
-    for dump in bst.get_dump(dump_format="json"):
+    nodes, leaves, shares = [], [], []
+    for dump in bst.get_dump(dump_format="json", with_stats=True):
         root = json.loads(dump)
-        ns, ls = [0] * size, [0.0] * size
+        ns, ls, ss = [0] * size, [0.0] * size, [0] * size
 
         def put(node, k, level):
             if level == a.depth:
@@ -48,16 +48,19 @@ def pack(bst, info, a, provenance):
             assert 1 <= threshold <= 255 and feature < 256
             ns[k] = feature << 8 | threshold
             kids = {c["nodeid"]: c for c in node["children"]}
+            ss[k] = round(255 * kids[node["no"]]["cover"] / max(node["cover"], 1e-9))
             put(kids[node["yes"]], 2 * k, level + 1)
             put(kids[node["no"]], 2 * k + 1, level + 1)
 
         put(root, 1, 0)
         nodes += ns
         leaves += ls
+        shares += ss
     header = json.dumps(dict(name=a.name, trees=a.trees, depth=a.depth, features=info["features"], base=0.0,
                              provenance=provenance), separators=(",", ":")).encode()
     return (b"WNTREES1" + struct.pack("<I", len(header)) + header
-            + struct.pack("<%dH" % len(nodes), *nodes) + struct.pack("<%df" % len(leaves), *leaves))
+            + struct.pack("<%dH" % len(nodes), *nodes) + struct.pack("<%df" % len(leaves), *leaves)
+            + bytes(min(max(s, 0), 255) for s in shares))
 
 
 def write_check(path, bst, x, n=100):

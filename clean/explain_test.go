@@ -1,0 +1,222 @@
+package clean
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestReasons: every decision says why. Those of the model name its
+// probability, its threshold and what spoke for the decision most; those of
+// rules what the rule is about.
+func TestReasons(t *testing.T) {
+	var models, three int
+	check := func(name string, res *Result) {
+		for _, d := range res.Decisions {
+			switch {
+			case len(d.Reasons) == 0:
+				t.Errorf("%s: no reason for %+v", name, d)
+			case len(d.Reasons) > 3:
+				t.Errorf("%s: %d reasons for %+v", name, len(d.Reasons), d)
+			}
+			for _, r := range d.Reasons {
+				if r.Text == "" || strings.Contains(r.Text, "{") || strings.Contains(r.Text, "(s)") {
+					t.Errorf("%s: reason %q", name, r.Text)
+				}
+			}
+			if d.Rule != ByModel {
+				if d.Threshold != 0 || d.Reasons[0].Weight != 0 {
+					t.Errorf("%s: a rule with a threshold or a weight: %+v", name, d)
+				}
+				continue
+			}
+			models++
+			if len(d.Reasons) == 3 {
+				three++
+			}
+			if d.P <= 0 || d.P > 1 || d.Threshold <= 0 || d.Threshold >= 1 || (d.P >= d.Threshold) != (d.Kept && d.Kind == "") {
+				t.Errorf("%s: kept %v with P %v and threshold %v: %+v", name, d.Kept, d.P, d.Threshold, d)
+			}
+			last := 1e9
+			for _, r := range d.Reasons {
+				w := r.Weight
+				if !d.Kept || d.Kind != "" {
+					w = -w
+				}
+				if w < 0 || w > last {
+					t.Errorf("%s: reasons in another order, or against the decision: %+v", name, d)
+				}
+				if r.Weight != 0 {
+					last = w
+				}
+			}
+		}
+	}
+	policy := map[Kind]Action{}
+	for _, k := range Kinds() {
+		policy[k.Kind] = Keep
+	}
+	for _, o := range []Options{{}, {Policy: policy}, {Mode: Precision, NoTables: true}} {
+		o.Explain = true
+		c, err := New(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, pattern := range []string{"../testdata/html/*/page.html", "../testdata/text/*/dirty.txt", "../testdata/keep/*.txt"} {
+			for _, file := range folders(t, pattern) {
+				res, err := c.Read(context.Background(), strings.NewReader(readFile(t, file)), Auto, nil)
+				if err != nil {
+					t.Fatal(err)
+				}
+				check(filepath.ToSlash(file), res)
+			}
+		}
+	}
+	if models < 2000 || three*100 < models*95 {
+		t.Errorf("%d of %d decisions of the model have three reasons", three, models)
+	}
+}
+
+// TestReasonWords: the reasons name what a person would.
+func TestReasonWords(t *testing.T) {
+	var all strings.Builder
+	for _, file := range folders(t, "../testdata/html/*/page.html") {
+		res, err := explaining.HTML(context.Background(), strings.NewReader(readFile(t, file)), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range res.Decisions {
+			for _, r := range d.Reasons {
+				all.WriteString(r.Text + "\n")
+			}
+		}
+	}
+	for _, want := range []string{"link density 1.00\n", "inside .related", "inside role contentinfo\n", "same container as ", "after the text as a whole\n"} {
+		if !strings.Contains(all.String(), want) {
+			t.Errorf("no reason is %q", want)
+		}
+	}
+}
+
+// TestKeepRules: what a rule keeps, no later step drops: not as the page's
+// title, a second copy, a menu's label, a hidden piece or the text of a wall.
+func TestKeepRules(t *testing.T) {
+	const prose = "<p>The morning ferry left the quay forty minutes late on Tuesday, the harbour office said, because the pilot had overslept again.</p>"
+	page := `<html><head><title>Ferry late again</title></head><body><article><h1 class="one">Ferry late again</h1>` + prose + prose +
+		`<p class="two">The morning ferry left the quay forty minutes late on Tuesday, the harbour office said, because the pilot had overslept again.</p>
+		<p>Nobody <span class="visually-hidden three">of the islanders </span>complained, and the passengers had gone back to the café for another hour of talk.</p>
+		<div class="four share-bar"><span>Share</span></div><div class="five"><button><span class="visually-hidden">Menu</span></button></div></article></body></html>`
+	plain, err := explaining.HTML(context.Background(), strings.NewReader(page), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for class, text := range map[string]string{"one": "Ferry late again", "two": "forty minutes late", "three": "of the islanders", "four": "Share", "five": "Menu"} {
+		c, err := New(Options{Explain: true, Rules: []RuleFile{{Name: "r", Data: "rule nav.keep\n  keep\n  select ." + class + "\n"}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		res, err := c.HTML(context.Background(), strings.NewReader(page), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if before, after := strings.Count(plain.Text, text), strings.Count(res.Text, text); after != before+1 {
+			t.Errorf("%s: %q stands %d times in the text, and %d without the rule:\n%s", class, text, after, before, res.Text)
+		}
+		named := false
+		for _, d := range res.Decisions {
+			named = named || d.Kept && d.Rule == "nav.keep"
+		}
+		if !named {
+			t.Errorf("%s: no decision names the rule: %+v", class, res.Decisions)
+		}
+	}
+}
+
+func TestRules(t *testing.T) {
+	infos, err := Rules()
+	if err != nil || len(infos) < 80 {
+		t.Fatal(len(infos), err)
+	}
+	for _, i := range infos {
+		if i.ID == "" || i.Why == "" || i.Examples == 0 || len(i.Faults) > 0 || i.File == "" || i.Line == 0 {
+			t.Errorf("%+v", i)
+		}
+	}
+	infos, err = Rules(RuleFile{Name: "mine", Data: "rule nav.a\n  keep\n  line a\n  yes b\n  no a\nrule nav.b\n  token c\nrule nav.d\n  prune\n  token d\n"})
+	if err != nil || len(infos) != 3 {
+		t.Fatal(infos, err)
+	}
+	if a := infos[0]; !a.Keep || a.Elements || a.Names || a.Examples != 2 || len(a.Faults) != 2 || a.File != "mine" || a.Line != 1 {
+		t.Errorf("%+v", a)
+	}
+	if b, d := infos[1], infos[2]; !b.Names || !b.Elements || d.Names || !d.Elements {
+		t.Errorf("%+v, %+v", b, d)
+	}
+	if _, err := Rules(RuleFile{Name: "bad", Data: "nonsense"}); err == nil {
+		t.Error("nonsense passes for rules")
+	}
+}
+
+// TestDocumentedRules: the rules in the documentation are rules.
+func TestDocumentedRules(t *testing.T) {
+	for file, least := range map[string]int{"../README.md": 2, "internal/rules/data/README.md": 4} {
+		text := readFile(t, file)
+		if _, own, ok := strings.Cut(text, "\n## Files of users\n"); ok {
+			text = own
+		}
+		var rules strings.Builder
+		in := false
+		for line := range strings.Lines(text) {
+			code, ok := strings.CutPrefix(line, "    ")
+			in = ok && (in || strings.HasPrefix(code, "rule ") || strings.HasPrefix(code, "off ") || strings.HasPrefix(code, "#"))
+			if in {
+				rules.WriteString(code)
+			}
+		}
+		infos, err := Rules(RuleFile{Name: file, Data: rules.String()})
+		if err != nil || len(infos) < least {
+			t.Errorf("%s: %d rules, %v in\n%s", file, len(infos), err, rules.String())
+		}
+		for _, i := range infos {
+			if len(i.Faults) > 0 || i.Names {
+				t.Errorf("%s: %+v", file, i)
+			}
+		}
+	}
+}
+
+// BenchmarkExplain is what decisions cost: off, as anybody has it who does not
+// ask, and on. Compare the allocations.
+func BenchmarkExplain(b *testing.B) {
+	files, err := filepath.Glob("../testdata/html/*/page.html")
+	texts, err2 := filepath.Glob("../testdata/text/*/dirty.txt")
+	if err != nil || err2 != nil || len(files) == 0 || len(texts) == 0 {
+		b.Fatal("nothing in testdata", err, err2)
+	}
+	var inputs []string
+	for _, f := range append(files, texts...) {
+		data, err := os.ReadFile(f)
+		if err != nil {
+			b.Fatal(err)
+		}
+		inputs = append(inputs, string(data))
+	}
+	for name, on := range map[string]bool{"off": false, "on": true} {
+		b.Run(name, func(b *testing.B) {
+			c, err := New(Options{Explain: on})
+			if err != nil {
+				b.Fatal(err)
+			}
+			b.ReportAllocs()
+			for b.Loop() {
+				for _, in := range inputs {
+					if _, err := c.Read(context.Background(), strings.NewReader(in), Auto, nil); err != nil {
+						b.Fatal(err)
+					}
+				}
+			}
+		})
+	}
+}

@@ -1,0 +1,195 @@
+package block
+
+import (
+	_ "embed"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/winnowtext/winnow/clean/internal/model"
+	"github.com/winnowtext/winnow/clean/internal/rules"
+	"golang.org/x/net/html"
+)
+
+//go:embed data/phrases.txt
+var phraseData string
+
+// An Explainer gives the model's reasons. It never changes after it was made.
+type Explainer struct {
+	trees   *model.Explainer
+	phrases []model.Phrase // by feature
+	rules   *rules.Set
+}
+
+// NewExplainer explains verdicts of e.
+func NewExplainer(e *model.Ensemble, set *rules.Set) (*Explainer, error) {
+	all, err := model.ParsePhrases(phraseData)
+	if err != nil {
+		return nil, fmt.Errorf("block: %w", err)
+	}
+	x := &Explainer{trees: model.NewExplainer(e), rules: set}
+	for _, name := range FeatureNames() {
+		x.phrases = append(x.phrases, all[name]) // a test wants one for each
+	}
+	return x, nil
+}
+
+// MaxReasons is how many reasons a verdict is given.
+const MaxReasons = 3
+
+// kinWords is the reason of blocks that others drew to their side, see smooth.
+const kinWords = "decided together with blocks of its shape"
+
+// Reasons returns, for every block the model decided on, what moved its verdict
+// most, the strongest reason first: towards content where it is kept, else
+// towards residue. d needs Options.Explain.
+func (x *Explainer) Reasons(d *Doc) [][]model.Reason {
+	all := make([][]model.Reason, len(d.Blocks))
+	moved := make([]float32, x.trees.Features())
+	sides := model.NewSides(len(moved))
+	row := func(i int) []uint8 { return d.rows[i*FeatureCount : (i+1)*FeatureCount] }
+	for i := range d.Blocks {
+		x.trees.Explain(row(i), moved)
+		sides.Add(moved, d.Blocks[i].stays())
+	}
+	for i := range d.Blocks {
+		if b := &d.Blocks[i]; b.Rule == ruleModel {
+			odds := x.trees.Explain(row(i), moved)
+			sides.Beside(moved, b.stays())
+			all[i] = x.reasons(d, b, row(i), moved, odds)
+		}
+	}
+	return all
+}
+
+// stays tells whether the steps keep a block: a policy may keep one that has a
+// kind.
+func (b *Block) stays() bool { return b.Keep && b.Kind == "" }
+
+func (x *Explainer) reasons(d *Doc, b *Block, row []uint8, moved []float32, odds float32) []model.Reason {
+	sign := float32(-1)
+	if b.stays() {
+		sign = 1
+	}
+	rs := model.Reasons(moved, x.phrases, sign, MaxReasons, func(f int) string {
+		return x.phrases[f].Say(row[f], func(unit string, v uint8) string { return x.say(d, b, unit, v) })
+	})
+	p := min(max(float64(b.P), 1e-6), 1-1e-6)
+	if kin := float32(math.Log(p/(1-p))) - odds; kin*sign > .1 {
+		at := slices.IndexFunc(rs, func(r model.Reason) bool { return r.Weight*sign < kin*sign })
+		if at < 0 {
+			at = len(rs)
+		}
+		rs = slices.Insert(rs, at, model.Reason{Weight: kin, Text: kinWords})
+	}
+	return rs[:min(len(rs), MaxReasons)]
+}
+
+// say puts values of this step's own units in words. What names say is a reason
+// only for a verdict in their direction.
+func (x *Explainer) say(d *Doc, b *Block, unit string, v uint8) string {
+	e := b.Elem
+	switch unit {
+	case "tag":
+		if int(v) < len(tagNames) {
+			return tagNames[v]
+		}
+	case "area":
+		// The value is how many elements up it is, plus one.
+		for ; v > 1 && e > 0; v-- {
+			e = d.Elems[e].Parent
+		}
+		if v == 1 && e > 0 && int(e) < len(d.nodes) && d.nodes[e] != nil {
+			step, _ := placeStep(d.nodes[e])
+			return step
+		}
+	case "last":
+		if int(v) < len(lastNames) {
+			return lastNames[v]
+		}
+	case "own":
+		if w := int8(int(v) - 128); w != 0 && w > 0 == b.stays() {
+			return x.named(d, e, w)
+		}
+	case "chain":
+		return x.around(d, e, int8(int(v)-128), b.stays())
+	case "sum":
+		// The strongest name in the verdict's direction stands for them all.
+		if v == 128 || v > 128 != b.stays() {
+			return ""
+		}
+		strongest, all := d.Elems[e].Chain[0], "class names around it mostly mark residue"
+		if b.stays() {
+			strongest, all = d.Elems[e].Chain[1], "class names around it mostly mark articles"
+		}
+		if name := x.around(d, e, strongest, b.stays()); name != "" {
+			return "inside " + name
+		}
+		return all
+	}
+	return ""
+}
+
+// around is the name with a weight on an element or the nearest one around it.
+func (x *Explainer) around(d *Doc, e int32, weight int8, stays bool) string {
+	if weight == 0 || weight > 0 != stays {
+		return ""
+	}
+	for n := 0; e > 0 && n < maxAround; e, n = d.Elems[e].Parent, n+1 {
+		if own := &d.Elems[e].Own; own[0] == weight || own[1] == weight {
+			return x.named(d, e, weight)
+		}
+	}
+	return ""
+}
+
+// maxAround is how many elements up a name is looked for: pages may be deep.
+const maxAround = 64
+
+// named is the class or id of an element that has a part of this weight.
+func (x *Explainer) named(d *Doc, e int32, weight int8) string {
+	if int(e) >= len(d.nodes) || d.nodes[e] == nil {
+		return ""
+	}
+	for _, a := range d.nodes[e].Attr {
+		if name := weighing(a, weight); name != "" {
+			return name
+		}
+	}
+	return ""
+}
+
+// weighing is the token of an attribute with a part of this weight, as in CSS.
+func weighing(a html.Attribute, weight int8) (name string) {
+	sign, ok := map[string]string{"class": ".", "id": "#", "role": "role ", "itemprop": "itemprop "}[a.Key]
+	if !ok {
+		return ""
+	}
+	for _, tok := range strings.Fields(a.Val) {
+		eachPart(tok, func(h uint32, _, _ int) {
+			var s tokenSum
+			s.look(vocabulary, h)
+			if name == "" && weight != 0 && (s.min == weight || s.max == weight) {
+				name = sign + tok
+			}
+		})
+	}
+	return name
+}
+
+// tagNames are the names of tags in words.
+var tagNames = [tagCount]string{
+	tOther: "", tA: "a", tP: "p", tDiv: "div", tSpan: "span", tLi: "li", tUl: "ul", tOl: "ol",
+	tH1: "h1", tH2: "h2", tH3: "h3", tH4: "h4 to h6", tTd: "td", tTh: "th", tTr: "tr", tTable: "table",
+	tArticle: "article", tMain: "main", tSection: "section", tAside: "aside", tNav: "nav", tHeader: "header",
+	tFooter: "footer", tFigure: "figure", tFigcaption: "figcaption", tForm: "form", tButton: "button", tLabel: "label",
+	tBlockquote: "blockquote", tPre: "pre", tDt: "dt", tDd: "dd", tDl: "dl", tBold: "b", tEm: "em", tTime: "time",
+	tAddress: "address", tDetails: "details", tSummary: "summary", tDialog: "dialog", tBody: "body", tBr: "br",
+	tCode: "code", tNoscript: "noscript", tHr: "hr", tFont: "font", tCaption: "caption", tImg: "img", tOption: "option",
+	tCustom: "custom",
+}
+
+// lastNames are the classes of last characters in words.
+var lastNames = [...]string{lastOther: "a word", lastEnd: "the end of a sentence", lastColon: "a colon", lastComma: "a comma",
+	lastQuote: "a quotation mark", lastClose: "a closing bracket", lastArrow: "an arrow", lastDigit: "a digit"}

@@ -1,0 +1,265 @@
+package model
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// A Phrase says in words what a feature's value means.
+type Phrase struct {
+	// Topic is what the feature is about. Features of one topic are one reason
+	// together, in the words of the one that counted most. A topic in brackets
+	// is no reason for one row against another: all have the same value.
+	Topic string
+	// Unit says how to read the byte: log, ratio, bit, num, signed or steps, as
+	// the quantisers of this package write them, log/N and ratio/N for values
+	// that were multiplied by N before, others for a logarithmic count of which
+	// the row itself is one, or a unit of the step's own.
+	Unit string
+	// Words hold {} for the value. Zero are the words for the value zero, None
+	// those for 255, the sign that there is nothing to measure. Without words
+	// a feature gives no reason.
+	Words, Zero, None string
+}
+
+// ParsePhrases reads a table of phrases:
+//
+//	[group]
+//	topic | unit | words | words for zero | words for none
+//	each the block before; the block after
+//	topic | unit | words about {@}
+//	end
+//
+// The lines of a group are its features in order; lines between each and end
+// stand once for every name, all lines for the first name coming first. The
+// phrases are returned by feature name, such as "text.3".
+func ParsePhrases(data string) (map[string]Phrase, error) {
+	phrases := map[string]Phrase{}
+	group, n := "", 0
+	var names []string
+	var block []Phrase
+	add := func(p Phrase, name string) {
+		put := func(s *string) { *s = strings.ReplaceAll(*s, "{@}", name) }
+		put(&p.Words)
+		put(&p.Zero)
+		put(&p.None)
+		phrases[group+"."+strconv.Itoa(n)] = p
+		n++
+	}
+	number := 0
+	for line := range strings.Lines(data) {
+		number++
+		line = strings.TrimSpace(line)
+		switch {
+		case line == "" || line[0] == '#':
+		case line[0] == '[' && line[len(line)-1] == ']':
+			group, n = line[1:len(line)-1], 0
+		case strings.HasPrefix(line, "each "):
+			names, block = strings.Split(line[len("each "):], ";"), nil
+		case line == "end":
+			for _, name := range names {
+				for _, p := range block {
+					add(p, strings.TrimSpace(name))
+				}
+			}
+			names = nil
+		default:
+			f := strings.Split(line, "|")
+			if len(f) < 3 || len(f) > 5 || group == "" {
+				return nil, fmt.Errorf("phrases, line %d: %q is not topic | unit | words", number, line)
+			}
+			for len(f) < 5 {
+				f = append(f, "")
+			}
+			for i := range f {
+				f[i] = strings.TrimSpace(f[i])
+			}
+			p := Phrase{f[0], f[1], f[2], f[3], f[4]}
+			if names != nil {
+				block = append(block, p)
+			} else {
+				add(p, "")
+			}
+		}
+	}
+	return phrases, nil
+}
+
+// Say puts a value in words; "" when there is nothing to say. own says what a
+// value of a unit that is not known here is called.
+func (p *Phrase) Say(v uint8, own func(unit string, v uint8) string) string {
+	unit, div := p.Unit, 1.0
+	if name, n, ok := strings.Cut(unit, "/"); ok {
+		unit = name
+		div, _ = strconv.ParseFloat(n, 64) // a test reads all tables
+	}
+	switch unit {
+	case "log", "ratio", "others", "bit", "steps", "signed":
+		if v == math.MaxUint8 {
+			return p.None
+		}
+	default:
+		if v == math.MaxUint8 && p.None != "" {
+			return p.None
+		}
+	}
+	switch unit {
+	case "bit":
+		if v == 0 {
+			return p.Zero
+		}
+		return p.Words
+	case "log":
+		if v == 0 {
+			return p.Zero
+		}
+		n := unlog(v) / div
+		s := strconv.FormatFloat(n, 'f', -1, 64)
+		if div > 1 {
+			s = strconv.FormatFloat(n, 'f', 1, 64)
+		}
+		if v >= 8 && div == 1 {
+			s = "about " + s
+		}
+		return fill(p.Words, s)
+	case "num":
+		if v == 0 && p.Zero != "" {
+			return p.Zero
+		}
+		return fill(p.Words, strconv.Itoa(int(v)))
+	case "ratio":
+		if v == 0 {
+			return p.Zero
+		}
+		return fill(p.Words, strconv.FormatFloat(float64(v)/ratioMax/div, 'f', 2, 64))
+	case "others":
+		if v <= 1 {
+			return p.Zero
+		}
+		return fill(p.Words, strconv.FormatFloat(unlog(v)-1, 'f', -1, 64))
+	case "steps":
+		if v <= 1 {
+			return p.Zero
+		}
+		return fill(p.Words, strconv.Itoa(int(v)))
+	case "signed":
+		side := "before"
+		d := int(v) - signedZero
+		switch {
+		case d == 0:
+			return p.Zero
+		case d > 0:
+			side = "after"
+		default:
+			d = -d
+		}
+		return strings.ReplaceAll(fill(p.Words, strconv.FormatFloat(unlog(uint8(d)), 'f', -1, 64)), "{-}", side)
+	}
+	s := own(p.Unit, v)
+	if s == "" {
+		return p.Zero
+	}
+	return strings.ReplaceAll(p.Words, "{}", s)
+}
+
+// fill puts a number into words; "(s)" is the ending of a plural.
+func fill(words, number string) string {
+	plural := "s"
+	if number == "1" {
+		plural = ""
+	}
+	return strings.ReplaceAll(strings.ReplaceAll(words, "{}", number), "(s)", plural)
+}
+
+// unlog is the number in the middle of those that Log puts at v.
+func unlog(v uint8) float64 {
+	if v < 8 {
+		return float64(v)
+	}
+	width := 1 << (v/4 - 1)
+	low := (4 + int(v%4)) * width
+	return float64(low + (width-1)/2)
+}
+
+// A Reason is a topic that moved a verdict.
+type Reason struct {
+	Weight float32 // what its features added to the log-odds
+	Text   string
+}
+
+// Reasons returns the topics that moved a verdict most in the direction of
+// sign, at most so many. moved is what each feature added to the log-odds, and
+// say puts a feature in words.
+func Reasons(moved []float32, phrases []Phrase, sign float32, most int, say func(f int) string) []Reason {
+	sums := map[string]float32{}
+	for f, m := range moved {
+		sums[phrases[f].Topic] += m
+	}
+	topics := make([]string, 0, len(sums))
+	for t, m := range sums {
+		if t != "" && t[0] != '(' && m*sign > 0 {
+			topics = append(topics, t)
+		}
+	}
+	slices.SortFunc(topics, func(a, b string) int {
+		return cmp.Or(cmp.Compare(sums[b]*sign, sums[a]*sign), cmp.Compare(a, b))
+	})
+	var rs []Reason
+	for _, t := range topics {
+		if len(rs) == most {
+			break
+		}
+		best, text := float32(0), ""
+		for f, m := range moved {
+			if phrases[f].Topic != t || m*sign <= best {
+				continue
+			}
+			if s := say(f); s != "" {
+				best, text = m*sign, s
+			}
+		}
+		if text != "" {
+			rs = append(rs, Reason{sums[t], text})
+		}
+	}
+	return rs
+}
+
+// CheckPhrases returns what is wrong with a table of phrases for features of
+// these names: it must have a line for each, and no others, with a topic and a
+// unit that is known here or named in units.
+func CheckPhrases(data string, features, units []string) []error {
+	var faults []error
+	all, err := ParsePhrases(data)
+	if err != nil {
+		return []error{err}
+	}
+	for _, name := range features {
+		p, ok := all[name]
+		delete(all, name)
+		unit, n, over := strings.Cut(p.Unit, "/")
+		by, err := strconv.Atoi(n)
+		switch {
+		case !ok:
+			faults = append(faults, fmt.Errorf("no phrase for feature %s", name))
+		case p.Topic == "" || p.Words == "":
+			faults = append(faults, fmt.Errorf("%s: no topic or no words", name))
+		case over && (unit != "log" && unit != "ratio" || err != nil || by < 2):
+			faults = append(faults, fmt.Errorf("%s: unit %s", name, p.Unit))
+		case !slices.Contains([]string{"log", "ratio", "others", "bit", "num", "signed", "steps"}, unit) && !slices.Contains(units, unit):
+			faults = append(faults, fmt.Errorf("%s: unit %s is not known", name, p.Unit))
+		case unit != "bit" && !strings.Contains(p.Words, "{}"):
+			faults = append(faults, fmt.Errorf("%s: no {} in %q", name, p.Words))
+		case (unit == "signed" || unit == "steps") && p.Zero == "":
+			faults = append(faults, fmt.Errorf("%s: no words for zero", name))
+		}
+	}
+	for name := range all {
+		faults = append(faults, fmt.Errorf("a phrase for %s, which is no feature", name))
+	}
+	return faults
+}

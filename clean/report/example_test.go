@@ -1,0 +1,63 @@
+package report_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/winnowtext/winnow/clean"
+	"github.com/winnowtext/winnow/clean/report"
+)
+
+// A report about two texts, to be opened in a browser.
+func Example() {
+	c, err := clean.New(clean.Options{Explain: true})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	f, err := os.CreateTemp("", "report-*.html")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer os.Remove(f.Name())
+	r := report.New(f, report.Options{Title: "Two texts"})
+	for name, text := range map[string]string{
+		"monday":  "Advertisement\nThe ferry was late.\n",
+		"tuesday": "The ferry was late again.\nShare\nTweet\n",
+	} {
+		res, err := c.Text(context.Background(), text)
+		if err := r.Add(name, res, err); err != nil {
+			fmt.Println(err)
+		}
+	}
+	fmt.Println(r.Close(), f.Close())
+	// Output: <nil> <nil>
+}
+
+// What a rule of one's own changes.
+func ExampleCompare() {
+	text := "Harbour weather: fog\nThe ferry was late, as it is every Tuesday in autumn.\n"
+	run := func(rules ...clean.RuleFile) []clean.Decision {
+		c, err := clean.New(clean.Options{Explain: true, Rules: rules})
+		if err != nil {
+			fmt.Println(err)
+			return nil
+		}
+		res, err := c.Text(context.Background(), text)
+		if err != nil {
+			fmt.Println(err)
+			return nil
+		}
+		return res.Decisions
+	}
+	mine := clean.RuleFile{Name: "mine.rules", Data: "rule nav.weather\n  line harbour weather: {any<=2}\n"}
+	for _, p := range report.Compare(run(), run(mine)) {
+		if p.Changed() {
+			fmt.Println(p.Before.Kept, p.After.Kept, p.After.Rule, strings.ToUpper(p.Text))
+		}
+	}
+	// Output: true false nav.weather HARBOUR WEATHER: FOG
+}

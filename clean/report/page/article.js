@@ -1,0 +1,119 @@
+// The article as cleaned, line by line.
+
+function fillArticle(state, done) {
+  const { articleBox, data } = state;
+  articleBox.replaceChildren();
+  state.lines = []; // { el, first, end } of the lines with pieces; el comes later
+  state.ghosts = []; // { i, el }, in order: what a lower threshold would let in
+  if (data.diff || !data.run || !data.run.article.length) {
+    articleBox.append(make('p', { class: 'none' }, data.error || 'Nothing is left of it.'));
+    return done();
+  }
+  const rows = []; // { text, parted, line }
+  let parted = false;
+  for (const entry of data.run.article) {
+    const whole = typeof entry === 'number';
+    const [text, first, end] = whole ? [data.run.pieces[entry].text, entry, entry + 1] : entry;
+    if (text === '') {
+      parted = true;
+      continue;
+    }
+    const line = first >= 0 ? { el: null, first, end } : null;
+    if (line) state.lines.push(line);
+    rows.push({ text, parted, line });
+    parted = false;
+  }
+  fill(state, articleBox, rows.length, (n) => {
+    const { text, parted, line } = rows[n];
+    const el = make('p', { dir: 'auto', class: parted ? 'parted' : '' }, shown(text));
+    if (text.startsWith('- ')) el.classList.add('item');
+    if (text.includes('\t')) el.classList.add('row');
+    if (line) {
+      el.dataset.i = line.first;
+      line.el = el;
+    }
+    return el;
+  }, () => {
+    state.articleFilled = true;
+    for (const [i, verdict] of state.moved) markArticle(state, i, verdict); // the slider was faster
+    done();
+  });
+}
+
+// lineOf is the number of the last line that begins at or before piece i.
+function lineOf(state, i) {
+  let lo = 0;
+  let hi = state.lines.length;
+  while (lo < hi) {
+    const mid = (lo + hi) >> 1;
+    if (state.lines[mid].first <= i) lo = mid + 1;
+    else hi = mid;
+  }
+  return lo - 1;
+}
+
+// markArticle shows what moving the threshold did to a piece.
+function markArticle(state, i, verdict) {
+  if (!state.articleFilled) return;
+  const at = lineOf(state, i);
+  const piece = state.data.run.pieces[i];
+  if (piece.kept) {
+    for (let k = at; k >= 0 && state.lines[k].first <= i && state.lines[k].end > i; k--) {
+      const line = state.lines[k];
+      let all = true;
+      for (let j = line.first; j < line.end; j++) if (state.data.run.pieces[j].kept && state.moved.get(j) !== 'goes') all = false;
+      line.el.classList.toggle('goes', all);
+    }
+    return;
+  }
+  let lo = 0;
+  let hi = state.ghosts.length;
+  while (lo < hi) {
+    const mid = (lo + hi) >> 1;
+    if (state.ghosts[mid].i < i) lo = mid + 1;
+    else hi = mid;
+  }
+  if (verdict === 'comes') {
+    const el = make('p', { class: 'comes parted', dir: 'auto' }, shown(piece.text));
+    el.dataset.i = i;
+    const after = state.ghosts[lo];
+    if (after && lineOf(state, after.i) === at) after.el.before(el);
+    else if (at >= 0) {
+      let last = state.lines[at].el;
+      while (last.nextElementSibling && last.nextElementSibling.classList.contains('comes')) last = last.nextElementSibling;
+      last.after(el);
+    } else {
+      const first = state.articleBox.querySelector('p:not(.comes)');
+      if (first) first.before(el);
+      else state.articleBox.append(el);
+    }
+    state.ghosts.splice(lo, 0, { i, el });
+  } else if (state.ghosts[lo] && state.ghosts[lo].i === i) {
+    state.ghosts[lo].el.remove();
+    state.ghosts.splice(lo, 1);
+  }
+}
+
+function showInArticle(state, i, scroll) {
+  for (const el of state.articleBox.querySelectorAll('.current')) el.classList.remove('current');
+  const at = lineOf(state, i);
+  if (at < 0 || state.lines[at].end <= i || !state.lines[at].el) return;
+  state.lines[at].el.classList.add('current');
+  if (scroll) scrollInside(state, state.articlePane, state.lines[at].el);
+}
+
+// scrollInside brings an element of a pane in sight: into the pane, or into the
+// window where panes do not scroll, and out from under the panel of reasons.
+function scrollInside(state, pane, el) {
+  const scrolls = getComputedStyle(pane).overflowY !== 'visible';
+  const box = scrolls ? pane.getBoundingClientRect() : { top: 0, bottom: innerHeight };
+  const sheet = state.why.getBoundingClientRect();
+  const over = getComputedStyle(state.why).position === 'fixed' && sheet.height > 0;
+  const bottom = Math.min(box.bottom, over ? sheet.top : innerHeight);
+  const head = scrolls ? 40 : 0; // the pane's heading stays
+  const r = el.getBoundingClientRect();
+  if (r.top >= box.top + head && r.bottom <= bottom) return;
+  const by = r.top - box.top - head - Math.max(0, (bottom - box.top - head - r.height) / 3);
+  if (scrolls) pane.scrollTop += by;
+  else scrollBy(0, by);
+}

@@ -1,0 +1,145 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"github.com/winnowtext/winnow/clean"
+	"github.com/winnowtext/winnow/clean/report"
+)
+
+const aboutInspect = `Inspect writes a page to look at: the article as cleaned beside the page's text
+in reading order, what was removed coloured by kind, with the reason for every
+piece, a slider for the model's threshold, and rules ready to be copied. The
+page is one file that needs no network.
+
+With --diff it takes two runs over the same files, as winnow -f jsonl --explain
+writes them, and shows what changed: as lines, or with -o as a page.
+
+    winnow -f jsonl --explain -o a.jsonl pages/
+    winnow -f jsonl --explain -o b.jsonl --rules my.rules pages/
+    winnow inspect --diff a.jsonl b.jsonl
+
+Exit status
+  0 well, 2 wrong use, 3 some inputs failed, 130 interrupted.`
+
+func inspectCommand(do jobs) *cobra.Command {
+	f := &flags{format: formatText}
+	cmd := &cobra.Command{
+		Use:                   "inspect [flags] [file|dir|-]...",
+		Short:                 "a page to look at: what stayed, what went, and why",
+		Long:                  aboutInspect,
+		Args:                  cobra.ArbitraryArgs,
+		DisableFlagsInUseLine: true,
+		RunE: func(_ *cobra.Command, args []string) error {
+			set, err := f.settings(args)
+			if err != nil {
+				return err
+			}
+			set.view, set.options.Explain = viewReport, true
+			if !f.diff {
+				return do.inspect(set)
+			}
+			if len(args) != 2 {
+				return errors.New("--diff takes two files, as winnow -f jsonl --explain writes them")
+			}
+			return do.compare(set)
+		},
+	}
+	fs := cmd.Flags()
+	fs.SortFlags = false
+	fs.StringVarP(&f.output, "output", "o", "", "write to the file at this `path`")
+	fs.BoolVar(&f.diff, "diff", false, "compare two runs")
+	f.cleaning(fs)
+	f.running(fs)
+	complete(cmd)
+	return cmd
+}
+
+// inspect writes a report about the inputs.
+func inspect(ctx context.Context, set *settings, stdin io.Reader, stdout, stderr io.Writer) (int, error) {
+	cl, err := newCleaner(set)
+	if err != nil {
+		return 0, err
+	}
+	inputs, err := collect(set.args, stdin, "")
+	if err != nil {
+		return 0, err
+	}
+	if set.page != nil && len(inputs) > 1 {
+		return 0, errors.New("--url goes with one input only")
+	}
+	to, err := openReport(set, inputs, stdout)
+	if err != nil {
+		return 0, err
+	}
+	log := newMessages(set, len(inputs), stdout, stderr)
+	r := report.New(to, report.Options{})
+	failed := 0
+	err = work(ctx, set.jobs, inputs, cl.clean, func(o *outcome) error {
+		var why error
+		if o.err != nil {
+			failed++
+			why = errors.New(cl.reason(o.err))
+			log.say("%s: %s", o.in.name, why)
+		}
+		log.step()
+		return r.Add(o.in.name, o.res, why)
+	})
+	log.close()
+	if err == nil && failed < len(inputs) {
+		err = r.Close()
+	}
+	if err != nil {
+		to.abort()
+		return 0, err
+	}
+	if failed == len(inputs) {
+		to.abort() // there is nothing to look at
+		return statusFailed, nil
+	}
+	if err := to.commit(); err != nil {
+		return 0, err
+	}
+	if failed > 0 {
+		return statusFailed, nil
+	}
+	return statusOK, nil
+}
+
+// reportStream is the stream a report is written to.
+type reportStream struct{ stream }
+
+func (s *reportStream) Write(p []byte) (int, error) {
+	if err := s.put(p); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
+// openReport opens the place of a report: a file, or standard output unless
+// that is a terminal.
+func openReport(set *settings, inputs []input, stdout io.Writer) (*reportStream, error) {
+	s := &reportStream{stream{w: stdout, name: "standard output"}}
+	switch {
+	case set.output == "" && (isTerminal(stdout) || isTamed(stdout)):
+		return nil, errors.New("name a file for the report: -o report.html")
+	case set.output == "":
+		return s, nil
+	case outputFolder(set.output, nil):
+		return nil, fmt.Errorf("cannot write %s: it is a folder, and the report is one file", escape(set.output))
+	}
+	return s, s.open(set.output, inputs)
+}
+
+func isTamed(w io.Writer) bool {
+	_, ok := w.(tame)
+	return ok
+}
+
+// place is where a decision was taken, for one line.
+func place(d *clean.Decision) string { return escape(d.Where) }
