@@ -20,14 +20,13 @@ import (
 // A Cleaner turns pages and texts into clean text. It never changes after New
 // and may be used by many goroutines at once.
 type Cleaner struct {
-	opt   Options
-	rules *rules.Set
-	model *model.Ensemble
-	point block.Point
-	lines *line.Model
-	why   *explainer // nil unless decisions are asked for
-	// vocabulary is nil but in cross-validation.
-	vocabulary *block.Vocabulary
+	opt    Options
+	rules  *rules.Set
+	model  *model.Ensemble
+	point  block.Point
+	lines  *line.Model
+	why    *explainer   // nil unless decisions are asked for
+	tables block.Tables // empty but in cross-validation
 }
 
 // New checks the options and compiles the rules. The Cleaner is meant to be

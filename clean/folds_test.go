@@ -43,7 +43,14 @@ func TestFolds(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		c.vocabulary = block.NewVocabulary(string(weights))
+		c.tables.Vocabulary = block.NewVocabulary(string(weights))
+		ngrams, err := os.ReadFile(filepath.Join(filepath.Dir(base), fmt.Sprintf("ngrams.odds.fold%d", k)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c.tables.NGrams, err = model.LoadOdds(ngrams); err != nil {
+			t.Fatal(err)
+		}
 		cleaners[k] = c
 	}
 	names := "wcxb-dev,traf-dev,fundus-dev,readability"

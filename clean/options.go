@@ -73,7 +73,7 @@ func (o *Options) check() error {
 
 // segmentOptions are the options of the block step.
 func (c *Cleaner) segmentOptions(page *url.URL) block.Options {
-	return block.Options{Rules: c.rules, Host: host(page), MaxNodes: c.opt.maxNodes(), MaxDepth: c.opt.maxDepth(), Explain: c.opt.Explain, Vocabulary: c.vocabulary}
+	return block.Options{Rules: c.rules, Host: host(page), MaxNodes: c.opt.maxNodes(), MaxDepth: c.opt.maxDepth(), Explain: c.opt.Explain, Tables: c.tables}
 }
 
 // extend adds the user's rules and runs their examples.

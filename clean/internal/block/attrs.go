@@ -18,13 +18,13 @@ func (b *builder) attr(e *Elem, tokens *tokenSum, name string, a *html.Attribute
 		}
 		return 0
 	case "id":
-		tokens.tokens(b.o.Vocabulary, a.Val)
+		tokens.tokens(b.o.Tables.Vocabulary, a.Val)
 		if b.o.Rules != nil {
 			b.matchTokens(e, name, a.Val)
 		}
 		return 0
 	case "role", "itemprop":
-		tokens.tokens(b.o.Vocabulary, a.Val)
+		tokens.tokens(b.o.Tables.Vocabulary, a.Val)
 		if a.Key == "role" && a.Val == "heading" {
 			e.Flags |= fHeading
 		}

@@ -110,7 +110,26 @@ func threshold(d *Doc, words []float64, pt Point) float32 {
 			best, t = f, p
 		}
 	}
-	return pull(d, words, float32(t), pt.Pull)
+	return pull(d, words, float32(t), pt.Pull*confidence(best))
+}
+
+// A page whose expected F1 is low is one of which the model does not know what
+// its text is. Its blocks err together, all of them or none, so that the
+// threshold of independent blocks is too high: it is drawn down instead.
+const (
+	doubtF   = .6
+	certainF = .7
+)
+
+// confidence is the share of the pull for a page by its expected F-measure.
+func confidence(f float64) float64 {
+	switch {
+	case f < doubtF:
+		return -1.5
+	case f < certainF:
+		return 0
+	}
+	return 1
 }
 
 // pullLoss is the most of the expected content that pulling the threshold may

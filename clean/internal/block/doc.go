@@ -9,6 +9,7 @@
 //	prune.go     removes what a rule names, with guards
 //	measure.go   features of every block, as bytes
 //	text.go      features of a block's own text
+//	ngrams.go   what is known about words and pairs of words
 //	classify.go  probability by the tree ensemble, threshold
 //	context.go   decisions over the sequence of blocks
 //	name.go      what the blocks left out are called
@@ -22,6 +23,7 @@ package block
 import (
 	"context"
 
+	"github.com/winnowtext/winnow/clean/internal/model"
 	"github.com/winnowtext/winnow/clean/internal/rules"
 	"golang.org/x/net/html"
 )
@@ -44,6 +46,8 @@ type Doc struct {
 	Threshold float32
 
 	ctx context.Context // of the work on this page; nil never ends
+
+	ngrams *model.Odds
 
 	inBody, bodySize int // word triples of the structured body: on the page, in all
 

@@ -13,7 +13,7 @@ func FeatureNames() []string {
 		name string
 		n    int
 	}{
-		{"text", textFeatures}, {"tag", tagFeatures}, {"container", containerFeatures}, {"relation", relationFeatures},
+		{"text", textFeatures}, {"ngram", ngramFeatures}, {"tag", tagFeatures}, {"container", containerFeatures}, {"relation", relationFeatures},
 		{"position", positionFeatures}, {"neighbour", neighbourFeatures}, {"repeat", repeatFeatures}, {"page", pageFeatures},
 	} {
 		for i := range g.n {
@@ -24,10 +24,10 @@ func FeatureNames() []string {
 }
 
 // FeatureCount is the number of bytes in a block's row.
-const FeatureCount = textFeatures + tagFeatures + containerFeatures + relationFeatures +
+const FeatureCount = textFeatures + ngramFeatures + tagFeatures + containerFeatures + relationFeatures +
 	positionFeatures + neighbourFeatures + repeatFeatures + pageFeatures
 
-const textFeatures = 38 + len(labelAreas)
+const textFeatures = 27
 
 func (r *ruler) text(w *model.Row, i int) {
 	b, m := &r.d.Blocks[i], &r.m[i]
@@ -35,29 +35,18 @@ func (r *ruler) text(w *model.Row, i int) {
 	size := b.End - b.Start
 	w.Put(model.Log(ts.chars))
 	w.Put(model.Log(ts.words))
-	w.Put(model.Log(ts.chars * 4 / max(ts.words, 1)))
 	w.Put(model.Ratio(ts.upper, ts.letters))
-	w.Put(model.Ratio(ts.digits, ts.chars))
 	w.Put(model.Ratio(ts.punct*4, ts.chars))
 	w.Put(model.Log(ts.commas))
 	w.Put(model.Log(ts.ends))
 	w.Put(ts.last)
-	w.Bit(ts.firstUpper)
-	w.Bit(ts.firstDigit)
 	w.Put(model.Ratio(ts.stop, ts.words))
 	w.Put(model.Ratio(ts.title, ts.words))
-	w.Put(model.Ratio(ts.caps, ts.words))
 	w.Put(model.Ratio(ts.long, ts.words))
-	w.Put(model.Log(ts.longest))
-	w.Put(model.Ratio(ts.ideo, ts.chars))
-	w.Put(model.Log(ts.years))
-	w.Put(model.Log(ts.months))
 	w.Put(model.Ratio(ts.numbers, ts.words))
-	w.Put(model.Log(ts.money))
 	w.Put(model.Log(ts.pipes))
+	w.Put(model.Ratio(ts.symbols*8, b.End-b.Start))
 	w.Put(model.Log(ts.quotes))
-	w.Put(model.Log(ts.lines))
-	w.Bit(ts.copyright)
 	w.Put(m.ld)
 	w.Put(model.Ratio(b.Bold, size))
 	w.Put(model.Ratio(b.Button, size))
@@ -71,12 +60,46 @@ func (r *ruler) text(w *model.Row, i int) {
 	w.Put(model.Log(ts.stop))
 	w.Put(model.Ratio(ts.commas*8, ts.words))
 	w.Put(model.Ratio(ts.ends*8, ts.words))
-	for _, a := range labelAreas {
-		w.Bit(ts.areas&(1<<a) != 0)
-	}
 }
 
-const tagFeatures = 6 + 18 + int(areaCount) + 1 + 5
+const ngramFeatures = 12
+
+// ngrams says how the words of the block, of the heading above and of the
+// blocks around lean.
+func (r *ruler) ngrams(w *model.Row, i int) {
+	p := &r.m[i].ph
+	w.Put(leanMean(p.sum, p.known))
+	if p.known == 0 {
+		w.Add(0, 0, 0)
+	} else {
+		w.Put(lean(p.sum / 4))
+		w.Put(lean(p.min * 3 / 2))
+		w.Put(lean(p.max * 3 / 2))
+	}
+	w.Put(model.Ratio(p.known, p.n))
+	if above := r.above[i]; above >= 0 {
+		h := &r.m[above].ph
+		w.Put(leanMean(h.sum, h.known))
+		w.Put(lean(h.min * 3 / 2))
+	} else {
+		w.Add(0, 0)
+	}
+	for _, j := range [2]int{i - 1, i + 1} {
+		if j >= 0 && j < len(r.m) {
+			w.Put(leanMean(r.m[j].ph.sum, r.m[j].ph.known))
+		} else {
+			w.Put(0)
+		}
+	}
+	for _, half := range [2]int{3, 8} {
+		s := r.pre[min(i+half+1, len(r.m))].minus(r.pre[max(i-half, 0)])
+		w.Put(leanMean(s.odds, s.known))
+	}
+	s := r.paths.at(uint64(r.d.Elems[r.d.Blocks[i].Elem].Path) | 1<<40)
+	w.Put(leanMean(s.odds, s.known))
+}
+
+const tagFeatures = 5 + 11 + int(areaCount) + 1 + 5
 
 func (r *ruler) tags(w *model.Row, i int) {
 	b := &r.d.Blocks[i]
@@ -88,10 +111,8 @@ func (r *ruler) tags(w *model.Row, i int) {
 	w.Put(uint8(p.Tag))
 	w.Put(uint8(g.Tag))
 	w.Put(e.Depth)
-	w.Put(uint8(min(e.End-e.First, 255)))
 	w.Put(model.Log(p.End - p.First))
-	for _, f := range [18]flags{fLink, fBold, fButton, fHeading, fPre, fHidden, fInvisible, fNoscript, fItem, fTable,
-		fQuote, fFigure, fCaption, fForm, fList, fDl, fCode, fTime} {
+	for _, f := range [11]flags{fHeading, fPre, fHidden, fNoscript, fItem, fTable, fQuote, fFigure, fCaption, fForm, fList} {
 		w.Bit(b.Flags&f != 0)
 	}
 	for _, d := range e.Near {
@@ -107,7 +128,7 @@ func (r *ruler) tags(w *model.Row, i int) {
 
 const (
 	containerLevels   = 5
-	containerFeatures = containerLevels * 8
+	containerFeatures = containerLevels * 9
 )
 
 // containers describes the nearest ancestors with different ranges.
@@ -118,7 +139,7 @@ func (r *ruler) containers(w *model.Row, i int) {
 	}
 	for range containerLevels {
 		if e < 0 {
-			w.Add(255, 255, 255, 255, 255, 255, 255, 255)
+			w.Add(255, 255, 255, 255, 255, 255, 255, 255, 0)
 			continue
 		}
 		el := &r.d.Elems[e]
@@ -132,6 +153,7 @@ func (r *ruler) containers(w *model.Row, i int) {
 		w.Put(model.Ratio(s.paras, s.chars))
 		w.Put(model.Ratio(s.heads, n))
 		w.Put(model.Ratio(int32(i)-el.First, n))
+		w.Put(leanMean(s.odds, s.known))
 		e = r.up[e]
 	}
 }
@@ -173,7 +195,7 @@ func (r *ruler) steps(a, b int32) uint8 {
 	return n
 }
 
-const positionFeatures = 16 + len(labelAreas)
+const positionFeatures = 16 + len(headingAreas)
 
 func (r *ruler) position(w *model.Row, i int) {
 	n := int32(len(r.m))
@@ -223,28 +245,25 @@ func (r *ruler) position(w *model.Row, i int) {
 	} else {
 		w.Put(model.Log(at - above))
 	}
-	for _, a := range labelAreas {
+	for _, a := range headingAreas {
 		w.Bit(above >= 0 && r.m[above].ts.areas&(1<<a) != 0)
 	}
 }
 
-const neighbourFeatures = 4*7 + 2*5
+const neighbourFeatures = 4*4 + 2*5
 
 func (r *ruler) neighbours(w *model.Row, i int) {
 	for _, off := range [4]int{-2, -1, 1, 2} {
 		j := i + off
 		if j < 0 || j >= len(r.m) {
-			w.Add(255, 255, 255, 255, 255, 255, 255)
+			w.Add(255, 255, 255, 255)
 			continue
 		}
 		b, m := &r.d.Blocks[j], &r.m[j]
 		w.Put(model.Log(m.ts.chars))
 		w.Put(m.ld)
 		w.Put(uint8(r.d.Elems[b.Elem].Tag))
-		w.Put(model.Ratio(m.ts.stop, m.ts.words))
-		w.Bit(m.good)
 		w.Put(r.steps(r.d.Blocks[i].Elem, b.Elem))
-		w.Bit(b.Flags&fHeading != 0)
 	}
 	for _, half := range [2]int{3, 8} {
 		a, z := max(i-half, 0), min(i+half+1, len(r.m))

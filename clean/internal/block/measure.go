@@ -19,6 +19,7 @@ const maxScan = 1 << 20
 // A measured block: its text's statistics and what follows from them.
 type measured struct {
 	ts   textStats
+	ph   ngramSum
 	good bool
 	ld   uint8 // link density x 63
 }
@@ -27,11 +28,13 @@ type measured struct {
 type sums struct {
 	chars, link, good, words, paras, heads, items, ends int32
 	value                                               int32 // see value()
+	odds, known                                         int32 // of n-grams
 }
 
 func (s sums) minus(t sums) sums {
 	return sums{s.chars - t.chars, s.link - t.link, s.good - t.good, s.words - t.words,
-		s.paras - t.paras, s.heads - t.heads, s.items - t.items, s.ends - t.ends, s.value - t.value}
+		s.paras - t.paras, s.heads - t.heads, s.items - t.items, s.ends - t.ends, s.value - t.value,
+		s.odds - t.odds, s.known - t.known}
 }
 
 // A ruler holds what measuring a page needs.
@@ -76,6 +79,7 @@ func Measure(d *Doc, h Hints) []uint8 {
 		}
 		w := model.NewRow(d.rows[i*FeatureCount : (i+1)*FeatureCount])
 		r.text(&w, i)
+		r.ngrams(&w, i)
 		r.tags(&w, i)
 		r.containers(&w, i)
 		r.relation(&w, i)
@@ -106,7 +110,12 @@ func (r *ruler) measureTexts() {
 		}
 		b, m := &d.Blocks[i], &r.m[i]
 		var st scanState
+		ngrams := ngramReader{odds: d.ngrams}
+		if b.End-b.Start <= ngramBytes {
+			st.ngrams = &ngrams
+		}
 		st.scan(d.Text[b.Start:min(b.End, b.Start+maxScan)], &m.ts, r.hints)
+		m.ph = ngrams.ngramSum
 		ts := &m.ts
 		size := b.End - b.Start
 		m.ld = model.Ratio(b.Link, size)
@@ -131,6 +140,8 @@ func (r *ruler) measureTexts() {
 			s.heads++
 		}
 		s.value += value(b, m)
+		s.odds += m.ph.sum
+		s.known += m.ph.known
 		r.pre[i+1] = s
 		p := r.paths.at(uint64(d.Elems[b.Elem].Path) | 1<<40)
 		p.count++
@@ -139,6 +150,8 @@ func (r *ruler) measureTexts() {
 			p.good += ts.chars
 		}
 		p.link += b.Link
+		p.odds += m.ph.sum
+		p.known += m.ph.known
 		q := r.seen.at(ts.hash)
 		q.count++
 		if r.title < 0 && titleWords > 0 && ts.inTitle*4 >= titleWords*3 && ts.words <= titleWords*2+2 &&
@@ -226,7 +239,7 @@ func (r *ruler) measureGaps() {
 	}
 }
 
-const pageFeatures = 18
+const pageFeatures = 19
 
 // measurePage fills the features that are the same for all blocks.
 func (r *ruler) measurePage(h Hints) {
@@ -271,6 +284,7 @@ func (r *ruler) measurePage(h Hints) {
 	w.Put(model.Ratio(s.link, s.chars))
 	w.Put(model.Ratio(s.chars, t.chars))
 	w.Bit(h.Body != "")
+	w.Put(leanMean(t.odds, t.known))
 }
 
 // A pathTable counts blocks by a hash; open addressing.
@@ -281,6 +295,7 @@ type pathTable struct {
 type pathSlot struct {
 	key                      uint64
 	count, chars, good, link int32
+	odds, known              int32
 	p, w                     float64 // see smooth
 }
 

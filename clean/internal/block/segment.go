@@ -19,8 +19,7 @@ type Options struct {
 	MaxNodes int    // elements to look at; 0 no limit
 	MaxDepth int    // elements nested deeper are taken for siblings; 0 no limit
 	Explain  bool   // record Asides
-	// Vocabulary is that of class and id tokens; nil means the built-in one.
-	Vocabulary *Vocabulary
+	Tables   Tables
 }
 
 // Segment walks the tree once and returns the page's blocks. The tree is not
@@ -82,10 +81,14 @@ type frame struct {
 }
 
 func newBuilder(o Options) *builder {
-	if o.Vocabulary == nil {
-		o.Vocabulary = vocabulary
+	if o.Tables.Vocabulary == nil {
+		o.Tables.Vocabulary = builtin.Vocabulary
+	}
+	if o.Tables.NGrams == nil {
+		o.Tables.NGrams = builtin.NGrams
 	}
 	d, s := newDoc()
+	d.ngrams = o.Tables.NGrams
 	d.Elems = append(d.Elems, Elem{Path: hashStart})
 	if o.Explain {
 		d.nodes = make([]*html.Node, 1, 1024)

@@ -20,16 +20,12 @@ type textStats struct {
 	quotes  int32
 	stop    int32 // function words
 	title   int32 // words that open with a capital
-	caps    int32 // words of two and more letters, all capitals
 	long    int32 // words of eight and more bytes
-	longest int32
 	ideo    int32
 	years   int32
 	numbers int32 // words made of digits
-	money   int32
+	symbols int32 // of code and file names: { } = < _ and their kin
 	pipes   int32 // | · • / » › and other dividers
-	lines   int32
-	months  int32
 	inTitle int32 // words that the page's title holds, too
 	known   int32 // word triples that the page's description holds, too
 	inBody  int32 // word triples that the structured article body holds, too
@@ -37,10 +33,8 @@ type textStats struct {
 
 	areas areaSet // that the first words name, see labelWords
 
-	firstUpper, firstDigit bool
-	copyright              bool
-	last                   byte // class of the last character
-	hash                   uint64
+	last byte // class of the last character
+	hash uint64
 }
 
 // Classes of the last character.
@@ -176,6 +170,8 @@ type scanState struct {
 	each   func(word, triple uint64) // may be nil
 	w1, w2 uint64
 	all    uint64 // hash of all words
+
+	ngrams *ngramReader // may be nil
 }
 
 const (
@@ -200,20 +196,17 @@ func (st *scanState) end(w *word, text []byte, i int, ts *textStats, hints *hint
 	ts.letters += w.letters
 	ts.upper += w.uppers
 	st.all = (st.all ^ h) * wordPrime
+	if st.ngrams != nil {
+		st.ngrams.word(h, w.letters == 0)
+	}
 	if w.letters == 0 {
 		ts.numbers++
 		if w.digits == 4 && n == 4 && (text[i-4] == '1' && text[i-3] == '9' || text[i-4] == '2' && text[i-3] == '0') {
 			ts.years++
 		}
 	} else {
-		if w.uppers == w.letters && w.letters > 1 {
-			ts.caps++
-		}
-		switch wordKind(h) {
-		case wordStop:
+		if isStop(h) {
 			ts.stop++
-		case wordMonth:
-			ts.months++
 		}
 		if ts.words <= labelWords {
 			ts.areas |= labels.find(h)
@@ -221,7 +214,6 @@ func (st *scanState) end(w *word, text []byte, i int, ts *textStats, hints *hint
 		if n >= 8 {
 			ts.long++
 		}
-		ts.longest = max(ts.longest, n)
 	}
 	triple := (st.w1*31+st.w2)*wordPrime ^ h
 	if st.w1 != 0 {
@@ -250,7 +242,6 @@ func (st *scanState) end(w *word, text []byte, i int, ts *textStats, hints *hint
 func (st *scanState) scan(text []byte, ts *textStats, hints *hintSets) {
 	w := word{hash: wordStart, start: -1}
 	st.all = wordStart
-	first := true
 	for i := 0; i < len(text); {
 		c := text[i]
 		if c < utf8.RuneSelf {
@@ -261,12 +252,8 @@ func (st *scanState) scan(text []byte, ts *textStats, hints *hintSets) {
 					w.start = i
 					if k&cUpper != 0 {
 						ts.title++
-						if first {
-							ts.firstUpper = true
-						}
 					}
 				}
-				first = false
 				ts.last = lastOther
 				// On to the end of the letters.
 				h, j := w.hash, i
@@ -284,20 +271,13 @@ func (st *scanState) scan(text []byte, ts *textStats, hints *hintSets) {
 			case k&cDigit != 0:
 				if w.start < 0 {
 					w.start = i
-					if first {
-						ts.firstDigit = true
-					}
 				}
-				first = false
 				w.digits++
 				ts.digits++
 				w.hash = (w.hash ^ uint64(c)) * wordPrime
 				ts.last = lastDigit
 			case k&cSpace != 0:
 				st.end(&w, text, i, ts, hints)
-				if c == '\n' {
-					ts.lines++
-				}
 			default:
 				st.end(&w, text, i, ts, hints)
 				ts.punct++
@@ -322,8 +302,8 @@ func (st *scanState) scan(text []byte, ts *textStats, hints *hintSets) {
 					ts.pipes++
 				case '>':
 					ts.last = lastArrow
-				case '$':
-					ts.money++
+				case '{', '}', '=', '<', '_', '[', '\\', '@':
+					ts.symbols++
 				}
 			}
 			i++
@@ -333,10 +313,12 @@ func (st *scanState) scan(text []byte, ts *textStats, hints *hintSets) {
 		switch {
 		case isIdeograph(r):
 			st.end(&w, text, i, ts, hints)
-			first = false
 			ts.ideo++
 			hr := (wordStart ^ uint64(r)) * wordPrime
 			st.all = (st.all ^ hr) * wordPrime
+			if st.ngrams != nil {
+				st.ngrams.word(hr, false)
+			}
 			ts.last = lastOther
 			i += n
 			continue
@@ -350,11 +332,9 @@ func (st *scanState) scan(text []byte, ts *textStats, hints *hintSets) {
 				ts.punct++
 				ts.last = lastArrow
 			case '©':
-				ts.copyright = true
 			case '·':
 				ts.pipes++
 			case '£':
-				ts.money++
 			case '،', '؛':
 				ts.commas++
 			case '؟', '۔', '।':
@@ -364,7 +344,6 @@ func (st *scanState) scan(text []byte, ts *textStats, hints *hintSets) {
 				if w.start < 0 {
 					w.start = i
 				}
-				first = false
 				w.letters++
 				for k := range n {
 					w.hash = (w.hash ^ uint64(text[i+k])) * wordPrime
@@ -396,7 +375,6 @@ func (st *scanState) scan(text []byte, ts *textStats, hints *hintSets) {
 				ts.last = lastColon
 			}
 		case r == '€' || r == '₹' || r == '¥':
-			ts.money++
 		case r >= 0x2190 && r < 0x2C00 || r >= 0x1F000:
 			ts.pipes++ // arrows, symbols, emoji
 			ts.last = lastArrow
@@ -404,7 +382,6 @@ func (st *scanState) scan(text []byte, ts *textStats, hints *hintSets) {
 			if w.start < 0 {
 				w.start = i
 			}
-			first = false
 			w.letters++
 			for k := range n {
 				w.hash = (w.hash ^ uint64(text[i+k])) * wordPrime

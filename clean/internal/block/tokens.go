@@ -228,7 +228,7 @@ func (b *builder) class(value string) *classFacts {
 	c := &b.classes[valueHash(value)>>(64-classBits)]
 	if c.value != value {
 		*c = classFacts{value: value}
-		c.hash = c.sum.tokens(b.o.Vocabulary, value)
+		c.hash = c.sum.tokens(b.o.Tables.Vocabulary, value)
 		c.ruled = b.o.Rules != nil && b.named(value)
 	}
 	return c
@@ -252,9 +252,9 @@ func valueHash(value string) uint64 {
 	return h * keyMix
 }
 
-// labelAreas are the areas that words of a label tell something about.
-var labelAreas = [...]area{aComment, aRelated, aShare, aAd, aNewsletter, aMeta, aCaption, aOverlay,
-	aTags, aWidget, aLegal}
+// headingAreas are the areas that a heading's words tell something about: what
+// stands below it. Of others n-grams tell more.
+var headingAreas = [...]area{aComment, aRelated}
 
 // FNV-1a, with a last multiplication folded into the table index.
 const (

@@ -8,34 +8,24 @@ import (
 //go:embed data/words.txt
 var wordData string
 
-// What a word is known as.
-const (
-	wordStop  = 1
-	wordMonth = 2
-)
-
 const wordBits = 12
 
-var knownWords = loadWords(wordData)
+var stopWords = loadWords(wordData)
 
 func loadWords(data string) *[1 << wordBits]uint64 {
 	t := new([1 << wordBits]uint64)
 	for line := range strings.Lines(data) {
-		lang, words, ok := strings.Cut(line, ":")
+		_, words, ok := strings.Cut(line, ":")
 		if !ok || line[0] == '#' {
 			continue
-		}
-		kind := uint64(wordStop)
-		if lang == "month" {
-			kind = wordMonth
 		}
 		for _, w := range strings.Fields(words) {
 			h := wordHash(w)
 			for i := wordSlot(h); ; i = (i + 1) % (1 << wordBits) {
 				if t[i] == 0 {
-					t[i] = h&^3 | kind
+					t[i] = h
 				}
-				if t[i]&^3 == h&^3 {
+				if t[i] == h {
 					break
 				}
 			}
@@ -57,12 +47,12 @@ func wordHash(w string) uint64 {
 // low bits only.
 func wordSlot(h uint64) uint64 { return h * keyMix >> (64 - wordBits) }
 
-// wordKind says what is known about the word of that hash, 0 for nothing.
-func wordKind(h uint64) uint64 {
-	for i := wordSlot(h); knownWords[i] != 0; i = (i + 1) % (1 << wordBits) {
-		if knownWords[i]&^3 == h&^3 {
-			return knownWords[i] & 3
+// isStop tells whether the word of that hash is a function word.
+func isStop(h uint64) bool {
+	for i := wordSlot(h); stopWords[i] != 0; i = (i + 1) % (1 << wordBits) {
+		if stopWords[i] == h {
+			return true
 		}
 	}
-	return 0
+	return false
 }

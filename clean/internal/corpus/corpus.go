@@ -79,8 +79,11 @@ func (p *Page) Bytes() ([]byte, error) {
 const Folds = 4
 
 // Fold puts all pages of a registered domain into one fold.
-func Fold(rawURL string) uint8 {
+func Fold(rawURL string) uint8 { return FoldOfSite(Site(rawURL)) }
+
+// FoldOfSite is the fold of a registered domain.
+func FoldOfSite(site string) uint8 {
 	h := fnv.New32a()
-	h.Write([]byte(Site(rawURL)))
+	h.Write([]byte(site))
 	return uint8(h.Sum32() >> 8 % Folds)
 }

@@ -48,7 +48,7 @@ type Meta struct {
 	// may look like. Title is among them.
 	Headlines []string
 
-	// Description is the longest summary the page gives of itself. It may be
+	// Description is all summaries the page gives of itself, a line each. It may be
 	// printed on the page as the article's lead.
 	Description string
 }

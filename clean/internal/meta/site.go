@@ -180,8 +180,8 @@ func (f *facts) samePage(ref, canonical string) bool {
 	return err == nil && canonical != "" && key(c) == k
 }
 
-// summary returns the page's summary, and the longest one it gives.
-func (f *facts) summary(ld *linked, title string) (excerpt, longest string) {
+// summary returns the page's summary, and all that it gives, a line each.
+func (f *facts) summary(ld *linked, title string) (excerpt, every string) {
 	var all []string
 	all = append(all, f.first(fieldSummary))
 	if ld.main.class >= classPage {
@@ -198,11 +198,11 @@ func (f *facts) summary(ld *linked, title string) (excerpt, longest string) {
 		if excerpt == "" {
 			excerpt = s
 		}
-		if len(s) > len(longest) {
-			longest = s
+		if !strings.Contains(every, s) {
+			every += s + "\n"
 		}
 	}
-	return excerpt, longest
+	return excerpt, every
 }
 
 // image returns the lead picture.

@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/binary"
 	"encoding/json"
@@ -44,6 +45,7 @@ type sample struct {
 	rows    []byte
 	labels  []int8
 	weights []float32
+	words   []float32
 }
 
 func run(dir string, names []string, out string) error {
@@ -62,18 +64,19 @@ func run(dir string, names []string, out string) error {
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return err
 	}
-	counts, err := countParts(pages, set)
+	parts, ngrams, err := countAll(pages, set)
 	if err != nil {
 		return err
 	}
-	if err := counts.write(out); err != nil {
+	if err := cmp.Or(parts.write(out), ngrams.write(out)); err != nil {
 		return err
 	}
 	samples := make([]sample, len(pages))
 	err = eachPage(pages, func(i int, p *corpus.Page) error {
-		// Weights counted without the page's own fold: else they would tell the
+		// Tables counted without the page's own fold: else they would tell the
 		// trainer the answer.
-		l, err := read(p, block.Options{Rules: set, Vocabulary: counts.without(int(corpus.Fold(p.URL)))})
+		fold := int(corpus.Fold(p.URL))
+		l, err := read(p, block.Options{Rules: set, Tables: block.Tables{Vocabulary: parts.without(fold), NGrams: ngrams.without(fold)}})
 		if err != nil || l == nil {
 			return err
 		}
@@ -196,6 +199,7 @@ func (l *labelled) sample() sample {
 		s.rows = append(s.rows, rows[i*block.FeatureCount:(i+1)*block.FeatureCount]...)
 		s.labels = append(s.labels, int8(l.labels[i]))
 		s.weights = append(s.weights, float32(w))
+		s.words = append(s.words, float32(len(words(string(l.doc.Text[l.doc.Blocks[i].Start:l.doc.Blocks[i].End])))))
 	}
 	return s
 }
@@ -219,12 +223,13 @@ func unjudged(d *block.Doc, labels []label, i int) bool {
 }
 
 func write(dir string, pages []corpus.Page, samples []sample) error {
-	var x, y, w, f, g bytes.Buffer
+	var x, y, w, n, f, g bytes.Buffer
 	for i, s := range samples {
 		x.Write(s.rows)
 		for j := range s.labels {
 			y.WriteByte(byte(s.labels[j]))
 			_ = binary.Write(&w, binary.LittleEndian, s.weights[j])
+			_ = binary.Write(&n, binary.LittleEndian, s.words[j])
 			f.WriteByte(corpus.Fold(pages[i].URL))
 			_ = binary.Write(&g, binary.LittleEndian, int32(i))
 		}
@@ -243,7 +248,7 @@ func write(dir string, pages []corpus.Page, samples []sample) error {
 		}
 		list.Write(append(line, '\n'))
 	}
-	for name, data := range map[string][]byte{"x.u8": x.Bytes(), "y.u8": y.Bytes(), "w.f32": w.Bytes(), "fold.u8": f.Bytes(), "page.i32": g.Bytes(), "info.json": info, "pages.jsonl": list.Bytes()} {
+	for name, data := range map[string][]byte{"x.u8": x.Bytes(), "y.u8": y.Bytes(), "w.f32": w.Bytes(), "words.f32": n.Bytes(), "fold.u8": f.Bytes(), "page.i32": g.Bytes(), "info.json": info, "pages.jsonl": list.Bytes()} {
 		if err := os.WriteFile(filepath.Join(dir, name), data, 0o644); err != nil {
 			return err
 		}

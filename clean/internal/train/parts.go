@@ -38,14 +38,17 @@ type partCount struct {
 	hosts [corpus.Folds]map[string]bool
 }
 
-func countParts(pages []corpus.Page, set *rules.Set) (*partCounts, error) {
+// countAll counts class and id parts, and n-grams, over all pages.
+func countAll(pages []corpus.Page, set *rules.Set) (*partCounts, *ngramCounts, error) {
 	c := &partCounts{parts: map[string]*partCount{}}
+	ngrams := &ngramCounts{sites: map[string]map[uint32]uint8{}}
 	var mu sync.Mutex
 	err := eachPage(pages, func(_ int, p *corpus.Page) error {
 		l, err := read(p, block.Options{Rules: set, Explain: true})
 		if err != nil || l == nil {
 			return err
 		}
+		ngrams.add(corpus.Site(p.URL), l)
 		sum := 0.0
 		for _, w := range l.weights {
 			sum += w
@@ -83,7 +86,7 @@ func countParts(pages []corpus.Page, set *rules.Set) (*partCounts, error) {
 		}
 		return nil
 	})
-	return c, err
+	return c, ngrams, err
 }
 
 // table gives the weights counted without one fold, or with all when it is -1.

@@ -1,0 +1,110 @@
+package block
+
+import (
+	_ "embed"
+
+	"github.com/winnowtext/winnow/clean/internal/model"
+)
+
+//go:embed data/ngrams.odds
+var ngramData []byte
+
+// Tables are what was counted on pages with known text. Nil parts stand for the
+// built-in ones; others serve cross-validation.
+type Tables struct {
+	Vocabulary *Vocabulary // parts of class and id tokens
+	NGrams     *model.Odds // words and pairs of words of short blocks
+}
+
+// builtin are the embedded tables.
+var builtin = func() Tables {
+	odds, err := model.LoadOdds(ngramData)
+	if err != nil {
+		panic("ngrams.odds: " + err.Error()) // embedded data, loaded by every test
+	}
+	return Tables{vocabulary, odds}
+}()
+
+// ngramBytes is the longest block whose words are looked up: longer ones are
+// told by their shape and place.
+const ngramBytes = 400
+
+// A ngramSum is what the known words and pairs of words of a block come to, in
+// steps of model.OddsStep to a factor of e; positive is content.
+type ngramSum struct {
+	n, known int32 // looked up, and found
+	sum      int32
+	min, max int32
+}
+
+// An ngramReader adds up a block's n-grams while its text is scanned.
+type ngramReader struct {
+	ngramSum
+	odds    *model.Odds
+	collect func(key uint32) // instead of looking up, for counting
+	last    uint32           // the word before
+}
+
+// Parts that are looked up, mixed into their hashes.
+const (
+	partWord uint32 = 0x1E3779B1
+	partPair uint32 = 0x3D4EB2F5
+)
+
+// numberHash stands for any number.
+const numberHash = 0x2545F491
+
+// word takes in the next word of the block.
+func (p *ngramReader) word(hash uint64, number bool) {
+	h := uint32(hash ^ hash>>32)
+	if number {
+		h = numberHash
+	}
+	p.part(mixPart(partWord, h, 0))
+	if p.last != 0 {
+		p.part(mixPart(partPair, p.last, h))
+	}
+	p.last = h
+}
+
+func (p *ngramReader) part(key uint32) {
+	if p.collect != nil {
+		p.collect(key)
+		return
+	}
+	p.n++
+	if v, ok := p.odds.Find(key); ok {
+		p.known++
+		p.sum += v
+		p.min, p.max = min(p.min, v), max(p.max, v)
+	}
+}
+
+// Features of odds, in a byte: 128 is as likely content as not, 0 that nothing is
+// known.
+func leanMean(sum, known int32) uint8 {
+	if known == 0 {
+		return 0
+	}
+	return lean(sum * 5 / 2 / known)
+}
+
+func lean(v int32) uint8 { return uint8(min(max(v+128, 1), 255)) }
+
+func mixPart(part, a, b uint32) uint32 {
+	h := (a ^ part) * 0x85EBCA6B // constants of MurmurHash3's finaliser
+	h ^= h>>15 ^ b*0xC2B2AE35
+	h *= 0x27D4EB2F
+	return h ^ h>>16
+}
+
+// EachNGram calls f for the key of every part of a block's text that the table
+// of n-grams may know, for counting. Keys may recur.
+func EachNGram(text []byte, f func(key uint32)) {
+	if len(text) > ngramBytes {
+		return
+	}
+	var ts textStats
+	st := scanState{ngrams: &ngramReader{collect: f}}
+	st.scan(text, &ts, &hintSets{})
+}
