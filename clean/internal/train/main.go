@@ -242,7 +242,7 @@ func write(dir string, pages []corpus.Page, samples []sample) error {
 	}
 	var list bytes.Buffer
 	for i, p := range pages {
-		line, err := json.Marshal(map[string]any{"n": i, "corpus": p.Corpus, "id": p.ID, "fold": corpus.Fold(p.URL), "type": p.PageType, "lang": p.Lang})
+		line, err := json.Marshal(map[string]any{"n": i, "corpus": p.Corpus, "id": p.ID, "fold": corpus.Fold(p.URL), "type": p.PageType, "lang": p.Lang, "full": p.Gold != ""})
 		if err != nil {
 			return err
 		}

@@ -7,7 +7,7 @@ ROWS is a folder of rows; OUT is the model file. With --folds, the models that
 never saw fold k are written, too, as OUT.fold<k>: out-of-fold figures are
 measured with them. Needs numpy and xgboost (Debian: python3-xgboost).
 """
-import argparse, json, os, struct, sys
+import argparse, json, multiprocessing, os, struct
 import numpy as np
 import xgboost as xgb
 
@@ -20,11 +20,63 @@ def load(d):
             read("w.f32", np.float32), read("fold.u8", np.uint8), read("page.i32", np.int32))
 
 
+def cap(w, page, most):
+    """Weights of which at most so many a page are not 0; the others stand for all."""
+    if not most:
+        return w
+    rng, out = np.random.RandomState(0), np.zeros_like(w)
+    start = np.flatnonzero(np.r_[True, page[1:] != page[:-1]])
+    for a, b in zip(start, np.r_[start[1:], len(page)]):
+        rows = np.arange(a, b)
+        if b - a > most:
+            rows = rng.choice(rows, most, replace=False)
+        out[rows] = w[rows] * (w[a:b].sum() / w[rows].sum())
+    return out
+
+
+def trust(p, y, words, page, full):
+    """How far a page's labels are to be believed: pages whose blocks the model of
+    other sites tells apart with confidence, and yet gets wrong, mostly have a
+    gold text that stops early or leaves sections out. 1 down to .05, by row."""
+    out = np.ones(len(p))
+    start = np.flatnonzero(np.r_[True, page[1:] != page[:-1]])
+    for a, b in zip(start, np.r_[start[1:], len(page)]):
+        if not full[page[a]]:
+            continue
+        order = np.argsort(-p[a:b], kind="stable") + a
+        n, pn, yn = words[order], (words * p)[order], (words * y)[order]
+        expected = 2 * np.cumsum(pn) / (np.cumsum(n) + pn.sum() + 1e-9)
+        best = int(np.argmax(expected))
+        got = 2 * yn[:best + 1].sum() / (n[:best + 1].sum() + yn.sum() + 1e-9)
+        out[a:b] = 1 - np.clip(1.5 * (expected[best] - got - .1), 0, .95)
+    return out
+
+
 def fit(x, y, w, a):
+    t = w > 0
+    x, y, w = x[t], y[t], w[t]
     params = dict(objective="binary:logistic", tree_method="hist", max_bin=256, max_depth=a.depth,
                   eta=a.eta, subsample=.6, colsample_bytree=.4, seed=a.seed, nthread=a.threads,
                   min_child_weight=a.child, reg_lambda=1.0, base_score=.5)
-    return xgb.train(params, xgb.DMatrix(x, label=y, weight=w / w.mean()), a.trees)
+    return xgb.train(params, xgb.QuantileDMatrix(x, label=y, weight=w / w.mean(), nthread=a.threads), a.trees)
+
+
+def fit_fold(k):
+    x, y, w, fold, a = fit_fold.data
+    bst = fit(x[fold != k], y[fold != k], w[fold != k], a)
+    return k, bst.save_raw(), bst.predict(xgb.DMatrix(x[fold == k]))
+
+
+def fit_folds(x, y, w, fold, folds, a):
+    """Models that never saw a fold, and the probabilities they give it."""
+    fit_fold.data = x, y, w, fold, a
+    models, p = [None] * folds, np.zeros(len(y))
+    with multiprocessing.get_context("fork").Pool(a.processes) as pool:
+        for k, raw, pk in pool.imap_unordered(fit_fold, range(folds)):
+            models[k] = xgb.Booster()
+            models[k].load_model(raw)
+            p[fold == k] = pk
+    return models, p
 
 
 def pack(bst, info, a, provenance):
@@ -80,7 +132,10 @@ def main():
     p.add_argument("--eta", type=float, default=.12)
     p.add_argument("--child", type=float, default=5)
     p.add_argument("--seed", type=int, default=1)
-    p.add_argument("--threads", type=int, default=2)
+    p.add_argument("--threads", type=int, default=1, help="of one training")
+    p.add_argument("--processes", type=int, default=2, help="trainings at a time")
+    p.add_argument("--cap", type=int, default=0, help="rows of a page that are used, at random; 0 is all")
+    p.add_argument("--trust", action="store_true", help="train twice, the second time with less weight on pages whose labels look wrong")
     p.add_argument("--folds", action="store_true")
     p.add_argument("--only-folds", action="store_true")
     p.add_argument("--provenance", default="{}")
@@ -88,18 +143,24 @@ def main():
     info, x, y, w, fold, page = load(a.rows)
     prov = json.loads(a.provenance)
     prov.update(rows=int(len(y)), pages=int(len(np.unique(page))), xgboost=xgb.__version__, seed=a.seed, eta=a.eta)
+    use = cap(w, page, a.cap)
+    folds = info["folds"]
+    if a.trust:
+        words = np.fromfile(os.path.join(a.rows, "words.f32"), dtype=np.float32)
+        full = [json.loads(line)["full"] for line in open(os.path.join(a.rows, "pages.jsonl"))]
+        _, p_all = fit_folds(x, y, use, fold, folds, a)
+        t = trust(p_all, y, words, page, full)
+        print("trust: %d of %d pages below one half" % (len(np.unique(page[t < .5])), len(np.unique(page))))
+        use = use * t
     if a.folds or a.only_folds:
-        p_all = np.zeros(len(y))
-        for k in range(info["folds"]):
-            t = fold != k
-            bst = fit(x[t], y[t], w[t], a)
-            p_all[~t] = bst.predict(xgb.DMatrix(x[~t]))
+        models, p_all = fit_folds(x, y, use, fold, folds, a)
+        for k, bst in enumerate(models):
             open("%s.fold%d" % (a.out, k), "wb").write(pack(bst, info, a, prov))
         ll = -np.log(np.clip(np.where(y == 1, p_all, 1 - p_all), 1e-6, 1))
         print("out of fold: log loss %.4f, weighted %.4f, error %.4f" % (ll.mean(), (ll * w).sum() / w.sum(), ((p_all > .5) != y).mean()))
         np.save(os.path.join(a.rows, "oof.npy"), p_all)
     if not a.only_folds:
-        bst = fit(x, y, w, a)
+        bst = fit(x, y, use, a)
         open(a.out, "wb").write(pack(bst, info, a, prov))
         write_check(a.out + ".check", bst, x)
         print("model:", os.path.getsize(a.out), "bytes")
