@@ -114,6 +114,18 @@ func (x *Explainer) say(d *Doc, b *Block, unit string, v uint8) string {
 		}
 	case "chain":
 		return x.around(d, e, int8(int(v)-128), b.stays())
+	case "lean":
+		if v != 0 && v > 128 == b.stays() {
+			return leanings[b.stays()]
+		}
+	case "words":
+		return telling(d, b, b.stays())
+	case "above":
+		for i := slices.IndexFunc(d.Blocks, func(o Block) bool { return o.Start == b.Start }) - 1; i >= 0; i-- {
+			if above := &d.Blocks[i]; above.Flags&fHeading != 0 {
+				return telling(d, above, b.stays())
+			}
+		}
 	case "sum":
 		// The strongest name in the verdict's direction stands for them all.
 		if v == 128 || v > 128 != b.stays() {
@@ -176,6 +188,36 @@ func weighing(a html.Attribute, weight int8) (name string) {
 		})
 	}
 	return name
+}
+
+// leanings are what words are typical of, by whether they speak for a block.
+var leanings = map[bool]string{true: "articles", false: "residue"}
+
+// telling is the word, or the two words, of a short block that speak most for
+// or against it; empty when none does.
+func telling(d *Doc, b *Block, content bool) (found string) {
+	if b.End-b.Start > ngramBytes {
+		return ""
+	}
+	most := int32(0)
+	words := strings.Fields(string(d.Text[b.Start:b.End]))
+	look := func(text string) {
+		EachNGram([]byte(text), func(key uint32) {
+			if v, ok := d.ngrams.Find(key); ok && v > 0 == content && max(v, -v) > most {
+				most, found = max(v, -v), text
+			}
+		})
+	}
+	for i := range words {
+		look(words[i])
+		if i > 0 {
+			look(words[i-1] + " " + words[i])
+		}
+	}
+	if found != "" {
+		found = "“" + found + "”"
+	}
+	return found
 }
 
 // tagNames are the names of tags in words.
