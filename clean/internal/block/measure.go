@@ -272,14 +272,10 @@ type pathSlot struct {
 
 func (t *pathTable) init(n int) { t.slots = zeroed(t.slots, 1<<bits.Len(uint(n*2+1))) }
 
-// keyMix spreads keys that differ in their low bits only over the table: the
-// golden ratio, as Knuth has it.
-const keyMix uint64 = 0x9e3779b97f4a7c15
-
 func (t *pathTable) at(key uint64) *pathSlot {
 	key |= 1 << 63
 	mask := len(t.slots) - 1
-	for i := int(key*keyMix>>32) & mask; ; i = (i + 1) & mask {
+	for i := spread(key) & mask; ; i = (i + 1) & mask {
 		s := &t.slots[i]
 		if s.key == key {
 			return s

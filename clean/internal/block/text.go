@@ -1,6 +1,7 @@
 package block
 
 import (
+	"hash/maphash"
 	"math/bits"
 	"strings"
 	"unicode/utf8"
@@ -106,7 +107,7 @@ func (s *wordSet) add(h uint64) {
 	if h == 0 || s.n*4 > len(s.table)*3 {
 		return
 	}
-	for i := int(h*keyMix>>32) & (len(s.table) - 1); ; i = (i + 1) & (len(s.table) - 1) {
+	for i := spread(h) & (len(s.table) - 1); ; i = (i + 1) & (len(s.table) - 1) {
 		if s.table[i] == h {
 			return
 		}
@@ -122,7 +123,7 @@ func (s *wordSet) has(h uint64) bool {
 	if s.n == 0 {
 		return false
 	}
-	for i := int(h*keyMix>>32) & (len(s.table) - 1); s.table[i] != 0; i = (i + 1) & (len(s.table) - 1) {
+	for i := spread(h) & (len(s.table) - 1); s.table[i] != 0; i = (i + 1) & (len(s.table) - 1) {
 		if s.table[i] == h {
 			return true
 		}
@@ -130,15 +131,28 @@ func (s *wordSet) has(h uint64) bool {
 	return false
 }
 
+// seed makes places in hash tables differ from process to process, so that no
+// page can be written whose words or classes all go to one place.
+var seed = maphash.Comparable(maphash.MakeSeed(), 0)
+
+// spread is where the search for a hash begins in a table, to be cut to its
+// size.
+func spread(h uint64) int {
+	hi, lo := bits.Mul64(h^seed, wordPrime<<8|0x9b)
+	return int((hi ^ lo) >> 1)
+}
+
 // hintSets are the words of the hints.
 type hintSets struct {
 	title, desc, body wordSet
+	titleBits         uint64 // a bit for every word, which spares most of the look-ups
 }
 
 func (s *hintSets) init(h Hints) {
 	s.title.init(len(h.Title) / 4)
 	s.desc.init(len(h.Description) / 4)
 	s.body.init(len(h.Body) / 4)
+	s.titleBits = 0
 	words := func(text string, triple bool, set *wordSet) {
 		if text == "" {
 			return
@@ -155,6 +169,11 @@ func (s *hintSets) init(h Hints) {
 		st.scan([]byte(text), &ts, &hintSets{})
 	}
 	words(h.Title, false, &s.title)
+	for _, w := range s.title.table {
+		if w != 0 {
+			s.titleBits |= 1 << (w >> 40 & 63)
+		}
+	}
 	words(h.Description, true, &s.desc)
 	words(h.Body, true, &s.body)
 }
@@ -221,7 +240,7 @@ func (st *scanState) end(w *word, text []byte, i int, ts *textStats, hints *hint
 			ts.inBody++
 		}
 	}
-	if hints.title.has(h) {
+	if hints.titleBits>>(h>>40&63)&1 != 0 && hints.title.has(h) {
 		ts.inTitle++
 	}
 	if st.each != nil {
