@@ -101,10 +101,10 @@ func (c *Cleaner) Read(ctx context.Context, r io.Reader, from Format, page *url.
 		return c.Text(ctx, string(src))
 	}
 	tree, err := dom.Build(ctx, src, dom.Cutting{SVG: !c.opt.Explain, Attrs: len(c.opt.Rules) == 0})
+	defer tree.Free()
 	if err != nil {
 		return nil, timeError(err)
 	}
-	defer tree.Free()
 	return c.page(ctx, tree.Root, tree.JSONLD, page)
 }
 

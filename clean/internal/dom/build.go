@@ -12,6 +12,7 @@ type Tree struct {
 	Root   *html.Node
 	JSONLD []string // bodies of the application/ld+json scripts left out
 	mem    *memory
+	size   int // of the page
 }
 
 // Build returns the tree that [Parse] makes of what [Cut] leaves of a page or
@@ -23,18 +24,16 @@ type Tree struct {
 // in templates, more than 512 open elements, markup so broken that searches for
 // start tags take long. None of 2,259 pages of the web has any of these.
 //
-// The error is that of ctx when it ends before the work is done.
+// When ctx ends, the tree holds what was read up to there, and the error is that
+// of ctx.
 func Build(ctx context.Context, page []byte, what Cutting) (Tree, error) {
 	page = newlines(page)
 	p := newParser(page, &what)
 	root, err := p.run(ctx)
 	if root != nil {
-		return Tree{root, p.jsonld, p.mem}, nil
+		return Tree{root, p.jsonld, p.mem, len(page)}, err
 	}
-	p.mem.release()
-	if err != nil {
-		return Tree{}, err
-	}
+	p.mem.release(len(page))
 	page, jsonld := Cut(page[:0], page, what)
 	root, err = Parse(page)
 	return Tree{Root: root, JSONLD: jsonld}, err
@@ -43,7 +42,7 @@ func Build(ctx context.Context, page []byte, what Cutting) (Tree, error) {
 // Free ends the life of the tree.
 func (t Tree) Free() {
 	if t.mem != nil {
-		t.mem.release()
+		t.mem.release(t.size)
 	}
 }
 
@@ -125,10 +124,11 @@ func newParser(page []byte, what *Cutting) *parser {
 // Parse.
 func (p *parser) run(ctx context.Context) (*html.Node, error) {
 	p.odd = bytes.IndexByte(p.src, 0) >= 0 // whose meaning depends on where it stands
+	var ended error
 	for n := 0; !p.odd && p.work > 0; n++ {
 		if n&0x3ff == 0 {
-			if err := ctx.Err(); err != nil {
-				return nil, err
+			if ended = ctx.Err(); ended != nil {
+				p.at = len(p.s)
 			}
 		}
 		p.next()
@@ -142,9 +142,9 @@ func (p *parser) run(ctx context.Context) (*html.Node, error) {
 	}
 	p.mem.stack, p.mem.formats = p.stack, p.formats
 	if p.odd || p.work <= 0 {
-		return nil, nil
+		return nil, ended
 	}
-	return p.doc, nil
+	return p.doc, ended
 }
 
 // handle runs the token through the rules until one takes it.
