@@ -22,7 +22,7 @@
 //	report.go    Decision
 //	kind.go      kinds of residue
 //
-//	internal/dom    bytes to tree: read, decode, parse
+//	internal/dom    bytes to tree: read, decode, build
 //	internal/meta   tree to title, author, dates
 //	internal/block  tree to blocks: segment, prune, measure, classify, context, render
 //	internal/line   text or blocks to lines: split, classify, context, dedupe, join

@@ -72,6 +72,15 @@ func newlines(b []byte) []byte {
 
 // A parser builds the tree that html.Parse would, by section 13.2.6 of the
 // HTML standard.
+//
+//	scan.go     bytes to tokens, by way of entity.go
+//	names.go    what is known about elements by their names
+//	modes.go    what tokens do in the head and around the body ...
+//	inbody.go   ... in the body
+//	tables.go   ... in tables
+//	embed.go    ... in svg and math
+//	formats.go  formatting elements that are left open or closed in between
+//	memory.go   what the tree is made of
 type parser struct {
 	src []byte
 	s   string // the same

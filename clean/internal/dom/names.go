@@ -183,9 +183,7 @@ var (
 	elBody     = mustElement("body")
 	elP        = mustElement("p")
 	elA        = mustElement("a")
-	elBr       = mustElement("br")
 	elImg      = mustElement("img")
-	elLi       = mustElement("li")
 	elButton   = mustElement("button")
 	elSelect   = mustElement("select")
 	elOption   = mustElement("option")
@@ -200,7 +198,6 @@ var (
 	elColgroup = mustElement("colgroup")
 	elCaption  = mustElement("caption")
 	elTemplate = mustElement("template")
-	elMath     = mustElement("math")
 	elSvg      = mustElement("svg")
 
 	// elOther stands for elements without an entry of their own.
