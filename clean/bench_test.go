@@ -193,7 +193,7 @@ func BenchmarkStages(b *testing.B) {
 					if err != nil {
 						b.Fatal(err)
 					}
-					lap("parse")
+					lap("tree")
 					m := meta.Extract(ctx, tree.Root, p.page, tree.JSONLD)
 					lap("meta")
 					d, _ := block.Segment(ctx, tree.Root, c.segmentOptions(p.page))

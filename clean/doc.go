@@ -24,7 +24,7 @@
 //	rules.go     what rules there are, and whether their examples hold
 //
 //	report          results as a page to look at
-//	internal/dom    bytes to tree: read, decode, parse
+//	internal/dom    bytes to tree: read, decode, build
 //	internal/meta   tree to title, author, dates
 //	internal/block  tree to blocks: segment, prune, measure, classify, context, render
 //	internal/line   text or blocks to lines: split, classify, context, dedupe, join

@@ -97,14 +97,16 @@ func pageVerdict(res *Result, d *block.Doc, m *meta.Meta) Verdict {
 		}
 		return Empty
 	}
-	words := countWords(res.Text[:min(len(res.Text), partialBytes)])
-	walled := m.Free != nil && !*m.Free
-	switch {
-	case walled && words < partialWords && s.Wall:
-		return Partial
-	case words < stubWords && s.Wall:
-		return Stub
-	case s.Links*2 > s.Kept || s.Good == 0 && s.Heads > 8:
+	if s.Wall {
+		words := countWords(res.Text[:min(len(res.Text), partialBytes)])
+		switch walled := m.Free != nil && !*m.Free; {
+		case walled && words < partialWords:
+			return Partial
+		case words < stubWords:
+			return Stub
+		}
+	}
+	if s.Links*2 > s.Kept || s.Good == 0 && s.Heads > 8 {
 		return Listing
 	}
 	return Article

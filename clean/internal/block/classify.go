@@ -199,7 +199,7 @@ func smooth(d *Doc, words []float64) {
 // smoothBy draws the probabilities of blocks with the same key, if not 0,
 // towards their mean by words, in groups of least blocks and more.
 func smoothBy(d *Doc, words []float64, least int32, share float32, key func(*Block) uint64) {
-	var groups pathTable
+	groups := &d.scratch.groups
 	groups.init(len(d.Blocks))
 	for i := range d.Blocks {
 		if k := key(&d.Blocks[i]); k != 0 {

@@ -3,6 +3,7 @@ package block
 import (
 	"unicode"
 	"unicode/utf8"
+	"unsafe"
 
 	"github.com/winnowtext/winnow/clean/internal/rules"
 )
@@ -218,13 +219,14 @@ func dropRepeats(d *Doc) {
 			continue
 		}
 		text := d.Text[b.Start:b.End]
-		if _, ok := seen[string(text)]; ok && !b.fixed() && (last || enoughWords(text)) {
+		key := unsafe.String(unsafe.SliceData(text), len(text)) // d.Text outlives seen
+		if _, ok := seen[key]; ok && !b.fixed() && (last || enoughWords(text)) {
 			b.Keep, b.Kind, b.Rule, b.Step = false, "duplicate", "duplicate.block", "dedupe"
 			last = true
 			continue
 		}
 		last = false
-		seen[string(text)] = struct{}{}
+		seen[key] = struct{}{}
 	}
 }
 

@@ -182,14 +182,14 @@ func (r *ruler) relation(w *model.Row, i int) {
 // steps is the number of elements from a up to the common ancestor with b.
 func (r *ruler) steps(a, b int32) uint8 {
 	n := uint8(0)
-	es := r.d.Elems
+	outer := r.outer
 	for a != b && n < 60 {
 		// Ids rise in document order: the larger id cannot be the ancestor.
 		if a > b {
-			a = es[a].Parent
+			a = outer[a]
 			n++
 		} else {
-			b = es[b].Parent
+			b = outer[b]
 		}
 	}
 	return n

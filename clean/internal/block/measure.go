@@ -48,7 +48,8 @@ type ruler struct {
 	above []int32     // last heading before, -1 none
 	holds [4][2]int32 // ranges of the smallest elements with 30, 50, 80 % of good text, and of the best sum
 	holdE [4]int32
-	title int32 // title block, -1 unknown
+	title int32   // title block, -1 unknown
+	outer []int32 // parents of the elements, close together
 	paths pathTable
 	seen  pathTable // text hashes
 	total sums
@@ -65,7 +66,7 @@ func Measure(d *Doc, h Hints) []uint8 {
 	n := len(d.Blocks)
 	sc := d.scratch
 	r := &sc.ruler
-	*r = ruler{d: d, hints: &sc.hints, m: r.m, pre: r.pre, up: r.up, prevG: r.prevG, nextG: r.nextG, above: r.above, paths: r.paths, seen: r.seen}
+	*r = ruler{d: d, hints: &sc.hints, m: r.m, pre: r.pre, up: r.up, prevG: r.prevG, nextG: r.nextG, above: r.above, outer: r.outer, paths: r.paths, seen: r.seen}
 	r.hints.init(h)
 	r.measureTexts()
 	d.bodySize = r.hints.body.n
@@ -177,7 +178,7 @@ func value(b *Block, m *measured) int32 {
 // that hold the good text.
 func (r *ruler) measureElems() {
 	es := r.d.Elems
-	r.up = sized(r.up, len(es))
+	r.up, r.outer = sized(r.up, len(es)), sized(r.outer, len(es))
 	r.up[0] = -1
 	shares := [3]int32{30, 50, 80}
 	best := int32(-1 << 30)
@@ -186,6 +187,7 @@ func (r *ruler) measureElems() {
 	}
 	for i := range es {
 		e := &es[i]
+		r.outer[i] = e.Parent
 		if i > 0 {
 			if p := &es[e.Parent]; p.First == e.First && p.End == e.End {
 				r.up[i] = r.up[e.Parent]
@@ -300,10 +302,6 @@ type pathSlot struct {
 }
 
 func (t *pathTable) init(n int) { t.slots = zeroed(t.slots, 1<<bits.Len(uint(n*2+1))) }
-
-// keyMix spreads keys that differ in their low bits only over the table: the
-// golden ratio, as Knuth has it.
-const keyMix uint64 = 0x9e3779b97f4a7c15
 
 func (t *pathTable) at(key uint64) *pathSlot {
 	key |= 1 << 63

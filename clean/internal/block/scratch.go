@@ -5,11 +5,12 @@ import "sync"
 // A scratch is the memory that the blocks of a page and their features take,
 // kept for the next page: 0.3 MB on average, where html.Parse allocates 1 MB.
 type scratch struct {
-	doc   Doc
-	stack []frame
-	cells []int16
-	ruler ruler
-	hints hintSets
+	doc    Doc
+	stack  []frame
+	cells  []int16
+	ruler  ruler
+	groups pathTable // see smoothBy
+	hints  hintSets
 
 	classes classCache
 }

@@ -139,12 +139,14 @@ func spread(h uint64) int {
 // hintSets are the words of the hints.
 type hintSets struct {
 	title, desc, body wordSet
+	titleBits         uint64 // a bit for every word, which spares most of the look-ups
 }
 
 func (s *hintSets) init(h Hints) {
 	s.title.init(len(h.Title) / 4)
 	s.desc.init(len(h.Description) / 4)
 	s.body.init(len(h.Body) / 4)
+	s.titleBits = 0
 	words := func(text string, triple bool, set *wordSet) {
 		if text == "" {
 			return
@@ -161,6 +163,11 @@ func (s *hintSets) init(h Hints) {
 		st.scan([]byte(text), &ts, &hintSets{})
 	}
 	words(h.Title, false, &s.title)
+	for _, w := range s.title.table {
+		if w != 0 {
+			s.titleBits |= 1 << (w >> 40 & 63)
+		}
+	}
 	words(h.Description, true, &s.desc)
 	words(h.Body, true, &s.body)
 }
@@ -225,7 +232,7 @@ func (st *scanState) end(w *word, text []byte, i int, ts *textStats, hints *hint
 			ts.inBody++
 		}
 	}
-	if hints.title.has(h) {
+	if hints.titleBits>>(h>>40&63)&1 != 0 && hints.title.has(h) {
 		ts.inTitle++
 	}
 	if st.each != nil {

@@ -43,8 +43,11 @@ func wordHash(w string) uint64 {
 	return h
 }
 
-// wordSlot is the place of a hash in a table; FNV of a short word differs in the
-// low bits only.
+// keyMix spreads hashes that differ in their low bits only, as FNV of short
+// words does, over the high bits: the golden ratio, after Knuth.
+const keyMix uint64 = 0x9e3779b97f4a7c15
+
+// wordSlot is the place of a hash in the table.
 func wordSlot(h uint64) uint64 { return h * keyMix >> (64 - wordBits) }
 
 // isStop tells whether the word of that hash is a function word.

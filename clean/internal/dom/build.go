@@ -12,6 +12,7 @@ type Tree struct {
 	Root   *html.Node
 	JSONLD []string // bodies of the application/ld+json scripts left out
 	mem    *memory
+	size   int // of the page
 }
 
 // Build returns the tree that [Parse] makes of what [Cut] leaves of a page or
@@ -30,9 +31,9 @@ func Build(ctx context.Context, page []byte, what Cutting) (Tree, error) {
 	p := newParser(page, &what)
 	root, err := p.run(ctx)
 	if root != nil {
-		return Tree{root, p.jsonld, p.mem}, err
+		return Tree{root, p.jsonld, p.mem, len(page)}, err
 	}
-	p.mem.release()
+	p.mem.release(len(page))
 	cut := Cut(ctx, page[:0], page, what)
 	root, err = cut.Parse(ctx)
 	return Tree{Root: root, JSONLD: cut.JSONLD}, err
@@ -41,7 +42,7 @@ func Build(ctx context.Context, page []byte, what Cutting) (Tree, error) {
 // Free ends the life of the tree.
 func (t Tree) Free() {
 	if t.mem != nil {
-		t.mem.release()
+		t.mem.release(t.size)
 	}
 }
 
@@ -71,6 +72,15 @@ func newlines(b []byte) []byte {
 
 // A parser builds the tree that html.Parse would, by section 13.2.6 of the
 // HTML standard.
+//
+//	scan.go     bytes to tokens, by way of entity.go
+//	names.go    what is known about elements by their names
+//	modes.go    what tokens do in the head and around the body ...
+//	inbody.go   ... in the body
+//	tables.go   ... in tables
+//	embed.go    ... in svg and math
+//	formats.go  formatting elements that are left open or closed in between
+//	memory.go   what the tree is made of
 type parser struct {
 	src []byte
 	s   string // the same
@@ -123,11 +133,11 @@ func newParser(page []byte, what *Cutting) *parser {
 // it is to be left to Parse.
 func (p *parser) run(ctx context.Context) (*html.Node, error) {
 	p.odd = bytes.IndexByte(p.src, 0) >= 0 // whose meaning depends on where it stands
+	var ended error
 	for n := 0; !p.odd && p.work > 0; n++ {
 		if n&0x3ff == 0 {
-			if err := ctx.Err(); err != nil {
-				p.mem.stack, p.mem.formats = p.stack, p.formats
-				return p.doc, err
+			if ended = ctx.Err(); ended != nil {
+				p.at = len(p.s)
 			}
 		}
 		p.next()
@@ -141,9 +151,9 @@ func (p *parser) run(ctx context.Context) (*html.Node, error) {
 	}
 	p.mem.stack, p.mem.formats = p.stack, p.formats
 	if p.odd || p.work <= 0 {
-		return nil, nil
+		return nil, ended
 	}
-	return p.doc, nil
+	return p.doc, ended
 }
 
 // handle runs the token through the rules until one takes it.

@@ -69,7 +69,7 @@ func compare(t *testing.T, page []byte) (odd bool) {
 	want, err := html.ParseWithOptions(bytes.NewReader(page), html.ParseOptionEnableScripting(false))
 	p := newParser(newlines(bytes.Clone(page)), nil)
 	got, _ := p.run(t.Context())
-	defer p.mem.release()
+	defer p.mem.release(len(page))
 	if got == nil {
 		return true
 	}
@@ -99,7 +99,7 @@ func compareCut(t *testing.T, page []byte, what Cutting) {
 	}
 	p := newParser(newlines(bytes.Clone(page)), &what)
 	got, _ := p.run(t.Context())
-	defer p.mem.release()
+	defer p.mem.release(len(page))
 	if got == nil {
 		return
 	}
@@ -202,11 +202,19 @@ func TestBuildCuts(t *testing.T) {
 	tree.Free()
 }
 
+// A tree whose time is over is a beginning.
 func TestBuildStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if tree, err := Build(ctx, []byte("<p>x"), all); err == nil || tree.Root == nil {
-		t.Error("no error when the context has ended")
+	for _, page := range []string{"<p>x", strings.Repeat("<p>x", 5000), "<frameset>"} {
+		tree, err := Build(ctx, []byte(page), all)
+		if err == nil {
+			t.Errorf("%.20s: no error", page)
+		}
+		if got := outline(tree.Root); got != "html(head() body())" {
+			t.Errorf("%.20s: %s", page, got)
+		}
+		tree.Free()
 	}
 }
 

@@ -38,7 +38,9 @@ func (m *memory) node() *html.Node {
 		c := m.nodes[k]
 		c = c[:len(c)+1]
 		m.nodes[k] = c
-		return &c[len(c)-1]
+		n := &c[len(c)-1]
+		*n = html.Node{} // what it was on the page before
+		return n
 	}
 	var c []html.Node
 	if k := len(m.free) - 1; k >= 0 {
@@ -47,7 +49,9 @@ func (m *memory) node() *html.Node {
 		c = make([]html.Node, 0, nodeChunk)
 	}
 	m.nodes = append(m.nodes, c[:1])
-	return &c[:1][0]
+	n := &c[:1][0]
+	*n = html.Node{}
+	return n
 }
 
 // attrs returns an empty slice, with room for the attributes of most tags, of
@@ -118,27 +122,20 @@ func (m *memory) join(a, b string) (s string, copied int) {
 	return m.end(append(append(out, a...), b...)), len(a)
 }
 
-// release clears m and gives it to the next page.
-func (m *memory) release() {
-	if len(m.nodes)+len(m.free) > maxKeptChunks || len(m.attrStore)+len(m.freeAttrs) > maxKeptChunks {
+// release gives m to the next page, unless this one, of size bytes, was large:
+// nodes go on to hold the page until they are used again.
+func (m *memory) release(size int) {
+	if size > maxKept || cap(m.text) > 16*textChunk ||
+		len(m.nodes)+len(m.free) > maxKeptChunks || len(m.attrStore)+len(m.freeAttrs) > maxKeptChunks {
 		return
 	}
-	for k, c := range m.nodes {
-		clear(c)
+	for _, c := range m.nodes {
 		m.free = append(m.free, c[:0])
-		m.nodes[k] = nil
 	}
-	for k, c := range m.attrStore {
-		clear(c)
+	for _, c := range m.attrStore {
 		m.freeAttrs = append(m.freeAttrs, c[:0])
-		m.attrStore[k] = nil
 	}
 	m.nodes, m.attrStore = m.nodes[:0], m.attrStore[:0]
-	clear(m.stack[:cap(m.stack)])
-	clear(m.formats[:cap(m.formats)])
-	if cap(m.text) > 16*textChunk {
-		m.text = nil
-	}
 	m.text = m.text[:0]
 	memories.Put(m)
 }

@@ -184,9 +184,7 @@ var (
 	elBody     = mustElement("body")
 	elP        = mustElement("p")
 	elA        = mustElement("a")
-	elBr       = mustElement("br")
 	elImg      = mustElement("img")
-	elLi       = mustElement("li")
 	elButton   = mustElement("button")
 	elSelect   = mustElement("select")
 	elOption   = mustElement("option")
@@ -201,7 +199,6 @@ var (
 	elColgroup = mustElement("colgroup")
 	elCaption  = mustElement("caption")
 	elTemplate = mustElement("template")
-	elMath     = mustElement("math")
 	elSvg      = mustElement("svg")
 
 	// elOther stands for elements without an entry of their own.

@@ -14,6 +14,8 @@ var bylineFile string
 // bylineWords is data/byline.txt, ready to look up.
 type bylineWords struct {
 	before        map[string][]string // by language, "" for all, longest first
+	anywhere      []string            // those of all languages, longest first
+	anyStarts     [1024]bool          // their first two letters, by slot
 	bare          map[string]bool     // every word of before, without its colon
 	starts        [1024]bool          // the first two letters of before in English, by slot
 	and           map[string]bool
@@ -23,6 +25,7 @@ type bylineWords struct {
 	particle      map[string]bool
 	noName        map[string]bool
 	others        []string   // in front of names that are not the author's
+	othersApart   []string   // the same between blanks
 	otherStarts   [1024]bool // their first two letters, by slot
 	pages         map[string]bool
 }
@@ -50,6 +53,7 @@ var bylines = sync.OnceValue(func() *bylineWords {
 		}
 		sortByLength(words)
 		b.before[strings.TrimSpace(lang)] = words
+		b.anywhere = append(b.anywhere, words...)
 		for _, w := range words {
 			b.bare[strings.TrimRight(w, ":：/")] = true
 		}
@@ -57,10 +61,17 @@ var bylines = sync.OnceValue(func() *bylineWords {
 	for _, w := range b.before[""] {
 		b.starts[slot(w[0], w[1])] = true
 	}
+	sortByLength(b.anywhere)
+	for _, w := range b.anywhere {
+		b.anyStarts[slot(w[0], w[1])] = true
+	}
 	for _, w := range b.others {
 		b.otherStarts[slot(w[0], w[1])] = true
 	}
 	sortByLength(b.others)
+	for _, w := range b.others {
+		b.othersApart = append(b.othersApart, " "+w+" ")
+	}
 	return b
 })
 

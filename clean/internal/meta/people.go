@@ -87,8 +87,8 @@ func cutOther(s string) string {
 	if len(low) != len(s) {
 		return s // rare scripts
 	}
-	for _, w := range bylines().others {
-		if i := strings.Index(low, " "+w+" "); i > 0 {
+	for _, w := range bylines().othersApart {
+		if i := strings.Index(low, w); i > 0 {
 			s, low = s[:i], low[:i]
 		}
 	}
@@ -148,13 +148,15 @@ func (d *dateReader) cutBefore(s string) (string, bool) {
 	cut := false
 	for range 3 {
 		s = strings.TrimLeft(s, " \t|·•⋅-–—:,/>✍")
-		n := prefixOf(s, bylines().before[""])
-		if d.lang == "" {
-			for _, words := range bylines().before {
-				n = max(n, prefixOf(s, words))
-			}
-		} else if d.lang != "en" {
-			n = max(n, prefixOf(s, bylines().before[d.lang]))
+		n := 0
+		switch words := bylines(); {
+		case len(s) < 2 || s[0]|s[1] < 0x80 && !words.anyStarts[slot(s[0], s[1])]:
+		case d.lang == "":
+			n = prefixOf(s, words.anywhere)
+		case d.lang == "en":
+			n = prefixOf(s, words.before[""])
+		default:
+			n = max(prefixOf(s, words.before[""]), prefixOf(s, words.before[d.lang]))
 		}
 		if n == 0 {
 			break
