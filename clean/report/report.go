@@ -24,6 +24,7 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"html/template"
 	"io"
@@ -69,17 +70,18 @@ func New(w io.Writer, o Options) *Writer {
 	return &Writer{w: w, o: o}
 }
 
-// Add writes an input: the result, made with clean.Options.Explain, or the
-// error that came instead. It returns the first error of writing.
+// Add writes an input: the result, made with clean.Options.Explain, and the
+// error that came instead of it or cut it short. It returns the first error of
+// writing.
 func (r *Writer) Add(name string, res *clean.Result, err error) error {
 	f := file{Name: name, Changes: -1}
-	switch {
-	case err != nil:
-		f.Error = err.Error()
-	case res == nil:
-		f.Error = "no result"
-	default:
+	if res != nil {
 		f.fill(res)
+	} else if err == nil {
+		err = errNone
+	}
+	if err != nil {
+		f.Error = err.Error()
 	}
 	return r.put(&f)
 }
@@ -103,7 +105,10 @@ func (r *Writer) Close() error {
 	return r.err
 }
 
-var errClosed = fmt.Errorf("report: it is closed")
+var (
+	errClosed = errors.New("report: it is closed")
+	errNone   = errors.New("no result")
+)
 
 func (r *Writer) put(f *file) error {
 	r.head()

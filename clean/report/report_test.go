@@ -46,6 +46,9 @@ func TestData(t *testing.T) {
 	if err := w.Add("lost", nil, nil); err != nil {
 		t.Fatal(err)
 	}
+	if err := w.Add("cut", want[0], errors.New("time is up")); err != nil {
+		t.Fatal(err)
+	}
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -54,8 +57,11 @@ func TestData(t *testing.T) {
 		t.Error("the page asks for something outside, or does not escape its title")
 	}
 	all := readBack(t, b.Bytes())
-	if len(all) != len(want)+2 {
-		t.Fatalf("%d files, want %d", len(all), len(want)+2)
+	if len(all) != len(want)+3 {
+		t.Fatalf("%d files, want %d", len(all), len(want)+3)
+	}
+	if cut := all[len(want)+2]; cut["error"] != "time is up" || cut["run"] == nil {
+		t.Errorf("a result that was cut short is %v", cut)
 	}
 	for i, res := range want {
 		run := all[i]["run"].(map[string]any)

@@ -166,7 +166,7 @@ func (c *cleaner) read(ctx context.Context, in input) (o *outcome) {
 		o := c.fail(in, err)
 		o.size = raw.size
 		if res != nil { // a part of it
-			o.body = c.render(in, res, err)
+			o.body, o.res = c.render(in, res, err), res
 		}
 		return o
 	}
