@@ -9,14 +9,18 @@ import (
 // Classify marks lines, and pieces of lines, that rules call residue wherever
 // they stand. Rules that need a place or neighbours are left to [Context].
 // host is the page's host, for the rules of users; it may be empty.
-func Classify(lines []Line, set *rules.Set, host string) { classify(lines, set, nil, host) }
+func Classify(lines []Line, set *rules.Set, host string) {
+	r := worker{set: set, host: host}
+	r.classify(lines)
+}
 
-func classify(lines []Line, set *rules.Set, m *Model, host string) {
-	var w rules.Words
-	stop := language(lines, set, &w)
+func (r *worker) classify(lines []Line) {
+	set, w, host := r.set, &r.words, r.host
+	stop := r.lang.language(lines, set, w)
 	var g *gauge
-	if m != nil {
-		g = newGauge(set, m.odds, stop)
+	if r.model != nil {
+		g = &r.gauge
+		g.reset(set, r.model.odds, stop)
 	}
 	icons := iconWords{set: set, bit: set.List("icon")}
 	for i := range lines {
@@ -25,15 +29,15 @@ func classify(lines []Line, set *rules.Set, m *Model, host string) {
 			continue
 		}
 		l.known = stop | judged
-		set.Scan(&w, l.Text)
-		l.measure(set, &w, stop)
+		set.Scan(w, l.Text)
+		l.measure(set, w, stop)
 		if g != nil {
-			g.measure(l, &w)
+			g.measure(l, w)
 		}
 		if len(w.Tokens) == 0 || l.Role == Code {
 			continue
 		}
-		if hit, ok := set.Match(&w, host); ok {
+		if hit, ok := set.Match(w, host); ok {
 			if hit.Rule.Keep {
 				l.state = kept
 				continue
@@ -42,7 +46,7 @@ func classify(lines []Line, set *rules.Set, m *Model, host string) {
 				continue
 			}
 			if hit.Rule.Anywhere() && !bullet(l.Text) {
-				l.dropBy(hit.Rule, "classify", consentOf(&hit, &w))
+				l.dropBy(hit.Rule, "classify", consentOf(&hit, w))
 				continue
 			}
 			l.pending = hit.Rule
@@ -50,14 +54,14 @@ func classify(lines []Line, set *rules.Set, m *Model, host string) {
 		if l.Sure {
 			continue
 		}
-		if end := icons.run(&w); end == len(l.Text) {
+		if end := icons.run(w); end == len(l.Text) {
 			l.drop("icon", "icon.run", "classify")
 			continue
 		} else if end > 0 {
 			l.Cuts = append(l.Cuts, Cut{Start: 0, End: end, Kind: "icon", Rule: "icon.run", Step: "classify"})
 			l.state = trimmed
 		}
-		trim(l, set, &w, host)
+		trim(l, set, w, host)
 	}
 	markup(lines)
 }
@@ -86,6 +90,9 @@ const judged = 1 << 63
 // single words that are labels elsewhere.
 func bullet(text string) bool {
 	text = strings.TrimLeft(text, " \t")
+	if text == "" || isLetter(text[0]) {
+		return false
+	}
 	for _, mark := range []string{"- ", "* ", "• ", "– ", "· "} {
 		if strings.HasPrefix(text, mark) {
 			return true
@@ -93,6 +100,8 @@ func bullet(text string) bool {
 	}
 	return false
 }
+
+func isLetter(c byte) bool { c |= 0x20; return c >= 'a' && c <= 'z' }
 
 // trim cuts glued residue off a line's ends and out of it.
 func trim(l *Line, set *rules.Set, w *rules.Words, host string) {
@@ -122,4 +131,9 @@ func trim(l *Line, set *rules.Set, w *rules.Words, host string) {
 			from = hit.End
 		}
 	}
+	set.CutSkimmed(w, host, func(hit rules.Hit) {
+		if hit.End <= to {
+			l.cut(hit.Start, hit.End, hit.Rule, "classify")
+		}
+	})
 }

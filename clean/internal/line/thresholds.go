@@ -78,11 +78,10 @@ const (
 	cleanThreshold    = .985 // above it a line of any text goes
 )
 
-// A line whose log-odds after the first trees are outside of these is settled.
+// A line whose log-odds after the first trees are below settledKeep stays.
 const (
-	firstTrees  = 48
-	settledKeep = -1.8
-	settledDrop = 2.7
+	firstTrees  = 20
+	settledKeep = -2
 )
 
 // What rules need of these in a text taken for clean, where the gold texts of

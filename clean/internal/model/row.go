@@ -51,6 +51,9 @@ func Ratio(a, b int32) uint8 {
 	if a >= b {
 		return 63
 	}
+	if a < 1<<26 {
+		return uint8(uint32(a) * 63 / uint32(b)) // the faster division
+	}
 	return uint8(int64(a) * 63 / int64(b))
 }
 
