@@ -100,6 +100,9 @@ func (c *Cleaner) Read(ctx context.Context, r io.Reader, from Format, page *url.
 	if from == FromText || from == Auto && !dom.IsHTML(src) {
 		return c.Text(ctx, string(src))
 	}
+	if c.opt.Mojibake {
+		src = []byte(dom.Repair(string(src)))
+	}
 	src, jsonld := dom.Cut(src[:0], src, dom.Cutting{SVG: !c.opt.Explain, Attrs: len(c.opt.Rules) == 0})
 	root, err := dom.Parse(src)
 	if err != nil {
@@ -158,6 +161,9 @@ func (c *Cleaner) Text(ctx context.Context, s string) (res *Result, err error) {
 
 // text is the way of flattened text: lines, verdicts on them, text.
 func (c *Cleaner) text(s string) *Result {
+	if c.opt.Mojibake {
+		s = dom.Repair(s)
+	}
 	lines := line.Split(s)
 	c.judge(lines, "")
 	res := &Result{Text: line.Join(lines)}

@@ -88,7 +88,7 @@ type settings struct {
 type flags struct {
 	format, output, from, page, mode, maxBytes, progress string
 	drop, keep, mark, rules                              []string
-	title, noTables, explain, check, diff, stats         bool
+	title, noTables, mojibake, explain, check, diff, stats         bool
 	listKinds                                            bool
 	jobs                                                 int
 	timeout                                              time.Duration
@@ -135,6 +135,7 @@ func command(stdout io.Writer, job func(*settings) error) *cobra.Command {
 	fs.StringArrayVar(&f.rules, "rules", nil, "rule `file` to use beside the built-in rules (repeatable)")
 	fs.BoolVar(&f.title, "title", false, "put the title of a page in front of its text")
 	fs.BoolVar(&f.noTables, "no-tables", false, "leave out data tables")
+	fs.BoolVar(&f.mojibake, "mojibake", false, "repair UTF-8 that was read as windows-1252")
 	fs.BoolVar(&f.explain, "explain", false, "show every piece kept (+) or removed (-) and why, instead of the text")
 	fs.BoolVar(&f.diff, "diff", false, "show what cleaning changes as a unified diff, instead of the text")
 	fs.BoolVar(&f.check, "check", false, "exit with 1 if cleaning changes a text or finds residue, and print the names")
@@ -239,6 +240,7 @@ func (f *flags) options() (clean.Options, error) {
 	o := clean.Options{
 		Title:    f.title,
 		NoTables: f.noTables,
+		Mojibake: f.mojibake,
 		Explain:  f.explain || f.check || f.stats || f.diff,
 	}
 	var err error
