@@ -27,6 +27,8 @@ type Cleaner struct {
 	lines *line.Model
 	// vocabulary is nil but in cross-validation.
 	vocabulary *block.Vocabulary
+	// blocksOnly leaves out the line step, to measure what it does.
+	blocksOnly bool
 }
 
 // New checks the options and compiles the rules. The Cleaner is meant to be
@@ -176,6 +178,8 @@ func (c *Cleaner) text(s string) *Result {
 
 // judge is the part that pages and texts share.
 func (c *Cleaner) judge(lines []line.Line, host string) {
-	c.lines.Clean(lines, c.rules, host)
+	if !c.blocksOnly {
+		c.lines.Clean(lines, c.rules, host)
+	}
 	c.keepCuts(lines)
 }

@@ -86,12 +86,12 @@ type settings struct {
 
 // flags holds the flags as typed.
 type flags struct {
-	format, output, from, page, mode, maxBytes, progress string
-	drop, keep, mark, rules                              []string
-	title, noTables, mojibake, explain, check, diff, stats         bool
-	listKinds                                            bool
-	jobs                                                 int
-	timeout                                              time.Duration
+	format, output, from, page, mode, maxBytes, progress   string
+	drop, keep, mark, rules                                []string
+	title, noTables, mojibake, explain, check, diff, stats bool
+	listKinds                                              bool
+	jobs                                                   int
+	timeout                                                time.Duration
 }
 
 // command is the command line. It calls job with valid settings only.

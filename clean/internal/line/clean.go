@@ -30,7 +30,11 @@ func (m *Model) Clean(lines []Line, set *rules.Set, host string) {
 	defer r.release()
 	r.set, r.model, r.host = set, m, host
 	r.mark(lines)
-	if !flat || !touched(lines) {
+	if !flat {
+		patterns(lines)
+		return
+	}
+	if !touched(lines) {
 		return
 	}
 	for range maxPasses {

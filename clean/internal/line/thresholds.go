@@ -61,6 +61,10 @@ const (
 	edgeLines   = 2 // lines that may stand between the place and the text's end
 )
 
+// maxPageHits is how many lines of a page a rule about dates, names or menus
+// may drop: where it finds more, they are a list's or a forum's own.
+const maxPageHits = 3
+
 // maxTagWords is how many words an agency tag in brackets may have.
 const maxTagWords = 4
 

@@ -319,7 +319,7 @@ func startBorder(w *Words, i int, loose bool) bool {
 		return false
 	}
 	t := &w.Tokens[i]
-	return t.Flags&(Cap|CJK) != 0 || t.Flags&Digit != 0 && t.Flags&Glued == 0 || sep&SepQuote != 0
+	return t.Flags&(Cap|CJK) != 0 || t.Flags&Digit != 0 && t.Flags&Glued == 0
 }
 
 // endBorder tells whether residue may begin at token i.
