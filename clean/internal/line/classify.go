@@ -71,7 +71,7 @@ func (r *worker) classify(lines []Line) {
 // the line opens.
 func consentOf(hit *rules.Hit, w *rules.Words) uint8 {
 	switch hit.Rule.Kind {
-	case "ad", "share", "paywall", "cookie", "newsletter", "icon", "js", "donate":
+	case "credit", "ad", "share", "paywall", "cookie", "newsletter", "icon", "js", "donate":
 		return plainly
 	}
 	if len(w.Tokens) >= 2 && w.Tokens[0].Flags&w.Tokens[1].Flags&rules.Upper != 0 {

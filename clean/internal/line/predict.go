@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/winnowtext/winnow/clean/internal/model"
@@ -67,6 +68,7 @@ var (
 	dirtyOdds    = logit(dirtyThreshold)
 	proseOdds    = logit(proseThreshold)
 	cleanOdds    = logit(cleanThreshold)
+	never        = float32(math.Inf(1))
 	sentenceOdds = logit(sentenceThreshold)
 	titleOdds    = logit(titleThreshold)
 	consentOdds  = [...]float32{plainly: logit(plainConsent), atEdge: logit(edgeConsent), within: logit(innerConsent),
@@ -153,6 +155,8 @@ func (s *surveyor) need(i, title int) float32 {
 	l := &s.lines[i]
 	inside := i >= s.zone.from && i < s.zone.to
 	switch {
+	case inside && numberSigns(l.Text):
+		return never
 	case i == title:
 		return titleOdds
 	case inside && l.ends && l.sentence():
@@ -161,6 +165,12 @@ func (s *surveyor) need(i, title int) float32 {
 		return proseOdds
 	}
 	return dirtyOdds
+}
+
+// numberSigns tells whether a line is a heading in Markdown.
+func numberSigns(text string) bool {
+	rest := strings.TrimLeft(text, "#")
+	return len(rest) < len(text) && len(text)-len(rest) <= 6 && strings.HasPrefix(rest, " ")
 }
 
 // A jury asks the model about lines of one text, and only about those on which

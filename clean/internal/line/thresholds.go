@@ -72,14 +72,14 @@ const maxTagWords = 4
 // for at most 1 % of words lost in dirty texts and 97 % of clean texts
 // unchanged.
 const (
-	sureResidue       = .9   // lines above it tell that a text is dirty
-	minSure           = 5    // how many of them
-	minSureNamed      = 2    // of these, how many a rule named
-	dirtyThreshold    = .35  // above it a line of a dirty text goes
-	proseThreshold    = .6   // the same for lines that read like paragraphs
-	sentenceThreshold = .95  // the same for sentences among the paragraphs
-	titleThreshold    = .9   // the same for the line that may be the headline
-	cleanThreshold    = .985 // above it a line of any text goes
+	sureResidue       = .9  // lines above it tell that a text is dirty
+	minSure           = 5   // how many of them
+	minSureNamed      = 2   // of these, how many a rule named
+	dirtyThreshold    = .35 // above it a line of a dirty text goes
+	proseThreshold    = .6  // the same for lines that read like paragraphs
+	sentenceThreshold = .9  // the same for sentences among the paragraphs
+	titleThreshold    = .9  // the same for the line that may be the headline
+	cleanThreshold    = .96
 )
 
 // A line whose log-odds after the first trees are below settledKeep stays.
@@ -91,7 +91,7 @@ const (
 // What rules need of these in a text taken for clean, where the gold texts of
 // articles hold words like theirs as often as residue.
 const (
-	plainConsent     = .3
+	plainConsent     = .15
 	edgeConsent      = .65
 	innerConsent     = .95
 	placeConsent     = .95
