@@ -79,7 +79,7 @@ const (
 	proseThreshold    = .6  // the same for lines that read like paragraphs
 	sentenceThreshold = .9  // the same for sentences among the paragraphs
 	titleThreshold    = .9  // the same for the line that may be the headline
-	cleanThreshold    = .96
+	cleanThreshold    = .975
 )
 
 // A line whose log-odds after the first trees are below settledKeep stays.
@@ -91,7 +91,7 @@ const (
 // What rules need of these in a text taken for clean, where the gold texts of
 // articles hold words like theirs as often as residue.
 const (
-	plainConsent     = .15
+	plainConsent     = .3
 	edgeConsent      = .65
 	innerConsent     = .95
 	placeConsent     = .95
