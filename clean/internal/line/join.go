@@ -164,7 +164,7 @@ func plainText(s string) bool {
 		for i+8 <= len(s) {
 			x := uint64(s[i]) | uint64(s[i+1])<<8 | uint64(s[i+2])<<16 | uint64(s[i+3])<<24 |
 				uint64(s[i+4])<<32 | uint64(s[i+5])<<40 | uint64(s[i+6])<<48 | uint64(s[i+7])<<56
-			if (x|x-' '*ones|x+ones)&high != 0 { // one of them is not from ' ' to '~'
+			if (x|(x-' '*ones)|(x+ones))&high != 0 { // one of them is not from ' ' to '~'
 				break
 			}
 			i += 8
