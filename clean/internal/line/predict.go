@@ -129,7 +129,7 @@ func (m *Model) apply(lines []Line, j *jury) {
 		switch {
 		case l.state == dropped && need != noConsent && j.out[i] <= consentOdds[need]:
 			l.restore()
-		case l.open() && j.out[i] > cleanOdds:
+		case l.open() && l.words <= maxModelWords && j.out[i] > cleanOdds:
 			l.dropAs(s.guess(i), j.out[i])
 		}
 	}
@@ -155,7 +155,7 @@ func (s *surveyor) need(i, title int) float32 {
 	l := &s.lines[i]
 	inside := i >= s.zone.from && i < s.zone.to
 	switch {
-	case inside && numberSigns(l.Text):
+	case l.words > maxModelWords, inside && numberSigns(l.Text):
 		return never
 	case i == title:
 		return titleOdds

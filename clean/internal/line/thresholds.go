@@ -82,6 +82,10 @@ const (
 	cleanThreshold    = .975
 )
 
+// maxModelWords is the longest line that the model drops: a longer one is more
+// likely a whole article on one line, and never a label, menu or teaser.
+const maxModelWords = 250
+
 // A line whose log-odds after the first trees are below settledKeep stays.
 const (
 	firstTrees  = 20
