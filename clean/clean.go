@@ -27,6 +27,8 @@ type Cleaner struct {
 	lines  *line.Model
 	why    *explainer   // nil unless decisions are asked for
 	tables block.Tables // empty but in cross-validation
+	// blocksOnly leaves out the line step, to measure what it does.
+	blocksOnly bool
 }
 
 // New checks the options and compiles the rules. The Cleaner is meant to be
@@ -111,6 +113,9 @@ func (c *Cleaner) Read(ctx context.Context, r io.Reader, from Format, page *url.
 	}
 	if from == FromText || from == Auto && !dom.IsHTML(src) {
 		return c.Text(ctx, string(src))
+	}
+	if c.opt.Mojibake {
+		src = []byte(dom.Repair(string(src)))
 	}
 	// When ctx has ended, the tree is a beginning; page says so.
 	tree, _ := dom.Build(ctx, src, dom.Cutting{SVG: !c.opt.Explain, Attrs: len(c.opt.Rules) == 0})
@@ -208,6 +213,9 @@ func (c *Cleaner) Text(ctx context.Context, s string) (res *Result, err error) {
 // text is the way of flattened text: lines, verdicts on them, text. The result
 // is nil when ctx ended.
 func (c *Cleaner) text(ctx context.Context, s string) *Result {
+	if c.opt.Mojibake {
+		s = dom.Repair(s)
+	}
 	lines := line.SplitUntil(ctx, s)
 	c.judge(ctx, lines, "")
 	if ctx.Err() != nil {
@@ -223,6 +231,8 @@ func (c *Cleaner) text(ctx context.Context, s string) *Result {
 
 // judge is the part that pages and texts share.
 func (c *Cleaner) judge(ctx context.Context, lines []line.Line, host string) {
-	c.lines.Clean(ctx, lines, c.rules, host)
+	if !c.blocksOnly {
+		c.lines.Clean(ctx, lines, c.rules, host)
+	}
 	c.keepCuts(lines)
 }

@@ -1,6 +1,7 @@
 package clean
 
 import (
+	"math/bits"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -126,6 +127,16 @@ func countWords(s string) int {
 	n, ideographs := 0, 0
 	in := false
 	for i := 0; i < len(s); {
+		for ; i+8 <= len(s); i += 8 {
+			begins, ends, ascii := wordsOf8(s[i:i+8], in)
+			if !ascii {
+				break
+			}
+			n, in = n+begins, ends
+		}
+		if i == len(s) {
+			break
+		}
 		if c := s[i]; c < utf8.RuneSelf {
 			i++
 			if c == ' ' || c-'\t' < 5 {
@@ -152,4 +163,24 @@ func countWords(s string) int {
 		}
 	}
 	return n + ideographs/2
+}
+
+// wordsOf8 counts the words that begin in eight bytes, after a word if in, and
+// tells whether they end in one. ascii is false when there are others than
+// ASCII characters among them.
+func wordsOf8(s string, in bool) (begins int, ends, ascii bool) {
+	const ones, high = 0x0101010101010101, 0x8080808080808080
+	x := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	if x&high != 0 {
+		return 0, false, false
+	}
+	blank := x ^ ' '*ones // zero where there is a space
+	// high bits: a space, or a sign from \t to \r
+	space := (^(blank + 0x7F*ones) | (x+(0x80-'\t')*ones)&^(x+(0x80-'\r'-1)*ones)) & high
+	before := space << 8
+	if !in {
+		before |= 0x80
+	}
+	return bits.OnesCount64(before &^ space), space>>63 == 0, true
 }

@@ -18,7 +18,8 @@ import (
 // folder where line.model.fold0 to .fold3 and line.odds.fold0 to .fold3 lie (see
 // internal/train/README.md), WINNOW_OUT the folder to write to. "rules" instead
 // of a folder measures rules alone. It reports how many clean texts change, how
-// much of them is lost, and how often cleaning twice differs.
+// much of them is lost, how often cleaning twice differs, and what becomes of
+// the lines of each kind.
 func TestLineFolds(t *testing.T) {
 	residue, dir, folds, out := os.Getenv("WINNOW_RESIDUE"), os.Getenv("WINNOW_CORPORA"), os.Getenv("WINNOW_LINE_FOLDS"), os.Getenv("WINNOW_OUT")
 	if residue == "" || dir == "" || folds == "" || out == "" {
@@ -51,16 +52,21 @@ func TestLineFolds(t *testing.T) {
 		t.Fatal(err)
 	}
 	unstable := 0
+	kinds := kindTable{}
 	var b strings.Builder
 	for i := range texts {
 		c := cleaners[corpus.Fold(texts[i].URL)]
-		text := c.text(t.Context(), texts[i].Input()).Text
+		lines := line.Split(texts[i].Input())
+		c.judge(t.Context(), lines, "")
+		kinds.add(&texts[i], lines)
+		text := line.Join(lines)
 		if c.text(t.Context(), text).Text != text {
 			unstable++
 		}
 		record, _ := json.Marshal(map[string]any{"id": texts[i].ID, "source": texts[i].ID, "text": text})
 		b.Write(append(record, '\n'))
 	}
+	t.Logf("whole lines of flattened texts, by kind:\n%s", kinds)
 	t.Logf("flattened texts: %d of %d change when cleaned twice", unstable, len(texts))
 	if err := os.WriteFile(filepath.Join(out, "lines.jsonl"), []byte(b.String()), 0o644); err != nil {
 		t.Fatal(err)

@@ -39,6 +39,10 @@ type Options struct {
 	// is used only when the bytes are not UTF-8 and the page names no encoding.
 	Charset string
 
+	// Mojibake repairs UTF-8 that was read as windows-1252 before it got here:
+	// "cafÃ©" becomes "café". Off, such text stays as it is.
+	Mojibake bool
+
 	// MaxBytes limits the input, before and after decompression; 0 means
 	// DefaultMaxBytes, a negative value as much as can be handled, 1 GiB.
 	MaxBytes int64

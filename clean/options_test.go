@@ -54,6 +54,29 @@ func TestOptions(t *testing.T) {
 	}
 }
 
+// TestMojibake: repaired on demand only, in texts and pages.
+func TestMojibake(t *testing.T) {
+	const bad = "The cafÃ© by the mill, which opened when the ferry stopped, sells more tea than bread these days.\n"
+	want := strings.Replace(bad, "cafÃ©", "café", 1)
+	for _, o := range []Options{{}, {Mojibake: true}} {
+		c, err := New(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		res, err := c.Text(context.Background(), bad)
+		if err != nil {
+			t.Fatal(err)
+		}
+		page := cleanWith(t, o, "<html><body><article><p>"+strings.Repeat(bad, 3)+"</p></article></body></html>")
+		if got := res.Text == want; got != o.Mojibake {
+			t.Errorf("Mojibake %t: %q", o.Mojibake, res.Text)
+		}
+		if got := strings.Contains(page.Text, "café"); got != o.Mojibake {
+			t.Errorf("Mojibake %t, page: %q", o.Mojibake, page.Text)
+		}
+	}
+}
+
 func TestOptionsRefused(t *testing.T) {
 	for name, o := range map[string]Options{
 		"unknown kind":   {Policy: map[Kind]Action{"adverts": Drop}},

@@ -96,12 +96,12 @@ type settings struct {
 
 // flags holds the flags as typed.
 type flags struct {
-	format, output, from, page, mode, maxBytes, progress string
-	drop, keep, mark, rules                              []string
-	title, noTables, explain, check, diff, stats         bool
-	listKinds, resume                                    bool
-	jobs, limit                                          int
-	timeout                                              time.Duration
+	format, output, from, page, mode, maxBytes, progress   string
+	drop, keep, mark, rules                                []string
+	title, noTables, mojibake, explain, check, diff, stats bool
+	listKinds, resume                                      bool
+	jobs, limit                                            int
+	timeout                                                time.Duration
 }
 
 // jobs are what the command line can ask for. They are called with valid
@@ -168,6 +168,7 @@ func (f *flags) cleaning(fs *pflag.FlagSet) {
 	fs.StringArrayVar(&f.rules, "rules", nil, "rule `file` to use beside the built-in rules (repeatable)")
 	fs.BoolVar(&f.title, "title", false, "put the title of a page in front of its text")
 	fs.BoolVar(&f.noTables, "no-tables", false, "leave out data tables")
+	fs.BoolVar(&f.mojibake, "mojibake", false, "repair UTF-8 that was read as windows-1252")
 }
 
 // running adds the flags that say how to go about it.
@@ -274,6 +275,7 @@ func (f *flags) options() (clean.Options, error) {
 	o := clean.Options{
 		Title:    f.title,
 		NoTables: f.noTables,
+		Mojibake: f.mojibake,
 		Explain:  f.explain || f.check || f.stats || f.diff,
 	}
 	var err error

@@ -11,22 +11,24 @@ import (
 // they stand. Rules that need a place or neighbours are left to [Context].
 // host is the page's host, for the rules of users; it may be empty.
 func Classify(lines []Line, set *rules.Set, host string) {
-	classify(context.Background(), lines, set, nil, host)
+	r := worker{ctx: context.Background(), set: set, host: host}
+	r.classify(lines)
 }
 
-func classify(ctx context.Context, lines []Line, set *rules.Set, m *Model, host string) {
-	var w rules.Words
-	stop := language(lines, set, &w)
+func (r *worker) classify(lines []Line) {
+	set, w, host := r.set, &r.words, r.host
+	stop := r.lang.language(lines, set, w)
 	var g *gauge
-	if m != nil {
-		g = newGauge(set, m.odds, stop)
+	if r.model != nil {
+		g = &r.gauge
+		g.reset(set, r.model.odds, stop)
 	}
 	icons := iconWords{set: set, bit: set.List("icon")}
 	read := 0
 	for i := range lines {
 		l := &lines[i]
 		if read += len(l.Text) + 256; read > 1<<16 {
-			if ctx.Err() != nil {
+			if r.ctx.Err() != nil {
 				return
 			}
 			read = 0
@@ -38,24 +40,24 @@ func classify(ctx context.Context, lines []Line, set *rules.Set, m *Model, host 
 			continue
 		}
 		l.known = stop | judged
-		set.Scan(&w, l.Text)
-		l.measure(set, &w, stop)
+		set.Scan(w, l.Text)
+		l.measure(set, w, stop)
 		if g != nil {
-			g.measure(l, &w)
+			g.measure(l, w)
 		}
-		if len(w.Tokens) == 0 || l.Role == Code || l.state == kept {
+		if len(w.Tokens) == 0 || l.Role == Code {
 			continue
 		}
-		if hit, ok := set.Match(&w, host); ok {
+		if hit, ok := set.Match(w, host); ok {
 			if hit.Rule.Keep {
-				l.Stay(hit.Rule.ID)
+				l.state = kept
 				continue
 			}
 			if l.Sure && hit.Shape != rules.Whole {
 				continue
 			}
 			if hit.Rule.Anywhere() && !bullet(l.Text) {
-				l.dropBy(hit.Rule, "classify", consentOf(&hit, &w))
+				l.dropBy(hit.Rule, "classify", consentOf(&hit, w))
 				continue
 			}
 			l.pending = hit.Rule
@@ -63,14 +65,14 @@ func classify(ctx context.Context, lines []Line, set *rules.Set, m *Model, host 
 		if l.Sure {
 			continue
 		}
-		if end := icons.run(&w); end == len(l.Text) {
+		if end := icons.run(w); end == len(l.Text) {
 			l.drop("icon", "icon.run", "classify")
 			continue
 		} else if end > 0 {
 			l.Cuts = append(l.Cuts, Cut{Start: 0, End: end, Kind: "icon", Rule: "icon.run", Step: "classify"})
 			l.state = trimmed
 		}
-		trim(l, set, &w, host)
+		trim(l, set, w, host)
 	}
 	markup(lines)
 }
@@ -80,7 +82,7 @@ func classify(ctx context.Context, lines []Line, set *rules.Set, m *Model, host 
 // the line opens.
 func consentOf(hit *rules.Hit, w *rules.Words) uint8 {
 	switch hit.Rule.Kind {
-	case "ad", "share", "paywall", "cookie", "newsletter", "icon", "js", "donate":
+	case "credit", "ad", "share", "paywall", "cookie", "newsletter", "icon", "js", "donate":
 		return plainly
 	}
 	if len(w.Tokens) >= 2 && w.Tokens[0].Flags&w.Tokens[1].Flags&rules.Upper != 0 {
@@ -99,6 +101,9 @@ const judged = 1 << 63
 // single words that are labels elsewhere.
 func bullet(text string) bool {
 	text = strings.TrimLeft(text, " \t")
+	if text == "" || isLetter(text[0]) {
+		return false
+	}
 	for _, mark := range []string{"- ", "* ", "• ", "– ", "· "} {
 		if strings.HasPrefix(text, mark) {
 			return true
@@ -106,6 +111,8 @@ func bullet(text string) bool {
 	}
 	return false
 }
+
+func isLetter(c byte) bool { c |= 0x20; return c >= 'a' && c <= 'z' }
 
 // trim cuts glued residue off a line's ends and out of it.
 func trim(l *Line, set *rules.Set, w *rules.Words, host string) {
@@ -135,4 +142,9 @@ func trim(l *Line, set *rules.Set, w *rules.Words, host string) {
 			from = hit.End
 		}
 	}
+	set.CutSkimmed(w, host, func(hit rules.Hit) {
+		if hit.End <= to {
+			l.cut(hit.Start, hit.End, hit.Rule, "classify")
+		}
+	})
 }

@@ -2,8 +2,11 @@ package line
 
 import (
 	"context"
+	"slices"
 	"sort"
 	"strings"
+	"sync"
+	"unicode"
 
 	"github.com/winnowtext/winnow/clean/internal/rules"
 )
@@ -27,49 +30,96 @@ func (m *Model) Clean(ctx context.Context, lines []Line, set *rules.Set, host st
 	if !flat {
 		m = nil
 	}
-	mark(ctx, lines, set, m, host)
-	if ctx.Err() != nil || !flat || !touched(lines) {
+	r := workers.Get().(*worker)
+	defer r.release()
+	r.ctx, r.set, r.model, r.host = ctx, set, m, host
+	r.mark(lines)
+	if ctx.Err() != nil {
+		return
+	}
+	if !flat {
+		patterns(lines)
+		return
+	}
+	if !touched(lines) {
 		return
 	}
 	for range maxPasses {
-		next := output{trace: true}
-		again, from := next.rest(ctx, lines)
+		again, from := rest(ctx, lines)
 		if ctx.Err() != nil {
 			return
 		}
-		mark(ctx, again, set, m, host)
+		r.mark(again)
 		if ctx.Err() != nil {
 			return
 		}
 		changed := false
 		for i := range again {
 			for _, c := range again[i].Cuts {
-				carry(lines, from[i], c, next.runs)
+				from[i].carry(lines, c)
 				changed = true
 			}
 		}
 		if !changed {
 			return
 		}
+		for i := range lines {
+			lines[i].settle()
+		}
 	}
 }
 
-func mark(ctx context.Context, lines []Line, set *rules.Set, m *Model, host string) {
-	judge(ctx, lines, set, m, host)
-	if m != nil && ctx.Err() == nil {
-		m.apply(ctx, lines)
+// A worker takes one text through the steps.
+type worker struct {
+	ctx   context.Context
+	set   *rules.Set
+	model *Model
+	host  string
+	words rules.Words
+	lang  sample
+	gauge gauge
+	jury  jury
+}
+
+// workers keeps the memory of those that are done.
+var workers = sync.Pool{New: func() any { return new(worker) }}
+
+// maxKeptTokens bounds the memory that a worker keeps: a line of more is rare.
+const maxKeptTokens = 1 << 14
+
+// release forgets the text and gives the worker back.
+func (r *worker) release() {
+	r.lang.forget()
+	r.words.Text, r.gauge.buf = "", r.gauge.buf[:0]
+	if cap(r.words.Tokens) > maxKeptTokens {
+		r.words = rules.Words{}
+	}
+	if cap(r.gauge.buf) > maxKeptTokens {
+		r.gauge.buf = nil
+	}
+	r.ctx, r.jury.ctx, r.jury.s.ctx, r.jury.s.lines = nil, nil, nil, nil
+	if len(r.jury.s.index) > maxKeptTokens {
+		r.jury = jury{}
+	}
+	workers.Put(r)
+}
+
+func (r *worker) mark(lines []Line) {
+	r.judge(lines)
+	if r.model != nil && r.ctx.Err() == nil {
+		r.model.apply(r.ctx, lines, &r.jury)
 	}
 }
 
 // judge is what rules do. Where there is a model, it judges what stands around
 // the text, which needs no rules about borders then.
-func judge(ctx context.Context, lines []Line, set *rules.Set, m *Model, host string) {
-	classify(ctx, lines, set, m, host)
-	if ctx.Err() != nil {
+func (r *worker) judge(lines []Line) {
+	r.classify(lines)
+	if r.ctx.Err() != nil {
 		return
 	}
-	inContext(lines, m == nil)
-	if ctx.Err() != nil {
+	inContext(lines, r.model == nil)
+	if r.ctx.Err() != nil {
 		return
 	}
 	Dedupe(lines)
@@ -88,17 +138,72 @@ func touched(lines []Line) bool {
 	return false
 }
 
+// An origin says where a line of the output came from: as it is from one line
+// of the input, or in pieces.
+type origin struct {
+	line   int
+	pieces []stretch // none: the line as it is
+	at     int       // byte of the output where it begins
+}
+
 // rest returns the lines as they would be read from the output, and where each
-// begins in it. Lines that came through whole keep what was measured on them.
-func (o *output) rest(ctx context.Context, lines []Line) (again []Line, from []int) {
-	wrapped := false
+// came from. Lines that came through whole keep what was measured on them.
+func rest(ctx context.Context, lines []Line) (again []Line, from []origin) {
+	left := 0
 	for i := range lines {
-		wrapped = wrapped || strings.IndexByte(lines[i].Text, '\n') >= 0
+		if strings.IndexByte(lines[i].Text, '\n') >= 0 {
+			return reread(ctx, lines)
+		}
+		if !lines[i].Dropped() {
+			left++
+		}
 	}
+	again, from = make([]Line, 0, left), make([]origin, 0, left)
+	o := output{trace: true}
+	blank := false
+	for i := range lines {
+		if ended(ctx, i) {
+			break
+		}
+		l := &lines[i]
+		blank = blank || l.Blank > 0
+		if l.gone() {
+			continue
+		}
+		next := Line{P: -1}
+		org := origin{line: i}
+		if len(l.Cuts) == 0 && plainText(l.Text) {
+			next.Text = strings.TrimRightFunc(l.Text, unicode.IsSpace)
+			if len(next.Text) == len(l.Text) {
+				next.shape, next.own, next.pending, next.known, next.state, next.Rule = l.shape, l.own, l.pending, l.known, l.state, l.Rule
+			}
+		} else {
+			at, runs := o.b.Len(), len(o.runs)
+			if !o.line(l, i, false) {
+				continue
+			}
+			next.Text = strings.TrimSuffix(o.b.String()[at:], "\n")
+			org.at, org.pieces = at, o.runs[runs:len(o.runs):len(o.runs)]
+		}
+		if blank && len(again) > 0 {
+			next.Blank = 1
+		}
+		blank = false
+		again, from = append(again, next), append(from, org)
+	}
+	if hardWrapped(again) {
+		return reread(ctx, lines)
+	}
+	return again, from
+}
+
+// reread does the same by writing the lines and reading what was written.
+func reread(ctx context.Context, lines []Line) (again []Line, from []origin) {
+	o := output{trace: true}
 	o.join(ctx, lines)
 	text := o.b.String()
 	again = SplitUntil(ctx, text)
-	from = make([]int, len(again))
+	from = make([]origin, len(again))
 	at, run := 0, 0
 	for i := range again {
 		if ended(ctx, i) {
@@ -106,50 +211,56 @@ func (o *output) rest(ctx context.Context, lines []Line) (again []Line, from []i
 		}
 		l := &again[i]
 		at += strings.Index(text[at:], l.Text) // found at once: only line ends lie between
-		from[i] = at
 		for run < len(o.runs) && o.runs[run].out+o.runs[run].len <= at {
 			run++
 		}
-		if run < len(o.runs) && !wrapped {
-			if r, old := o.runs[run], &lines[o.runs[run].line]; len(old.Cuts) == 0 && r.out == at && r.src == 0 && r.len == len(l.Text) {
-				l.shape, l.own, l.pending, l.known, l.state = old.shape, old.own, old.pending, old.known, old.state
-			}
-		}
+		from[i] = origin{at: at, pieces: o.runs[run:]}
 		at += len(l.Text)
 	}
 	return again, from
 }
 
 // carry moves a cut of a later pass over to the lines of the first one.
-func carry(lines []Line, at int, c Cut, runs []stretch) {
-	from, to := at+c.Start, at+c.End
-	k := sort.Search(len(runs), func(k int) bool { return runs[k].out+runs[k].len > from })
-	for ; k < len(runs) && runs[k].out < to; k++ {
-		r := runs[k]
+func (o *origin) carry(lines []Line, c Cut) {
+	if o.pieces == nil {
+		lines[o.line].addCut(c)
+		return
+	}
+	from, to := o.at+c.Start, o.at+c.End
+	k := sort.Search(len(o.pieces), func(k int) bool { return o.pieces[k].out+o.pieces[k].len > from })
+	for ; k < len(o.pieces) && o.pieces[k].out < to; k++ {
+		r := o.pieces[k]
 		start, end := max(from, r.out)-r.out+r.src, min(to, r.out+r.len)-r.out+r.src
 		lines[r.line].addCut(Cut{Start: start, End: end, Kind: c.Kind, Rule: c.Rule, Step: c.Step, P: c.P, Why: c.Why})
 	}
 }
 
-// addCut adds a cut of a later pass. When nothing is left of the line it is
-// dropped as a whole, by the rule that took the most.
+// addCut adds a cut of a later pass; settle follows.
 func (l *Line) addCut(c Cut) {
-	l.insert(c)
-	left := false
-	at := 0
-	for _, c := range l.Cuts {
-		left = left || !isBlank(l.Text[at:max(at, c.Start)])
-		at = max(at, c.End)
-	}
-	if left = left || !isBlank(l.Text[at:]); left {
-		l.state = trimmed
+	l.Cuts = append(l.Cuts, c)
+	l.late = true
+}
+
+// settle puts the cuts of a later pass in order. When nothing is left of the
+// line it is dropped as a whole, by the rule that took the most.
+func (l *Line) settle() {
+	if !l.late {
 		return
 	}
-	most := l.Cuts[0]
+	l.late = false
+	slices.SortStableFunc(l.Cuts, func(a, b Cut) int { return a.Start - b.Start })
+	l.state = trimmed
+	at, most := 0, l.Cuts[0]
 	for _, c := range l.Cuts {
+		if !isBlank(l.Text[at:max(at, c.Start)]) {
+			return
+		}
+		at = max(at, c.End)
 		if c.End-c.Start > most.End-most.Start {
 			most = c
 		}
 	}
-	l.drop(most.Kind, most.Rule, most.Step)
+	if isBlank(l.Text[at:]) {
+		l.drop(most.Kind, most.Rule, most.Step)
+	}
 }

@@ -377,3 +377,37 @@ func lastLine(lines []Line, end int) int {
 	}
 	return end
 }
+
+// patterns gives lines of a page back whose rule found many of its lines: dates
+// and names between the posts of a forum or the entries of a list, labels in
+// each of its items. They are the page's own pattern, and the block model let
+// them stay.
+func patterns(lines []Line) {
+	var counts map[string]int
+	for i := range lines {
+		if l := &lines[i]; l.patterned() {
+			if counts == nil {
+				counts = map[string]int{}
+			}
+			counts[l.Cuts[0].Rule]++
+		}
+	}
+	for i := range lines {
+		if l := &lines[i]; l.patterned() && counts[l.Cuts[0].Rule] > maxPageHits {
+			l.restore()
+		}
+	}
+}
+
+// patterned tells whether a line was dropped as something that makes up lists
+// as well.
+func (l *Line) patterned() bool {
+	if l.state != dropped || len(l.Cuts) == 0 {
+		return false
+	}
+	switch l.Cuts[0].Kind {
+	case "date", "byline", "nav", "cta", "tags":
+		return true
+	}
+	return false
+}

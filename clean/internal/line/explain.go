@@ -48,33 +48,40 @@ func (m *Model) Explaining() (*Model, error) {
 	return &out, nil
 }
 
-// note keeps why the model judges lines as it does: odds are its log-odds for
-// residue, limits those above which a line goes.
-func (x *explainer) note(s *surveyor, odds []float32, limit func(i int) float32) {
+// note keeps, when reasons are asked for, why the model judges lines as it does;
+// limits are log-odds for residue above which a line goes. Lines it was not
+// asked about stay, whatever it would say.
+func (j *jury) note(limit func(i int) float32) {
+	x, s := j.m.explain, &j.s
+	if x == nil {
+		return
+	}
 	row := make([]uint8, FeatureCount+256)
 	moved := make([]float32, x.trees.Features())
-	explain := func(i int) {
+	explain := func(i int) (odds float32) {
 		clear(row)
 		s.measure(row, i, i+1)
-		x.trees.Explain(row, moved)
+		return x.trees.Explain(row, moved)
 	}
-	stays := func(i int) bool { return s.lines[i].state == kept || s.lines[i].open() && odds[i] <= limit(i) }
+	goes := func(i int) bool { return j.out[i] > limit(i) }
 	sides := model.NewSides(len(moved))
 	for i := range s.lines {
 		explain(i)
-		sides.Add(moved, stays(i))
+		sides.Add(moved, s.lines[i].state == kept || s.lines[i].open() && !goes(i))
 	}
 	for i := range s.lines {
 		l := &s.lines[i]
 		if l.state == kept {
 			continue
 		}
-		w := &Why{P: 1 - model.Sigmoid(odds[i]), Threshold: 1 - model.Sigmoid(limit(i))}
-		goes := odds[i] > limit(i)
-		explain(i)
-		sides.Beside(moved, !goes)
+		top := limit(i)
+		if j.out[i] == 0 {
+			top = never
+		}
+		w := &Why{P: 1 - model.Sigmoid(explain(i)), Threshold: 1 - model.Sigmoid(top)}
+		sides.Beside(moved, !goes(i))
 		sign := float32(-1)
-		if goes {
+		if goes(i) {
 			sign = 1
 		}
 		w.Reasons = model.Reasons(moved, x.phrases, sign, MaxReasons, func(f int) string {

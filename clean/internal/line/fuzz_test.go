@@ -3,7 +3,6 @@ package line
 import (
 	"strings"
 	"testing"
-	"time"
 	"unicode"
 )
 
@@ -83,36 +82,4 @@ func FuzzIdempotent(f *testing.F) {
 			}
 		}
 	})
-}
-
-// BenchmarkGrowth reports what eight times a text costs in times the text: 8 is
-// linear, 64 quadratic.
-func BenchmarkGrowth(b *testing.B) {
-	set := builtin(b)
-	for name, unit := range map[string]string{
-		"article":     benchText,
-		"one line":    strings.ReplaceAll(benchText, "\n", " "),
-		"labels":      strings.Repeat("Share Tweet Home ", 600),
-		"short lines": strings.Repeat("a\n", 5000),
-		"numbers":     strings.Repeat("2015-09-18 21:38 ", 600),
-		"capitals":    strings.Repeat("AbCdEf", 2000),
-		"names":       strings.Repeat("By Jane Doe ", 800),
-		"residue":     strings.Repeat("Contact us\nHome\n", 600),
-		"asides":      strings.Repeat("x (opens in a new tab) ", 500),
-	} {
-		b.Run(name, func(b *testing.B) {
-			took := func(n int) time.Duration {
-				text := strings.Repeat(unit, n)
-				start := time.Now()
-				runWith(embedded(b), set, text)
-				return time.Since(start)
-			}
-			var small, large time.Duration
-			for b.Loop() {
-				small += took(8)
-				large += took(64)
-			}
-			b.ReportMetric(float64(large)/float64(small), "x-for-8x")
-		})
-	}
 }

@@ -43,13 +43,19 @@ func (o *output) join(ctx context.Context, lines []Line) {
 		}
 		l := &lines[i]
 		blank = blank || l.Blank > 0
-		if c := l.Cuts; l.state == dropped && len(c) == 1 && c[0].End == len(l.Text) && !c[0].Keep {
+		if l.gone() {
 			continue
 		}
 		if o.line(l, i, blank && o.b.Len() > 0) {
 			blank = false
 		}
 	}
+}
+
+// gone tells whether the line was dropped by one cut, and no policy keeps it.
+func (l *Line) gone() bool {
+	c := l.Cuts
+	return l.state == dropped && len(c) == 1 && c[0].End == len(l.Text) && !c[0].Keep
 }
 
 // line writes one line and tells whether anything was left of it.
@@ -157,7 +163,19 @@ func invisible(r rune) bool {
 // plainText tells whether a line can be copied as it is: no line break, nothing
 // invisible, no joiner.
 func plainText(s string) bool {
+	const ones, high = 0x0101010101010101, 0x8080808080808080
 	for i := 0; i < len(s); i++ {
+		for i+8 <= len(s) {
+			x := uint64(s[i]) | uint64(s[i+1])<<8 | uint64(s[i+2])<<16 | uint64(s[i+3])<<24 |
+				uint64(s[i+4])<<32 | uint64(s[i+5])<<40 | uint64(s[i+6])<<48 | uint64(s[i+7])<<56
+			if (x|(x-' '*ones)|(x+ones))&high != 0 { // one of them is not from ' ' to '~'
+				break
+			}
+			i += 8
+		}
+		if i == len(s) {
+			break
+		}
 		switch c := s[i]; {
 		case c >= ' ' && c < 0x7F:
 		case c < ' ' && c != '\t' || c == 0x7F:

@@ -55,6 +55,7 @@ type Line struct {
 	pending *rules.LineRule // it found the line, but needs the right place or neighbours
 	known   uint64          // the languages with which an earlier pass found nothing sure; 0: not judged yet
 	state   state
+	late    bool // cuts of a later pass are not yet in order
 }
 
 // A Cut is a piece of a line that goes.
@@ -100,6 +101,10 @@ func (l *Line) cut(start, end int, r *rules.LineRule, step string) {
 
 // insert puts a cut at its place: cuts are in order and do not overlap.
 func (l *Line) insert(c Cut) {
+	if n := len(l.Cuts); n == 0 || l.Cuts[n-1].Start <= c.Start {
+		l.Cuts = append(l.Cuts, c)
+		return
+	}
 	i, _ := slices.BinarySearchFunc(l.Cuts, c.Start, func(a Cut, at int) int { return a.Start - at })
 	l.Cuts = slices.Insert(l.Cuts, i, c)
 }

@@ -197,14 +197,16 @@ func TestUnwrap(t *testing.T) {
 
 func TestJoin(t *testing.T) {
 	for in, want := range map[string]string{
-		"soft\u00adhyphen \u200bhere":       "softhyphen here\n",
-		"trailing  \u00a0\nnext\t":          "trailing\nnext\n",
-		"a\n\n\n\nb":                        "a\n\nb\n",
-		"می\u200cخواهم":                     "می\u200cخواهم\n",
-		"family 👩\u200d👧 here":              "family 👩\u200d👧 here\n",
-		"\ufeffstart":                       "start\n",
-		"\u200d":                            "",
-		"  indented stays\n\twith tabs too": "  indented stays\n\twith tabs too\n",
+		"soft\u00adhyphen \u200bhere":           "softhyphen here\n",
+		"trailing  \u00a0\nnext\t":              "trailing\nnext\n",
+		"a\n\n\n\nb":                            "a\n\nb\n",
+		"می\u200cخواهم":                         "می\u200cخواهم\n",
+		"family 👩\u200d👧 here":                  "family 👩\u200d👧 here\n",
+		"\ufeffstart":                           "start\n",
+		"\u200d":                                "",
+		"control \x1fsigns\x00 go, all of them": "control signs go, all of them\n",
+		"a tab\tstays, a \x7fdelete goes":       "a tab\tstays, a delete goes\n",
+		"  indented stays\n\twith tabs too":     "  indented stays\n\twith tabs too\n",
 	} {
 		if got := Join(Split(in)); got != want {
 			t.Errorf("%q: got %q, want %q", in, got, want)

@@ -15,6 +15,9 @@ var (
 	textTags  = tagSet("p br hr div span a strong em b i u ul ol li h1 h2 h3 h4 h5 h6 blockquote figure figcaption section article font center sup sub small")
 )
 
+// tableTags are left behind now and then, too, but say too much to be cut.
+var tableTags = tagSet("table tr td th tbody thead dl dt dd nav main header footer form label button input hr s small time aside picture cite code pre")
+
 func tagSet(names string) map[string]bool {
 	set := make(map[string]bool)
 	for _, n := range strings.Fields(names) {
@@ -34,6 +37,10 @@ var tagRule = &rules.LineRule{ID: "markup.tag", Kind: "hidden"}
 
 // markup cuts left-over tags out of lines.
 func markup(lines []Line) {
+	about := false
+	for i := range lines {
+		about = about || tagged(&lines[i]) && aboutTags(lines[i].Text)
+	}
 	for i := 0; i < len(lines); {
 		if !tagged(&lines[i]) {
 			i++
@@ -43,7 +50,7 @@ func markup(lines []Line) {
 		for end < len(lines) && (tagged(&lines[end]) || lines[end].state == dropped && end+1 < len(lines) && tagged(&lines[end+1])) {
 			end++
 		}
-		code := end-i > maxTagLines
+		code := about || end-i > maxTagLines
 		for ; i < end; i++ {
 			if lines[i].state != dropped {
 				lines[i].untag(code)
@@ -56,13 +63,40 @@ func tagged(l *Line) bool {
 	return l.Role == Plain && l.state != kept && strings.IndexByte(l.Text, '<') >= 0
 }
 
+// aboutTags tells whether a line holds tags that no tool leaves behind: then the
+// text is about markup.
+func aboutTags(text string) bool {
+	for i := strings.IndexByte(text, '<'); i >= 0; {
+		if name, end, _ := tag(text[i:]); end > 0 && (name == "html" || name == "body" || !embedTags[name] && !textTags[name] && !tableTags[name]) {
+			return true
+		}
+		next := strings.IndexByte(text[i+1:], '<')
+		if next < 0 {
+			break
+		}
+		i += 1 + next
+	}
+	return false
+}
+
 // untag cuts the tags out of one line. In a listing only embeds go.
 func (l *Line) untag(code bool) {
 	text := l.Text
 	var cuts [][2]int
+	var cutTags, leftTags []string // embeds that were opened
 	closed := strings.Contains(text, "</") || strings.Contains(text, "/>")
 	for i := strings.IndexByte(text, '<'); i >= 0 && i < len(text); {
 		name, end, embed := tag(text[i:])
+		if end > 0 && embedTags[name] {
+			switch closing := text[i+1] == '/'; {
+			case closing:
+				embed = embed && (slices.Contains(cutTags, name) || !slices.Contains(leftTags, name)) // goes with its opening tag
+			case embed && !slices.Contains(cutTags, name):
+				cutTags = append(cutTags, name)
+			case !embed && !slices.Contains(leftTags, name):
+				leftTags = append(leftTags, name)
+			}
+		}
 		if end > 0 && (embed || !code && textTags[name] && (closed || l.prose || end == len(text))) {
 			cuts = append(cuts, [2]int{i, i + end})
 			i += end
@@ -89,17 +123,27 @@ func (l *Line) untag(code bool) {
 		l.drop(tagRule.Kind, tagRule.ID, "classify")
 		return
 	}
-	for _, c := range cuts {
-		if l.free(c[0], c[1]) {
-			l.cut(c[0], c[1], tagRule, "classify")
-		}
+	for _, c := range l.free(cuts) {
+		l.cut(c[0], c[1], tagRule, "classify")
 	}
 }
 
-// free tells whether no cut touches a piece.
-func (l *Line) free(start, end int) bool {
-	i, _ := slices.BinarySearchFunc(l.Cuts, end, func(c Cut, at int) int { return c.Start - at })
-	return i == 0 || l.Cuts[i-1].End <= start
+// free returns the pieces that no cut touches. They are in order, as cuts are.
+func (l *Line) free(pieces [][2]int) [][2]int {
+	if len(l.Cuts) == 0 {
+		return pieces
+	}
+	var out [][2]int
+	k := 0
+	for _, p := range pieces {
+		for k < len(l.Cuts) && l.Cuts[k].End <= p[0] {
+			k++
+		}
+		if k == len(l.Cuts) || l.Cuts[k].Start >= p[1] {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // tag reads a tag at the start of text: its name, where it ends (0 when it is

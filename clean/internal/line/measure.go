@@ -56,13 +56,16 @@ type gauge struct {
 	buf  []uint32
 }
 
-func newGauge(set *rules.Set, odds *Odds, stop uint64) *gauge {
-	g := &gauge{set: set, odds: odds, stop: stop, all: set.StopLists()}
+func (g *gauge) reset(set *rules.Set, odds *Odds, stop uint64) {
+	g.odds, g.stop = odds, stop
+	if g.set == set {
+		return
+	}
+	g.set, g.all, g.some = set, set.StopLists(), 0
 	for i, name := range [...]string{"month", "weekday", "dateword", "network", "agency", "unit", "icon"} {
 		g.bits[i] = set.List(name)
 		g.some |= g.bits[i]
 	}
-	return g
 }
 
 // minWordBytes is the length of words that carry meaning.
@@ -73,41 +76,37 @@ const minWordBytes = 4
 func (g *gauge) measure(l *Line, w *rules.Words) {
 	o := &l.own
 	*o = own{}
-	n := int32(len(w.Tokens))
-	if n == 0 {
+	read := int32(len(w.Tokens))
+	if read == 0 {
 		return
 	}
+	n := l.words
 	var lists [7]int32
-	var glued, letters, longest, numbersAt, any int32
-	seps := uint16(0)
+	var letters, longest, numbersAt, any int32
 	start := len(g.buf)
 	for i := range w.Tokens {
 		t := &w.Tokens[i]
 		size := t.End - t.Start
 		letters += size
 		longest = max(longest, size)
-		seps |= t.Sep
-		if t.Flags&rules.Glued != 0 && t.Flags&rules.CJK == 0 {
-			glued++
-		}
-		if t.Flags&rules.Digit != 0 {
-			numbersAt = int32(i) + 1
-			continue
-		}
-		in := g.set.ListsOf(t)
-		if in&g.some != 0 {
-			for k, b := range g.bits {
-				if in&b != 0 {
-					lists[k]++
+		in := uint64(0)
+		if t.ID != 0 {
+			if in = g.set.ListsOf(t); in&g.some != 0 {
+				for k, b := range g.bits {
+					if in&b != 0 {
+						lists[k]++
+					}
 				}
 			}
-		}
-		if in&g.all != 0 {
-			any++
+			if in&g.all != 0 {
+				any++
+			}
 		}
 		switch {
-		case t.Flags&rules.CJK != 0:
-			if i > 0 && w.Tokens[i-1].Flags&rules.CJK != 0 {
+		case t.Flags&(rules.CJK|rules.Digit) != 0:
+			if t.Flags&rules.Digit != 0 {
+				numbersAt = int32(i) + 1
+			} else if i > 0 && w.Tokens[i-1].Flags&rules.CJK != 0 {
 				g.buf = append(g.buf, mix(partPair, w.Tokens[i-1].Hash, t.Hash))
 			}
 		case size >= minWordBytes && in&g.stop == 0:
@@ -116,17 +115,17 @@ func (g *gauge) measure(l *Line, w *rules.Words) {
 	}
 	o.words = g.buf[start:len(g.buf):len(g.buf)]
 	o.line = lineHash(w)
-	if n >= 2 {
+	if read >= 2 {
 		o.first = mix(partFirst2, wordHash(&w.Tokens[0]), wordHash(&w.Tokens[1]))
 	}
 	o.mark = bullet(l.Text)
-	first, last := &w.Tokens[0], &w.Tokens[n-1]
+	first, last := &w.Tokens[0], &w.Tokens[read-1]
 	o.form = l.form(first)
 
 	r := model.NewRow(o.row[:])
 	r.Put(model.Log(n))
 	r.Put(model.Log(int32(len(l.Text))))
-	r.Put(model.Log(letters * 4 / n))
+	r.Put(model.Log(letters * 4 / read))
 	r.Put(model.Log(longest))
 	r.Put(model.Ratio(l.caps, n))
 	r.Put(model.Ratio(l.uppers, n))
@@ -141,7 +140,7 @@ func (g *gauge) measure(l *Line, w *rules.Words) {
 	r.Put(model.Log(l.code))
 	r.Put(model.Ratio(l.stop, n))
 	r.Put(model.Log(l.stop))
-	r.Put(model.Ratio(any, n))
+	r.Put(model.Ratio(any, read))
 	r.Bit(l.ends)
 	r.Bit(l.colon)
 	r.Bit(l.lower)
@@ -149,16 +148,16 @@ func (g *gauge) measure(l *Line, w *rules.Words) {
 	r.Put(lastSign(l.lastSep))
 	r.Put(lastSign(w.Lead))
 	r.Bit(o.mark)
-	r.Put(model.Ratio(glued, n))
-	r.Put(model.Log(glued))
+	r.Put(model.Ratio(l.glued, n))
+	r.Put(model.Log(l.glued))
 	r.Bit(first.Flags&rules.Digit != 0)
 	r.Bit(last.Flags&rules.Digit != 0)
 	r.Put(uint8(min(numbersAt, 20)))
-	r.Bit(seps&rules.SepAt != 0)
-	r.Bit(seps&rules.SepQuote != 0)
-	r.Bit(seps&rules.SepOpen != 0)
+	r.Bit(l.seps&rules.SepAt != 0)
+	r.Bit(l.seps&rules.SepQuote != 0)
+	r.Bit(l.seps&rules.SepOpen != 0)
 	r.Put(model.Log(lists[0] + lists[1] + lists[2]))
-	r.Put(model.Ratio(lists[0]+lists[1]+lists[2], n))
+	r.Put(model.Ratio(lists[0]+lists[1]+lists[2], read))
 	r.Put(model.Log(lists[3]))
 	r.Put(model.Log(lists[4]))
 	r.Put(model.Log(lists[5] + lists[6]))

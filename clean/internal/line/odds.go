@@ -109,8 +109,8 @@ const (
 
 // Bounds of what is looked up, in tokens.
 const (
-	maxOddsTokens = 30 // longer lines are known by their shape
-	maxOddsCJK    = 60 // the same for characters of scripts without spaces
+	maxOddsTokens = 16 // longer lines are known by their shape
+	maxOddsCJK    = 30 // the same for characters of scripts without spaces
 	maxLineTokens = 12 // whole lines of more are one site's own
 )
 

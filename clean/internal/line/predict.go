@@ -6,6 +6,7 @@ import (
 	"errors"
 	"math"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/winnowtext/winnow/clean/internal/model"
@@ -54,7 +55,8 @@ func NewModel(trees, odds []byte) (*Model, error) {
 // Rows lets the rules judge lines and measures them as the model sees them,
 // FeatureCount bytes a line; for training.
 func Rows(lines []Line, set *rules.Set, odds *Odds) []uint8 {
-	judge(context.Background(), lines, set, &Model{odds: odds}, "")
+	r := worker{ctx: context.Background(), set: set, model: &Model{odds: odds}}
+	r.judge(lines)
 	rows := make([]uint8, len(lines)*FeatureCount+256)
 	newSurveyor(context.Background(), lines).measure(rows, 0, len(lines))
 	return rows
@@ -68,6 +70,7 @@ var (
 	dirtyOdds    = logit(dirtyThreshold)
 	proseOdds    = logit(proseThreshold)
 	cleanOdds    = logit(cleanThreshold)
+	never        = float32(math.Inf(1))
 	sentenceOdds = logit(sentenceThreshold)
 	titleOdds    = logit(titleThreshold)
 	consentOdds  = [...]float32{plainly: logit(plainConsent), atEdge: logit(edgeConsent), within: logit(innerConsent),
@@ -88,46 +91,76 @@ const (
 // apply drops the lines the model calls residue. A text in which it is sure of
 // few lines, or rules name few, is taken for clean: there only what is beyond
 // doubt goes, and rules need the model's consent, for their words may be the
-// text's own.
-func (m *Model) apply(ctx context.Context, lines []Line) {
-	s := newSurveyor(ctx, lines)
-	out := m.predict(ctx, s)
+// text's own. A text in which rules find nothing is not looked at.
+func (m *Model) apply(ctx context.Context, lines []Line, j *jury) {
+	named := 0
+	for i := range lines {
+		if lines[i].state == dropped {
+			named++
+		}
+	}
+	if named == 0 {
+		return
+	}
+	s := &j.s
+	s.survey(ctx, lines)
+	j.ctx, j.m, j.out = ctx, m, sized(j.out, len(lines))
+	clear(j.out)
+	dirty := j.dirty()
 	if ctx.Err() != nil {
 		return
 	}
-	if !dirty(lines, out) {
-		m.finish(ctx, s, out)
-		if m.explain != nil {
-			m.explain.note(s, out, func(int) float32 { return cleanOdds })
-		}
-		head, tail := edges(lines)
+	if dirty {
+		title := headline(lines, s.zone)
+		j.note(func(i int) float32 { return max(dirtyOdds, s.need(i, title)) })
 		for i := range lines {
 			l := &lines[i]
-			need := l.consent
-			if i < head || i > tail {
-				need = atEdgeOf[need]
-			}
-			switch {
-			case l.state == dropped && need != noConsent && out[i] <= consentOdds[need]:
-				l.Why.overrule(l)
-				l.restore()
-			case l.open() && out[i] > cleanOdds:
-				l.dropAs(s.guess(i), out[i])
+			if l.open() && j.out[i] > dirtyOdds && j.out[i] > s.need(i, title) {
+				l.dropAs(s.guess(i), j.out[i])
 			}
 		}
 		return
 	}
-	title := headline(lines, s.zone)
-	if m.explain != nil {
-		m.explain.note(s, out, func(i int) float32 { return max(dirtyOdds, s.need(i, title)) })
-	}
+	head, tail := edges(lines)
+	before, after := j.foul()
+	j.note(func(i int) float32 {
+		if lines[i].words > maxModelWords {
+			return never
+		}
+		return cleanOdds
+	})
 	for i := range lines {
 		l := &lines[i]
-		if !l.open() || out[i] <= dirtyOdds || out[i] <= s.need(i, title) {
-			continue
+		need := l.consent
+		switch {
+		case need == noConsent:
+		case i < s.zone.from && before || i >= s.zone.to && after:
+			need = plainly
+		case i < head || i > tail:
+			need = atEdgeOf[need]
 		}
-		l.dropAs(s.guess(i), out[i])
+		switch {
+		case l.state == dropped && need != noConsent && j.out[i] <= consentOdds[need]:
+			l.Why.overrule(l)
+			l.restore()
+		case l.open() && l.words <= maxModelWords && j.out[i] > cleanOdds:
+			l.dropAs(s.guess(i), j.out[i])
+		}
 	}
+}
+
+// foul tells whether there is residue no author would write before and after
+// the paragraphs: what rules name beside it is residue, too.
+func (j *jury) foul() (before, after bool) {
+	s := &j.s
+	for i := range s.lines {
+		l := &s.lines[i]
+		if l.state == dropped && (l.consent == plainly || l.consent == noConsent) && j.out[i] > consentOdds[plainly] {
+			before = before || i < s.zone.from
+			after = after || i >= s.zone.to
+		}
+	}
+	return before, after
 }
 
 // need is the log-odds above which a line of a dirty text goes: more for what
@@ -136,6 +169,8 @@ func (s *surveyor) need(i, title int) float32 {
 	l := &s.lines[i]
 	inside := i >= s.zone.from && i < s.zone.to
 	switch {
+	case l.words > maxModelWords, inside && numberSigns(l.Text):
+		return never
 	case i == title:
 		return titleOdds
 	case inside && l.ends && l.sentence():
@@ -146,73 +181,100 @@ func (s *surveyor) need(i, title int) float32 {
 	return dirtyOdds
 }
 
+// numberSigns tells whether a line is a heading in Markdown.
+func numberSigns(text string) bool {
+	rest := strings.TrimLeft(text, "#")
+	return len(rest) < len(text) && len(text)-len(rest) <= 6 && strings.HasPrefix(rest, " ")
+}
+
+// A jury asks the model about lines of one text, and only about those on which
+// something hangs.
+type jury struct {
+	ctx  context.Context
+	m    *Model
+	s    surveyor
+	out  []float32 // log-odds, 0 where nothing was asked
+	rows []uint8
+	part [chunk]float32
+	list [chunk]int32
+}
+
 // chunk is how many lines are measured and judged at a time, so that their
 // rows stay in the processor's cache.
-const chunk = 256
+const chunk = 64
 
-// predict returns the log-odds of all lines. Most are settled by the first
-// trees; only the others see all of them.
-func (m *Model) predict(ctx context.Context, s *surveyor) []float32 {
-	n := len(s.lines)
-	size := min(n, chunk)
-	out := make([]float32, n+size)
-	out, rest := out[:n], out[n:]
-	rows := make([]uint8, size*FeatureCount+256)
-	unsure := make([]int32, 0, size)
-	s.settled = make([]bool, n)
-	for from := 0; from < n && ctx.Err() == nil; from += chunk {
-		to := min(from+chunk, n)
-		clear(rows)
-		s.measure(rows, from, to)
-		m.first.Predict(rows, FeatureCount, to-from, out[from:])
-		unsure = unsure[:0]
-		for i := from; i < to; i++ {
-			s.settled[i] = out[i] >= settledDrop
-			if out[i] > settledKeep && !s.settled[i] {
-				// its row moves up, over one that is settled
-				copy(rows[len(unsure)*FeatureCount:], rows[(i-from)*FeatureCount:(i-from+1)*FeatureCount])
-				unsure = append(unsure, int32(i))
-			}
+// dirty tells whether the text holds residue beyond doubt, and paragraphs by
+// which what is residue can be known. Lines that rules drop are looked at
+// first, for they mostly settle it.
+func (j *jury) dirty() bool {
+	lines := j.s.lines
+	prose := hasProse(lines)
+	sure, n := 0, 0
+	for i := 0; i < len(lines) && (sure < minSure || !prose) && !ended(j.ctx, i); i++ {
+		if lines[i].state != dropped {
+			continue
 		}
-		m.others.Predict(rows, FeatureCount, len(unsure), rest)
-		for k, i := range unsure {
-			out[i] += rest[k]
+		j.list[n] = int32(i)
+		if n++; n == minSure*2 {
+			sure += j.ask(n, false)
+			n = 0
 		}
 	}
-	return out
-}
-
-// finish adds what the other trees say of lines that the first ones settled as
-// residue: enough for a dirty text, but not beyond doubt.
-func (m *Model) finish(ctx context.Context, s *surveyor, out []float32) {
-	row := make([]uint8, FeatureCount+256)
-	var rest [1]float32
-	for i := range out {
-		if ended(ctx, i) {
-			return
-		}
-		if s.settled[i] {
-			clear(row)
-			s.measure(row, i, i+1)
-			m.others.Predict(row, FeatureCount, 1, rest[:])
-			out[i] += rest[0]
-		}
-	}
-}
-
-// dirty tells whether a text holds residue beyond doubt, and paragraphs by
-// which what is residue can be known.
-func dirty(lines []Line, out []float32) bool {
-	sure, named := 0, 0
+	sure += j.ask(n, false)
+	named := sure
+	n = 0
 	for i := range lines {
-		if out[i] > sureOdds {
-			sure++
-			if lines[i].state == dropped {
-				named++
-			}
+		if ended(j.ctx, i) {
+			return false
+		}
+		l := &lines[i]
+		if !l.open() || l.prose && i >= j.s.zone.from && i < j.s.zone.to {
+			continue // a paragraph among others stays
+		}
+		j.list[n] = int32(i)
+		if n++; n == chunk {
+			sure += j.ask(n, true)
+			n = 0
 		}
 	}
-	return sure >= minSure && named >= minSureNamed && hasProse(lines)
+	sure += j.ask(n, true)
+	return prose && sure >= minSure && named >= minSureNamed
+}
+
+// ask fills the log-odds of the first n lines of the list and returns of how
+// many the model is sure that they are residue. When quick, lines that the
+// first trees call content beyond doubt are settled.
+func (j *jury) ask(n int, quick bool) (sure int) {
+	if n == 0 {
+		return 0
+	}
+	if j.rows == nil {
+		j.rows = make([]uint8, chunk*FeatureCount+256)
+	}
+	clear(j.rows)
+	for k, i := range j.list[:n] {
+		j.s.measure(j.rows[k*FeatureCount:], int(i), int(i)+1)
+	}
+	j.m.first.Predict(j.rows, FeatureCount, n, j.part[:])
+	left := 0
+	for k, i := range j.list[:n] {
+		j.out[i] = j.part[k]
+		if quick && j.part[k] <= settledKeep {
+			continue
+		}
+		if left < k { // its row moves up, over one that is settled
+			copy(j.rows[left*FeatureCount:], j.rows[k*FeatureCount:(k+1)*FeatureCount])
+		}
+		j.list[left] = i
+		left++
+	}
+	j.m.others.Predict(j.rows, FeatureCount, left, j.part[:])
+	for k, i := range j.list[:left] {
+		if j.out[i] += j.part[k]; j.out[i] > sureOdds {
+			sure++
+		}
+	}
+	return sure
 }
 
 // open tells whether the model may judge the line.

@@ -2,6 +2,7 @@ package line
 
 import (
 	"math/bits"
+	"slices"
 
 	"github.com/winnowtext/winnow/clean/internal/rules"
 )
@@ -17,32 +18,66 @@ type shape struct {
 	commas  int32
 	code    int32 // signs of code
 	pipes   int32
-	stops   int32 // ends of sentences within it
-	ends    bool  // ends like a sentence
-	colon   bool  // ends with a colon
-	lower   bool  // opens with a small letter
+	stops   int32  // ends of sentences within it
+	glued   int32  // words with nothing before them
+	seps    uint16 // all signs between its words
+	ends    bool   // ends like a sentence
+	colon   bool   // ends with a colon
+	lower   bool   // opens with a small letter
 	prose   bool
 	lastSep uint16
 }
 
+// Counts of tokens by their flags, side by side in one number each.
+const (
+	countBits      = 12 // a count has; lines of more tokens are counted in parts
+	countMask      = 1<<countBits - 1
+	capAt, upperAt = 0, countBits
+	digitAt, cjkAt = 2 * countBits, 3 * countBits
+	gluedAt        = 4 * countBits
+	maxCounted     = countMask
+)
+
+var flagCounts = func() (t [256]uint64) {
+	for f := range t {
+		for _, c := range [...]struct {
+			is bool
+			at int
+		}{
+			{f&int(rules.Cap) != 0, capAt}, {f&int(rules.Cap) != 0 && f&int(rules.Upper) != 0, upperAt},
+			{f&int(rules.Digit) != 0, digitAt}, {f&int(rules.CJK) != 0, cjkAt},
+			{f&int(rules.Glued) != 0 && f&int(rules.CJK) == 0, gluedAt},
+		} {
+			if c.is {
+				t[f] |= 1 << c.at
+			}
+		}
+	}
+	return
+}()
+
 // measure fills the shape of a line from its tokens.
 func (l *Line) measure(s *rules.Set, w *rules.Words, stop uint64) {
 	var h shape
-	h.words = int32(len(w.Tokens))
+	n := int32(len(w.Tokens))
+	if n == 0 {
+		l.shape = h
+		return
+	}
+	counts := uint64(0)
 	for i := range w.Tokens {
 		t := &w.Tokens[i]
-		if t.Flags&rules.Cap != 0 {
-			h.caps++
-			if t.Flags&rules.Upper != 0 {
-				h.uppers++
-			}
+		if counts += flagCounts[t.Flags]; i%maxCounted == maxCounted-1 {
+			h.count(counts)
+			counts = 0
 		}
-		if t.Flags&rules.Digit != 0 {
-			h.digits++
+		if t.ID != 0 && s.ListsOf(t)&stop != 0 {
+			h.stop++
 		}
-		if t.Flags&rules.CJK != 0 {
-			h.cjk++
+		if t.Sep&^rules.SepSpace == 0 {
+			continue
 		}
+		h.seps |= t.Sep
 		if t.Sep&rules.SepComma != 0 {
 			h.commas++
 		}
@@ -55,16 +90,16 @@ func (l *Line) measure(s *rules.Set, w *rules.Words, stop uint64) {
 		if t.Sep&rules.SepPipe != 0 {
 			h.pipes++
 		}
-		if s.ListsOf(t)&stop != 0 {
-			h.stop++
-		}
 	}
-	if n := len(w.Tokens); n > 0 {
-		h.lastSep = w.Tokens[n-1].Sep
-		h.ends = h.lastSep&rules.SepEnd != 0
-		h.colon = h.lastSep&rules.SepColon != 0
-		h.lower = w.Tokens[0].Flags&(rules.Cap|rules.Digit|rules.CJK) == 0 && w.Lead == 0
+	h.count(counts)
+	h.words = n
+	if w.Skipped > 0 {
+		h.scale(n, n+int32(w.Skipped))
 	}
+	h.lastSep = w.Tokens[n-1].Sep
+	h.ends = h.lastSep&rules.SepEnd != 0
+	h.colon = h.lastSep&rules.SepColon != 0
+	h.lower = w.Tokens[0].Flags&(rules.Cap|rules.Digit|rules.CJK) == 0 && w.Lead == 0
 	if h.cjk*2 > h.words {
 		h.prose = h.ends && h.cjk >= proseCJK
 	} else {
@@ -73,14 +108,36 @@ func (l *Line) measure(s *rules.Set, w *rules.Words, stop uint64) {
 	l.shape = h
 }
 
+// count adds counts of flags.
+func (h *shape) count(c uint64) {
+	h.caps += int32(c >> capAt & countMask)
+	h.uppers += int32(c >> upperAt & countMask)
+	h.digits += int32(c >> digitAt & countMask)
+	h.cjk += int32(c >> cjkAt & countMask)
+	h.glued += int32(c >> gluedAt & countMask)
+}
+
+// scale takes the words of a long line that were read for all of them.
+func (h *shape) scale(read, words int32) {
+	for _, n := range [...]*int32{&h.stop, &h.caps, &h.uppers, &h.digits, &h.cjk, &h.glued, &h.commas, &h.code, &h.stops, &h.pipes} {
+		*n = int32(int64(*n) * int64(words) / int64(read))
+	}
+	h.words = words
+}
+
 // sampleBytes of a text are read to tell its language.
-const sampleBytes = 1500
+const sampleBytes = 600
+
+// A sample is the part of a text by which its language was told.
+type sample struct {
+	texts, last []string
+	stop        uint64
+}
 
 // language returns the bits of the stop-word lists that fit the text best: the
 // best one, and any nearly as good (Danish and Norwegian share most).
-func language(lines []Line, s *rules.Set, w *rules.Words) uint64 {
-	all := s.StopLists()
-	var counts [64]int
+func (m *sample) language(lines []Line, s *rules.Set, w *rules.Words) uint64 {
+	m.texts = m.texts[:0]
 	read := 0
 	for pass := 0; pass < 2 && read < sampleBytes; pass++ {
 		for i := range lines {
@@ -88,17 +145,36 @@ func language(lines []Line, s *rules.Set, w *rules.Words) uint64 {
 			if long := len(text) >= 100; long != (pass == 0) {
 				continue
 			}
-			if len(text) > sampleBytes-read {
-				text = text[:sampleBytes-read]
-			}
-			s.Scan(w, text)
-			for t := range w.Tokens {
-				for m := s.ListsOf(&w.Tokens[t]) & all; m != 0; m &= m - 1 {
-					counts[bits.TrailingZeros64(m)]++
-				}
-			}
+			text = text[:min(len(text), sampleBytes-read)]
+			m.texts = append(m.texts, text)
 			if read += len(text); read >= sampleBytes {
 				break
+			}
+		}
+	}
+	if slices.Equal(m.texts, m.last) {
+		return m.stop
+	}
+	m.last = append(m.last[:0], m.texts...)
+	m.stop = languageOf(m.texts, s, w)
+	return m.stop
+}
+
+// forget makes the sample ready for another text.
+func (m *sample) forget() {
+	clear(m.texts)
+	clear(m.last)
+	m.texts, m.last = m.texts[:0], m.last[:0]
+}
+
+func languageOf(texts []string, s *rules.Set, w *rules.Words) uint64 {
+	all := s.StopLists()
+	var counts [64]int
+	for _, text := range texts {
+		s.Scan(w, text)
+		for t := range w.Tokens {
+			for m := s.ListsOf(&w.Tokens[t]) & all; m != 0; m &= m - 1 {
+				counts[bits.TrailingZeros64(m)]++
 			}
 		}
 	}

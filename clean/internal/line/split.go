@@ -15,14 +15,23 @@ func Split(text string) []Line { return SplitUntil(context.Background(), text) }
 
 // SplitUntil is Split as far as it comes before ctx ends.
 func SplitUntil(ctx context.Context, text string) []Line {
-	text = strings.ToValidUTF8(text, "\uFFFD")
+	if !utf8.ValidString(text) {
+		text = strings.ToValidUTF8(text, "\uFFFD")
+	}
+	// Most texts know no other line end than \n.
+	simple := strings.IndexByte(text, '\r') < 0 && !strings.Contains(text, "\u2028") && !strings.Contains(text, "\u2029")
 	lines := make([]Line, 0, 1+strings.Count(text, "\n"))
 	blank := 0
 	for n := 1; len(text) > 0; n++ {
 		if ended(ctx, n) {
 			return lines
 		}
-		end, next := lineEnd(text)
+		end, next := len(text), len(text)
+		if !simple {
+			end, next = lineEnd(text)
+		} else if i := strings.IndexByte(text, '\n'); i >= 0 {
+			end, next = i, i+1
+		}
 		l := text[:end]
 		text = text[next:]
 		if isBlank(l) {
@@ -107,23 +116,18 @@ func isBlank(s string) bool {
 	return true
 }
 
-// unwrap joins the lines of hard-wrapped paragraphs, breaks included, when the
-// text as a whole is wrapped: nearly every line that is followed by another
-// one breaks where the next word would not have fitted.
-func unwrap(lines []Line) []Line {
-	width, pairs := 0, 0
+// hardWrapped tells whether the text as a whole was wrapped at a fixed width:
+// nearly every line that is followed by another one breaks where the next word
+// would not have fitted.
+func hardWrapped(lines []Line) bool {
 	for i := range lines {
-		n := utf8.RuneCountInString(lines[i].Text)
-		if n > maxWrapWidth {
-			return lines
-		}
-		width = max(width, n)
-		if i > 0 && lines[i].Blank == 0 {
-			pairs++
+		if len(lines[i].Text) > utf8.UTFMax*maxWrapWidth {
+			return false
 		}
 	}
-	if width < minWrapWidth || pairs < minWrapPairs {
-		return lines
+	width, pairs := wrapWidth(lines)
+	if width < minWrapWidth || width > maxWrapWidth || pairs < minWrapPairs {
+		return false
 	}
 	full := 0
 	for i := 1; i < len(lines); i++ {
@@ -131,9 +135,30 @@ func unwrap(lines []Line) []Line {
 			full++
 		}
 	}
-	if float64(full) < minWrapShare*float64(pairs) {
+	return float64(full) >= minWrapShare*float64(pairs)
+}
+
+// wrapWidth returns the columns of the longest line, and how many lines follow
+// another one with no blank line between.
+func wrapWidth(lines []Line) (width, pairs int) {
+	for i := range lines {
+		width = max(width, utf8.RuneCountInString(lines[i].Text))
+		if width > maxWrapWidth {
+			break
+		}
+		if i > 0 && lines[i].Blank == 0 {
+			pairs++
+		}
+	}
+	return width, pairs
+}
+
+// unwrap joins the lines of hard-wrapped paragraphs, breaks included.
+func unwrap(lines []Line) []Line {
+	if !hardWrapped(lines) {
 		return lines
 	}
+	width, _ := wrapWidth(lines)
 	out := lines[:1]
 	var b strings.Builder
 	flush := func(to *Line) {

@@ -32,21 +32,23 @@ const maxPeriod = 5
 
 // A surveyor holds what measuring a text needs.
 type surveyor struct {
-	lines   []Line
-	pre     []sums
-	zone    zone
-	named   []naming
-	settled []bool  // by the first trees, as residue
-	forms   []uint8 // copies of what is asked for most, close together
-	words   []int32
-	prevP   []int32 // last prose line before, -1 none
-	nextP   []int32 // first prose line after, len none
-	runTo   []int32 // end of the run of lines without an end of sentence
-	runAt   []int32 // its start
-	prevH   []int32 // last line a rule names before, -1 none
-	nextH   []int32
-	shared  wordTable
-	seen    wordTable
+	ctx    context.Context
+	lines  []Line
+	pre    []sums
+	zone   zone
+	named  []naming
+	near   [][nearBytes]uint8
+	forms  []uint8 // copies of what is asked for most, close together
+	words  []int32
+	index  []int32 // of the following
+	prevP  []int32 // last prose line before, -1 none
+	nextP  []int32 // first prose line after, len none
+	runTo  []int32 // end of the run of lines without an end of sentence
+	runAt  []int32 // its start
+	prevH  []int32 // last line a rule names before, -1 none
+	nextH  []int32
+	shared wordTable
+	seen   wordTable
 }
 
 // kindNumber numbers kinds as rows know them; 0 is none.
@@ -104,13 +106,21 @@ func (s *surveyor) measure(rows []uint8, from, to int) {
 
 // newSurveyor measures what the features of all lines need.
 func newSurveyor(ctx context.Context, lines []Line) *surveyor {
-	s := &surveyor{lines: lines}
+	s := new(surveyor)
+	s.survey(ctx, lines)
+	return s
+}
+
+// survey does it with memory used before.
+func (s *surveyor) survey(ctx context.Context, lines []Line) {
+	s.ctx, s.lines = ctx, lines
 	n := len(lines)
-	s.pre = make([]sums, n+1)
-	index := make([]int32, 6*n)
-	s.prevP, s.nextP, s.runTo, s.runAt, s.prevH, s.nextH = index[:n], index[n:2*n], index[2*n:3*n], index[3*n:4*n], index[4*n:5*n], index[5*n:]
+	s.pre = sized(s.pre, n+1)
+	s.pre[0] = sums{}
+	s.index = sized(s.index, 6*n)
+	s.prevP, s.nextP, s.runTo, s.runAt, s.prevH, s.nextH = s.index[:n], s.index[n:2*n], s.index[2*n:3*n], s.index[3*n:4*n], s.index[4*n:5*n], s.index[5*n:]
 	s.zone = findZone(lines)
-	s.named, s.forms, s.words = make([]naming, n), make([]uint8, n), make([]int32, n)
+	s.named, s.near, s.forms, s.words = sized(s.named, n), sized(s.near, n), sized(s.forms, n), sized(s.words, n)
 	for i := range lines {
 		s.forms[i], s.words[i] = lines[i].own.form, lines[i].words
 	}
@@ -118,7 +128,7 @@ func newSurveyor(ctx context.Context, lines []Line) *surveyor {
 	lastP, lastH, run := int32(-1), int32(-1), int32(0)
 	for i := range lines {
 		if ended(ctx, i) {
-			return s
+			return
 		}
 		l := &lines[i]
 		p := s.pre[i]
@@ -126,6 +136,7 @@ func newSurveyor(ctx context.Context, lines []Line) *surveyor {
 		p.odds += l.own.odds
 		level, kind := l.hit()
 		s.named[i] = naming{level, kind}
+		l.seen(&s.near[i], s.named[i])
 		if l.prose && level < 3 {
 			p.prose++
 			words += len(l.own.words)
@@ -180,7 +191,7 @@ func newSurveyor(ctx context.Context, lines []Line) *surveyor {
 	s.shared.init(words)
 	for i := range lines {
 		if ended(ctx, i) {
-			return s
+			return
 		}
 		l := &lines[i]
 		if l.prose && l.state != dropped {
@@ -192,14 +203,21 @@ func newSurveyor(ctx context.Context, lines []Line) *surveyor {
 	s.seen.init(2 * n)
 	for i := range lines {
 		if ended(ctx, i) {
-			return s
+			return
 		}
 		s.seen.add(lines[i].own.line, int32(i))
 		if f := lines[i].own.first; f != 0 {
 			s.seen.add(f, int32(i))
 		}
 	}
-	return s
+}
+
+// sized returns a slice of n elements, in the memory of an old one if it fits.
+func sized[T any](old []T, n int) []T {
+	if cap(old) >= n {
+		return old[:n]
+	}
+	return make([]T, n, n+n/4)
 }
 
 func (s *surveyor) rules(w *model.Row, i int) {
@@ -311,17 +329,26 @@ func (s *surveyor) neighbours(w *model.Row, i int) {
 			}
 			continue
 		}
-		l := &s.lines[j]
-		w.Put(model.Log(l.words))
-		w.Bit(l.ends)
-		w.Put(model.Ratio(l.stop, l.words))
-		w.Put(s.named[j].level)
-		w.Put(s.named[j].kind)
-		w.Put(uint8(min(max(128+l.own.odds, 0), 255)))
-		w.Put(model.Ratio(l.caps, l.words))
-		w.Bit(l.prose)
+		w.Add(s.near[j][:]...)
 		w.Bit(s.forms[j] == s.forms[i])
 	}
+}
+
+// nearBytes is what a row holds of a neighbour for itself.
+const nearBytes = neighbourFeatures/4 - 1
+
+// seen fills what the rows of its neighbours hold of a line.
+func (l *Line) seen(b *[nearBytes]uint8, named naming) {
+	*b = [nearBytes]uint8{}
+	w := model.NewRow(b[:])
+	w.Put(model.Log(l.words))
+	w.Bit(l.ends)
+	w.Put(model.Ratio(l.stop, l.words))
+	w.Put(named.level)
+	w.Put(named.kind)
+	w.Put(uint8(min(max(128+l.own.odds, 0), 255)))
+	w.Put(model.Ratio(l.caps, l.words))
+	w.Bit(l.prose)
 }
 
 func (s *surveyor) window(w *model.Row, i int) {
@@ -421,7 +448,8 @@ type wordSlot struct {
 
 func (t *wordTable) init(n int) {
 	size := bits.Len(uint(n*3/2 + 2))
-	t.slots, t.shift = make([]wordSlot, 1<<size), uint32(32-size)
+	t.slots, t.shift = sized(t.slots, 1<<size), uint32(32-size)
+	clear(t.slots)
 }
 
 func (t *wordTable) slot(key uint32) *wordSlot {

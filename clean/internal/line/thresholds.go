@@ -64,6 +64,10 @@ const (
 	edgeLines   = 2 // lines that may stand between the place and the text's end
 )
 
+// maxPageHits is how many lines of a page a rule about dates, names or menus
+// may drop: where it finds more, they are a list's or a forum's own.
+const maxPageHits = 3
+
 // maxTagWords is how many words an agency tag in brackets may have.
 const maxTagWords = 4
 
@@ -71,21 +75,24 @@ const maxTagWords = 4
 // for at most 1 % of words lost in dirty texts and 97 % of clean texts
 // unchanged.
 const (
-	sureResidue       = .9   // lines above it tell that a text is dirty
-	minSure           = 5    // how many of them
-	minSureNamed      = 2    // of these, how many a rule named
-	dirtyThreshold    = .35  // above it a line of a dirty text goes
-	proseThreshold    = .6   // the same for lines that read like paragraphs
-	sentenceThreshold = .95  // the same for sentences among the paragraphs
-	titleThreshold    = .9   // the same for the line that may be the headline
-	cleanThreshold    = .985 // above it a line of any text goes
+	sureResidue       = .9  // lines above it tell that a text is dirty
+	minSure           = 5   // how many of them
+	minSureNamed      = 2   // of these, how many a rule named
+	dirtyThreshold    = .35 // above it a line of a dirty text goes
+	proseThreshold    = .6  // the same for lines that read like paragraphs
+	sentenceThreshold = .9  // the same for sentences among the paragraphs
+	titleThreshold    = .9  // the same for the line that may be the headline
+	cleanThreshold    = .975
 )
 
-// A line whose log-odds after the first trees are outside of these is settled.
+// maxModelWords is the longest line that the model drops: a longer one is more
+// likely a whole article on one line, and never a label, menu or teaser.
+const maxModelWords = 250
+
+// A line whose log-odds after the first trees are below settledKeep stays.
 const (
-	firstTrees  = 48
-	settledKeep = -1.8
-	settledDrop = 2.7
+	firstTrees  = 20
+	settledKeep = -2
 )
 
 // What rules need of these in a text taken for clean, where the gold texts of

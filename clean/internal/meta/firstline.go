@@ -11,10 +11,13 @@ import (
 // has for a title.
 func TitleOf(lines []string) string {
 	i := 0
-	for i < len(lines) && squeeze(lines[i]) == "" {
+	for i < len(lines) && strings.TrimSpace(lines[i]) == "" {
 		i++
 	}
 	if i == len(lines) {
+		return ""
+	}
+	if len(lines[i]) > 2*utf8.UTFMax*maxHeadline {
 		return ""
 	}
 	t := squeeze(lines[i])
@@ -44,8 +47,11 @@ const (
 
 func titleLine(t string) bool {
 	n := utf8.RuneCountInString(t)
+	if n > maxHeadline {
+		return false
+	}
 	words := wordsIn(t)
-	if n > maxHeadline || words > maxHeadlineWords {
+	if words > maxHeadlineWords {
 		return false
 	}
 	if wide(t) {

@@ -47,8 +47,11 @@ func (s *Set) Match(w *Words, host string) (Hit, bool) {
 		best = Hit{Rule: r, Shape: shape, Start: 0, End: len(w.Text)}
 		weight = n
 	}
-	w.hits = w.hits[:0]
-	s.walk(&s.prefix, w, 0, 0, 0)
+	if !w.walked {
+		w.hits = w.hits[:0]
+		s.walk(&s.prefix, w, 0, 0, 0)
+	}
+	w.walked = false
 	for _, h := range w.hits {
 		f := &s.forms[h.form]
 		switch {
@@ -58,7 +61,7 @@ func (s *Set) Match(w *Words, host string) (Hit, bool) {
 			consider(f.rule, Open, f.weight)
 		}
 	}
-	if last := len(w.Tokens) - 1; last < maxFormWords && s.lists[w.Tokens[last].ID]&s.ends != 0 {
+	if last := len(w.Tokens) - 1; last < maxFormWords && w.Skipped == 0 && s.lists[w.Tokens[last].ID]&s.ends != 0 {
 		w.hits = w.hits[:0]
 		s.walkBack(&s.suffix, w, 0, last)
 		for _, h := range w.hits {
@@ -67,7 +70,7 @@ func (s *Set) Match(w *Words, host string) (Hit, bool) {
 			}
 		}
 	}
-	if w.Lists&s.needs != 0 && len(w.Tokens) <= maxRegexpWords {
+	if w.Lists&s.needs != 0 && w.Skipped == 0 && len(w.Tokens) <= maxRegexpWords {
 		for _, r := range s.regexps {
 			for _, p := range r.patterns {
 				if w.has(p.need) && p.re.MatchString(w.Text) {
@@ -109,7 +112,7 @@ const maxRunWords = 60
 // labelRun returns the rule of the first label of a line that is nothing but
 // labels, such as ShareTweetPin.
 func (s *Set) labelRun(w *Words, host string) *LineRule {
-	if len(w.Tokens) < 2 || len(w.Tokens) > maxRunWords || w.Lists&s.labels == 0 {
+	if len(w.Tokens) < 2 || len(w.Tokens) > maxRunWords || w.Skipped > 0 || w.Lists&s.labels == 0 {
 		return nil
 	}
 	var first *LineRule
@@ -176,7 +179,7 @@ const defaultOpenWords = 14
 
 // fits checks the conditions of a rule on a line it would claim.
 func (s *Set) fits(r *LineRule, w *Words, shape Shape, weight int) bool {
-	n := len(w.Tokens)
+	n := len(w.Tokens) + w.Skipped
 	limit := r.max
 	if limit == 0 && shape == Open {
 		limit = defaultOpenWords
@@ -185,16 +188,16 @@ func (s *Set) fits(r *LineRule, w *Words, shape Shape, weight int) bool {
 		return false
 	}
 	if r.caps {
-		for i := 0; i < min(weight, n); i++ {
+		for i := range min(weight, len(w.Tokens)) {
 			if w.Tokens[i].Flags&Upper == 0 && w.Tokens[i].Flags&Digit == 0 {
 				return false
 			}
 		}
 	}
-	if r.noEnd && shape != Whole && w.Tokens[n-1].Sep&SepEnd != 0 {
+	if r.noEnd && shape != Whole && w.Tokens[len(w.Tokens)-1].Sep&SepEnd != 0 {
 		return false
 	}
-	if r.title && n > weight && w.Tokens[weight].Flags&(Cap|Digit|CJK) == 0 {
+	if r.title && len(w.Tokens) > weight && w.Tokens[weight].Flags&(Cap|Digit|CJK) == 0 {
 		return false
 	}
 	return true
@@ -204,8 +207,13 @@ func (s *Set) fits(r *LineRule, w *Words, shape Shape, weight int) bool {
 // from and from to on are gone already: residue glued to its start, its end or
 // between two sentences. Call it until it finds nothing more.
 func (s *Set) Cut(w *Words, host string, from, to int) (Hit, bool) {
-	first := sort.Search(len(w.Tokens), func(i int) bool { return int(w.Tokens[i].Start) >= from })
-	last := sort.Search(len(w.Tokens), func(i int) bool { return int(w.Tokens[i].End) > to })
+	first, last := 0, len(w.Tokens)
+	if from > 0 {
+		first = sort.Search(len(w.Tokens), func(i int) bool { return int(w.Tokens[i].Start) >= from })
+	}
+	if to < len(w.Text) {
+		last = sort.Search(len(w.Tokens), func(i int) bool { return int(w.Tokens[i].End) > to })
+	}
 	if last-first < 2 {
 		return Hit{}, false
 	}
@@ -311,7 +319,7 @@ func startBorder(w *Words, i int, loose bool) bool {
 		return false
 	}
 	t := &w.Tokens[i]
-	return t.Flags&(Cap|CJK) != 0 || t.Flags&Digit != 0 && t.Flags&Glued == 0 || sep&SepQuote != 0
+	return t.Flags&(Cap|CJK) != 0 || t.Flags&Digit != 0 && t.Flags&Glued == 0
 }
 
 // endBorder tells whether residue may begin at token i.

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"math/bits"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,6 +15,7 @@ const (
 	Glued                    // nothing stands between it and the token before
 	CJK                      // a character of a script written without spaces
 	Letter                   // holds a letter
+	Gap                      // no word: stands for words that were skipped
 )
 
 // What stands between a token and the next one, or the line's end.
@@ -50,9 +52,17 @@ type Words struct {
 	Tokens []Token
 	Lead   uint16 // separators before the first token
 	Lists  uint64 // union of the lists (see Set.List) its words are in
+	// Skipped is how many words within a long line are not among the tokens;
+	// a token with the flag Gap stands in their place.
+	Skipped int
 
-	hits []accept // scratch of the matcher
-	set  *Set
+	hits    []accept // scratch of the matcher
+	reached bool     // a walk came to the end of the tokens
+	walked  bool     // hits are the forms that the line begins with
+	probe   *Words   // scratch of the scanner
+	inner   []int32  // bytes of the skimmed part where something may have to be cut out
+	entire  bool     // long lines are not skimmed
+	set     *Set
 }
 
 // Classes of characters.
@@ -152,15 +162,28 @@ func separator(r rune) uint16 {
 
 // Scan cuts a line into tokens and looks each up in the set's vocabulary.
 // A word written in camel case, as pieces glued together are, becomes one
-// token for each piece; rules see it both as pieces and as a whole.
+// token for each piece; rules see it both as pieces and as a whole. Of a long
+// paragraph only the words at its ends are read and the others counted, unless
+// a rule may find it as a whole.
 func (s *Set) Scan(w *Words, text string) {
 	w.Text, w.Tokens, w.Lead, w.Lists, w.set = text, w.Tokens[:0], 0, 0, s
-	glued := false
+	w.Skipped, w.walked, w.inner = 0, false, w.inner[:0]
+	glued, skimmed := false, w.entire
 	for i := 0; i < len(text); {
 		if c := text[i]; c < utf8.RuneSelf {
 			switch t := &lowTable[c]; t.class {
 			case clLower, clUpper:
 				i = s.asciiWord(w, i, glued)
+				if i+1 < len(text) && text[i] == ' ' && isLetter[text[i+1]] {
+					w.Tokens[len(w.Tokens)-1].Sep |= SepSpace // the common case
+					glued = false
+					i++
+					if len(w.Tokens) >= headTokens && !skimmed && len(text)-i >= tailBytes+minSkimBytes {
+						skimmed = true
+						i = s.skim(w, i)
+					}
+					continue
+				}
 				glued = true
 			case clDigit:
 				i = s.scanNumber(w, i, glued)
@@ -253,20 +276,36 @@ func (w *Words) add(t Token) {
 // case, and leaves the others to scanWord.
 func (s *Set) asciiWord(w *Words, start int, glued bool) int {
 	text := w.Text
-	i, uppers := start, 0
-	for i < len(text) && isLetter[text[i]] {
-		if text[i] < 'a' {
-			uppers++
+	var n, uppers int
+	var h uint64
+	if start+8 <= len(text) {
+		x := load64(text[start:])
+		if n = letters(x); n < 8 {
+			mask := uint64(1)<<(8*n) - 1
+			uppers = bits.OnesCount64(^x & caseBits & mask)
+			h = mix(hashSeed^uint64(n), (x|caseBits)&mask)
 		}
-		i++
 	}
-	n := i - start
+	i := start + n
+	if n == 0 || n == 8 {
+		n, uppers, i = 0, 0, start
+		for i < len(text) && isLetter[text[i]] {
+			if text[i] < 'a' {
+				uppers++
+			}
+			i++
+		}
+		n = i - start
+		h = hashLetters(text, start, n)
+	}
 	first := text[start] < 'a'
 	if i < len(text) && text[i] >= utf8.RuneSelf && !asciiBorder(text[i:]) || uppers > 1 && uppers < n || uppers == 1 && !first {
 		return s.scanWord(w, start, glued)
 	}
-	h := hashLetters(text, start, n)
-	t := Token{Start: int32(start), End: int32(i), Flags: Letter, Hash: uint32(h), ID: s.vocabulary.find(h)}
+	t := Token{Start: int32(start), End: int32(i), Flags: Letter, Hash: uint32(h)}
+	if t.ID = s.vocabulary.find(h); t.ID != 0 {
+		w.Lists |= s.lists[t.ID]
+	}
 	if glued {
 		t.Flags |= Glued
 	}
@@ -276,9 +315,20 @@ func (s *Set) asciiWord(w *Words, start int, glued bool) int {
 			t.Flags |= Upper
 		}
 	}
-	w.Lists |= s.lists[t.ID]
 	w.Tokens = append(w.Tokens, t)
 	return i
+}
+
+// caseBits tell small ASCII letters from capitals.
+const caseBits = 0x2020202020202020
+
+// letters returns how many ASCII letters the eight bytes of x begin with.
+func letters(x uint64) int {
+	const ones, high = 0x0101010101010101, 0x8080808080808080
+	low := (x | caseBits) &^ high
+	from := low + (0x80-'a')*ones    // high bit: a or above
+	above := low + (0x80-'z'-1)*ones // high bit: above z
+	return bits.TrailingZeros64(^(from&^above&^x)&high) / 8
 }
 
 var isLetter = func() (t [256]bool) {

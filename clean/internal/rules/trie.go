@@ -111,6 +111,7 @@ func (s *Set) walk(t *trie, w *Words, at uint32, from, i int) {
 		s.walkSpecial(t, w, b, from, i)
 	}
 	if i >= len(w.Tokens) {
+		w.reached = true
 		return
 	}
 	tok := &w.Tokens[i]
@@ -168,7 +169,7 @@ func (s *Set) walkSpecial(t *trie, w *Words, b branch, from, i int) {
 		}
 	case symAny:
 		k := int(b.sym &^ symKind)
-		for j := i + 1; j <= i+k && j <= len(w.Tokens); j++ {
+		for j := i + 1; j <= i+k && j <= len(w.Tokens) && w.Tokens[j-1].Flags&Gap == 0; j++ {
 			s.walk(t, w, b.next, from, j)
 		}
 	case symList:

@@ -1,0 +1,53 @@
+//go:build unix
+
+package line
+
+import (
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// BenchmarkGrowth reports what eight times a text costs in times the text, by
+// the time on processors: 8 is linear, 64 quadratic.
+func BenchmarkGrowth(b *testing.B) {
+	set := builtin(b)
+	for name, unit := range map[string]string{
+		"article":     benchText,
+		"one line":    strings.ReplaceAll(benchText, "\n", " "),
+		"labels":      strings.Repeat("Share Tweet Home ", 600),
+		"short lines": strings.Repeat("a\n", 5000),
+		"numbers":     strings.Repeat("2015-09-18 21:38 ", 600),
+		"capitals":    strings.Repeat("AbCdEf", 2000),
+		"names":       strings.Repeat("By Jane Doe ", 800),
+		"residue":     strings.Repeat("Contact us\nHome\n", 600),
+		"asides":      strings.Repeat("x (opens in a new tab) ", 500),
+	} {
+		b.Run(name, func(b *testing.B) {
+			took := func(n int) time.Duration {
+				text := strings.Repeat(unit, n)
+				runtime.GC()
+				start := processTime()
+				runWith(embedded(b), set, text)
+				return processTime() - start
+			}
+			var small, large time.Duration
+			for b.Loop() {
+				small += took(8)
+				large += took(64)
+			}
+			b.ReportMetric(float64(large)/float64(small), "x-for-8x")
+		})
+	}
+}
+
+// processTime is the processor time that the process took so far.
+func processTime() time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		panic(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
