@@ -38,6 +38,9 @@ func classify(ctx context.Context, lines []Line, set *rules.Set, m *Model, host 
 			continue
 		}
 		l.known = stop | judged
+		if unhide(l); l.state == dropped {
+			continue
+		}
 		set.Scan(&w, l.Text)
 		l.measure(set, &w, stop)
 		if g != nil {
@@ -60,8 +63,8 @@ func classify(ctx context.Context, lines []Line, set *rules.Set, m *Model, host 
 			}
 			l.pending = hit.Rule
 		}
-		if l.Sure {
-			continue
+		if l.Sure || l.state == trimmed {
+			continue // ... by what nobody sees: the next pass sees the rest
 		}
 		if end := icons.run(&w); end == len(l.Text) {
 			l.drop("icon", "icon.run", "classify")
