@@ -72,7 +72,7 @@ func TestSeeds(t *testing.T) {
 	}
 }
 
-func folders(t *testing.T, pattern string) []string {
+func folders(t testing.TB, pattern string) []string {
 	t.Helper()
 	all, err := filepath.Glob(pattern)
 	if err != nil || len(all) == 0 {
