@@ -31,7 +31,8 @@ type Cleaner struct {
 
 // New checks the options and compiles the rules. The Cleaner is meant to be
 // kept and used for many inputs.
-func New(o Options) (*Cleaner, error) {
+func New(o Options) (c *Cleaner, err error) {
+	defer noPanic(&err)
 	if err := o.check(); err != nil {
 		return nil, err
 	}
