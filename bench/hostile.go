@@ -298,10 +298,7 @@ func printHostile(w io.Writer, all []hostileSeries) {
 	if len(names) == 0 {
 		return
 	}
-	head := []string{"shape", "n", "MB"}
-	for _, n := range names {
-		head = append(head, n)
-	}
+	head := append([]string{"shape", "n", "MB"}, names...)
 	t := table{append(head, "growth")}
 	for _, shape := range shapes {
 		first := cells[names[0]+"\n"+shape]
