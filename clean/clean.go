@@ -33,7 +33,8 @@ type Cleaner struct {
 
 // New checks the options and compiles the rules. The Cleaner is meant to be
 // kept and used for many inputs.
-func New(o Options) (*Cleaner, error) {
+func New(o Options) (c *Cleaner, err error) {
+	defer noPanic(&err)
 	if err := o.check(); err != nil {
 		return nil, err
 	}
@@ -52,7 +53,7 @@ func New(o Options) (*Cleaner, error) {
 	if err != nil {
 		return nil, fmt.Errorf("built-in line model: %w", err)
 	}
-	c := &Cleaner{opt: o, rules: set, model: trees, point: o.Mode.point(), lines: lines}
+	c = &Cleaner{opt: o, rules: set, model: trees, point: o.Mode.point(), lines: lines}
 	if o.Explain {
 		if c.why, err = newExplainer(set, trees); err != nil {
 			return nil, err

@@ -14,7 +14,7 @@
 //
 //	clean.go     New, Cleaner and its calls: the whole flow
 //	options.go   Options, modes, actions, errors
-//	input.go     reading under a context
+//	input.go     limits of time and size
 //	policy.go    what the options keep of what the steps left out
 //	finish.go    metadata and verdict
 //	explain.go   marks to Decisions

@@ -155,7 +155,7 @@ func TestCancelled(t *testing.T) {
 	page, _ := hostile.Named("ordinary paragraphs")
 	text, _ := hostile.Named("text: prose lines")
 	for _, s := range []hostile.Shape{page, text} {
-		src := s.Make(3_000_000)
+		src := s.Make(600_000)
 		w, _, err := watch(standard(), src, formatOf(s), 0)
 		if err != errNone {
 			t.Fatal(err)

@@ -2,6 +2,10 @@ package main
 
 import (
 	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"unicode"
@@ -60,5 +64,55 @@ func TestPreview(t *testing.T) {
 	}
 	if n := len([]rune(got)); n < previewLen || n > previewLen+len(" ...") {
 		t.Errorf("preview has %d characters", n)
+	}
+}
+
+// Nothing of an input but its text, and that only into files and pipes, comes
+// out with characters in it that a terminal obeys.
+func TestReportsAreSafe(t *testing.T) {
+	const evil = "\x1b]0;owned\x07\x1b[31m\u009b31m\u202e\u2066\x7f\x08"
+	dir := t.TempDir()
+	page := filepath.Join(dir, "page\x1b[31m\u202e.html")
+	text := filepath.Join(dir, "text\u009b.txt")
+	rules := filepath.Join(dir, "\x1b[31m.rules")
+	for name, data := range map[string]string{
+		page: "<title>A boat" + evil + "</title><meta name=author content='Jane" + evil + "Doe'><body" + evil + " class='x" + evil + "'><p id='" + evil + "'>The boat " + evil +
+			" came in at noon, and it left again before it was dark.</p><b" + evil + ">x</b" + evil + "><p>Advertisement" + evil + "</p><svg><title>" + evil + "a</title></svg>",
+		text:  "The boat " + evil + " came in at noon, and it left again before it was dark.\nAdvertisement" + evil + "\nREAD MORE: " + evil + "\n",
+		rules: "rule ad.x" + evil + "\n",
+	} {
+		if err := os.WriteFile(name, []byte(data), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	safe := func(what, s string) {
+		t.Helper()
+		for _, r := range s {
+			if dangerous(r) {
+				t.Errorf("%s: %U in %q", what, r, s)
+				return
+			}
+		}
+	}
+	missing := filepath.Join(dir, "no"+evil)
+	for _, args := range [][]string{
+		{"--explain", page, text}, {"-f", "json", "--explain", page, text}, {"-f", "jsonl", "--explain", page, text, missing},
+		{"--check", page, text}, {"--stats", "--check", page, missing}, {"--rules", rules, page}, {"--rules", missing, page},
+		{"--url", evil, page}, {"-f", evil, page}, {"--keep", evil, page}, {"--mode", evil, page}, {"--from", evil, page},
+		{"--max-bytes", evil, page}, {"--timeout", evil, page}, {"-o", filepath.Join(dir, evil, evil), page}, {"--" + evil, page}, {missing},
+	} {
+		var stdout, stderr bytes.Buffer
+		run(args, strings.NewReader(""), &stdout, &stderr)
+		safe(fmt.Sprintf("%q, standard output", args), stdout.String())
+		safe(fmt.Sprintf("%q, standard error", args), stderr.String())
+	}
+	// On a terminal the text itself is tamed as well.
+	for _, args := range [][]string{{page, text}, {"--diff", text}, {"--keep", "ad", text}} {
+		var stdout, shown bytes.Buffer
+		run(args, strings.NewReader(""), &stdout, io.Discard)
+		if _, err := (tame{&shown}).Write(stdout.Bytes()); err != nil {
+			t.Fatal(err)
+		}
+		safe(fmt.Sprintf("%q on a terminal", args), shown.String())
 	}
 }

@@ -61,7 +61,7 @@ func (c *cleaner) render(in input, res *clean.Result, err error) []byte {
 		// A number that JSON has no form for. Errors always have one.
 		return c.render(in, nil, err)
 	}
-	return b.Bytes()
+	return safeJSON(b.Bytes())
 }
 
 func (r *record) fill(res *clean.Result, decisions bool) {

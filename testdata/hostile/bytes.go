@@ -60,7 +60,7 @@ var octets = []Shape{
 	{Name: "less-than and space", Max: 5e6, make: repeat("< ")},
 	{Name: "quotes, open", Max: 1e6, make: repeat("<a b=\"")},
 	{Name: "question marks", Max: 1e6, make: repeat("<?x>")},
-	{Name: "NUL bytes", Max: 1e6, make: repeat("x\x00yz word ")},
+	{Name: "NUL bytes", Max: 1e6, make: repeat("x\x00yz words ")},
 	{Name: "broken UTF-8", Max: 1e6, make: repeat("caf\xc3\xa9 words and more of them, \xe2\x82 ")},
 
 	{Name: "gzip bomb", Max: 1000, Packed: true, make: func(n int) string { return packed(page(strings.Repeat(" ", n<<16))) }},

@@ -41,7 +41,13 @@ func (b *builder) attr(e *Elem, tokens *tokenSum, name string, a *html.Attribute
 			return 1 << aHidden // often shown all the same: evidence only
 		}
 	case "style":
-		e.Flags |= styleFlags(a.Val)
+		e.Flags |= b.style(a.Val)
+	case "color":
+		if e.Tag == tFont {
+			b.color = colorOf(a.Val)
+		}
+	case "bgcolor":
+		b.ground = colorOf(a.Val)
 	case "src", "srcset", "alt", "title", "target", "rel", "type", "value", "width", "height", "name", "content", "datetime":
 		return 0 // no rule asks for these
 	}
@@ -103,62 +109,4 @@ func (b *builder) setRule(e *Elem, name string, r uint16) {
 	if e.Rule == 0 || rule.Beats(b.o.Rules.DOM(e.Rule-1)) {
 		e.Rule = r + 1
 	}
-}
-
-// styleFlags reads the few inline styles that say whether text is shown.
-func styleFlags(s string) flags {
-	if len(s) < 9 {
-		return 0
-	}
-	var f flags
-	var color, ground string
-	for decl := range strings.SplitSeq(s, ";") {
-		name, val, ok := strings.Cut(decl, ":")
-		if !ok {
-			continue
-		}
-		val = strings.TrimSpace(val)
-		switch strings.ToLower(strings.TrimSpace(name)) {
-		case "display":
-			if strings.HasPrefix(val, "none") {
-				f |= fHidden
-			} else if strings.HasPrefix(val, "block") || strings.HasPrefix(val, "flex") || strings.HasPrefix(val, "grid") {
-				f |= fBlock
-			}
-		case "visibility":
-			if strings.HasPrefix(val, "hidden") {
-				f |= fHidden
-			}
-		case "color":
-			color = val
-		case "background", "background-color":
-			ground = val
-		case "font-size":
-			if isZero(val) {
-				f |= fInvisible
-			}
-		case "opacity", "max-height", "height":
-			if isZero(val) {
-				f |= fHidden // animations and folded panels begin like this
-			}
-		case "left", "top", "text-indent", "margin-left", "right":
-			if len(val) >= 5 && val[0] == '-' && val[1] >= '1' && val[1] <= '9' && val[2] >= '0' && val[2] <= '9' &&
-				val[3] >= '0' && val[3] <= '9' && val[4] >= '0' && val[4] <= '9' {
-				f |= fInvisible // a thousand pixels or more outside
-			}
-		}
-	}
-	if color != "" && strings.EqualFold(color, ground) {
-		f |= fInvisible
-	}
-	return f
-}
-
-// isZero tells whether a CSS length or number is zero.
-func isZero(v string) bool {
-	i := 0
-	for i < len(v) && (v[i] == '0' || v[i] == '.') {
-		i++
-	}
-	return i > 0 && (i == len(v) || v[i] < '1' || v[i] > '9')
 }

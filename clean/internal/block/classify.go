@@ -33,15 +33,39 @@ type Point struct {
 	// Pull draws the threshold towards one half: 0 takes it as it is, 1 is one
 	// half on every page.
 	Pull float64
+	// Doubt draws it away from one half on pages of which the model does not
+	// know what their text is: see doubtF.
+	Doubt float64
 }
 
-// Operating points of the modes. Only Balanced was tuned, out of fold: a smaller
-// pull serves page types other than articles.
+// Operating points of the modes. They lie on one curve, measured out of fold:
+// see the README beside the trainer.
 var (
-	Balanced  = Point{Beta: 1, Pull: .2}
-	Precision = Point{Beta: .5, Pull: .5}
-	Recall    = Point{Beta: 2, Pull: .5}
+	Balanced  = Point{Beta: 1, Pull: .2, Doubt: .3}
+	Precision = Point{Beta: .5, Pull: .2, Doubt: .3}
+	Recall    = Point{Beta: 2, Pull: .2, Doubt: .3}
 )
+
+// The blocks of a page err together, all of them or none, which makes the
+// threshold for independent blocks too high the less the model knows. Out of
+// fold, pages below doubtF gain .02 of F1 from a lower one, and those below
+// certainF lose as much by one nearer to one half.
+const (
+	doubtF   = .6 // expected F-measure
+	certainF = .7
+)
+
+// pull is how far the threshold of a page with that expected F-measure is drawn
+// towards one half.
+func (pt Point) pull(expected float64) float64 {
+	switch {
+	case expected < doubtF:
+		return -pt.Doubt
+	case expected < certainF:
+		return 0
+	}
+	return pt.Pull
+}
 
 // Classify gives every block its probability of being content and keeps those
 // above the page's threshold. It returns the expected F1 of that choice.
@@ -110,26 +134,7 @@ func threshold(d *Doc, words []float64, pt Point) float32 {
 			best, t = f, p
 		}
 	}
-	return pull(d, words, float32(t), pt.Pull*confidence(best))
-}
-
-// A page whose expected F1 is low is one of which the model does not know what
-// its text is. Its blocks err together, all of them or none, so that the
-// threshold of independent blocks is too high: it is drawn down instead.
-const (
-	doubtF   = .6
-	certainF = .7
-)
-
-// confidence is the share of the pull for a page by its expected F-measure.
-func confidence(f float64) float64 {
-	switch {
-	case f < doubtF:
-		return -1.5
-	case f < certainF:
-		return 0
-	}
-	return 1
+	return pull(d, words, float32(t), pt.pull(best))
 }
 
 // pullLoss is the most of the expected content that pulling the threshold may

@@ -8,6 +8,8 @@ const (
 	// go with one element: the class names of boxes also stand on article
 	// bodies (.15 of elements named "paywall" are the article itself).
 	pruneShare = 10
+	// hiddenShare is the same for what is there for screen readers only.
+	hiddenShare = 40
 	// proseBytes is how long a block without links is taken for prose.
 	proseBytes = 80
 )
@@ -46,7 +48,11 @@ func Prune(d *Doc, set *rules.Set) {
 		if !r.Prune || e.Tag == tBody || e.Tag == tMain || e.Tag == tArticle {
 			continue
 		}
-		if !r.User && (p.prose[e.End]-p.prose[e.First])*100 > total*pruneShare {
+		share := pruneShare
+		if r.Kind == "hidden" {
+			share = hiddenShare
+		}
+		if !r.User && (p.prose[e.End]-p.prose[e.First])*100 > total*share {
 			continue
 		}
 		p.take(int32(i), r.Kind, r.ID)
@@ -120,6 +126,9 @@ func (p *pruner) concealed(e *Elem) bool {
 		}
 	}
 	up := &d.Elems[e.Parent]
+	if up.Tag == tP {
+		up = &d.Elems[up.Parent] // of the paragraph there may be little to see
+	}
 	around := p.prose[up.End] - p.prose[up.First]
 	hidden := p.hidden[up.End] - p.hidden[up.First]
 	return around > 0 && hidden*2 < around

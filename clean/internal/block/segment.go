@@ -71,6 +71,8 @@ type builder struct {
 	cells   []int16
 	classes *classCache
 	linkEnd bool // a link ended just before: part it from one that follows
+
+	color, ground color // of the element that is being opened
 }
 
 // A frame is an open element and the state of the block when it opened.
@@ -78,6 +80,7 @@ type frame struct {
 	elem               int32
 	text               int32 // length of Doc.Text
 	link, bold, button int32
+	color, ground      color // that inline styles set, here or further out
 }
 
 func newBuilder(o Options) *builder {
@@ -183,8 +186,13 @@ func (b *builder) start(n *html.Node) bool {
 	e.Path = (p.Path ^ uint32(info.tag)) * hashPrime
 	var tokens tokenSum
 	areas := tagAreas(info.tag)
+	around := &b.stack[len(b.stack)-1]
+	b.color, b.ground = color{}, color{}
 	for i := range n.Attr {
 		areas |= b.attr(&e, &tokens, n.Data, &n.Attr[i])
+	}
+	if b.color.known && !b.color.sees(pick(b.ground, around.ground)) {
+		e.Flags |= fInvisible
 	}
 	areas |= tokens.set
 	e.weigh(p, &tokens)
@@ -196,6 +204,9 @@ func (b *builder) start(n *html.Node) bool {
 	}
 	if e.Flags&^p.Flags&(fHidden|fInvisible) != 0 {
 		areas |= 1 << aConcealed
+		b.apart(&e, n)
+	} else if e.Rule != 0 && b.o.Rules.DOM(e.Rule-1).Kind == "hidden" {
+		b.apart(&e, n)
 	}
 	for areas != 0 {
 		e.Near[bits.TrailingZeros32(uint32(areas))] = 1
@@ -222,6 +233,7 @@ func (b *builder) start(n *html.Node) bool {
 	b.stack = append(b.stack, frame{
 		elem: int32(len(b.d.Elems)), text: int32(len(b.d.Text)),
 		link: b.cur.Link, bold: b.cur.Bold, button: b.cur.Button,
+		color: pick(b.color, around.color), ground: pick(b.ground, around.ground),
 	})
 	b.d.Elems = append(b.d.Elems, e)
 	if b.o.Explain {
@@ -259,6 +271,22 @@ func (b *builder) end() {
 	if b.open {
 		e.End++ // the block being filled
 	}
+}
+
+// apart makes a hidden element a block if it holds much: it must not be judged
+// together with what is seen.
+func (b *builder) apart(e *Elem, n *html.Node) {
+	if e.Flags&fBlock == 0 && textLen(n, inlineCutMax+1) > inlineCutMax {
+		e.Flags |= fBlock
+	}
+}
+
+// pick is the colour that an element sets, else the one around it.
+func pick(own, around color) color {
+	if own.known {
+		return own
+	}
+	return around
 }
 
 // inlineCutMax is how long the text of an inline element may be to be taken
@@ -339,6 +367,14 @@ func (b *builder) text(s string) {
 			i++
 			continue
 		case textWide:
+			if n := rules.HiddenRun(s[i:]); n > 0 {
+				if b.o.Explain {
+					b.d.Asides = append(b.d.Asides, Aside{Block: int32(len(b.d.Blocks)), At: int32(len(b.d.Text)),
+						Elem: b.top(), Text: s[i : i+n], Kind: "hidden", Rule: "hidden.characters"})
+				}
+				i += n
+				continue
+			}
 			if n, blank := blankAt(s[i:]); n > 0 {
 				b.space = b.space || blank
 				i += n
@@ -352,7 +388,7 @@ func (b *builder) text(s string) {
 				j++
 				continue
 			case textWide:
-				if n, _ := blankAt(s[j:]); n == 0 {
+				if n, _ := blankAt(s[j:]); n == 0 && rules.HiddenRun(s[j:]) == 0 {
 					j++
 					continue
 				}
@@ -374,7 +410,9 @@ func (b *builder) text(s string) {
 const (
 	textPlain = iota
 	textBlank
-	textWide // the first of a character that may be a blank or invisible
+	// textWide is the first of a character that may be a blank or invisible. Tags,
+	// which begin with 0xF3, are left to the line step, which knows of flags.
+	textWide
 )
 
 var textBytes = func() (t [256]uint8) {
@@ -495,11 +533,14 @@ func blankAt(s string) (n int, blank bool) {
 	switch r {
 	case 0x00A0, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0x0085:
 		return n, true
-	case 0x00AD, 0x200B, 0x2060, 0xFEFF, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069:
-		return n, false
 	}
 	if r >= 0x2000 && r <= 0x200A {
 		return n, true
+	}
+	switch r {
+	// More goes in the line step, but the model was trained on these.
+	case 0x00AD, 0x200B, 0x2060, 0xFEFF, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069:
+		return n, false
 	}
 	return 0, false
 }

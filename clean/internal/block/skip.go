@@ -78,20 +78,43 @@ var asideKinds = map[atom.Atom]rules.Kind{
 	atom.Svg: "icon", atom.Select: "tools", atom.Textarea: "tools", atom.Datalist: "tools", atom.Progress: "tools", atom.Meter: "tools",
 }
 
-// collectAside adds the words below n that are text of the page.
-func collectAside(sb *strings.Builder, n *html.Node, svg bool) {
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
+// collectAside adds the words below root that are text of the page. It does not
+// recurse: a tree may be deep.
+func collectAside(sb *strings.Builder, root *html.Node, svg bool) {
+	var around *html.Node // the outermost svg element around, below root
+	for n := root.FirstChild; n != nil; {
+		enter := false
 		switch {
-		case c.Type == html.TextNode:
-			for f := range strings.FieldsSeq(c.Data) {
+		case n.Type == html.TextNode:
+			for f := range strings.FieldsSeq(n.Data) {
 				if sb.Len() > 0 {
 					sb.WriteByte(' ')
 				}
 				sb.WriteString(f)
 			}
-		case c.Type != html.ElementNode:
-		case infoOf(c.DataAtom).flags&fSkip == 0, asideKinds[c.DataAtom] != "", svg && c.DataAtom == atom.Title:
-			collectAside(sb, c, svg || c.DataAtom == atom.Svg)
+		case n.Type != html.ElementNode:
+		case infoOf(n.DataAtom).flags&fSkip == 0, asideKinds[n.DataAtom] != "", (svg || around != nil) && n.DataAtom == atom.Title:
+			enter = true
+			if n.DataAtom == atom.Svg && around == nil {
+				around = n
+			}
 		}
+		if enter && n.FirstChild != nil {
+			n = n.FirstChild
+			continue
+		}
+		for n != root && n.NextSibling == nil {
+			if n == around {
+				around = nil
+			}
+			n = n.Parent
+		}
+		if n == root {
+			return
+		}
+		if n == around {
+			around = nil
+		}
+		n = n.NextSibling
 	}
 }

@@ -187,6 +187,10 @@ func TestThreshold(t *testing.T) {
 	if got := threshold(d, words, Point{Beta: 1, Pull: .5}); got != .4 {
 		t.Errorf("pulled over the only text there is: %v", got)
 	}
+	set(.4, .4, .35, .01)
+	if got := threshold(d, words, Point{Beta: 1, Doubt: .3}); got > .35 || got < .3 {
+		t.Errorf("a page in doubt is cut at %v", got)
+	}
 }
 
 func TestModelRefused(t *testing.T) {

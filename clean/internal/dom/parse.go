@@ -147,7 +147,7 @@ func (g *guard) count(from int, part, more []byte) error {
 		}
 		// An a and a nobr element may be opened anew as well.
 		g.copies += min(g.formats+2, maxOpen)
-		if g.copies > maxBlind || g.p.walked > 0 && tooMany(g.copies, max(g.starts+g.ends, g.p.load.tags)) {
+		if tags := max(g.starts+g.ends, g.p.load.tags); g.copies > maxBlind+3*tags || g.p.walked > 0 && tooMany(g.copies, tags) {
 			return fmt.Errorf("%w: %d formatting elements", errCostly, g.formats)
 		}
 	}

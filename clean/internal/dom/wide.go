@@ -9,7 +9,8 @@ import (
 
 // wide tells whether b, which has NUL bytes, is UTF-16 without byte order mark:
 // every second byte of nearly all characters of markup, or of Latin text, is
-// NUL.
+// NUL, and most other characters are not made of two printable ASCII bytes, as
+// they would be in a text with NUL bytes strewn in.
 func wide(b []byte) (little, ok bool) {
 	b = b[:min(len(b), probe)&^1]
 	if len(b) < 4 {
@@ -25,7 +26,18 @@ func wide(b []byte) (little, ok bool) {
 			latin[i&1]++
 		}
 	}
-	pairs := len(b) / 2
+	pairs, ascii, full := len(b)/2, 0, 0
+	for i := 0; i < len(b); i += 2 {
+		if b[i] != 0 && b[i+1] != 0 {
+			full++
+			if b[i] < 0x7f && b[i+1] < 0x7f {
+				ascii++
+			}
+		}
+	}
+	if full*4 > pairs && ascii*10 > full*9 {
+		return false, false
+	}
 	for hi := range zeros {
 		// Where the text is not Latin, only its spaces and markup have a NUL.
 		if zeros[hi]*10 >= pairs && zeros[1-hi]*50 <= pairs && latin[hi]*20 >= zeros[hi]*19 {

@@ -40,6 +40,9 @@ func (r *worker) classify(lines []Line) {
 			continue
 		}
 		l.known = stop | judged
+		if unhide(l); l.state == dropped {
+			continue
+		}
 		set.Scan(w, l.Text)
 		l.measure(set, w, stop)
 		if g != nil {
@@ -62,8 +65,8 @@ func (r *worker) classify(lines []Line) {
 			}
 			l.pending = hit.Rule
 		}
-		if l.Sure {
-			continue
+		if l.Sure || l.state == trimmed {
+			continue // ... by what nobody sees: the next pass sees the rest
 		}
 		if end := icons.run(w); end == len(l.Text) {
 			l.drop("icon", "icon.run", "classify")

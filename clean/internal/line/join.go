@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/winnowtext/winnow/clean/internal/rules"
 )
 
 // Join writes the lines without their cuts. Blank lines stay as they were,
@@ -150,15 +152,8 @@ const (
 	zwj  = 0x200D
 )
 
-// invisible tells whether a character leaves no trace on paper and has no part
-// in spelling.
-func invisible(r rune) bool {
-	switch r {
-	case 0xAD, 0x200B, 0x2060, 0xFEFF, 0x180E:
-		return true
-	}
-	return r < ' ' && r != '\t' && r != '\n' || r == 0x7F
-}
+// invisible is [rules.Invisible].
+func invisible(r rune) bool { return rules.Invisible(r) }
 
 // plainText tells whether a line can be copied as it is: no line break, nothing
 // invisible, no joiner.
@@ -188,8 +183,7 @@ func plainText(s string) bool {
 			if i+2 >= len(s) {
 				continue
 			}
-			switch uint32(c)<<16 | uint32(s[i+1])<<8 | uint32(s[i+2]) {
-			case 0xE2808B, 0xE2808C, 0xE2808D, 0xE281A0, 0xEFBBBF, 0xE1A08E:
+			if r, _ := utf8.DecodeRuneInString(s[i:]); r == zwnj || r == zwj || invisible(r) {
 				return false
 			}
 		}

@@ -47,17 +47,18 @@ func SplitUntil(ctx context.Context, text string) []Line {
 	return unwrap(lines)
 }
 
-// Head returns the beginning of a text, up to max lines.
+// Head returns the beginning of a text, up to max lines, empty ones aside.
 func Head(text string, max int) string {
 	if len(text) <= max {
 		return text
 	}
 	at := 0
-	for range max {
-		_, next := lineEnd(text[at:])
-		if at += next; at == len(text) {
-			break
+	for n := 0; n < max && at < len(text); {
+		end, next := lineEnd(text[at:])
+		if end > 0 {
+			n++
 		}
+		at += next
 	}
 	return text[:at]
 }

@@ -199,7 +199,8 @@ func (s *Set) wordsOf(text string) []uint32 {
 			number = false
 		case clMark:
 		default:
-			next, _ := utf8.DecodeRuneInString(text[i+utf8.RuneLen(r):])
+			_, size := utf8.DecodeRuneInString(text[i:])
+			next, _ := utf8.DecodeRuneInString(text[i+size:])
 			if number && word.n > 0 && strings.ContainsRune(".,:-/'’", r) && next >= '0' && next <= '9' {
 				word.add(r)
 				continue

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/andybalholm/cascadia"
 )
@@ -14,6 +15,9 @@ import (
 // load reads one file of rules into the set. Files hold line rules, DOM rules
 // or both: a rule that names tokens, attributes or selectors is a DOM rule.
 func (s *Set) load(f File, user bool) error {
+	if !utf8.ValidString(f.Data) {
+		return fmt.Errorf("%s: not UTF-8", f.Name)
+	}
 	p := parser{set: s, file: f.Name, user: user}
 	for n, line := range strings.Split(f.Data, "\n") {
 		p.line = n + 1
