@@ -41,7 +41,7 @@ func (x *explainer) text(lines []line.Line) []Decision {
 
 // line is the decision on a line of flattened text, as far as it stays.
 func (x *explainer) line(l *line.Line, where string) Decision {
-	d := Decision{Kept: true, Rule: "none", Step: "line", Where: where}
+	d := Decision{Kept: true, Rule: noRule, Step: "line", Where: where}
 	switch {
 	case l.Rule != "":
 		d.Rule, d.Step = l.Rule, "classify"
@@ -105,6 +105,10 @@ func exact(p float32) float64 {
 	v, _ := strconv.ParseFloat(strconv.FormatFloat(float64(p), 'g', -1, 32), 64)
 	return v
 }
+
+// noRule is the rule id of pieces that no rule names and the model was not asked
+// about.
+const noRule = "none"
 
 // pieces lists the pieces of l.Text[from:to] that its cuts make. around is the
 // decision on what is not cut.

@@ -15,12 +15,31 @@ func (c *Cleaner) applyOptions(d *block.Doc) {
 	if c.opt.NoTables {
 		block.DropTables(d)
 	}
+	if c.opt.Explain || len(c.opt.Policy) > 0 {
+		c.nameBlocks(d)
+	}
 	if len(c.opt.Policy) == 0 {
 		return
 	}
 	for i := range d.Blocks {
 		if b := &d.Blocks[i]; !b.Keep && c.action(b.Kind) != Drop {
 			b.Keep = true
+		}
+	}
+}
+
+// nameBlocks gives short blocks for which the model had no better word than
+// boilerplate the kind that a rule about lines knows.
+func (c *Cleaner) nameBlocks(d *block.Doc) {
+	const most = 120 // bytes
+	for i := range d.Blocks {
+		b := &d.Blocks[i]
+		if b.Keep || b.Kind != "boilerplate" || b.End-b.Start > most {
+			continue
+		}
+		lines := line.Split(string(d.Text[b.Start:b.End]))
+		if line.Classify(lines, c.rules, ""); len(lines) == 1 && lines[0].Dropped() {
+			b.Kind = lines[0].Cuts[0].Kind
 		}
 	}
 }

@@ -22,7 +22,13 @@ func (p *Pair) Changed() bool {
 	if a == nil || b == nil {
 		return true
 	}
-	return a.Kept != b.Kept || a.Kind != b.Kind || a.Rule != b.Rule
+	if a.Kept != b.Kept || a.Kind != b.Kind {
+		return true
+	}
+	// What stays, stays: whether the model was asked, which it is not where
+	// nothing else goes, is no change.
+	byRule := func(d *clean.Decision) bool { return d.Rule != "none" && d.Rule != clean.ByModel }
+	return a.Rule != b.Rule && (byRule(a) || byRule(b))
 }
 
 // Compare puts the decisions of two runs over one input side by side. Both are

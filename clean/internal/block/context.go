@@ -19,6 +19,7 @@ func Context(d *Doc, set *rules.Set, hints Hints) {
 		return
 	}
 	keepHeadings(d)
+	dropBoxes(d)
 	keepRows(d)
 	if keepCode(d); d.stopped(0) {
 		return
@@ -108,6 +109,44 @@ func keptBefore(d *Doc, i int) bool {
 		}
 	}
 	return false
+}
+
+// Bounds of a box of links to other pieces.
+const (
+	boxBlocks = 12
+	boxTitle  = .15 // the probability of its title, at most
+)
+
+// dropBoxes drops links that stand in a box of related pieces whose title does
+// not belong to the article: between paragraphs, a list of links looks like one
+// of the article's own.
+func dropBoxes(d *Doc) {
+	for i := range d.Blocks {
+		title := &d.Blocks[i]
+		if title.Keep || title.Step != "classify" || title.P > boxTitle || title.End-title.Start >= proseBytes {
+			continue
+		}
+		e := title.Elem
+		if d.Elems[e].End == int32(i)+1 {
+			e = d.Elems[e].Parent // a title is an element of its own, mostly
+		}
+		box := &d.Elems[e]
+		if box.Near[aRelated] == 0 || box.First != int32(i) || box.End-box.First > boxBlocks {
+			continue
+		}
+		links := d.Blocks[i+1 : box.End]
+		for k := range links {
+			if b := &links[k]; b.Link*5 < (b.End-b.Start)*4 {
+				links = nil
+				break
+			}
+		}
+		for k := range links {
+			if b := &links[k]; b.Keep && !b.fixed() {
+				b.Keep, b.Kind, b.Rule, b.Step = false, "related", "related.box", "context"
+			}
+		}
+	}
 }
 
 // DropTables drops the kept cells of data tables. The cells of tables that

@@ -48,12 +48,12 @@ func (r *worker) classify(lines []Line) {
 		if g != nil {
 			g.measure(l, w)
 		}
-		if len(w.Tokens) == 0 || l.Role == Code {
+		if len(w.Tokens) == 0 || l.Role == Code || l.state == kept {
 			continue
 		}
 		if hit, ok := set.Match(w, host); ok {
 			if hit.Rule.Keep {
-				l.state = kept
+				l.Stay(hit.Rule.ID)
 				continue
 			}
 			if l.Sure && hit.Shape != rules.Whole {
@@ -146,7 +146,7 @@ func trim(l *Line, set *rules.Set, w *rules.Words, host string) {
 		}
 	}
 	set.CutSkimmed(w, host, func(hit rules.Hit) {
-		if hit.End <= to {
+		if hit.End <= to && !l.touches(hit.Start, hit.End) {
 			l.cut(hit.Start, hit.End, hit.Rule, "classify")
 		}
 	})

@@ -49,7 +49,7 @@ func (m *Model) Explaining() (*Model, error) {
 }
 
 // note keeps, when reasons are asked for, why the model judges lines as it does;
-// limits are log-odds for residue above which a line goes. Lines it was not
+// limit is that for residue above which a line goes. Lines it was not
 // asked about stay, whatever it would say.
 func (j *jury) note(limit func(i int) float32) {
 	x, s := j.m.explain, &j.s
@@ -76,7 +76,7 @@ func (j *jury) note(limit func(i int) float32) {
 		}
 		top := limit(i)
 		if j.out[i] == 0 {
-			top = never
+			top = unaskedOdds
 		}
 		w := &Why{P: 1 - model.Sigmoid(explain(i)), Threshold: 1 - model.Sigmoid(top)}
 		sides.Beside(moved, !goes(i))
@@ -93,6 +93,9 @@ func (j *jury) note(limit func(i int) float32) {
 		l.Why = w
 	}
 }
+
+// unaskedOdds stand for the limit of lines that stay unasked: next to certain.
+var unaskedOdds = logit(1 - 1e-6)
 
 // MaxReasons is how many reasons a verdict is given.
 const MaxReasons = 3

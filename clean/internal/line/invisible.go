@@ -28,7 +28,7 @@ func unhide(l *Line) {
 			l.drop(hiddenRule.Kind, hiddenRule.ID, "classify")
 			return
 		}
-		if len(l.free([][2]int{{i, i + n}})) > 0 {
+		if !l.touches(i, i+n) {
 			l.cut(i, i+n, hiddenRule, "classify")
 		}
 		i += n - 1

@@ -100,6 +100,12 @@ func (l *Line) cut(start, end int, r *rules.LineRule, step string) {
 }
 
 // insert puts a cut at its place: cuts are in order and do not overlap.
+// touches tells whether a cut touches a piece.
+func (l *Line) touches(start, end int) bool {
+	i, _ := slices.BinarySearchFunc(l.Cuts, end, func(c Cut, at int) int { return c.Start - at })
+	return i > 0 && l.Cuts[i-1].End > start
+}
+
 func (l *Line) insert(c Cut) {
 	if n := len(l.Cuts); n == 0 || l.Cuts[n-1].Start <= c.Start {
 		l.Cuts = append(l.Cuts, c)
