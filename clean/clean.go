@@ -140,13 +140,13 @@ func (c *Cleaner) page(ctx context.Context, root *html.Node, jsonld []string, pa
 	d, _ := block.Segment(ctx, root, c.segmentOptions(page))
 	var res *Result
 	if ctx.Err() == nil {
-		res = c.blocks(ctx, d, m, page)
+		res = c.blocks(ctx, d, m, root, page)
 	}
 	short := res == nil
 	if short {
 		rest := context.WithoutCancel(ctx)
 		d.Shorten(rest)
-		res = c.blocks(rest, d, m, page)
+		res = c.blocks(rest, d, m, root, page)
 	}
 	err := c.limitError(ctx, short, d.Cut)
 	d.Release()
@@ -155,7 +155,7 @@ func (c *Cleaner) page(ctx context.Context, root *html.Node, jsonld []string, pa
 
 // blocks is the way from blocks to text: verdicts on blocks, lines of the kept
 // ones, verdicts on lines, text. The result is nil when ctx ended.
-func (c *Cleaner) blocks(ctx context.Context, d *block.Doc, m *meta.Meta, page *url.URL) *Result {
+func (c *Cleaner) blocks(ctx context.Context, d *block.Doc, m *meta.Meta, root *html.Node, page *url.URL) *Result {
 	block.Prune(d, c.rules)
 	hints := block.HintsOf(m.Title, m.Description, m.Body, m.Type)
 	rows := block.Measure(d, hints)
@@ -163,6 +163,10 @@ func (c *Cleaner) blocks(ctx context.Context, d *block.Doc, m *meta.Meta, page *
 		return nil
 	}
 	score := block.Classify(d, rows, c.model, c.point)
+	if c.opt.Engine == Readability {
+		article, _ := dom.Readability(root, page) // none when it gave up
+		score = block.Follow(d, article)
+	}
 	block.Context(d, c.rules, hints)
 	block.Name(d, c.rules)
 	if ctx.Err() != nil {

@@ -96,7 +96,8 @@ type settings struct {
 
 // flags holds the flags as typed.
 type flags struct {
-	format, output, from, page, mode, maxBytes, progress   string
+	format, output, from, page, mode, engine               string
+	maxBytes, progress                                     string
 	drop, keep, mark, rules                                []string
 	title, noTables, mojibake, explain, check, diff, stats bool
 	listKinds, resume                                      bool
@@ -162,6 +163,7 @@ func (f *flags) cleaning(fs *pflag.FlagSet) {
 	fs.StringVar(&f.from, "from", "auto", "what the `input` is: auto, html or text")
 	fs.StringVar(&f.page, "url", "", "`address` the page came from (one input only)")
 	fs.StringVar(&f.mode, "mode", "balanced", "balanced, precision (less residue) or recall (more text)")
+	fs.StringVar(&f.engine, "engine", "trees", "who finds the article on a page: trees or readability")
 	fs.StringSliceVar(&f.drop, "drop", nil, "leave out pieces of these `kinds` (as all are by default)")
 	fs.StringSliceVar(&f.keep, "keep", nil, "let pieces of these `kinds` stay")
 	fs.StringSliceVar(&f.mark, "mark", nil, "let pieces of these `kinds` stay, with [kind] in front")
@@ -183,7 +185,7 @@ func (f *flags) running(fs *pflag.FlagSet) {
 func complete(cmd *cobra.Command) {
 	values := map[string][]string{
 		"format": {formatText, formatJSON, formatJSONL}, "from": {"auto", "html", "text"},
-		"mode": {"balanced", "precision", "recall"}, "progress": {"auto", "off"},
+		"mode": {"balanced", "precision", "recall"}, "engine": {"trees", "readability"}, "progress": {"auto", "off"},
 		"drop": kindNames(), "keep": kindNames(), "mark": kindNames(),
 	}
 	cmd.Flags().VisitAll(func(flag *pflag.Flag) {
@@ -281,6 +283,9 @@ func (f *flags) options() (clean.Options, error) {
 	var err error
 	if o.Mode, err = clean.ParseMode(f.mode); err != nil {
 		return o, fmt.Errorf("--mode: %w", err)
+	}
+	if o.Engine, err = clean.ParseEngine(f.engine); err != nil {
+		return o, fmt.Errorf("--engine: %w", err)
 	}
 	if o.Policy, err = f.policy(); err != nil {
 		return o, err

@@ -11,6 +11,7 @@
 //	text.go      features of a block's own text
 //	ngrams.go   what is known about words and pairs of words
 //	classify.go  probability by the tree ensemble, threshold
+//	follow.go    another extractor's choice in place of the model's
 //	context.go   decisions over the sequence of blocks
 //	name.go      what the blocks left out are called
 //	render.go    blocks to lines
