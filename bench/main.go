@@ -56,6 +56,7 @@ func rootCommand() *cobra.Command {
 	f.StringSliceVar(&at.only, "corpus", nil, "use only the corpora of these names")
 	root.AddCommand(
 		runCommand(&at),
+		trustCommand(&at),
 		costCommand(&at),
 		textCommand(&at),
 		gateCommand(&at),

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -20,7 +21,8 @@ import (
 // TestFolds writes out-of-fold predictions: every page is cleaned with the
 // model that never saw its site. WINNOW_CORPORA names the packed corpora,
 // WINNOW_FOLDS the model file whose .fold0 to .fold3 lie beside it (see
-// internal/train/README.md), WINNOW_OUT the folder to write to.
+// internal/train/README.md), WINNOW_OUT the folder to write to. WINNOW_BETA, a
+// number, moves the operating point; without it the point is that of Balanced.
 func TestFolds(t *testing.T) {
 	dir, base, out := os.Getenv("WINNOW_CORPORA"), os.Getenv("WINNOW_FOLDS"), os.Getenv("WINNOW_OUT")
 	if dir == "" || base == "" || out == "" {
@@ -42,6 +44,11 @@ func TestFolds(t *testing.T) {
 		weights, err := os.ReadFile(filepath.Join(filepath.Dir(base), fmt.Sprintf("weights.txt.fold%d", k)))
 		if err != nil {
 			t.Fatal(err)
+		}
+		if s := os.Getenv("WINNOW_BETA"); s != "" {
+			if c.point.Beta, err = strconv.ParseFloat(s, 64); err != nil {
+				t.Fatal(err)
+			}
 		}
 		c.tables.Vocabulary = block.NewVocabulary(string(weights))
 		ngrams, err := os.ReadFile(filepath.Join(filepath.Dir(base), fmt.Sprintf("ngrams.odds.fold%d", k)))
