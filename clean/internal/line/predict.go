@@ -73,19 +73,21 @@ var (
 	never        = float32(math.Inf(1))
 	sentenceOdds = logit(sentenceThreshold)
 	titleOdds    = logit(titleThreshold)
-	consentOdds  = [...]float32{plainly: logit(plainConsent), atEdge: logit(edgeConsent), within: logit(innerConsent),
+	foulOdds     = logit(foulConsent)
+	consentOdds  = [...]float32{plainly: logit(plainConsent), inCapitals: logit(capitalsConsent), atEdge: logit(edgeConsent), within: logit(innerConsent),
 		placeEdge: logit(placeEdgeConsent), byPlace: logit(placeConsent)}
-	atEdgeOf = [...]uint8{noConsent: noConsent, plainly: plainly, atEdge: atEdge, within: atEdge, placeEdge: placeEdge, byPlace: placeEdge}
+	atEdgeOf = [...]uint8{noConsent: noConsent, plainly: plainly, inCapitals: inCapitals, atEdge: atEdge, within: atEdge, placeEdge: placeEdge, byPlace: placeEdge}
 )
 
 // Rules that need the model's consent in a clean text, by how much of it.
 const (
-	noConsent uint8 = iota // what is dropped stays so
-	plainly                // the kind has no place in a text, or the line opens in capitals: READ MORE
-	atEdge                 // the line is at the text's edge
-	within                 // it is within the text
-	placeEdge              // as the next one, the line is at the text's edge
-	byPlace                // the rule acts by place, or knows how the line opens
+	noConsent  uint8 = iota // what is dropped stays so
+	plainly                 // the kind has no place in a text
+	inCapitals              // the line opens in capitals: READ MORE
+	atEdge                  // the line is at the text's edge
+	within                  // it is within the text
+	placeEdge               // as the next one, the line is at the text's edge
+	byPlace                 // the rule acts by place, or knows how the line opens
 )
 
 // apply drops the lines the model calls residue. A text in which it is sure of
@@ -135,7 +137,7 @@ func (m *Model) apply(ctx context.Context, lines []Line, j *jury) {
 		switch {
 		case need == noConsent:
 		case i < s.zone.from && before || i >= s.zone.to && after:
-			need = plainly
+			need = min(need, inCapitals)
 		case i < head || i > tail:
 			need = atEdgeOf[need]
 		}
@@ -155,7 +157,7 @@ func (j *jury) foul() (before, after bool) {
 	s := &j.s
 	for i := range s.lines {
 		l := &s.lines[i]
-		if l.state == dropped && (l.consent == plainly || l.consent == noConsent) && j.out[i] > consentOdds[plainly] {
+		if l.state == dropped && l.consent <= inCapitals && j.out[i] > foulOdds {
 			before = before || i < s.zone.from
 			after = after || i >= s.zone.to
 		}

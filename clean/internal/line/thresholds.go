@@ -98,7 +98,9 @@ const (
 // What rules need of these in a text taken for clean, where the gold texts of
 // articles hold words like theirs as often as residue.
 const (
-	plainConsent     = .3
+	plainConsent     = .1
+	capitalsConsent  = .3
+	foulConsent      = .3 // of such a line, to tell that there is residue beside the paragraphs
 	edgeConsent      = .65
 	innerConsent     = .95
 	placeConsent     = .95
