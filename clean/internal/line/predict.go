@@ -68,6 +68,7 @@ func logit(p float64) float32 { return float32(math.Log(p / (1 - p))) }
 var (
 	sureOdds     = logit(sureResidue)
 	dirtyOdds    = logit(dirtyThreshold)
+	mixedOdds    = logit(mixedThreshold)
 	proseOdds    = logit(proseThreshold)
 	cleanOdds    = logit(cleanThreshold)
 	never        = float32(math.Inf(1))
@@ -113,11 +114,11 @@ func (m *Model) apply(ctx context.Context, lines []Line, j *jury) {
 		return
 	}
 	if dirty {
-		title := headline(lines, s.zone)
-		j.note(func(i int) float32 { return max(dirtyOdds, s.need(i, title)) })
+		title, base := headline(lines, s.zone), j.base()
+		j.note(func(i int) float32 { return max(base, s.need(i, title)) })
 		for i := range lines {
 			l := &lines[i]
-			if l.open() && j.out[i] > dirtyOdds && j.out[i] > s.need(i, title) {
+			if l.open() && j.out[i] > base && j.out[i] > s.need(i, title) {
 				l.dropAs(s.guess(i), j.out[i])
 			}
 		}
@@ -149,6 +150,21 @@ func (m *Model) apply(ctx context.Context, lines []Line, j *jury) {
 			l.dropAs(s.guess(i), j.out[i])
 		}
 	}
+}
+
+// base is the log-odds above which any line of a dirty text goes: more when
+// most lines are the article's, as in what came through an extractor.
+func (j *jury) base() float32 {
+	sure := 0
+	for i := range j.s.lines {
+		if j.s.lines[i].state == dropped || j.out[i] > sureOdds {
+			sure++
+		}
+	}
+	if float64(sure) < mixedShare*float64(len(j.s.lines)) {
+		return mixedOdds
+	}
+	return dirtyOdds
 }
 
 // foul tells whether there is residue no author would write before and after

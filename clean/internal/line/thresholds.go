@@ -79,9 +79,11 @@ const (
 	minSure           = 5   // how many of them
 	minSureNamed      = 2   // of these, how many a rule named
 	dirtyThreshold    = .35 // above it a line of a dirty text goes
-	proseThreshold    = .6  // the same for lines that read like paragraphs
-	sentenceThreshold = .9  // the same for sentences among the paragraphs
-	titleThreshold    = .9  // the same for the line that may be the headline
+	mixedThreshold    = .45 // the same where fewer lines than mixedShare are residue for sure
+	mixedShare        = .3
+	proseThreshold    = .6 // the same for lines that read like paragraphs
+	sentenceThreshold = .9 // the same for sentences among the paragraphs
+	titleThreshold    = .9 // the same for the line that may be the headline
 	cleanThreshold    = .975
 )
 
