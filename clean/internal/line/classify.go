@@ -89,12 +89,23 @@ func consentOf(hit *rules.Hit, w *rules.Words) uint8 {
 		return plainly
 	}
 	if len(w.Tokens) >= 2 && w.Tokens[0].Flags&w.Tokens[1].Flags&rules.Upper != 0 {
-		return plainly
+		return inCapitals
 	}
 	if hit.Shape != rules.Whole && hit.Shape != rules.Run {
-		return byPlace
+		return consentByPlace(hit.Rule)
 	}
 	return within
+}
+
+// consentByPlace is the same for a rule that acts by place: less for the labels
+// of a page's furniture than for what authors write at a text's edge as well,
+// such as dates and names.
+func consentByPlace(r *rules.LineRule) uint8 {
+	switch r.Kind {
+	case "nav", "breadcrumb", "toc", "tools", "login", "search", "js":
+		return within
+	}
+	return byPlace
 }
 
 // judged marks Line.known as set: no stop-word list has this bit.

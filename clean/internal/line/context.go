@@ -115,7 +115,7 @@ func applyPending(lines []Line, z zone) {
 				continue
 			}
 			if inZone(r.Zone, z, i) || r.Beside && besideDropped(lines, i) {
-				l.dropBy(r, "context", byPlace)
+				l.dropBy(r, "context", consentByPlace(r))
 				changed = true
 			}
 		}

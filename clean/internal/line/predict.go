@@ -68,24 +68,27 @@ func logit(p float64) float32 { return float32(math.Log(p / (1 - p))) }
 var (
 	sureOdds     = logit(sureResidue)
 	dirtyOdds    = logit(dirtyThreshold)
+	mixedOdds    = logit(mixedThreshold)
 	proseOdds    = logit(proseThreshold)
 	cleanOdds    = logit(cleanThreshold)
 	never        = float32(math.Inf(1))
 	sentenceOdds = logit(sentenceThreshold)
 	titleOdds    = logit(titleThreshold)
-	consentOdds  = [...]float32{plainly: logit(plainConsent), atEdge: logit(edgeConsent), within: logit(innerConsent),
+	foulOdds     = logit(foulConsent)
+	consentOdds  = [...]float32{plainly: logit(plainConsent), inCapitals: logit(capitalsConsent), atEdge: logit(edgeConsent), within: logit(innerConsent),
 		placeEdge: logit(placeEdgeConsent), byPlace: logit(placeConsent)}
-	atEdgeOf = [...]uint8{noConsent: noConsent, plainly: plainly, atEdge: atEdge, within: atEdge, placeEdge: placeEdge, byPlace: placeEdge}
+	atEdgeOf = [...]uint8{noConsent: noConsent, plainly: plainly, inCapitals: inCapitals, atEdge: atEdge, within: atEdge, placeEdge: placeEdge, byPlace: placeEdge}
 )
 
 // Rules that need the model's consent in a clean text, by how much of it.
 const (
-	noConsent uint8 = iota // what is dropped stays so
-	plainly                // the kind has no place in a text, or the line opens in capitals: READ MORE
-	atEdge                 // the line is at the text's edge
-	within                 // it is within the text
-	placeEdge              // as the next one, the line is at the text's edge
-	byPlace                // the rule acts by place, or knows how the line opens
+	noConsent  uint8 = iota // what is dropped stays so
+	plainly                 // the kind has no place in a text
+	inCapitals              // the line opens in capitals: READ MORE
+	atEdge                  // the line is at the text's edge
+	within                  // it is within the text
+	placeEdge               // as the next one, the line is at the text's edge
+	byPlace                 // the rule acts by place, or knows how the line opens
 )
 
 // apply drops the lines the model calls residue. A text in which it is sure of
@@ -111,11 +114,11 @@ func (m *Model) apply(ctx context.Context, lines []Line, j *jury) {
 		return
 	}
 	if dirty {
-		title := headline(lines, s.zone)
-		j.note(func(i int) float32 { return max(dirtyOdds, s.need(i, title)) })
+		title, base := headline(lines, s.zone), j.base()
+		j.note(func(i int) float32 { return max(base, s.need(i, title)) })
 		for i := range lines {
 			l := &lines[i]
-			if l.open() && j.out[i] > dirtyOdds && j.out[i] > s.need(i, title) {
+			if l.open() && j.out[i] > base && j.out[i] > s.need(i, title) {
 				l.dropAs(s.guess(i), j.out[i])
 			}
 		}
@@ -135,7 +138,7 @@ func (m *Model) apply(ctx context.Context, lines []Line, j *jury) {
 		switch {
 		case need == noConsent:
 		case i < s.zone.from && before || i >= s.zone.to && after:
-			need = plainly
+			need = min(need, inCapitals)
 		case i < head || i > tail:
 			need = atEdgeOf[need]
 		}
@@ -149,13 +152,28 @@ func (m *Model) apply(ctx context.Context, lines []Line, j *jury) {
 	}
 }
 
+// base is the log-odds above which any line of a dirty text goes: more when
+// most lines are the article's, as in what came through an extractor.
+func (j *jury) base() float32 {
+	sure := 0
+	for i := range j.s.lines {
+		if j.s.lines[i].state == dropped || j.out[i] > sureOdds {
+			sure++
+		}
+	}
+	if float64(sure) < mixedShare*float64(len(j.s.lines)) {
+		return mixedOdds
+	}
+	return dirtyOdds
+}
+
 // foul tells whether there is residue no author would write before and after
 // the paragraphs: what rules name beside it is residue, too.
 func (j *jury) foul() (before, after bool) {
 	s := &j.s
 	for i := range s.lines {
 		l := &s.lines[i]
-		if l.state == dropped && (l.consent == plainly || l.consent == noConsent) && j.out[i] > consentOdds[plainly] {
+		if l.state == dropped && l.consent <= inCapitals && j.out[i] > foulOdds {
 			before = before || i < s.zone.from
 			after = after || i >= s.zone.to
 		}

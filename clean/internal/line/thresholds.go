@@ -79,9 +79,11 @@ const (
 	minSure           = 5   // how many of them
 	minSureNamed      = 2   // of these, how many a rule named
 	dirtyThreshold    = .35 // above it a line of a dirty text goes
-	proseThreshold    = .6  // the same for lines that read like paragraphs
-	sentenceThreshold = .9  // the same for sentences among the paragraphs
-	titleThreshold    = .9  // the same for the line that may be the headline
+	mixedThreshold    = .45 // the same where fewer lines than mixedShare are residue for sure
+	mixedShare        = .3
+	proseThreshold    = .6 // the same for lines that read like paragraphs
+	sentenceThreshold = .9 // the same for sentences among the paragraphs
+	titleThreshold    = .9 // the same for the line that may be the headline
 	cleanThreshold    = .975
 )
 
@@ -98,7 +100,9 @@ const (
 // What rules need of these in a text taken for clean, where the gold texts of
 // articles hold words like theirs as often as residue.
 const (
-	plainConsent     = .3
+	plainConsent     = .1
+	capitalsConsent  = .3
+	foulConsent      = .3 // of such a line, to tell that there is residue beside the paragraphs
 	edgeConsent      = .65
 	innerConsent     = .95
 	placeConsent     = .95
