@@ -77,7 +77,7 @@ func (j *jury) note(limit func(i int) float32) {
 			continue
 		}
 		top, unasked := limit(i), j.out[i] == 0
-		if unasked {
+		if unasked || top == never {
 			top = unaskedOdds
 		}
 		w := &Why{P: 1 - model.Sigmoid(explain(i)), Threshold: 1 - model.Sigmoid(top), Unasked: unasked}
@@ -96,7 +96,8 @@ func (j *jury) note(limit func(i int) float32) {
 	}
 }
 
-// unaskedOdds stand for the limit of lines that stay unasked: next to certain.
+// unaskedOdds stand for the limit of lines that stay unasked or are too long to
+// go: next to certain.
 var unaskedOdds = logit(1 - 1e-6)
 
 // MaxReasons is how many reasons a verdict is given.
