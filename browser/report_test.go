@@ -168,7 +168,21 @@ func TestHover(t *testing.T) {
 			}
 		}
 	}
-	for _, i := range []int{0, 2, 22, 25, 40, len(s.res.Decisions) - 1} {
+	// The first piece, the last one, and one of each sort of decision.
+	ds := s.res.Decisions
+	look := []int{0, len(ds) - 1}
+	for _, sort := range []func(d clean.Decision) bool{
+		func(d clean.Decision) bool { return !d.Kept && d.Rule != clean.ByModel },
+		func(d clean.Decision) bool { return !d.Kept && d.Rule == clean.ByModel },
+		func(d clean.Decision) bool { return d.Kept && d.Rule == clean.ByModel },
+	} {
+		i := slices.IndexFunc(ds, sort)
+		if i < 0 {
+			t.Fatal("the page does not have all sorts of decisions")
+		}
+		look = append(look, i)
+	}
+	for _, i := range look {
 		at := eval[[]float64](b, fmt.Sprintf(`(() => { const e = document.getElementById('p%d'); e.scrollIntoView({block: 'center'}); const r = e.getBoundingClientRect(); return [r.left + 8, r.top + 8]; })()`, i))
 		for range 2 { // a pointer that rests points at nothing
 			at[0]++
@@ -212,7 +226,7 @@ func TestThreshold(t *testing.T) {
 			b.exec(fmt.Sprintf(`(() => { const s = document.getElementById('threshold'); s.value = %v; s.dispatchEvent(new Event('input')); })()`, to))
 			goes, comes, words := []int{}, []int{}, 0
 			for i, d := range s.res.Decisions {
-				if d.Rule != clean.ByModel || d.Threshold == 0 {
+				if d.Rule != clean.ByModel || d.Threshold < 1.5e-6 {
 					continue
 				}
 				p, th := math.Round(d.P*1e6)/1e6, math.Round(d.Threshold*1e6)/1e6

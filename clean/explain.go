@@ -48,8 +48,15 @@ func (x *explainer) line(l *line.Line, where string) Decision {
 	case l.Why != nil:
 		d.Rule, d.Step = ByModel, "classify"
 		x.asked(&d, l.Why)
-		if r := l.Why.Rule; r != "" {
-			d.Reasons = append([]Reason{{Text: "not sure enough for rule " + r}}, d.Reasons...)
+		first := ""
+		switch {
+		case l.Why.Rule != "":
+			first = "not sure enough for rule " + l.Why.Rule
+		case l.Why.Unasked:
+			first = "a paragraph among others stays"
+		}
+		if first != "" {
+			d.Reasons = append([]Reason{{Text: first}}, d.Reasons...)
 			d.Reasons = d.Reasons[:min(len(d.Reasons), line.MaxReasons)]
 		}
 		return d

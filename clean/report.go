@@ -22,7 +22,8 @@ type Decision struct {
 	P float64 `json:"p,omitempty"`
 	// Threshold is the least P with which the piece would stay, where the
 	// classifier decided; else it is 0. All blocks of a page have the same;
-	// lines of a text need more or less by what they look like.
+	// lines of a text need more or less by what they look like, and those
+	// that always stay, paragraphs among others, have 1e-6.
 	Threshold float64 `json:"threshold,omitempty"`
 	// Reasons are up to three things that spoke for the decision most, the
 	// strongest first. Where a rule decided, the one reason is what the rule

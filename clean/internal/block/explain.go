@@ -214,7 +214,7 @@ func telling(d *Doc, b *Block, content bool) (found string) {
 			look(words[i-1] + " " + words[i])
 		}
 	}
-	if found != "" {
+	if found = strings.Trim(found, ".,:;!?|·•()[]“”\"'"); found != "" {
 		found = "“" + found + "”"
 	}
 	return found

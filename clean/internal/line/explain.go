@@ -16,6 +16,8 @@ type Why struct {
 	P         float32 // its probability of being content
 	Threshold float32 // the line stays from this probability on
 	Reasons   []model.Reason
+	// Unasked lines are paragraphs among others: they stay, whatever P is.
+	Unasked bool
 	// Rule is the id of a rule that named the line and was overruled.
 	Rule string
 }
@@ -74,11 +76,11 @@ func (j *jury) note(limit func(i int) float32) {
 		if l.state == kept {
 			continue
 		}
-		top := limit(i)
-		if j.out[i] == 0 {
+		top, unasked := limit(i), j.out[i] == 0
+		if unasked || top == never {
 			top = unaskedOdds
 		}
-		w := &Why{P: 1 - model.Sigmoid(explain(i)), Threshold: 1 - model.Sigmoid(top)}
+		w := &Why{P: 1 - model.Sigmoid(explain(i)), Threshold: 1 - model.Sigmoid(top), Unasked: unasked}
 		sides.Beside(moved, !goes(i))
 		sign := float32(-1)
 		if goes(i) {
@@ -94,7 +96,8 @@ func (j *jury) note(limit func(i int) float32) {
 	}
 }
 
-// unaskedOdds stand for the limit of lines that stay unasked: next to certain.
+// unaskedOdds stand for the limit of lines that stay unasked or are too long to
+// go: next to certain.
 var unaskedOdds = logit(1 - 1e-6)
 
 // MaxReasons is how many reasons a verdict is given.

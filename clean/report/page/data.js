@@ -8,7 +8,7 @@ function readRun(r) {
     return {
       i, text, kept: (flags & 1) === 1, kind: word(kind), rule: word(rule), step: word(step),
       p: p / 1e6, threshold: threshold / 1e6, where: word(where), why, named: word(named),
-      model: word(rule) === 'model' && threshold > 0,
+      model: word(rule) === 'model' && threshold > 0, fixed: threshold <= 1, // stays with any threshold
     };
   });
   const reasons = (piece) => {

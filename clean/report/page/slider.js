@@ -4,7 +4,7 @@
 // that do not look like paragraphs.
 function usualThreshold(pieces) {
   const count = new Map();
-  for (const p of pieces) if (p.model) count.set(p.threshold, (count.get(p.threshold) || 0) + 1);
+  for (const p of pieces) if (p.model && !p.fixed) count.set(p.threshold, (count.get(p.threshold) || 0) + 1);
   let best = 0;
   let most = 0;
   for (const [t, n] of count) if (n > most) [best, most] = [t, n];
@@ -17,7 +17,7 @@ function prepareSlider(state) {
   const pieces = state.data.diff || !state.data.run ? [] : state.data.run.pieces;
   state.threshold = usualThreshold(pieces);
   state.margins = pieces
-    .filter((p) => p.model && !(p.kept && p.kind))
+    .filter((p) => p.model && !p.fixed && !(p.kept && p.kind))
     .map((p) => ({ i: p.i, margin: logit(p.p) - logit(p.threshold), kept: p.kept }))
     .sort((a, b) => a.margin - b.margin);
   state.moved = new Map(); // row: 'goes' or 'comes'

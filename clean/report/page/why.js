@@ -11,6 +11,7 @@ function verdictLine(state, piece) {
 
 // scale shows a probability and its threshold.
 function scale(state, piece) {
+  if (piece.fixed) return make('p', { class: 'figure' }, `model ${piece.p.toFixed(3)}, stays with any threshold`);
   const t = state.shift ? sigmoid(logit(piece.threshold) + state.shift) : piece.threshold;
   const bar = make('div', { class: 'scale', 'aria-hidden': 'true' }, make('i'), make('b'));
   bar.firstChild.style.width = `${piece.p * 100}%`;
