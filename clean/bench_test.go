@@ -201,9 +201,9 @@ func BenchmarkStages(b *testing.B) {
 					block.Prune(d, c.rules)
 					lap("prune")
 					hints := block.HintsOf(m.Title, m.Description, m.Body, m.Type)
-					rows := block.Measure(d, hints)
+					block.Measure(d, hints)
 					lap("measure")
-					score := block.Classify(d, rows, c.model, c.point)
+					score := block.Classify(d, c.model, c.point)
 					lap("predict")
 					block.Context(d, c.rules, hints)
 					block.Name(d, c.rules)
@@ -216,7 +216,7 @@ func BenchmarkStages(b *testing.B) {
 						rendered = block.Render(d)
 					}
 					lap("render")
-					lines := c.pageLines(d, rendered)
+					lines := c.pageLines(ctx, d, rendered)
 					c.judge(ctx, lines, host(p.page))
 					lap("lines")
 					res := &Result{Text: line.Join(lines)}

@@ -158,16 +158,19 @@ func (c *Cleaner) page(ctx context.Context, root *html.Node, jsonld []string, pa
 func (c *Cleaner) blocks(ctx context.Context, d *block.Doc, m *meta.Meta, root *html.Node, page *url.URL) *Result {
 	block.Prune(d, c.rules)
 	hints := block.HintsOf(m.Title, m.Description, m.Body, m.Type)
-	rows := block.Measure(d, hints)
+	block.Measure(d, hints)
 	if ctx.Err() != nil {
 		return nil
 	}
-	score := block.Classify(d, rows, c.model, c.point)
+	score := block.Classify(d, c.model, c.point)
 	if c.opt.Engine == Readability {
 		article, _ := dom.Readability(root, page) // none when it gave up
 		score = block.Follow(d, article)
 	}
 	block.Context(d, c.rules, hints)
+	if ctx.Err() != nil {
+		return nil
+	}
 	block.Name(d, c.rules)
 	if ctx.Err() != nil {
 		return nil
@@ -183,12 +186,15 @@ func (c *Cleaner) blocks(ctx context.Context, d *block.Doc, m *meta.Meta, root *
 	if ctx.Err() != nil {
 		return nil
 	}
-	lines := c.pageLines(d, rendered)
+	lines := c.pageLines(ctx, d, rendered)
 	c.judge(ctx, lines, host(page))
 	if ctx.Err() != nil {
 		return nil
 	}
-	res := &Result{Text: line.Join(lines)}
+	res := &Result{Text: line.JoinUntil(ctx, lines)}
+	if ctx.Err() != nil {
+		return nil
+	}
 	c.finishPage(res, d, m, lines, score)
 	if c.opt.Explain {
 		res.Decisions = c.why.page(d, rendered, lines)
@@ -226,8 +232,10 @@ func (c *Cleaner) text(ctx context.Context, s string) *Result {
 	if ctx.Err() != nil {
 		return nil
 	}
-	res := &Result{Text: line.Join(lines)}
-	c.finishText(res, lines)
+	res := &Result{Text: line.JoinUntil(ctx, lines)}
+	if c.finishText(ctx, res, lines); ctx.Err() != nil {
+		return nil
+	}
 	if c.opt.Explain {
 		res.Decisions = c.why.text(lines)
 	}

@@ -1,6 +1,7 @@
 package clean
 
 import (
+	"context"
 	"math/bits"
 	"strings"
 	"unicode"
@@ -25,11 +26,14 @@ func (c *Cleaner) finishPage(res *Result, d *block.Doc, m *meta.Meta, lines []li
 	}
 }
 
-// finishText does the same for flattened text.
-func (c *Cleaner) finishText(res *Result, lines []line.Line) {
+// finishText does the same for flattened text, until ctx ends.
+func (c *Cleaner) finishText(ctx context.Context, res *Result, lines []line.Line) {
 	var kept []string
 	words, all := 0, 0
 	for i := range lines {
+		if i&0xff == 0 && ctx.Err() != nil {
+			return
+		}
 		n := wordsOf(lines[i].Text)
 		all += n
 		if !lines[i].Dropped() {

@@ -62,14 +62,13 @@ type watchful struct {
 	place      string // the look before the longest time and the one after it
 	before     string
 	ended      time.Duration // when it was noticed
+	long       []string      // places of longer times than long
 }
 
 func (w *watchful) Err() error {
 	now := processTime()
 	here := caller()
-	if now-w.last > w.longest {
-		w.longest, w.place = now-w.last, w.before+" to "+here
-	}
+	w.note(now, here)
 	w.last, w.before = processTime(), here
 	if w.looks++; w.end > 0 && w.looks >= w.end {
 		if w.ended == 0 {
@@ -78,6 +77,20 @@ func (w *watchful) Err() error {
 		return context.Canceled
 	}
 	return nil
+}
+
+// long is how much time between two looks is worth a note.
+const long = 15 * time.Millisecond
+
+// note takes down the time since the last look.
+func (w *watchful) note(now time.Duration, here string) {
+	d, place := now-w.last, w.before+" to "+here
+	if d > w.longest {
+		w.longest, w.place = d, place
+	}
+	if d > long {
+		w.long = append(w.long, fmt.Sprintf("%v: %s", d.Round(time.Millisecond), place))
+	}
 }
 
 // caller names the step of the library that looks.
@@ -103,9 +116,7 @@ func watch(c *Cleaner, src []byte, from Format, end int) (w *watchful, after tim
 	w = &watchful{Context: context.Background(), end: end, last: processTime()}
 	_, err = c.Read(w, bytes.NewReader(src), from, nil)
 	now := processTime()
-	if now-w.last > w.longest {
-		w.longest, w.place = now-w.last, w.before+" to the end"
-	}
+	w.note(now, "the end")
 	if w.ended > 0 {
 		after = now - w.ended
 	}
@@ -143,7 +154,7 @@ func BenchmarkCancel(b *testing.B) {
 				b.ReportMetric(float64(gap.Microseconds())/1000, "ms-between")
 				b.ReportMetric(float64(worst.Microseconds())/1000, "ms-after")
 				b.ReportMetric(float64(len(src))/1e6, "MB")
-				b.Log(w.place, err)
+				b.Log(strings.Join(w.long, "\n"), err)
 			}
 			b.ReportMetric(0, "ns/op")
 		})

@@ -1,6 +1,8 @@
 package clean
 
 import (
+	"context"
+
 	"github.com/winnowtext/winnow/clean/internal/block"
 	"github.com/winnowtext/winnow/clean/internal/line"
 	"github.com/winnowtext/winnow/clean/internal/rules"
@@ -59,9 +61,12 @@ func (c *Cleaner) keepCuts(lines []line.Line) {
 }
 
 // pageLines turns rendered blocks into lines for the line step.
-func (c *Cleaner) pageLines(d *block.Doc, rendered []block.Line) []line.Line {
+func (c *Cleaner) pageLines(ctx context.Context, d *block.Doc, rendered []block.Line) []line.Line {
 	lines := make([]line.Line, len(rendered))
 	for i := range rendered {
+		if i&0xff == 0 && ctx.Err() != nil {
+			return nil
+		}
 		r := &rendered[i]
 		l := &lines[i]
 		*l = line.Line{Text: r.Text, Role: lineRoles[r.Role], Blank: r.Blank, P: r.P}

@@ -4,7 +4,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -29,12 +28,6 @@ func TestScripts(t *testing.T) {
 			// Under the race detector each process would end with a second of sleep.
 			env.Setenv("GORACE", "atexit_sleep_ms=0")
 			return os.CopyFS(env.WorkDir, os.DirFS(filepath.Join("testdata", "pages")))
-		},
-		Condition: func(cond string) (bool, error) {
-			if cond == "root" {
-				return os.Geteuid() == 0, nil
-			}
-			return false, fmt.Errorf("unknown condition %q", cond)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"status": status,

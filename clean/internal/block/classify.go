@@ -67,26 +67,25 @@ func (pt Point) pull(expected float64) float64 {
 	return pt.Pull
 }
 
-// Classify gives every block its probability of being content and keeps those
+// Classify gives every block, which were measured, its probability of being content and keeps those
 // above the page's threshold. It returns the expected F1 of that choice.
-func Classify(d *Doc, rows []uint8, e *model.Ensemble, pt Point) (expected float64) {
-	n := len(d.Blocks)
-	out := make([]float32, n)
+func Classify(d *Doc, e *model.Ensemble, pt Point) (expected float64) {
+	// A chunk at a time: the features of all blocks may be more than the page.
 	const chunk = 1 << 10
-	for i := 0; i < n && !d.stopped(i); i += chunk {
-		e.Predict(rows[i*FeatureCount:], FeatureCount, min(chunk, n-i), out[i:])
-	}
+	n := len(d.Blocks)
 	words := make([]float64, n)
-	for i := range d.Blocks {
-		if d.stopped(i) {
+	var out [chunk]float32
+	for from := 0; from < n; from += chunk {
+		to := min(n, from+chunk)
+		d.rows = zeroed(d.rows, (to-from)*FeatureCount+rowsPad)
+		if d.scratch.ruler.fill(d.rows, from, to); d.stopped(0) {
 			return 0
 		}
-		b := &d.Blocks[i]
-		b.P = model.Sigmoid(out[i])
-		words[i] = float64(wordsOf(d, i))
-	}
-	if d.stopped(0) {
-		return 0
+		e.Predict(d.rows, FeatureCount, to-from, out[:])
+		for i := from; i < to; i++ {
+			d.Blocks[i].P = model.Sigmoid(out[i-from])
+			words[i] = float64(wordsOf(d, i))
+		}
 	}
 	if smooth(d, words); d.stopped(0) {
 		return 0
@@ -94,6 +93,9 @@ func Classify(d *Doc, rows []uint8, e *model.Ensemble, pt Point) (expected float
 	t := threshold(d, words, pt)
 	d.Threshold = t
 	for i := range d.Blocks {
+		if d.stopped(i) {
+			return 0
+		}
 		b := &d.Blocks[i]
 		if b.Step != "" {
 			continue // pruned
@@ -117,6 +119,9 @@ func threshold(d *Doc, words []float64, pt Point) float32 {
 	order := make([]int32, len(d.Blocks))
 	total := 0.0
 	for i := range order {
+		if d.stopped(i) {
+			return .5
+		}
 		total += words[i] * float64(d.Blocks[i].P)
 	}
 	sortByP(d, order)
@@ -124,6 +129,9 @@ func threshold(d *Doc, words []float64, pt Point) float32 {
 	best, t := 0.0, .5
 	hit, kept := 0.0, 0.0
 	for k, i := range order {
+		if d.stopped(k) {
+			return .5
+		}
 		p := float64(d.Blocks[i].P)
 		hit += words[i] * p
 		kept += words[i]
@@ -146,6 +154,9 @@ func pull(d *Doc, words []float64, t float32, share float64) float32 {
 	pulled := t + (.5-t)*float32(share)
 	before, after := 0.0, 0.0
 	for i := range d.Blocks {
+		if d.stopped(i) {
+			break
+		}
 		if p := d.Blocks[i].P; p >= t {
 			before += words[i] * float64(p)
 			if p >= pulled {
@@ -163,6 +174,9 @@ func pull(d *Doc, words []float64, t float32, share float64) float32 {
 func expectedF(d *Doc, words []float64, t float32) float64 {
 	hit, kept, total := 0.0, 0.0, 0.0
 	for i := range d.Blocks {
+		if d.stopped(i) {
+			break
+		}
 		p := float64(d.Blocks[i].P)
 		total += words[i] * p
 		if d.Blocks[i].P >= t {
@@ -207,6 +221,9 @@ func smoothBy(d *Doc, words []float64, least int32, share float32, key func(*Blo
 	groups := &d.scratch.groups
 	groups.init(len(d.Blocks))
 	for i := range d.Blocks {
+		if d.stopped(i) {
+			return
+		}
 		if k := key(&d.Blocks[i]); k != 0 {
 			g := groups.at(k)
 			g.count++
@@ -215,6 +232,9 @@ func smoothBy(d *Doc, words []float64, least int32, share float32, key func(*Blo
 		}
 	}
 	for i := range d.Blocks {
+		if d.stopped(i) {
+			return
+		}
 		b := &d.Blocks[i]
 		if k := key(b); k != 0 {
 			if g := groups.at(k); g.count >= least {

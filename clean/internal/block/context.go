@@ -20,11 +20,15 @@ func Context(d *Doc, set *rules.Set, hints Hints) {
 	}
 	keepHeadings(d)
 	dropBoxes(d)
-	keepRows(d)
+	if keepRows(d); d.stopped(0) {
+		return
+	}
 	if keepCode(d); d.stopped(0) {
 		return
 	}
-	dropRepeats(d)
+	if dropRepeats(d); d.stopped(0) {
+		return
+	}
 	dropWalls(d, set)
 }
 
@@ -36,6 +40,9 @@ func dropTitle(d *Doc, title string) {
 		return
 	}
 	for i := range d.Blocks {
+		if d.stopped(i) {
+			return
+		}
 		b := &d.Blocks[i]
 		text := d.Text[b.Start:b.End]
 		if b.Flags&fHeading != 0 && len(text) < 3*len(title)+10 && isTitle(squash(text), want) {
@@ -72,6 +79,9 @@ const headingMin = .06
 // may head another.
 func keepHeadings(d *Doc) {
 	for i := len(d.Blocks) - 2; i > 0; i-- {
+		if d.stopped(i) {
+			return
+		}
 		b, next := &d.Blocks[i], &d.Blocks[i+1]
 		if b.Keep || b.Step != "classify" || !next.Keep {
 			continue
@@ -122,6 +132,9 @@ const (
 // of the article's own.
 func dropBoxes(d *Doc) {
 	for i := range d.Blocks {
+		if d.stopped(i) {
+			return
+		}
 		title := &d.Blocks[i]
 		if title.Keep || title.Step != "classify" || title.P > boxTitle || title.End-title.Start >= proseBytes {
 			continue
@@ -162,7 +175,10 @@ func DropTables(d *Doc) {
 
 // keepRows keeps the cells of a table row of which most is kept.
 func keepRows(d *Doc) {
-	for i := 0; i < len(d.Blocks); {
+	for i, step := 0, 0; i < len(d.Blocks); step++ {
+		if d.stopped(step) {
+			return
+		}
 		row := int32(-1)
 		if d.Blocks[i].Role == Row {
 			row = rowOf(d, d.Blocks[i].Elem)
@@ -193,6 +209,9 @@ func keepRows(d *Doc) {
 func keepCode(d *Doc) {
 	const near = 3 // elements up to what it shares with the block before
 	for i := 1; i < len(d.Blocks); i++ {
+		if d.stopped(i) {
+			return
+		}
 		b, prev := &d.Blocks[i], &d.Blocks[i-1]
 		if b.Role != Code || b.Keep || b.Step != "classify" || !prev.Keep {
 			continue
@@ -253,6 +272,9 @@ func dropRepeats(d *Doc) {
 	seen := make(map[string]struct{}, 64)
 	last := false // the block before was dropped as a copy
 	for i := range d.Blocks {
+		if d.stopped(i) {
+			return
+		}
 		b := &d.Blocks[i]
 		if !b.Keep {
 			continue

@@ -52,7 +52,7 @@ type Doc struct {
 
 	inBody, bodySize int // word triples of the structured body: on the page, in all
 
-	rows    []uint8      // features, see measure.go
+	rows    []uint8      // features of some blocks, see Classify
 	nodes   []*html.Node // by element; recorded only when asked for
 	scratch *scratch     // where its memory goes, see Release
 }

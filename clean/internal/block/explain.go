@@ -48,7 +48,8 @@ func (x *Explainer) Reasons(d *Doc) [][]model.Reason {
 	all := make([][]model.Reason, len(d.Blocks))
 	moved := make([]float32, x.trees.Features())
 	sides := model.NewSides(len(moved))
-	row := func(i int) []uint8 { return d.rows[i*FeatureCount : (i+1)*FeatureCount] }
+	rows := Rows(d)
+	row := func(i int) []uint8 { return rows[i*FeatureCount : (i+1)*FeatureCount] }
 	for i := range d.Blocks {
 		x.trees.Explain(row(i), moved)
 		sides.Add(moved, d.Blocks[i].stays())

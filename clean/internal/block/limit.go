@@ -3,6 +3,7 @@ package block
 import (
 	"context"
 	"slices"
+	"strings"
 )
 
 // stopped tells, once in a while, whether the work on the page has to end; i
@@ -42,4 +43,51 @@ func (d *Doc) Shorten(ctx context.Context) {
 	d.Asides = slices.DeleteFunc(d.Asides, func(a Aside) bool {
 		return int(a.Elem) >= len(d.Elems) || a.At > text
 	})
+}
+
+// longText is text, with looks at ctx between the pieces of a long one. It is
+// parted at blanks, where text goes on as it does from one node to the next.
+func (b *builder) longText(ctx context.Context, s string) error {
+	const piece = 1 << 20 // bytes
+	for len(s) > piece && b.d.Elems[b.top()].Flags&fPre == 0 {
+		k := strings.LastIndexByte(s[:piece], ' ')
+		if k <= 0 {
+			break
+		}
+		if b.text(s[:k]); ctx.Err() != nil {
+			return ctx.Err()
+		}
+		s = s[k:]
+	}
+	b.text(s)
+	return nil
+}
+
+// room makes room for the elements and blocks of one more step of the walk.
+func (b *builder) room() (err error) {
+	const least = 4
+	if d := b.d; cap(d.Elems)-len(d.Elems) < least {
+		d.Elems, err = roomier(d, d.Elems)
+	} else if cap(d.Blocks)-len(d.Blocks) < least {
+		d.Blocks, err = roomier(d, d.Blocks)
+	}
+	return err
+}
+
+// roomier is s in more memory, copied with looks at the context: a long slice
+// takes more time than that of one look.
+func roomier[T any](d *Doc, s []T) ([]T, error) {
+	const piece = 1 << 12
+	if len(s) < piece {
+		return slices.Grow(s, len(s)+8), nil
+	}
+	more := make([]T, 0, len(s)*3/2)
+	for rest := s; len(rest) > 0; {
+		if d.ctx != nil && d.ctx.Err() != nil {
+			return s, d.ctx.Err()
+		}
+		n := min(len(rest), piece)
+		more, rest = append(more, rest[:n]...), rest[n:]
+	}
+	return more, nil
 }

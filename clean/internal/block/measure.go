@@ -57,28 +57,47 @@ type ruler struct {
 	hints *hintSets
 }
 
-// Measure fills the features of all blocks, FeatureCount bytes each.
-func Measure(d *Doc, h Hints) []uint8 {
+// Measure reads the texts of all blocks and finds what the features of each
+// need to know of the page.
+func Measure(d *Doc, h Hints) {
 	if d.stopped(0) {
-		d.rows = zeroed(d.rows[:0], 256)
-		return d.rows
+		return
 	}
-	n := len(d.Blocks)
 	sc := d.scratch
 	r := &sc.ruler
 	*r = ruler{d: d, hints: &sc.hints, m: r.m, pre: r.pre, up: r.up, prevG: r.prevG, nextG: r.nextG, above: r.above, outer: r.outer, paths: r.paths, seen: r.seen}
 	r.hints.init(h)
-	r.measureTexts()
+	if r.measureTexts(); d.stopped(0) {
+		return
+	}
 	d.bodySize = r.hints.body.n
-	r.measureElems()
-	r.measureGaps()
+	if r.measureElems(); d.stopped(0) {
+		return
+	}
+	if r.measureGaps(); d.stopped(0) {
+		return
+	}
 	r.measurePage(h)
-	d.rows = zeroed(d.rows, n*FeatureCount+256)
-	for i := range d.Blocks {
-		if d.stopped(i) {
-			break
+}
+
+// rowsPad is how many bytes the model may read behind the last row.
+const rowsPad = 256
+
+// Rows returns the features of all blocks, which were measured, FeatureCount
+// bytes each. They take more memory than the page: Classify needs few at a time.
+func Rows(d *Doc) []uint8 {
+	rows := make([]uint8, len(d.Blocks)*FeatureCount+rowsPad)
+	d.scratch.ruler.fill(rows, 0, len(d.Blocks))
+	return rows
+}
+
+// fill writes the features of the blocks from..to-1 into rows, which are zero.
+func (r *ruler) fill(rows []uint8, from, to int) {
+	for i := from; i < to; i++ {
+		if r.d.stopped(i) {
+			return
 		}
-		w := model.NewRow(d.rows[i*FeatureCount : (i+1)*FeatureCount])
+		w := model.NewRow(rows[(i-from)*FeatureCount : (i-from+1)*FeatureCount])
 		r.text(&w, i)
 		r.ngrams(&w, i)
 		r.tags(&w, i)
@@ -92,7 +111,6 @@ func Measure(d *Doc, h Hints) []uint8 {
 			panic("block: features do not fill the row") // a test runs every group
 		}
 	}
-	return d.rows
 }
 
 // measureTexts reads every block's text and sums up.
@@ -186,6 +204,9 @@ func (r *ruler) measureElems() {
 		r.holds[k] = [2]int32{0, int32(len(r.d.Blocks))}
 	}
 	for i := range es {
+		if r.d.stopped(i) {
+			return
+		}
 		e := &es[i]
 		r.outer[i] = e.Parent
 		if i > 0 {
@@ -224,6 +245,9 @@ func (r *ruler) measureGaps() {
 	r.prevG, r.nextG, r.above = sized(r.prevG, n), sized(r.nextG, n), sized(r.above, n)
 	last, head := int32(-1), int32(-1)
 	for i := range r.m {
+		if r.d.stopped(i) {
+			return
+		}
 		r.prevG[i], r.above[i] = last, head
 		if r.d.Blocks[i].Flags&fHeading != 0 {
 			head = int32(i)
@@ -234,6 +258,9 @@ func (r *ruler) measureGaps() {
 	}
 	last = int32(n)
 	for i := n - 1; i >= 0; i-- {
+		if r.d.stopped(i) {
+			return
+		}
 		r.nextG[i] = last
 		if r.m[i].good {
 			last = int32(i)
@@ -249,6 +276,9 @@ func (r *ruler) measurePage(h Hints) {
 	t := r.total
 	var goods, articles, mains, tables, dates int32
 	for i := range r.m {
+		if r.d.stopped(i) {
+			return
+		}
 		if r.m[i].good {
 			goods++
 		}
@@ -257,6 +287,9 @@ func (r *ruler) measurePage(h Hints) {
 		}
 	}
 	for i := range r.d.Elems {
+		if r.d.stopped(i) {
+			return
+		}
 		switch r.d.Elems[i].Tag {
 		case tArticle:
 			articles++
@@ -292,6 +325,7 @@ func (r *ruler) measurePage(h Hints) {
 // A pathTable counts blocks by a hash; open addressing.
 type pathTable struct {
 	slots []pathSlot
+	used  int
 }
 
 type pathSlot struct {
@@ -301,8 +335,33 @@ type pathSlot struct {
 	p, w                     float64 // see smooth
 }
 
-func (t *pathTable) init(n int) { t.slots = zeroed(t.slots, 1<<bits.Len(uint(n*2+1))) }
+// smallTable is how many keys a table has room for at first: pages of more
+// blocks mostly have fewer.
+const smallTable = 1 << 12
 
+// init empties the table, for up to n keys.
+func (t *pathTable) init(n int) {
+	t.slots, t.used = zeroed(t.slots[:0], 1<<bits.Len(uint(min(n, smallTable)*2+1))), 0
+}
+
+// grow doubles the table.
+func (t *pathTable) grow() {
+	old := t.slots
+	t.slots = make([]pathSlot, 2*len(old))
+	mask := len(t.slots) - 1
+	for k := range old {
+		if old[k].key == 0 {
+			continue
+		}
+		i := spread(old[k].key) & mask
+		for t.slots[i].key != 0 {
+			i = (i + 1) & mask
+		}
+		t.slots[i] = old[k]
+	}
+}
+
+// at is the slot of a key, up to the next call.
 func (t *pathTable) at(key uint64) *pathSlot {
 	key |= 1 << 63
 	mask := len(t.slots) - 1
@@ -312,6 +371,11 @@ func (t *pathTable) at(key uint64) *pathSlot {
 			return s
 		}
 		if s.key == 0 {
+			if t.used++; t.used*2 > len(t.slots) {
+				t.grow()
+				t.used--
+				return t.at(key)
+			}
 			s.key = key
 			return s
 		}

@@ -21,13 +21,19 @@ func sortByP(d *Doc, order []int32) {
 			return ^math.Float32bits(d.Blocks[i].P) >> shift & (1<<bits - 1)
 		}
 		var count [1<<bits + 1]int32
-		for _, i := range from {
+		for n, i := range from {
+			if d.stopped(n) {
+				return
+			}
 			count[key(i)+1]++
 		}
 		for k := range count[1:] {
 			count[k+1] += count[k]
 		}
-		for _, i := range from {
+		for n, i := range from {
+			if d.stopped(n) {
+				return
+			}
 			k := key(i)
 			to[count[k]] = i
 			count[k]++

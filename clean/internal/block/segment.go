@@ -116,8 +116,11 @@ func (b *builder) finish() *Doc {
 
 // walk feeds the tree's events, without recursion: a tree may be deep.
 func (b *builder) walk(ctx context.Context, root *html.Node) error {
-	n, work := root, 0
+	n, work := root, 1024
 	for {
+		if err := b.room(); err != nil {
+			return err
+		}
 		work++
 		if work >= 1024 {
 			work = 0
@@ -128,7 +131,9 @@ func (b *builder) walk(ctx context.Context, root *html.Node) error {
 		enter := false
 		switch n.Type {
 		case html.TextNode:
-			b.text(n.Data)
+			if err := b.longText(ctx, n.Data); err != nil {
+				return err
+			}
 			work += len(n.Data) >> 6
 		case html.ElementNode:
 			if b.o.MaxNodes > 0 && len(b.d.Elems) > b.o.MaxNodes {

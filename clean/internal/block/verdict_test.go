@@ -156,7 +156,8 @@ func TestLongPage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	Classify(d, Measure(d, Hints{Title: "The mill book"}), e, Balanced)
+	Measure(d, Hints{Title: "The mill book"})
+	Classify(d, e, Balanced)
 	n := 0
 	for _, b := range d.Blocks {
 		if b.Keep {

@@ -41,7 +41,7 @@ func (m *Model) Clean(ctx context.Context, lines []Line, set *rules.Set, host st
 		patterns(lines)
 		return
 	}
-	if !touched(lines) {
+	if !touched(ctx, lines) || ctx.Err() != nil {
 		return
 	}
 	for range maxPasses {
@@ -118,19 +118,22 @@ func (r *worker) judge(lines []Line) {
 	if r.ctx.Err() != nil {
 		return
 	}
-	inContext(lines, r.model == nil)
+	inContext(r.ctx, lines, r.model == nil)
 	if r.ctx.Err() != nil {
 		return
 	}
-	Dedupe(lines)
+	dedupe(r.ctx, lines)
 }
 
 // ended tells, once in a while, whether ctx has ended; i counts steps of a loop.
 func ended(ctx context.Context, i int) bool { return i&0xff == 0 && ctx.Err() != nil }
 
 // touched tells whether the output may be more than lines of the input.
-func touched(lines []Line) bool {
+func touched(ctx context.Context, lines []Line) bool {
 	for i := range lines {
+		if ended(ctx, i) {
+			return false
+		}
 		if len(lines[i].Cuts) > 0 || !plainText(lines[i].Text) {
 			return true
 		}
@@ -151,6 +154,9 @@ type origin struct {
 func rest(ctx context.Context, lines []Line) (again []Line, from []origin) {
 	left := 0
 	for i := range lines {
+		if ended(ctx, i) {
+			return nil, nil
+		}
 		if strings.IndexByte(lines[i].Text, '\n') >= 0 {
 			return reread(ctx, lines)
 		}
@@ -191,7 +197,7 @@ func rest(ctx context.Context, lines []Line) (again []Line, from []origin) {
 		blank = false
 		again, from = append(again, next), append(from, org)
 	}
-	if hardWrapped(again) {
+	if hardWrapped(ctx, again) {
 		return reread(ctx, lines)
 	}
 	return again, from

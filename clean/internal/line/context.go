@@ -1,24 +1,34 @@
 package line
 
 import (
+	"context"
 	"strings"
 
 	"github.com/winnowtext/winnow/clean/internal/rules"
 )
 
 // Context marks what place and neighbours call residue.
-func Context(lines []Line, set *rules.Set) { inContext(lines, true) }
+func Context(lines []Line, set *rules.Set) { inContext(context.Background(), lines, true) }
 
-func inContext(lines []Line, borders bool) {
-	z := findZone(lines)
-	applyPending(lines, z)
+func inContext(ctx context.Context, lines []Line, borders bool) {
+	z := findZone(ctx, lines)
+	if ctx.Err() != nil {
+		return
+	}
+	applyPending(ctx, lines, z)
+	if ctx.Err() != nil {
+		return
+	}
 	if plain(lines) {
 		if borders {
 			border(lines, z)
 			islands(lines, z)
 			gaps(lines, z)
-			applyPending(lines, z)
+			applyPending(ctx, lines, z)
 		}
+	}
+	if ctx.Err() != nil {
+		return
 	}
 	signature(lines)
 	if plain(lines) {
@@ -45,10 +55,13 @@ func (z zone) empty() bool { return z.from >= z.to }
 
 // findZone looks for prose lines that have another one near. A lone prose line
 // far from the others is a teaser or a notice as often as not.
-func findZone(lines []Line) zone {
+func findZone(ctx context.Context, lines []Line) zone {
 	z, single := zone{len(lines), 0}, zone{len(lines), 0}
 	last, at, seen := -1, 0, 0 // seen counts the lines that are left
 	for i := range lines {
+		if ended(ctx, i) {
+			break
+		}
 		l := &lines[i]
 		if l.state == dropped {
 			continue
@@ -103,12 +116,15 @@ func (z zone) extend(lines []Line) zone {
 // nothing changes. A rule that names both acts in its zone and, elsewhere,
 // beside other residue. Their words are ordinary ones, so they need evidence:
 // a text with residue that leaves no doubt, or a place at the text's edge.
-func applyPending(lines []Line, z zone) {
-	dirty := evidence(lines, z) >= minEvidence
+func applyPending(ctx context.Context, lines []Line, z zone) {
+	dirty := evidence(ctx, lines, z) >= minEvidence
 	for changed := true; changed; {
 		changed = false
 		head, tail := edges(lines)
 		for i := range lines {
+			if ended(ctx, i) {
+				return
+			}
 			l := &lines[i]
 			r := l.pending
 			if r == nil || l.state == dropped || !dirty && i >= head && i <= tail {
@@ -131,9 +147,12 @@ func inZone(r rules.Zone, z zone, i int) bool {
 // evidence counts the lines that rules name: twice those of rules that need no
 // context, without the kinds that clean articles hold as well, and once those
 // of other rules in the place they ask for.
-func evidence(lines []Line, z zone) int {
+func evidence(ctx context.Context, lines []Line, z zone) int {
 	n := 0
 	for i := range lines {
+		if ended(ctx, i) {
+			break
+		}
 		l := &lines[i]
 		if l.state == dropped {
 			switch l.Cuts[0].Kind {

@@ -1,12 +1,17 @@
 package line
 
-import "hash/maphash"
+import (
+	"context"
+	"hash/maphash"
+)
 
 // Dedupe marks second copies of long lines where the page, not the author,
 // repeats them: a copy right after its original, as pages for several screen
 // sizes hold it, or a stretch of lines copied in order. Single lines that
 // recur are refrains, headers of tables and fixed wordings; they stay.
-func Dedupe(lines []Line) {
+func Dedupe(lines []Line) { dedupe(context.Background(), lines) }
+
+func dedupe(ctx context.Context, lines []Line) {
 	seed := maphash.MakeSeed()
 	type seen struct {
 		first, last int
@@ -19,6 +24,9 @@ func Dedupe(lines []Line) {
 	var known map[uint64]*seen
 	original := make([]int32, 0)
 	for i := range lines {
+		if ended(ctx, i) {
+			return
+		}
 		if !long(i) {
 			continue
 		}
@@ -48,6 +56,9 @@ func Dedupe(lines []Line) {
 		return
 	}
 	for i, first := range original {
+		if ended(ctx, i) {
+			return
+		}
 		if first < 0 {
 			continue
 		}

@@ -13,14 +13,17 @@ import (
 // never two in a row, white space at the end of lines goes, and so do soft
 // hyphens and other characters nobody sees. The result ends with one newline
 // or is empty.
-func Join(lines []Line) string {
+func Join(lines []Line) string { return JoinUntil(context.Background(), lines) }
+
+// JoinUntil is Join as far as it comes before ctx ends.
+func JoinUntil(ctx context.Context, lines []Line) string {
 	size := 0
 	for i := range lines {
 		size += len(lines[i].Text) + 2
 	}
 	var o output
 	o.b.Grow(size)
-	o.join(context.Background(), lines)
+	o.join(ctx, lines)
 	return o.b.String()
 }
 

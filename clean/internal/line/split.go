@@ -20,7 +20,14 @@ func SplitUntil(ctx context.Context, text string) []Line {
 	}
 	// Most texts know no other line end than \n.
 	simple := strings.IndexByte(text, '\r') < 0 && !strings.Contains(text, "\u2028") && !strings.Contains(text, "\u2029")
-	lines := make([]Line, 0, 1+strings.Count(text, "\n"))
+	if ctx.Err() != nil {
+		return nil
+	}
+	count := strings.Count(text, "\n")
+	if ctx.Err() != nil {
+		return nil
+	}
+	lines := make([]Line, 0, 1+count)
 	blank := 0
 	for n := 1; len(text) > 0; n++ {
 		if ended(ctx, n) {
@@ -44,7 +51,7 @@ func SplitUntil(ctx context.Context, text string) []Line {
 	if ctx.Err() != nil {
 		return lines
 	}
-	return unwrap(lines)
+	return unwrap(ctx, lines)
 }
 
 // Head returns the beginning of a text, up to max lines, empty ones aside.
@@ -120,18 +127,21 @@ func isBlank(s string) bool {
 // hardWrapped tells whether the text as a whole was wrapped at a fixed width:
 // nearly every line that is followed by another one breaks where the next word
 // would not have fitted.
-func hardWrapped(lines []Line) bool {
+func hardWrapped(ctx context.Context, lines []Line) bool {
 	for i := range lines {
 		if len(lines[i].Text) > utf8.UTFMax*maxWrapWidth {
 			return false
 		}
 	}
-	width, pairs := wrapWidth(lines)
+	width, pairs := wrapWidth(ctx, lines)
 	if width < minWrapWidth || width > maxWrapWidth || pairs < minWrapPairs {
 		return false
 	}
 	full := 0
 	for i := 1; i < len(lines); i++ {
+		if ended(ctx, i) {
+			return false
+		}
 		if wrapped(&lines[i-1], &lines[i], width) {
 			full++
 		}
@@ -141,8 +151,11 @@ func hardWrapped(lines []Line) bool {
 
 // wrapWidth returns the columns of the longest line, and how many lines follow
 // another one with no blank line between.
-func wrapWidth(lines []Line) (width, pairs int) {
+func wrapWidth(ctx context.Context, lines []Line) (width, pairs int) {
 	for i := range lines {
+		if ended(ctx, i) {
+			break
+		}
 		width = max(width, utf8.RuneCountInString(lines[i].Text))
 		if width > maxWrapWidth {
 			break
@@ -155,11 +168,11 @@ func wrapWidth(lines []Line) (width, pairs int) {
 }
 
 // unwrap joins the lines of hard-wrapped paragraphs, breaks included.
-func unwrap(lines []Line) []Line {
-	if !hardWrapped(lines) {
+func unwrap(ctx context.Context, lines []Line) []Line {
+	if !hardWrapped(ctx, lines) {
 		return lines
 	}
-	width, _ := wrapWidth(lines)
+	width, _ := wrapWidth(ctx, lines)
 	out := lines[:1]
 	var b strings.Builder
 	flush := func(to *Line) {
@@ -170,6 +183,9 @@ func unwrap(lines []Line) []Line {
 	}
 	last := lines[0]
 	for i := 1; i < len(lines); i++ {
+		if ended(ctx, i) {
+			break
+		}
 		cur := lines[i]
 		if wrapped(&last, &cur, width) {
 			if b.Len() == 0 {

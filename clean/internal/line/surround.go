@@ -119,9 +119,14 @@ func (s *surveyor) survey(ctx context.Context, lines []Line) {
 	s.pre[0] = sums{}
 	s.index = sized(s.index, 6*n)
 	s.prevP, s.nextP, s.runTo, s.runAt, s.prevH, s.nextH = s.index[:n], s.index[n:2*n], s.index[2*n:3*n], s.index[3*n:4*n], s.index[4*n:5*n], s.index[5*n:]
-	s.zone = findZone(lines)
+	if s.zone = findZone(ctx, lines); ctx.Err() != nil {
+		return
+	}
 	s.named, s.near, s.forms, s.words = sized(s.named, n), sized(s.near, n), sized(s.forms, n), sized(s.words, n)
 	for i := range lines {
+		if ended(ctx, i) {
+			return
+		}
 		s.forms[i], s.words[i] = lines[i].own.form, lines[i].words
 	}
 	words := 0

@@ -191,7 +191,8 @@ func emphasis(p *corpus.Page) float64 {
 // sample turns a labelled page into rows.
 func (l *labelled) sample() sample {
 	var s sample
-	rows := block.Measure(l.doc, l.hints)
+	block.Measure(l.doc, l.hints)
+	rows := block.Rows(l.doc)
 	for i, w := range l.weights {
 		if w == 0 {
 			continue
