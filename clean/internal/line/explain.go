@@ -107,9 +107,9 @@ const MaxReasons = 3
 func sayUnit(unit string, v uint8) string {
 	switch unit {
 	case "odds":
-		return oddsWords(float64(int(v)-128) / OddsStep)
+		return oddsWords(float64(int(v)-128) / model.OddsStep)
 	case "odds4":
-		return oddsWords(float64(int(v)-128) / OddsStep * 4)
+		return oddsWords(float64(int(v)-128) / model.OddsStep * 4)
 	case "sign":
 		if v > 0 && int(v) < len(signNames) {
 			return signNames[v]

@@ -176,9 +176,9 @@ func (g *gauge) lookUp(r *model.Row, o *own, w *rules.Words) {
 		last := uint32(0)
 		for i := range w.Tokens {
 			h := wordHash(&w.Tokens[i])
-			words.add(g.odds.find(mix(partWord, h, 0)))
+			words.add(g.odds.Find(mix(partWord, h, 0)))
 			if i > 0 {
-				pairs.add(g.odds.find(mix(partPair, last, h)))
+				pairs.add(g.odds.Find(mix(partPair, last, h)))
 			}
 			last = h
 		}
@@ -188,11 +188,11 @@ func (g *gauge) lookUp(r *model.Row, o *own, w *rules.Words) {
 	pairs.write(r, n)
 	var whole tally
 	if n <= maxLineTokens {
-		whole.add(g.odds.find(o.line))
+		whole.add(g.odds.Find(o.line))
 	}
 	r.Put(uint8(128 + whole.mean()))
 	var ends [3]tally
-	eachEnd(w, func(k int, key uint32) { ends[k].add(g.odds.find(key)) })
+	eachEnd(w, func(k int, key uint32) { ends[k].add(g.odds.Find(key)) })
 	for k := range ends {
 		r.Put(uint8(128 + ends[k].mean()))
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/winnowtext/winnow/clean/internal/model"
 	"github.com/winnowtext/winnow/clean/internal/rules"
 )
 
@@ -69,21 +70,21 @@ func TestCleanText(t *testing.T) {
 
 func TestOdds(t *testing.T) {
 	keys, weights := []uint32{1, 77, 1 << 24, 1<<24 + 5, 1<<32 - 1}, []int8{5, -100, 100, 0, -1}
-	packed := PackOdds(keys, weights)
-	o, err := LoadOdds(packed)
+	packed := model.PackOdds(keys, weights)
+	o, err := model.LoadOdds(packed)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i, k := range keys {
-		if v, ok := o.find(k); !ok || v != int32(weights[i]) {
+		if v, ok := o.Find(k); !ok || v != int32(weights[i]) {
 			t.Errorf("%d: %d %t, want %d", k, v, ok, weights[i])
 		}
 	}
-	if _, ok := o.find(78); ok {
+	if _, ok := o.Find(78); ok {
 		t.Error("found what is not there")
 	}
 	for n := range len(packed) {
-		if _, err := LoadOdds(packed[:n]); err == nil {
+		if _, err := model.LoadOdds(packed[:n]); err == nil {
 			t.Fatalf("read %d bytes of %d", n, len(packed))
 		}
 	}

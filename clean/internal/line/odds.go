@@ -1,101 +1,14 @@
 package line
 
 import (
-	"encoding/binary"
-	"errors"
-	"math/bits"
-
+	"github.com/winnowtext/winnow/clean/internal/model"
 	"github.com/winnowtext/winnow/clean/internal/rules"
 )
 
 // Odds is what is known about the words of short lines: for words, pairs of
 // words, whole lines, their first and last words, the log-odds that a line
-// with it is residue. It was counted on texts with known residue, sites
-// counting once. It never changes after it was made.
-type Odds struct {
-	keys  []uint32 // open addressing, 0 is free
-	vals  []int8
-	shift uint32
-}
-
-// OddsStep is how many steps of a stored weight make a factor of e.
-const OddsStep = 16
-
-const oddsMagic = "WNODDS01"
-
-// LoadOdds reads a table: the magic, the number of entries as a little-endian
-// uint32, for each value of a hash's first byte the number of its entries as
-// uint16, then for each entry, in order, the other three bytes of its hash and
-// its weight.
-func LoadOdds(b []byte) (*Odds, error) {
-	const head = len(oddsMagic) + 4 + 512
-	if len(b) < head || string(b[:len(oddsMagic)]) != oddsMagic {
-		return nil, errors.New("line: not a table of odds")
-	}
-	n := int(binary.LittleEndian.Uint32(b[len(oddsMagic):]))
-	if n < 0 || n > 1<<20 || len(b) != head+4*n {
-		return nil, errors.New("line: table of odds cut off")
-	}
-	size := bits.Len(uint(n*2 + 1))
-	o := &Odds{keys: make([]uint32, 1<<size), vals: make([]int8, 1<<size), shift: uint32(32 - size)}
-	entry := b[head:]
-	for first := range 256 {
-		for range binary.LittleEndian.Uint16(b[len(oddsMagic)+4+2*first:]) {
-			if len(entry) < 4 {
-				return nil, errors.New("line: table of odds does not add up")
-			}
-			o.put(uint32(first)<<24|uint32(entry[0])<<16|uint32(entry[1])<<8|uint32(entry[2]), int8(entry[3]))
-			entry = entry[4:]
-		}
-	}
-	return o, nil
-}
-
-// PackOdds writes a table in the form LoadOdds reads. The keys rise.
-func PackOdds(keys []uint32, weights []int8) []byte {
-	b := append([]byte(oddsMagic), 0, 0, 0, 0)
-	binary.LittleEndian.PutUint32(b[len(oddsMagic):], uint32(len(keys)))
-	var counts [256]uint16
-	for _, k := range keys {
-		counts[k>>24]++
-	}
-	for _, c := range counts {
-		b = binary.LittleEndian.AppendUint16(b, c)
-	}
-	for i, k := range keys {
-		b = append(b, byte(k>>16), byte(k>>8), byte(k), byte(weights[i]))
-	}
-	return b
-}
-
-func (o *Odds) put(key uint32, v int8) {
-	if key == 0 {
-		key = 1
-	}
-	mask := uint32(len(o.keys) - 1)
-	for i := key >> o.shift; ; i = (i + 1) & mask {
-		if o.keys[i] == 0 || o.keys[i] == key {
-			o.keys[i], o.vals[i] = key, v
-			return
-		}
-	}
-}
-
-// find returns the weight of a key; ok is false when nothing is known.
-func (o *Odds) find(key uint32) (v int32, ok bool) {
-	if key == 0 {
-		key = 1
-	}
-	mask := uint32(len(o.keys) - 1)
-	for i := key >> o.shift; ; i = (i + 1) & mask {
-		switch o.keys[i] {
-		case key:
-			return int32(o.vals[i]), true
-		case 0:
-			return 0, false
-		}
-	}
-}
+// with it is residue, counted on texts with known residue.
+type Odds = model.Odds
 
 // Parts of a line whose odds are known, mixed into their hashes.
 const (

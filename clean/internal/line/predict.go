@@ -43,7 +43,7 @@ func NewModel(trees, odds []byte) (*Model, error) {
 	if !slices.Equal(e.Info.Features, FeatureNames()) {
 		return nil, errors.New("line: the model was trained on other features: train it again")
 	}
-	o, err := LoadOdds(odds)
+	o, err := model.LoadOdds(odds)
 	if err != nil {
 		return nil, err
 	}

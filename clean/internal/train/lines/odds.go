@@ -11,13 +11,14 @@ import (
 
 	"github.com/winnowtext/winnow/clean/internal/corpus"
 	"github.com/winnowtext/winnow/clean/internal/line"
+	"github.com/winnowtext/winnow/clean/internal/model"
 	"github.com/winnowtext/winnow/clean/internal/rules"
 )
 
 // Bounds of the table of odds.
 const (
 	minHosts  = 3 // sites a part must stand on
-	minWeight = 8 // of line.OddsStep to a factor of e
+	minWeight = 8 // of model.OddsStep to a factor of e
 	maxParts  = 36000
 )
 
@@ -89,7 +90,7 @@ func (c *partCounts) table(without int) []byte {
 		if hosts < minHosts {
 			continue
 		}
-		w := int(math.Round(line.OddsStep * math.Log((float64(sum[1])+.5)/(float64(sum[0])+.5))))
+		w := int(math.Round(model.OddsStep * math.Log((float64(sum[1])+.5)/(float64(sum[0])+.5))))
 		if w >= minWeight || w <= -minWeight {
 			list = append(list, entry{key, min(max(w, -100), 100), hosts * max(w, -w)})
 		}
@@ -103,13 +104,13 @@ func (c *partCounts) table(without int) []byte {
 	for i, e := range list {
 		keys[i], weights[i] = e.key, int8(e.weight)
 	}
-	return line.PackOdds(keys, weights)
+	return model.PackOdds(keys, weights)
 }
 
 // without is the table that knows nothing of a fold.
 func (c *partCounts) without(fold uint8) *line.Odds {
 	c.once[fold].Do(func() {
-		o, err := line.LoadOdds(c.table(int(fold)))
+		o, err := model.LoadOdds(c.table(int(fold)))
 		if err != nil {
 			panic(err) // it was packed just now
 		}
