@@ -48,8 +48,9 @@ var (
 
 // The blocks of a page err together, all of them or none, which makes the
 // threshold for independent blocks too high the less the model knows. Out of
-// fold, pages below doubtF gain .02 of F1 from a lower one, and those below
-// certainF lose as much by one nearer to one half.
+// fold, on wcxb-dev, the F1 of the 107 pages below doubtF is .431 with Doubt .3,
+// .420 with neither and .406 with Pull .2; of the 76 up to certainF it is .611,
+// .634 and .631.
 const (
 	doubtF   = .6 // expected F-measure
 	certainF = .7
