@@ -12,7 +12,6 @@ import (
 	"github.com/winnowtext/winnow/clean/internal/dom"
 	"github.com/winnowtext/winnow/clean/internal/line"
 	"github.com/winnowtext/winnow/clean/internal/meta"
-	"github.com/winnowtext/winnow/clean/internal/model"
 	"github.com/winnowtext/winnow/clean/internal/rules"
 	"golang.org/x/net/html"
 )
@@ -22,7 +21,7 @@ import (
 type Cleaner struct {
 	opt    Options
 	rules  *rules.Set
-	model  *model.Ensemble
+	model  *block.Classifier
 	point  block.Point
 	lines  *line.Model
 	why    *explainer   // nil unless decisions are asked for
@@ -45,7 +44,7 @@ func New(o Options) (c *Cleaner, err error) {
 	if set, err = o.extend(set); err != nil {
 		return nil, err
 	}
-	trees, err := block.LoadModel()
+	trees, err := block.LoadClassifier()
 	if err != nil {
 		return nil, fmt.Errorf("built-in model: %w", err)
 	}

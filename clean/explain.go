@@ -21,9 +21,9 @@ type explainer struct {
 	whys   map[string]string // what rules are about, by id
 }
 
-func newExplainer(set *rules.Set, trees *model.Ensemble) (*explainer, error) {
-	blocks, err := block.NewExplainer(trees, set)
-	return &explainer{set, blocks, set.Whys()}, err
+func newExplainer(set *rules.Set, blocks *block.Classifier) (*explainer, error) {
+	why, err := block.NewExplainer(blocks, set)
+	return &explainer{set, why, set.Whys()}, err
 }
 
 // text lists what happened to flattened text.

@@ -20,8 +20,8 @@ import (
 
 // TestFolds writes out-of-fold predictions: every page is cleaned with the
 // model that never saw its site. WINNOW_CORPORA names the packed corpora,
-// WINNOW_FOLDS the model file whose .fold0 to .fold3 lie beside it (see
-// internal/train/README.md), WINNOW_OUT the folder to write to. WINNOW_BETA, a
+// WINNOW_FOLDS the folder of the models and tables that end in .fold0 to .fold3
+// (see internal/train/README.md), WINNOW_OUT the folder to write to. WINNOW_BETA, a
 // number, moves the operating point; without it the point is that of Balanced.
 func TestFolds(t *testing.T) {
 	dir, base, out := os.Getenv("WINNOW_CORPORA"), os.Getenv("WINNOW_FOLDS"), os.Getenv("WINNOW_OUT")
@@ -30,19 +30,22 @@ func TestFolds(t *testing.T) {
 	}
 	var cleaners [corpus.Folds]*Cleaner
 	for k := range cleaners {
-		b, err := os.ReadFile(fmt.Sprintf("%s.fold%d", base, k))
-		if err != nil {
-			t.Fatal(err)
-		}
 		c, err := New(Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if c.model, err = block.CheckModel(model.Load(b)); err != nil {
+		read := func(name string) []byte {
+			b, err := os.ReadFile(filepath.Join(base, fmt.Sprintf("%s.fold%d", name, k)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return b
+		}
+		c.model = new(block.Classifier)
+		if c.model.First, err = block.CheckModel(model.Load(read("block.model"))); err != nil {
 			t.Fatal(err)
 		}
-		weights, err := os.ReadFile(filepath.Join(filepath.Dir(base), fmt.Sprintf("weights.txt.fold%d", k)))
-		if err != nil {
+		if c.model.Sequence, err = block.CheckSequence(model.Load(read("sequence.model"))); err != nil {
 			t.Fatal(err)
 		}
 		if s := os.Getenv("WINNOW_BETA"); s != "" {
@@ -50,12 +53,8 @@ func TestFolds(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		c.tables.Vocabulary = block.NewVocabulary(string(weights))
-		ngrams, err := os.ReadFile(filepath.Join(filepath.Dir(base), fmt.Sprintf("ngrams.odds.fold%d", k)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if c.tables.NGrams, err = model.LoadOdds(ngrams); err != nil {
+		c.tables.Vocabulary = block.NewVocabulary(string(read("weights.txt")))
+		if c.tables.NGrams, err = model.LoadOdds(read("ngrams.odds")); err != nil {
 			t.Fatal(err)
 		}
 		cleaners[k] = c

@@ -11,12 +11,29 @@ import (
 //go:embed data/block.model
 var modelData []byte
 
-// LoadModel reads the embedded model.
-func LoadModel() (*model.Ensemble, error) { return CheckModel(model.Load(modelData)) }
+// A Classifier is the two models that decide about blocks.
+type Classifier struct {
+	First    *model.Ensemble // looks at a block on its page
+	Sequence *model.Ensemble // looks at what the first says of all blocks
+}
 
-// CheckModel refuses a model that was trained on other features.
+// LoadClassifier reads the embedded models.
+func LoadClassifier() (*Classifier, error) {
+	first, err := CheckModel(model.Load(modelData))
+	if err != nil {
+		return nil, err
+	}
+	second, err := LoadSequence()
+	return &Classifier{first, second}, err
+}
+
+// CheckModel refuses a first model that was trained on other features.
 func CheckModel(e *model.Ensemble, err error) (*model.Ensemble, error) {
-	if err == nil && !slices.Equal(e.Info.Features, FeatureNames()) {
+	return trainedOn(FeatureNames(), e, err)
+}
+
+func trainedOn(features []string, e *model.Ensemble, err error) (*model.Ensemble, error) {
+	if err == nil && !slices.Equal(e.Info.Features, features) {
 		return nil, errors.New("block: the model was trained on other features: train it again")
 	}
 	return e, err
@@ -70,24 +87,16 @@ func (pt Point) pull(expected float64) float64 {
 
 // Classify gives every block, which were measured, its probability of being content and keeps those
 // above the page's threshold. It returns the expected F1 of that choice.
-func Classify(d *Doc, e *model.Ensemble, pt Point) (expected float64) {
-	// A chunk at a time: the features of all blocks may be more than the page.
-	const chunk = 1 << 10
-	n := len(d.Blocks)
-	words := make([]float64, n)
-	var out [chunk]float32
-	for from := 0; from < n; from += chunk {
-		to := min(n, from+chunk)
-		d.rows = zeroed(d.rows, (to-from)*FeatureCount+rowsPad)
-		if d.scratch.ruler.fill(d.rows, from, to); d.stopped(0) {
-			return 0
-		}
-		e.Predict(d.rows, FeatureCount, to-from, out[:])
-		for i := from; i < to; i++ {
-			d.Blocks[i].P = model.Sigmoid(out[i-from])
-			words[i] = float64(wordsOf(d, i))
-		}
+func Classify(d *Doc, c *Classifier, pt Point) (expected float64) {
+	s := newSequence(d, c.First)
+	if d.stopped(0) {
+		return 0
 	}
+	d.odds = sized(d.odds, len(d.Blocks))
+	if predict(d, c.Sequence, SequenceCount, s.fill, d.odds); d.stopped(0) {
+		return 0
+	}
+	words := s.words
 	if smooth(d, words); d.stopped(0) {
 		return 0
 	}
@@ -126,24 +135,31 @@ func threshold(d *Doc, words []float64, pt Point) float32 {
 		total += words[i] * float64(d.Blocks[i].P)
 	}
 	sortByP(d, order)
-	b2 := pt.Beta * pt.Beta
-	best, t := 0.0, .5
+	t, best := bestThreshold(d, order, words, total, pt.Beta)
+	return pull(d, words, t, pt.pull(best))
+}
+
+// bestThreshold is the threshold with the best expected F-measure, and that,
+// of blocks in the order of their probability with so much content in all.
+func bestThreshold(d *Doc, order []int32, words []float64, total, beta float64) (t float32, best float64) {
+	b2 := beta * beta
+	t = .5
 	hit, kept := 0.0, 0.0
 	for k, i := range order {
 		if d.stopped(k) {
-			return .5
+			return .5, 0
 		}
-		p := float64(d.Blocks[i].P)
-		hit += words[i] * p
+		p := d.Blocks[i].P
+		hit += words[i] * float64(p)
 		kept += words[i]
-		if k+1 < len(order) && d.Blocks[order[k+1]].P == d.Blocks[i].P {
+		if k+1 < len(order) && d.Blocks[order[k+1]].P == p {
 			continue
 		}
 		if f := (1 + b2) * hit / (kept + b2*total); f > best {
 			best, t = f, p
 		}
 	}
-	return pull(d, words, float32(t), pt.pull(best))
+	return t, best
 }
 
 // pullLoss is the most of the expected content that pulling the threshold may
@@ -204,9 +220,7 @@ const (
 )
 
 func smooth(d *Doc, words []float64) {
-	smoothBy(d, words, smoothMin, smoothShare, func(b *Block) uint64 {
-		return uint64(d.Elems[b.Elem].Path) | 1<<40
-	})
+	smoothBy(d, words, smoothMin, smoothShare, func(b *Block) uint64 { return kinKey(d, b) })
 	smoothBy(d, words, siblingsMin, siblingsShare, func(b *Block) uint64 {
 		if size := b.End - b.Start; size < proseBytes || b.Link*2 > size {
 			return 0

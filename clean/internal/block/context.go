@@ -19,6 +19,7 @@ func Context(d *Doc, set *rules.Set, hints Hints) {
 		return
 	}
 	keepHeadings(d)
+	keepStandfirst(d)
 	dropBoxes(d)
 	if keepRows(d); d.stopped(0) {
 		return
@@ -30,6 +31,7 @@ func Context(d *Doc, set *rules.Set, hints Hints) {
 		return
 	}
 	dropWalls(d, set)
+	dropMenus(d)
 }
 
 // dropTitle drops the page's title, which is metadata, where it stands as a
@@ -119,6 +121,33 @@ func keptBefore(d *Doc, i int) bool {
 		}
 	}
 	return false
+}
+
+// standfirstMin is the probability that a block named as the article's lead
+// needs to stay before the text.
+const standfirstMin = .15
+
+// keepStandfirst keeps the block above the text that is named as its lead:
+// golds disagree about it, and so does the model.
+func keepStandfirst(d *Doc) {
+	const reach = 8 // blocks between it and the text: byline, picture, buttons
+	first := 0
+	for first < len(d.Blocks) && !d.Blocks[first].Keep {
+		first++
+	}
+	if first == len(d.Blocks) {
+		return
+	}
+	for i := max(0, first-reach); i < first; i++ {
+		b := &d.Blocks[i]
+		if near := d.Elems[b.Elem].Near[aLead]; near == 0 || near > 2 || b.Step != "classify" || b.P < standfirstMin {
+			continue
+		}
+		if b.Flags&(fHeading|fInvisible|fCaption) == 0 && b.Link == 0 && b.End-b.Start >= proseBytes/2 {
+			b.Keep, b.Step, b.Rule = true, "context", "standfirst.above"
+			return
+		}
+	}
 }
 
 // Bounds of a box of links to other pieces.
@@ -249,6 +278,39 @@ func dropWalls(d *Doc, set *rules.Set) {
 	for i := range d.Blocks {
 		if b := &d.Blocks[i]; b.Keep {
 			b.Keep, b.Step, b.Rule, b.Kind = false, "context", ruleNotice, wallAround(d, b, set)
+		}
+	}
+}
+
+// Bounds of a menu on one line.
+const (
+	menuLinks = 4
+	menuShare = .8 // of its text is links
+)
+
+// dropMenus drops the text of pages of which nothing but menus is kept: what
+// a page whose text a script will fetch is without it.
+func dropMenus(d *Doc) {
+	kept, menus := int32(0), int32(0)
+	for i := range d.Blocks {
+		b := &d.Blocks[i]
+		if !b.Keep {
+			continue
+		}
+		size := b.End - b.Start
+		if b.fixed() || size >= proseBytes && b.Link*2 < size {
+			return
+		}
+		if kept += size; b.Links >= menuLinks && float32(b.Link) >= menuShare*float32(size) {
+			menus += size
+		}
+	}
+	if menus*2 <= kept {
+		return
+	}
+	for i := range d.Blocks {
+		if b := &d.Blocks[i]; b.Keep {
+			b.Keep, b.Step, b.Rule, b.Kind = false, "context", "menu.only", "nav"
 		}
 	}
 }

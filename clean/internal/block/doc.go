@@ -10,7 +10,8 @@
 //	measure.go   features of every block, as bytes
 //	text.go      features of a block's own text
 //	ngrams.go   what is known about words and pairs of words
-//	classify.go  probability by the tree ensemble, threshold
+//	classify.go  probability by the tree ensembles, threshold
+//	sequence.go  what the first ensemble says of the blocks around, for the second
 //	follow.go    another extractor's choice in place of the model's
 //	context.go   decisions over the sequence of blocks
 //	name.go      what the blocks left out are called
@@ -52,7 +53,8 @@ type Doc struct {
 
 	inBody, bodySize int // word triples of the structured body: on the page, in all
 
-	rows    []uint8      // features of some blocks, see Classify
+	rows    []uint8      // features of some blocks, see predict
+	odds    []float32    // the last model's log-odds, by block
 	nodes   []*html.Node // by element; recorded only when asked for
 	scratch *scratch     // where its memory goes, see Release
 }

@@ -17,19 +17,20 @@ var phraseData string
 
 // An Explainer gives the model's reasons. It never changes after it was made.
 type Explainer struct {
-	trees   *model.Explainer
-	phrases []model.Phrase // by feature
-	rules   *rules.Set
+	c             *Classifier
+	first, second *model.Explainer
+	phrases       []model.Phrase // of the first's features, then of the second's
+	rules         *rules.Set
 }
 
-// NewExplainer explains verdicts of e.
-func NewExplainer(e *model.Ensemble, set *rules.Set) (*Explainer, error) {
+// NewExplainer explains verdicts of c.
+func NewExplainer(c *Classifier, set *rules.Set) (*Explainer, error) {
 	all, err := model.ParsePhrases(phraseData)
 	if err != nil {
 		return nil, fmt.Errorf("block: %w", err)
 	}
-	x := &Explainer{trees: model.NewExplainer(e), rules: set}
-	for _, name := range FeatureNames() {
+	x := &Explainer{c: c, first: model.NewExplainer(c.First), second: model.NewExplainer(c.Sequence), rules: set}
+	for _, name := range append(FeatureNames(), SequenceNames()...) {
 		x.phrases = append(x.phrases, all[name]) // a test wants one for each
 	}
 	return x, nil
@@ -46,22 +47,64 @@ const kinWords = "decided together with blocks of its shape"
 // towards residue. d needs Options.Explain.
 func (x *Explainer) Reasons(d *Doc) [][]model.Reason {
 	all := make([][]model.Reason, len(d.Blocks))
-	moved := make([]float32, x.trees.Features())
-	sides := model.NewSides(len(moved))
-	rows := Rows(d)
-	row := func(i int) []uint8 { return rows[i*FeatureCount : (i+1)*FeatureCount] }
+	const width = FeatureCount + SequenceCount
+	moved := make([]float32, width)
+	sides := model.NewSides(width)
+	p := make([]float32, len(d.Blocks))
 	for i := range d.Blocks {
-		x.trees.Explain(row(i), moved)
+		p[i] = d.Blocks[i].P
+	}
+	rows, after := Rows(d), SequenceRows(d, x.c.First)
+	for i := range d.Blocks {
+		d.Blocks[i].P = p[i] // the first model wrote its own
+	}
+	look := func(i int) (row []uint8, odds float32) {
+		row = append(row, rows[i*FeatureCount:(i+1)*FeatureCount]...)
+		row = append(row, after[i*SequenceCount:(i+1)*SequenceCount]...)
+		x.first.Explain(row[:FeatureCount], moved[:FeatureCount])
+		return row, x.second.Explain(row[FeatureCount:], moved[FeatureCount:])
+	}
+	for i := range d.Blocks {
+		look(i)
 		sides.Add(moved, d.Blocks[i].stays())
 	}
 	for i := range d.Blocks {
 		if b := &d.Blocks[i]; b.Rule == ruleModel {
-			odds := x.trees.Explain(row(i), moved)
+			row, odds := look(i)
 			sides.Beside(moved, b.stays())
-			all[i] = x.reasons(d, b, row(i), moved, odds)
+			fold(moved, b.stays())
+			all[i] = x.reasons(d, b, row, moved, odds)
 		}
 	}
 	return all
+}
+
+// fold puts the first model's reasons in the place of what its verdict on the
+// block itself counted in the second.
+func fold(moved []float32, stays bool) {
+	first, own := moved[:FeatureCount], moved[FeatureCount:][:selfFeatures]
+	sign := direction(stays)
+	counted, said := float32(0), float32(0)
+	for _, m := range own {
+		counted += m * sign
+	}
+	for _, m := range first {
+		said += max(m*sign, 0)
+	}
+	clear(own)
+	const least = .02 // where all else decided, they still come last
+	scale := max(counted, least) / max(said, least)
+	for f := range first {
+		first[f] *= scale
+	}
+}
+
+// direction is the sign of what speaks for a verdict.
+func direction(stays bool) float32 {
+	if stays {
+		return 1
+	}
+	return -1
 }
 
 // stays tells whether the steps keep a block: a policy may keep one that has a
@@ -69,10 +112,7 @@ func (x *Explainer) Reasons(d *Doc) [][]model.Reason {
 func (b *Block) stays() bool { return b.Keep && b.Kind == "" }
 
 func (x *Explainer) reasons(d *Doc, b *Block, row []uint8, moved []float32, odds float32) []model.Reason {
-	sign := float32(-1)
-	if b.stays() {
-		sign = 1
-	}
+	sign := direction(b.stays())
 	rs := model.Reasons(moved, x.phrases, sign, MaxReasons, func(f int) string {
 		return x.phrases[f].Say(row[f], func(unit string, v uint8) string { return x.say(d, b, unit, v) })
 	})
@@ -115,6 +155,10 @@ func (x *Explainer) say(d *Doc, b *Block, unit string, v uint8) string {
 		}
 	case "chain":
 		return x.around(d, e, int8(int(v)-128), b.stays())
+	case "judged":
+		if v != 0 && v >= 128 == b.stays() {
+			return verdicts[b.stays()]
+		}
 	case "lean":
 		if v != 0 && v > 128 == b.stays() {
 			return leanings[b.stays()]
@@ -193,6 +237,9 @@ func weighing(a html.Attribute, weight int8) (name string) {
 
 // leanings are what words are typical of, by whether they speak for a block.
 var leanings = map[bool]string{true: "articles", false: "residue"}
+
+// verdicts are what blocks are taken for.
+var verdicts = map[bool]string{true: "content", false: "residue"}
 
 // telling is the word, or the two words, of a short block that speak most for
 // or against it; empty when none does.

@@ -5,12 +5,13 @@ import "sync"
 // A scratch is the memory that the blocks of a page and their features take,
 // kept for the next page: 0.3 MB on average, where html.Parse allocates 1 MB.
 type scratch struct {
-	doc    Doc
-	stack  []frame
-	cells  []int16
-	ruler  ruler
-	groups pathTable // see smoothBy
-	hints  hintSets
+	doc      Doc
+	stack    []frame
+	cells    []int16
+	ruler    ruler
+	groups   pathTable // see smoothBy and sequence
+	sequence sequence
+	hints    hintSets
 
 	classes classCache
 }
@@ -31,7 +32,7 @@ func (d *Doc) Release() {
 	if s == nil || cap(d.Text) > maxKeptText || cap(d.Elems) > maxKeptElems {
 		return
 	}
-	*d = Doc{Text: d.Text[:0], Elems: d.Elems[:0], Blocks: d.Blocks[:0], rows: d.rows[:0]}
+	*d = Doc{Text: d.Text[:0], Elems: d.Elems[:0], Blocks: d.Blocks[:0], rows: d.rows[:0], odds: d.odds[:0]}
 	clear(s.classes[:]) // they belong to the page's rules, and hold its strings
 	scratches.Put(s)
 }

@@ -152,12 +152,12 @@ func TestLongPage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e, err := LoadModel()
+	c, err := LoadClassifier()
 	if err != nil {
 		t.Fatal(err)
 	}
 	Measure(d, Hints{Title: "The mill book"})
-	Classify(d, e, Balanced)
+	Classify(d, c, Balanced)
 	n := 0
 	for _, b := range d.Blocks {
 		if b.Keep {
@@ -197,5 +197,8 @@ func TestThreshold(t *testing.T) {
 func TestModelRefused(t *testing.T) {
 	if _, err := CheckModel(&model.Ensemble{Info: model.Info{Features: []string{"x"}}}, nil); err == nil {
 		t.Error("a model of other features was accepted")
+	}
+	if _, err := CheckSequence(&model.Ensemble{Info: model.Info{Features: FeatureNames()}}, nil); err == nil {
+		t.Error("the first model was accepted as the second")
 	}
 }

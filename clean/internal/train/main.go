@@ -29,12 +29,22 @@ func main() {
 	corpora := flag.String("corpora", os.Getenv("WINNOW_CORPORA"), "folder of the packed corpora")
 	names := flag.String("use", "wcxb-dev,traf-dev,fundus-dev", "corpora to use")
 	out := flag.String("out", "", "folder to write to")
+	first := flag.String("first", "", "the first model, with its .fold0 to .fold3 and tables beside it: write the rows of the second")
 	flag.Parse()
 	if *corpora == "" || *out == "" {
 		fmt.Fprintln(os.Stderr, "train: -corpora and -out are needed")
 		os.Exit(2)
 	}
-	if err := run(*corpora, strings.Split(*names, ","), *out); err != nil {
+	pages, err := readAll(*corpora, strings.Split(*names, ","))
+	if err == nil {
+		err = os.MkdirAll(*out, 0o755)
+	}
+	if err == nil && *first != "" {
+		err = second(pages, *first, *out)
+	} else if err == nil {
+		err = run(pages, *out)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
 		os.Exit(1)
 	}
@@ -48,20 +58,22 @@ type sample struct {
 	words   []float32
 }
 
-func run(dir string, names []string, out string) error {
+func readAll(dir string, names []string) ([]corpus.Page, error) {
 	var pages []corpus.Page
 	for _, name := range names {
 		ps, err := corpus.Read(dir, name)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		pages = append(pages, ps...)
 	}
+	return pages, nil
+}
+
+// run counts the tables and writes the rows of the first model.
+func run(pages []corpus.Page, out string) error {
 	set, err := rules.Builtin()
 	if err != nil {
-		return err
-	}
-	if err := os.MkdirAll(out, 0o755); err != nil {
 		return err
 	}
 	parts, ngrams, err := countAll(pages, set)
@@ -80,13 +92,13 @@ func run(dir string, names []string, out string) error {
 		if err != nil || l == nil {
 			return err
 		}
-		samples[i] = l.sample()
+		samples[i] = l.sample(block.Rows(l.doc), block.FeatureCount)
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	return write(out, pages, samples)
+	return write(out, pages, samples, block.FeatureNames())
 }
 
 // eachPage calls f for all pages, several at a time.
@@ -172,6 +184,7 @@ func read(p *corpus.Page, o block.Options) (*labelled, error) {
 		// Between "every block counts the same" and "every word does".
 		l.weights[i] = emphasis(p) * math.Pow(float64(len(tokens[i])+1)/float64(total+100), .7)
 	}
+	block.Measure(d, l.hints)
 	return l, nil
 }
 
@@ -188,16 +201,14 @@ func emphasis(p *corpus.Page) float64 {
 	return 1
 }
 
-// sample turns a labelled page into rows.
-func (l *labelled) sample() sample {
+// sample pairs a labelled page's rows with its labels.
+func (l *labelled) sample(rows []uint8, width int) sample {
 	var s sample
-	block.Measure(l.doc, l.hints)
-	rows := block.Rows(l.doc)
 	for i, w := range l.weights {
 		if w == 0 {
 			continue
 		}
-		s.rows = append(s.rows, rows[i*block.FeatureCount:(i+1)*block.FeatureCount]...)
+		s.rows = append(s.rows, rows[i*width:(i+1)*width]...)
 		s.labels = append(s.labels, int8(l.labels[i]))
 		s.weights = append(s.weights, float32(w))
 		s.words = append(s.words, float32(len(words(string(l.doc.Text[l.doc.Blocks[i].Start:l.doc.Blocks[i].End])))))
@@ -223,7 +234,7 @@ func unjudged(d *block.Doc, labels []label, i int) bool {
 	return before && after
 }
 
-func write(dir string, pages []corpus.Page, samples []sample) error {
+func write(dir string, pages []corpus.Page, samples []sample, features []string) error {
 	var x, y, w, n, f, g bytes.Buffer
 	for i, s := range samples {
 		x.Write(s.rows)
@@ -236,7 +247,7 @@ func write(dir string, pages []corpus.Page, samples []sample) error {
 		}
 	}
 	info, err := json.MarshalIndent(map[string]any{
-		"features": block.FeatureNames(), "folds": corpus.Folds, "rows": y.Len(),
+		"features": features, "folds": corpus.Folds, "rows": y.Len(),
 	}, "", " ")
 	if err != nil {
 		return err
@@ -254,6 +265,6 @@ func write(dir string, pages []corpus.Page, samples []sample) error {
 			return err
 		}
 	}
-	fmt.Printf("%d pages, %d rows of %d features\n", len(pages), y.Len(), block.FeatureCount)
+	fmt.Printf("%d pages, %d rows of %d features\n", len(pages), y.Len(), len(features))
 	return nil
 }

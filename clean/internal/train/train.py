@@ -2,8 +2,10 @@
 """Trains tree ensembles on rows written by the Go programs beside it.
 
     python3 train.py ROWS OUT --name block [--trees 120 --depth 6] [--folds]
+    python3 train.py --stamp OUT --provenance '{"commit": ...}'
 
-ROWS is a folder of rows; OUT is the model file. With --folds, the models that
+ROWS is a folder of rows; OUT is the model file, to whose header the second form
+adds what is known only later, such as figures. With --folds, the models that
 never saw fold k are written, too, as OUT.fold<k>: out-of-fold figures are
 measured with them. Needs numpy and xgboost (Debian: python3-xgboost).
 """
@@ -115,6 +117,16 @@ def pack(bst, info, a, provenance):
             + bytes(min(max(s, 0), 255) for s in shares))
 
 
+def stamp(path, provenance):
+    """Adds to what the header of a model file says of its origin."""
+    b = open(path, "rb").read()
+    n, = struct.unpack_from("<I", b, 8)
+    header = json.loads(b[12:12 + n])
+    header["provenance"].update(provenance)
+    text = json.dumps(header, separators=(",", ":")).encode()
+    open(path, "wb").write(b[:8] + struct.pack("<I", len(text)) + text + b[12 + n:])
+
+
 def write_check(path, bst, x, n=100):
     """Rows with the trainer's own log-odds, for the test of the Go inference."""
     rows = x[np.random.RandomState(1).choice(len(x), n, replace=False)]
@@ -124,8 +136,9 @@ def write_check(path, bst, x, n=100):
 
 def main():
     p = argparse.ArgumentParser()
-    p.add_argument("rows")
-    p.add_argument("out")
+    p.add_argument("rows", nargs="?")
+    p.add_argument("out", nargs="?")
+    p.add_argument("--stamp", metavar="OUT")
     p.add_argument("--name", default="block")
     p.add_argument("--trees", type=int, default=120)
     p.add_argument("--depth", type=int, default=6)
@@ -140,8 +153,10 @@ def main():
     p.add_argument("--only-folds", action="store_true")
     p.add_argument("--provenance", default="{}")
     a = p.parse_args()
-    info, x, y, w, fold, page = load(a.rows)
     prov = json.loads(a.provenance)
+    if a.stamp:
+        return stamp(a.stamp, prov)
+    info, x, y, w, fold, page = load(a.rows)
     prov.update(rows=int(len(y)), pages=int(len(np.unique(page))), xgboost=xgb.__version__, seed=a.seed, eta=a.eta)
     use = cap(w, page, a.cap)
     folds = info["folds"]

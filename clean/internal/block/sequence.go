@@ -1,0 +1,297 @@
+package block
+
+import (
+	_ "embed"
+	"fmt"
+
+	"github.com/winnowtext/winnow/clean/internal/model"
+)
+
+// Blocks of one sort lie together, which a model that looks at one block at a
+// time cannot know. So a second, small one looks at what the first says of the
+// blocks before and after, of the containers around and of the page, and decides:
+// stacked sequential learning (Cohen and Carvalho, IJCAI 2005). It is trained on
+// what models of other sites said, since the first knows its own pages too well.
+
+//go:embed data/sequence.model
+var sequenceData []byte
+
+// LoadSequence reads the embedded second model.
+func LoadSequence() (*model.Ensemble, error) { return CheckSequence(model.Load(sequenceData)) }
+
+// CheckSequence refuses a model that was trained on other features.
+func CheckSequence(e *model.Ensemble, err error) (*model.Ensemble, error) {
+	return trainedOn(SequenceNames(), e, err)
+}
+
+// SequenceNames returns the name of each byte of a row of the second model.
+func SequenceNames() []string {
+	names := make([]string, SequenceCount)
+	for i := range names {
+		names[i] = fmt.Sprintf("sequence.%d", i)
+	}
+	return names
+}
+
+// SequenceCount is the number of bytes in a row of the second model.
+const SequenceCount = selfFeatures + aroundFeatures + 2 + 2 + containerLevels*2 + 3 + wholeFeatures
+
+const (
+	selfFeatures   = 3 // follow from the block's own odds: the first model's reasons stand for them
+	aroundFeatures = 2*3 + 2*3
+	wholeFeatures  = 7 // the same for all blocks of a page
+)
+
+// reaches are how many blocks before and after the second model looks at.
+var reaches = [3]int{4, 12, 40}
+
+// A sequence is what the first model says of a page.
+type sequence struct {
+	d     *Doc
+	odds  []float32 // by block
+	words []float64 // by block
+	pre   []mass    // prefix sums over blocks
+	rank  []uint8   // share of the content that is at least as probable
+	order []int32
+	prev  []int32 // last block at or before that is above the threshold, -1 none
+	next  []int32 // first at or after, len none
+	runs  []int32 // words of the run of blocks on the same side of the threshold
+	cut   float32 // odds of the threshold
+	whole [wholeFeatures]uint8
+}
+
+// mass is text in words, and how many of them are expected to be content.
+type mass struct{ words, content float64 }
+
+func (m mass) minus(o mass) mass { return mass{m.words - o.words, m.content - o.content} }
+
+// mean is the probability of a word of m as a byte of 1 to 255, 0 for no words.
+func (m mass) mean() uint8 {
+	if m.words < .5 {
+		return 0
+	}
+	return uint8(1 + 254*min(max(m.content/m.words, 0), 1))
+}
+
+// oddsByte puts log-odds of -8 to 8 into 1 to 255; 0 is beyond the page's edge.
+func oddsByte(x float32) uint8 { return uint8(min(max(x*16+128, 1), 255)) }
+
+// share is a part of the page's content as 0..63.
+func (s *sequence) share(content float64) uint8 {
+	return model.Ratio(int32(content*16), int32(s.pre[len(s.pre)-1].content*16))
+}
+
+// measure reads what the first model said: odds by block, and the blocks' P.
+func (s *sequence) measure() {
+	d, n := s.d, len(s.d.Blocks)
+	s.pre = sized(s.pre, n+1)
+	s.pre[0] = mass{}
+	groups := &d.scratch.groups
+	groups.init(n)
+	most := 0
+	sure := 0.0 // content of blocks there is no doubt about
+	for i := range d.Blocks {
+		if d.stopped(i) {
+			return
+		}
+		b := &d.Blocks[i]
+		content := s.words[i] * float64(b.P)
+		s.pre[i+1] = mass{s.pre[i].words + s.words[i], s.pre[i].content + content}
+		g := groups.at(kinKey(d, b))
+		g.count++
+		g.p += content
+		g.w += s.words[i]
+		if s.odds[i] > s.odds[most] {
+			most = i
+		}
+		if b.P > .9 {
+			sure += content
+		}
+	}
+	total := s.pre[n]
+	s.order, s.rank = sized(s.order, n), sized(s.rank, n)
+	if sortByP(d, s.order); d.stopped(0) {
+		return
+	}
+	t, expected := bestThreshold(d, s.order, s.words, total.content, 1)
+	sum, kept := 0.0, 0
+	s.cut = s.odds[most]
+	for k, i := range s.order {
+		if d.stopped(k) {
+			return
+		}
+		sum += s.pre[i+1].content - s.pre[i].content
+		s.rank[i] = s.share(sum)
+		if d.Blocks[i].P >= t {
+			kept++
+			s.cut = min(s.cut, s.odds[i])
+		}
+	}
+	s.measureRuns()
+	w := model.NewRow(s.whole[:])
+	w.Put(uint8(255 * expected))
+	w.Put(oddsByte(s.cut))
+	w.Put(model.Log(int32(total.content)))
+	w.Put(total.mean())
+	w.Put(s.share(sure))
+	w.Put(model.Log(int32(kept)))
+	w.Put(oddsByte(s.odds[most]))
+}
+
+// measureRuns finds the blocks above the threshold next to every block, and
+// the runs of blocks on one side of it.
+func (s *sequence) measureRuns() {
+	d, n := s.d, len(s.d.Blocks)
+	s.prev, s.next, s.runs = sized(s.prev, n), sized(s.next, n), sized(s.runs, n)
+	last, from := int32(-1), 0
+	for i := range n {
+		if d.stopped(i) {
+			return
+		}
+		above := s.odds[i] >= s.cut
+		if i > 0 && above != (s.odds[i-1] >= s.cut) {
+			s.closeRun(from, i)
+			from = i
+		}
+		if above {
+			last = int32(i)
+		}
+		s.prev[i] = last
+	}
+	s.closeRun(from, n)
+	first := int32(n)
+	for i := n - 1; i >= 0; i-- {
+		if d.stopped(i) {
+			return
+		}
+		if s.odds[i] >= s.cut {
+			first = int32(i)
+		}
+		s.next[i] = first
+	}
+}
+
+func (s *sequence) closeRun(from, to int) {
+	words := int32(s.pre[to].words - s.pre[from].words)
+	for i := range s.runs[from:to] {
+		s.runs[from+i] = words
+	}
+}
+
+// fill writes the rows of the blocks from..to-1, which are zero.
+func (s *sequence) fill(rows []uint8, from, to int) {
+	n := len(s.d.Blocks)
+	for i := from; i < to; i++ {
+		if s.d.stopped(i) {
+			return
+		}
+		w := model.NewRow(rows[(i-from)*SequenceCount : (i-from+1)*SequenceCount])
+		w.Put(oddsByte(s.odds[i]))
+		w.Put(oddsByte(s.odds[i] - s.cut))
+		w.Put(s.rank[i])
+		for off := 1; off <= 3; off++ {
+			for _, j := range [2]int{i - off, i + off} {
+				if j < 0 || j >= n {
+					w.Put(0)
+				} else {
+					w.Put(oddsByte(s.odds[j]))
+				}
+			}
+		}
+		for _, reach := range reaches {
+			w.Put(s.pre[i].minus(s.pre[max(i-reach, 0)]).mean())
+			w.Put(s.pre[min(i+reach+1, n)].minus(s.pre[i+1]).mean())
+		}
+		w.Put(s.share(s.pre[i].content))
+		w.Put(s.share(s.pre[n].content - s.pre[i+1].content))
+		own := s.pre[i+1].minus(s.pre[i])
+		g := s.d.scratch.groups.at(kinKey(s.d, &s.d.Blocks[i]))
+		w.Put(mass{g.w, g.p}.minus(own).mean())
+		w.Put(model.Log(g.count))
+		s.containers(&w, i, own)
+		s.gaps(&w, i)
+		w.Add(s.whole[:]...)
+		if w.Len() != SequenceCount {
+			panic("block: features do not fill the row") // a test runs every group
+		}
+	}
+}
+
+// containers says what the other blocks of the nearest containers are.
+func (s *sequence) containers(w *model.Row, i int, own mass) {
+	r := &s.d.scratch.ruler
+	e := s.d.Blocks[i].Elem
+	if el := &s.d.Elems[e]; el.End-el.First <= 1 {
+		e = r.up[e]
+	}
+	for range containerLevels {
+		if e < 0 {
+			w.Skip(2)
+			continue
+		}
+		el := &s.d.Elems[e]
+		all := s.pre[el.End].minus(s.pre[el.First])
+		w.Put(all.minus(own).mean())
+		w.Put(s.share(all.content))
+		e = r.up[e]
+	}
+}
+
+// gaps says how far the content before and behind is, and how long the run.
+func (s *sequence) gaps(w *model.Row, i int) {
+	if p := s.prev[i]; p < 0 {
+		w.Put(255)
+	} else {
+		w.Put(model.Log(int32(s.pre[max(int(p)+1, i)].minus(s.pre[min(int(p)+1, i)]).words)))
+	}
+	if q := int(s.next[i]); q >= len(s.odds) {
+		w.Put(255)
+	} else {
+		w.Put(model.Log(int32(s.pre[max(q, i+1)].minus(s.pre[min(q, i+1)]).words)))
+	}
+	w.Put(model.Log(s.runs[i]))
+}
+
+// kinKey is the same for blocks with the same path of elements and classes.
+func kinKey(d *Doc, b *Block) uint64 { return uint64(d.Elems[b.Elem].Path) | 1<<40 }
+
+// newSequence lets the first model say what it thinks of every block.
+func newSequence(d *Doc, e *model.Ensemble) *sequence {
+	s := &d.scratch.sequence
+	s.d = d
+	n := len(d.Blocks)
+	s.odds, s.words = sized(s.odds, n), sized(s.words, n)
+	predict(d, e, FeatureCount, d.scratch.ruler.fill, s.odds)
+	for i := range d.Blocks {
+		s.words[i] = float64(wordsOf(d, i))
+	}
+	if n > 0 && !d.stopped(0) {
+		s.measure()
+	}
+	return s
+}
+
+// SequenceRows returns the rows of the second model for all blocks, which were
+// measured, given the first.
+func SequenceRows(d *Doc, first *model.Ensemble) []uint8 {
+	rows := make([]uint8, len(d.Blocks)*SequenceCount+rowsPad)
+	newSequence(d, first).fill(rows, 0, len(d.Blocks))
+	return rows
+}
+
+// predict writes a model's log-odds of all blocks to odds and to the blocks, as
+// probabilities. A chunk at a time: the features of all may be more than the page.
+func predict(d *Doc, e *model.Ensemble, width int, fill func(rows []uint8, from, to int), odds []float32) {
+	const chunk = 1 << 10
+	for from := 0; from < len(odds); from += chunk {
+		to := min(len(odds), from+chunk)
+		d.rows = zeroed(d.rows, (to-from)*width+rowsPad)
+		if fill(d.rows, from, to); d.stopped(0) {
+			return
+		}
+		e.Predict(d.rows, width, to-from, odds[from:to])
+		for i := from; i < to; i++ {
+			d.Blocks[i].P = model.Sigmoid(odds[i])
+		}
+	}
+}
