@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"errors"
 	"slices"
+	"sync"
 
 	"github.com/winnowtext/winnow/clean/internal/model"
 )
@@ -12,7 +13,9 @@ import (
 var modelData []byte
 
 // LoadModel reads the embedded model.
-func LoadModel() (*model.Ensemble, error) { return CheckModel(model.Load(modelData)) }
+func LoadModel() (*model.Ensemble, error) { return loadModel() }
+
+var loadModel = sync.OnceValues(func() (*model.Ensemble, error) { return CheckModel(model.Load(modelData)) })
 
 // CheckModel refuses a model that was trained on other features.
 func CheckModel(e *model.Ensemble, err error) (*model.Ensemble, error) {
