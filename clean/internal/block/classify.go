@@ -223,7 +223,7 @@ func smooth(d *Doc, words []float64) {
 // towards their mean by words, in groups of least blocks and more.
 func smoothBy(d *Doc, words []float64, least int32, share float32, key func(*Block) uint64) {
 	groups := &d.scratch.groups
-	groups.init(len(d.Blocks))
+	groups.init(d, len(d.Blocks))
 	for i := range d.Blocks {
 		if d.stopped(i) {
 			return

@@ -317,6 +317,9 @@ type Summary struct {
 func (d *Doc) Summary() Summary {
 	var s Summary
 	for i := range d.Blocks {
+		if d.stopped(i) {
+			break
+		}
 		b := &d.Blocks[i]
 		s.Wall = s.Wall || b.Kind == "paywall"
 		s.Notice = s.Notice || b.Rule == ruleNotice

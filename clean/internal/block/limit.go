@@ -3,7 +3,7 @@ package block
 import (
 	"context"
 	"slices"
-	"strings"
+	"unsafe"
 )
 
 // stopped tells, once in a while, whether the work on the page has to end; i
@@ -45,24 +45,6 @@ func (d *Doc) Shorten(ctx context.Context) {
 	})
 }
 
-// longText is text, with looks at ctx between the pieces of a long one. It is
-// parted at blanks, where text goes on as it does from one node to the next.
-func (b *builder) longText(ctx context.Context, s string) error {
-	const piece = 1 << 20 // bytes
-	for len(s) > piece && b.d.Elems[b.top()].Flags&fPre == 0 {
-		k := strings.LastIndexByte(s[:piece], ' ')
-		if k <= 0 {
-			break
-		}
-		if b.text(s[:k]); ctx.Err() != nil {
-			return ctx.Err()
-		}
-		s = s[k:]
-	}
-	b.text(s)
-	return nil
-}
-
 // room makes room for the elements and blocks of one more step of the walk.
 func (b *builder) room() (err error) {
 	const least = 4
@@ -77,11 +59,16 @@ func (b *builder) room() (err error) {
 // roomier is s in more memory, copied with looks at the context: a long slice
 // takes more time than that of one look.
 func roomier[T any](d *Doc, s []T) ([]T, error) {
-	const piece = 1 << 12
+	const pieceBytes = 512 << 10
+	piece := max(1, pieceBytes/int(unsafe.Sizeof(*new(T))))
 	if len(s) < piece {
 		return slices.Grow(s, len(s)+8), nil
 	}
-	more := make([]T, 0, len(s)*3/2)
+	size := len(s) + len(s)/2
+	if len(s) > 64*piece {
+		size = len(s) + len(s)/4 // less to be cleared
+	}
+	more := make([]T, 0, size+piece)
 	for rest := s; len(rest) > 0; {
 		if d.ctx != nil && d.ctx.Err() != nil {
 			return s, d.ctx.Err()

@@ -24,6 +24,41 @@ type measured struct {
 	ld   uint8 // link density x 63
 }
 
+// measures are the measured blocks of a page. They are in pieces, so that those
+// of a million blocks are not made, and cleared, at once.
+type measures struct {
+	pieces [][]measured
+	n      int
+}
+
+const measuresPiece = 1 << 10
+
+func (m *measures) init(n int) {
+	if len(m.pieces) > 1 {
+		m.pieces = m.pieces[:1]
+	}
+	m.n = n
+}
+
+// at is the measured block of that number. They are asked for in order first.
+func (m *measures) at(i int) *measured {
+	return &m.pieces[i/measuresPiece][i%measuresPiece]
+}
+
+// add makes room for block i, the next one, and clears it.
+func (m *measures) add(i int) *measured {
+	if k := i / measuresPiece; k == len(m.pieces) {
+		m.pieces = append(m.pieces, make([]measured, min(measuresPiece, m.n-i)))
+	} else if rest := m.n - i; k == 0 && i == 0 {
+		if size := min(measuresPiece, rest); size > len(m.pieces[0]) {
+			m.pieces[0] = make([]measured, min(measuresPiece, size+size/4))
+		} else {
+			clear(m.pieces[0][:size])
+		}
+	}
+	return m.at(i)
+}
+
 // sums are prefix sums over blocks: the sum over Blocks[a:b] is s[b]-s[a].
 type sums struct {
 	chars, link, good, words, paras, heads, items, ends int32
@@ -40,7 +75,7 @@ func (s sums) minus(t sums) sums {
 // A ruler holds what measuring a page needs.
 type ruler struct {
 	d     *Doc
-	m     []measured
+	m     measures
 	pre   []sums
 	up    []int32     // next ancestor with another range of blocks
 	prevG []int32     // last good block before, -1 none
@@ -116,18 +151,18 @@ func (r *ruler) fill(rows []uint8, from, to int) {
 // measureTexts reads every block's text and sums up.
 func (r *ruler) measureTexts() {
 	d := r.d
-	r.m = zeroed(r.m, len(d.Blocks))
+	r.m.init(len(d.Blocks))
 	r.pre = sized(r.pre, len(d.Blocks)+1)
 	r.pre[0] = sums{}
-	r.paths.init(len(d.Blocks))
-	r.seen.init(len(d.Blocks))
+	r.paths.init(d, len(d.Blocks))
+	r.seen.init(d, len(d.Blocks))
 	r.title = -1
 	titleWords := int32(r.hints.title.n)
 	for i := range d.Blocks {
 		if d.stopped(i) {
 			break
 		}
-		b, m := &d.Blocks[i], &r.m[i]
+		b, m := &d.Blocks[i], r.m.add(i)
 		var st scanState
 		ngrams := ngramReader{odds: d.ngrams}
 		if b.End-b.Start <= ngramBytes {
@@ -241,10 +276,10 @@ func (r *ruler) measureElems() {
 
 // measureGaps finds the good blocks next to every block.
 func (r *ruler) measureGaps() {
-	n := len(r.m)
+	n := r.m.n
 	r.prevG, r.nextG, r.above = sized(r.prevG, n), sized(r.nextG, n), sized(r.above, n)
 	last, head := int32(-1), int32(-1)
-	for i := range r.m {
+	for i := range r.m.n {
 		if r.d.stopped(i) {
 			return
 		}
@@ -252,7 +287,7 @@ func (r *ruler) measureGaps() {
 		if r.d.Blocks[i].Flags&fHeading != 0 {
 			head = int32(i)
 		}
-		if r.m[i].good {
+		if r.m.at(i).good {
 			last = int32(i)
 		}
 	}
@@ -262,7 +297,7 @@ func (r *ruler) measureGaps() {
 			return
 		}
 		r.nextG[i] = last
-		if r.m[i].good {
+		if r.m.at(i).good {
 			last = int32(i)
 		}
 	}
@@ -272,17 +307,17 @@ const pageFeatures = 19
 
 // measurePage fills the features that are the same for all blocks.
 func (r *ruler) measurePage(h Hints) {
-	n := int32(len(r.m))
+	n := int32(r.m.n)
 	t := r.total
 	var goods, articles, mains, tables, dates int32
-	for i := range r.m {
+	for i := range r.m.n {
 		if r.d.stopped(i) {
 			return
 		}
-		if r.m[i].good {
+		if r.m.at(i).good {
 			goods++
 		}
-		if ts := &r.m[i].ts; ts.years > 0 && ts.words < 12 {
+		if ts := r.m.at(i).ts; ts.years > 0 && ts.words < 12 {
 			dates++
 		}
 	}
@@ -324,8 +359,10 @@ func (r *ruler) measurePage(h Hints) {
 
 // A pathTable counts blocks by a hash; open addressing.
 type pathTable struct {
+	d     *Doc
 	slots []pathSlot
 	used  int
+	spare pathSlot // for those that come after the context's end
 }
 
 type pathSlot struct {
@@ -339,26 +376,32 @@ type pathSlot struct {
 // blocks mostly have fewer.
 const smallTable = 1 << 12
 
-// init empties the table, for up to n keys.
-func (t *pathTable) init(n int) {
+// init empties the table, for up to n keys of blocks of d.
+func (t *pathTable) init(d *Doc, n int) {
+	t.d = d
 	t.slots, t.used = zeroed(t.slots[:0], 1<<bits.Len(uint(min(n, smallTable)*2+1))), 0
 }
 
-// grow doubles the table.
-func (t *pathTable) grow() {
-	old := t.slots
-	t.slots = make([]pathSlot, 2*len(old))
-	mask := len(t.slots) - 1
-	for k := range old {
-		if old[k].key == 0 {
+// grow doubles the table, unless the context ends before.
+func (t *pathTable) grow() bool {
+	slots := make([]pathSlot, 2*len(t.slots))
+	mask := len(slots) - 1
+	for k := range t.slots {
+		if t.d.stopped(k) {
+			return false
+		}
+		old := &t.slots[k]
+		if old.key == 0 {
 			continue
 		}
-		i := spread(old[k].key) & mask
-		for t.slots[i].key != 0 {
+		i := spread(old.key) & mask
+		for slots[i].key != 0 {
 			i = (i + 1) & mask
 		}
-		t.slots[i] = old[k]
+		slots[i] = *old
 	}
+	t.slots = slots
+	return true
 }
 
 // at is the slot of a key, up to the next call.
@@ -371,11 +414,13 @@ func (t *pathTable) at(key uint64) *pathSlot {
 			return s
 		}
 		if s.key == 0 {
-			if t.used++; t.used*2 > len(t.slots) {
-				t.grow()
-				t.used--
+			if (t.used+1)*2 > len(t.slots) {
+				if !t.grow() {
+					return &t.spare
+				}
 				return t.at(key)
 			}
+			t.used++
 			s.key = key
 			return s
 		}

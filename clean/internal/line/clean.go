@@ -26,7 +26,7 @@ func Clean(lines []Line, set *rules.Set, host string) {
 // nothing. host is the page's host, for the rules of users; it may be empty.
 // When ctx ends, the work is left as it is, half done.
 func (m *Model) Clean(ctx context.Context, lines []Line, set *rules.Set, host string) {
-	flat := plain(lines)
+	flat := plain(ctx, lines)
 	if !flat {
 		m = nil
 	}
@@ -38,7 +38,7 @@ func (m *Model) Clean(ctx context.Context, lines []Line, set *rules.Set, host st
 		return
 	}
 	if !flat {
-		patterns(lines)
+		patterns(ctx, lines)
 		return
 	}
 	if !touched(ctx, lines) || ctx.Err() != nil {
@@ -55,6 +55,9 @@ func (m *Model) Clean(ctx context.Context, lines []Line, set *rules.Set, host st
 		}
 		changed := false
 		for i := range again {
+			if ended(ctx, i) {
+				return
+			}
 			for _, c := range again[i].Cuts {
 				from[i].carry(lines, c)
 				changed = true
@@ -64,6 +67,9 @@ func (m *Model) Clean(ctx context.Context, lines []Line, set *rules.Set, host st
 			return
 		}
 		for i := range lines {
+			if ended(ctx, i) {
+				return
+			}
 			lines[i].settle()
 		}
 	}
@@ -185,7 +191,7 @@ func rest(ctx context.Context, lines []Line) (again []Line, from []origin) {
 			}
 		} else {
 			at, runs := o.b.Len(), len(o.runs)
-			if !o.line(l, i, false) {
+			if !o.line(ctx, l, i, false) {
 				continue
 			}
 			next.Text = strings.TrimSuffix(o.b.String()[at:], "\n")

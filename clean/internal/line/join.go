@@ -19,6 +19,9 @@ func Join(lines []Line) string { return JoinUntil(context.Background(), lines) }
 func JoinUntil(ctx context.Context, lines []Line) string {
 	size := 0
 	for i := range lines {
+		if ended(ctx, i) {
+			return ""
+		}
 		size += len(lines[i].Text) + 2
 	}
 	var o output
@@ -51,7 +54,7 @@ func (o *output) join(ctx context.Context, lines []Line) {
 		if l.gone() {
 			continue
 		}
-		if o.line(l, i, blank && o.b.Len() > 0) {
+		if o.line(ctx, l, i, blank && o.b.Len() > 0) {
 			blank = false
 		}
 	}
@@ -64,7 +67,7 @@ func (l *Line) gone() bool {
 }
 
 // line writes one line and tells whether anything was left of it.
-func (o *output) line(l *Line, at int, blank bool) bool {
+func (o *output) line(ctx context.Context, l *Line, at int, blank bool) bool {
 	if len(l.Cuts) == 0 && plainText(l.Text) {
 		text := strings.TrimRightFunc(l.Text, unicode.IsSpace)
 		if text == "" {
@@ -74,7 +77,7 @@ func (o *output) line(l *Line, at int, blank bool) bool {
 			o.b.WriteByte('\n')
 		}
 		o.b.WriteString(l.Prefix)
-		o.copy(text, at, 0)
+		o.copyLong(ctx, text, at)
 		o.b.WriteByte('\n')
 		return true
 	}
@@ -84,7 +87,13 @@ func (o *output) line(l *Line, at int, blank bool) bool {
 	prev := rune(' ')
 	label := "" // of a marked piece that is about to begin
 	next := 0   // cut
+	look := copyPiece
 	for i := 0; i < len(l.Text); {
+		if i >= look {
+			if look = i + copyPiece; ctx.Err() != nil {
+				break
+			}
+		}
 		if next < len(l.Cuts) && i >= l.Cuts[next].Start {
 			c := &l.Cuts[next]
 			next++
@@ -133,6 +142,21 @@ func (o *output) line(l *Line, at int, blank bool) bool {
 		o.b.WriteByte('\n')
 	}
 	return wrote
+}
+
+// copyPiece is how much of a long line is copied, in bytes, between two looks at
+// the context.
+const copyPiece = 1 << 20
+
+// copyLong is copy for a line that may be long, until ctx ends.
+func (o *output) copyLong(ctx context.Context, text string, line int) {
+	at := 0
+	for ; len(text)-at > copyPiece && ctx.Err() == nil; at += copyPiece {
+		o.copy(text[at:at+copyPiece], line, at)
+	}
+	if at == 0 || ctx.Err() == nil {
+		o.copy(text[at:], line, at)
+	}
 }
 
 func (o *output) copy(text string, line, src int) {

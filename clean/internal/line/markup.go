@@ -1,6 +1,7 @@
 package line
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -36,12 +37,18 @@ const (
 var tagRule = &rules.LineRule{ID: "markup.tag", Kind: "hidden"}
 
 // markup cuts left-over tags out of lines.
-func markup(lines []Line) {
+func markup(ctx context.Context, lines []Line) {
 	about := false
 	for i := range lines {
+		if ended(ctx, i) {
+			return
+		}
 		about = about || tagged(&lines[i]) && aboutTags(lines[i].Text)
 	}
 	for i := 0; i < len(lines); {
+		if ended(ctx, i) {
+			return
+		}
 		if !tagged(&lines[i]) {
 			i++
 			continue
@@ -52,6 +59,9 @@ func markup(lines []Line) {
 		}
 		code := about || end-i > maxTagLines
 		for ; i < end; i++ {
+			if ended(ctx, i) {
+				return
+			}
 			if lines[i].state != dropped {
 				lines[i].untag(code)
 			}

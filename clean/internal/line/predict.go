@@ -124,7 +124,7 @@ func (m *Model) apply(ctx context.Context, lines []Line, j *jury) {
 		}
 		return
 	}
-	head, tail := edges(lines)
+	head, tail := edges(ctx, lines)
 	before, after := j.foul()
 	j.note(func(i int) float32 {
 		if lines[i].words > maxModelWords {

@@ -19,12 +19,9 @@ func SplitUntil(ctx context.Context, text string) []Line {
 		text = strings.ToValidUTF8(text, "\uFFFD")
 	}
 	// Most texts know no other line end than \n.
-	simple := strings.IndexByte(text, '\r') < 0 && !strings.Contains(text, "\u2028") && !strings.Contains(text, "\u2029")
-	if ctx.Err() != nil {
-		return nil
-	}
-	count := strings.Count(text, "\n")
-	if ctx.Err() != nil {
+	count, others := lineEnds(ctx, text)
+	simple := others == 0
+	if count += others; ctx.Err() != nil {
 		return nil
 	}
 	lines := make([]Line, 0, 1+count)
@@ -35,7 +32,7 @@ func SplitUntil(ctx context.Context, text string) []Line {
 		}
 		end, next := len(text), len(text)
 		if !simple {
-			end, next = lineEnd(text)
+			end, next = lineEnd(ctx, text)
 		} else if i := strings.IndexByte(text, '\n'); i >= 0 {
 			end, next = i, i+1
 		}
@@ -54,14 +51,18 @@ func SplitUntil(ctx context.Context, text string) []Line {
 	return unwrap(ctx, lines)
 }
 
-// Head returns the beginning of a text, up to max lines, empty ones aside.
-func Head(text string, max int) string {
+// Head returns the beginning of a text, up to max lines, empty ones aside, or
+// up to where ctx ends.
+func Head(ctx context.Context, text string, max int) string {
 	if len(text) <= max {
 		return text
 	}
+	if count, others := lineEnds(ctx, text); count+others < max {
+		return text
+	}
 	at := 0
-	for n := 0; n < max && at < len(text); {
-		end, next := lineEnd(text[at:])
+	for i, n := 1, 0; n < max && at < len(text) && !ended(ctx, i); i++ {
+		end, next := lineEnd(ctx, text[at:])
 		if end > 0 {
 			n++
 		}
@@ -70,12 +71,32 @@ func Head(text string, max int) string {
 	return text[:at]
 }
 
-// lineEnd returns where the first line of text ends and the next one begins.
-func lineEnd(text string) (end, next int) {
+// lineEnds counts the line ends that are \n and all others, \r\n as one of each,
+// until ctx ends.
+func lineEnds(ctx context.Context, text string) (newlines, others int) {
+	const piece = 1 << 20
+	for len(text) > 0 && ctx.Err() == nil {
+		part := text[:min(len(text), piece)]
+		newlines += strings.Count(part, "\n")
+		others += strings.Count(part, "\r")
+		// A separator may lie across two pieces.
+		more := text[:min(len(text), piece+2)]
+		others += strings.Count(more, "\u2028") + strings.Count(more, "\u2029")
+		text = text[len(part):]
+	}
+	return newlines, others
+}
+
+// lineEnd returns where the first line of text ends and the next one begins; at
+// the end of ctx that is the end of the text.
+func lineEnd(ctx context.Context, text string) (end, next int) {
 	// A piece at a time: what is found of one kind may lie far behind what is
 	// found of another.
 	const piece = 512
 	for from := 0; from < len(text); from += piece {
+		if from%(piece<<9) == piece && ctx.Err() != nil {
+			break
+		}
 		part := text[from:min(len(text), from+piece)]
 		end := len(part)
 		if i := strings.IndexByte(part, '\n'); i >= 0 {
@@ -129,7 +150,7 @@ func isBlank(s string) bool {
 // would not have fitted.
 func hardWrapped(ctx context.Context, lines []Line) bool {
 	for i := range lines {
-		if len(lines[i].Text) > utf8.UTFMax*maxWrapWidth {
+		if len(lines[i].Text) > utf8.UTFMax*maxWrapWidth || ended(ctx, i) {
 			return false
 		}
 	}

@@ -392,7 +392,7 @@ func (s *surveyor) vocabulary(w *model.Row, i int) {
 const maxSharedWords = 40
 
 func (s *surveyor) repeats(w *model.Row, i int) {
-	o := &s.lines[i].own
+	o := s.lines[i].own
 	w.Put(model.Log(s.seen.count(o.line)))
 	w.Put(model.Log(s.seen.count(o.first)))
 	w.Bit(s.seen.elsewhere(o.line, int32(i)))
