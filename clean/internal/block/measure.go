@@ -22,10 +22,12 @@ type measured struct {
 	ph   ngramSum
 	good bool
 	ld   uint8 // link density x 63
+	pre  sums  // of the blocks before it
 }
 
-// measures are the measured blocks of a page. They are in pieces, so that those
-// of a million blocks are not made, and cleared, at once.
+// measures are the measured blocks of a page, and one more for the sums of all. They
+// are in pieces, so that those of a million blocks are not made, and cleared, at
+// once.
 type measures struct {
 	pieces [][]measured
 	n      int
@@ -40,24 +42,27 @@ func (m *measures) init(n int) {
 	m.n = n
 }
 
-// at is the measured block of that number. They are asked for in order first.
+// at is the measured block of that number, which was added.
 func (m *measures) at(i int) *measured {
 	return &m.pieces[i/measuresPiece][i%measuresPiece]
 }
 
-// add makes room for block i, the next one, and clears it.
+// add makes room for block i, the next one.
 func (m *measures) add(i int) *measured {
-	if k := i / measuresPiece; k == len(m.pieces) {
-		m.pieces = append(m.pieces, make([]measured, min(measuresPiece, m.n-i)))
-	} else if rest := m.n - i; k == 0 && i == 0 {
-		if size := min(measuresPiece, rest); size > len(m.pieces[0]) {
-			m.pieces[0] = make([]measured, min(measuresPiece, size+size/4))
-		} else {
-			clear(m.pieces[0][:size])
-		}
+	size := min(measuresPiece, m.n+1-i)
+	switch k := i / measuresPiece; {
+	case i == 0 && len(m.pieces) > 0 && len(m.pieces[0]) >= size:
+		clear(m.pieces[0][:size])
+	case i == 0:
+		m.pieces = append(m.pieces[:0], make([]measured, min(measuresPiece, size+size/4)))
+	case k == len(m.pieces):
+		m.pieces = append(m.pieces, make([]measured, size))
 	}
 	return m.at(i)
 }
+
+// before is the sum over the blocks before block i.
+func (r *ruler) before(i int) *sums { return &r.m.at(i).pre }
 
 // sums are prefix sums over blocks: the sum over Blocks[a:b] is s[b]-s[a].
 type sums struct {
@@ -76,7 +81,6 @@ func (s sums) minus(t sums) sums {
 type ruler struct {
 	d     *Doc
 	m     measures
-	pre   []sums
 	up    []int32     // next ancestor with another range of blocks
 	prevG []int32     // last good block before, -1 none
 	nextG []int32     // first good block after, len none
@@ -100,7 +104,7 @@ func Measure(d *Doc, h Hints) {
 	}
 	sc := d.scratch
 	r := &sc.ruler
-	*r = ruler{d: d, hints: &sc.hints, m: r.m, pre: r.pre, up: r.up, prevG: r.prevG, nextG: r.nextG, above: r.above, outer: r.outer, paths: r.paths, seen: r.seen}
+	*r = ruler{d: d, hints: &sc.hints, m: r.m, up: r.up, prevG: r.prevG, nextG: r.nextG, above: r.above, outer: r.outer, paths: r.paths, seen: r.seen}
 	r.hints.init(h)
 	if r.measureTexts(); d.stopped(0) {
 		return
@@ -152,17 +156,16 @@ func (r *ruler) fill(rows []uint8, from, to int) {
 func (r *ruler) measureTexts() {
 	d := r.d
 	r.m.init(len(d.Blocks))
-	r.pre = sized(r.pre, len(d.Blocks)+1)
-	r.pre[0] = sums{}
+	r.m.add(0)
 	r.paths.init(d, len(d.Blocks))
 	r.seen.init(d, len(d.Blocks))
 	r.title = -1
 	titleWords := int32(r.hints.title.n)
 	for i := range d.Blocks {
 		if d.stopped(i) {
-			break
+			return
 		}
-		b, m := &d.Blocks[i], r.m.add(i)
+		b, m := &d.Blocks[i], r.m.at(i)
 		var st scanState
 		ngrams := ngramReader{odds: d.ngrams}
 		if b.End-b.Start <= ngramBytes {
@@ -176,7 +179,7 @@ func (r *ruler) measureTexts() {
 		m.good = (ts.chars >= goodChars || ts.ideo >= goodChars/2) && b.Link*5 < size*2 && (ts.ends > 0 || ts.commas >= 2) &&
 			b.Flags&(fInvisible|fButton) == 0
 		d.inBody += int(ts.inBody)
-		s := r.pre[i]
+		s := *r.before(i)
 		s.chars += ts.chars
 		s.link += b.Link
 		s.words += ts.words
@@ -196,7 +199,7 @@ func (r *ruler) measureTexts() {
 		s.value += value(b, m)
 		s.odds += m.ph.sum
 		s.known += m.ph.known
-		r.pre[i+1] = s
+		r.m.add(i + 1).pre = s
 		p := r.paths.at(uint64(d.Elems[b.Elem].Path) | 1<<40)
 		p.count++
 		p.chars += ts.chars
@@ -213,7 +216,7 @@ func (r *ruler) measureTexts() {
 			r.title = int32(i)
 		}
 	}
-	r.total = r.pre[len(d.Blocks)]
+	r.total = *r.before(len(d.Blocks))
 }
 
 // value is what a block adds to the container it lies in: its words that are
@@ -254,11 +257,11 @@ func (r *ruler) measureElems() {
 		if e.End <= e.First {
 			continue
 		}
-		good := r.pre[e.End].good - r.pre[e.First].good
+		good := r.before(int(e.End)).good - r.before(int(e.First)).good
 		if good > 0 {
 			for k, s := range shares {
 				if h := &r.holds[k]; int64(good)*100 >= int64(r.total.good)*int64(s) && e.End-e.First <= h[1]-h[0] {
-					if k == 0 && (e.First < h[0] || e.End > h[1]) && good <= r.pre[h[1]].good-r.pre[h[0]].good {
+					if k == 0 && (e.First < h[0] || e.End > h[1]) && good <= r.before(int(h[1])).good-r.before(int(h[0])).good {
 						continue // two elements with 30 % each: the one with more
 					}
 					*h = [2]int32{e.First, e.End}
@@ -266,7 +269,7 @@ func (r *ruler) measureElems() {
 				}
 			}
 		}
-		if v := r.pre[e.End].value - r.pre[e.First].value; v > best || v == best && e.End-e.First <= r.holds[3][1]-r.holds[3][0] {
+		if v := r.before(int(e.End)).value - r.before(int(e.First)).value; v > best || v == best && e.End-e.First <= r.holds[3][1]-r.holds[3][0] {
 			best = v
 			r.holds[3] = [2]int32{e.First, e.End}
 			r.holdE[3] = int32(i)
@@ -350,7 +353,7 @@ func (r *ruler) measurePage(h Hints) {
 	w.Bit(h.OtherType)
 	w.Put(model.Log(tables))
 	w.Put(model.Log(dates))
-	s := r.pre[r.holds[1][1]].minus(r.pre[r.holds[1][0]])
+	s := r.before(int(r.holds[1][1])).minus(*r.before(int(r.holds[1][0])))
 	w.Put(model.Ratio(s.link, s.chars))
 	w.Put(model.Ratio(s.chars, t.chars))
 	w.Bit(h.Body != "")

@@ -1,6 +1,9 @@
 package dom
 
-import "context"
+import (
+	"bytes"
+	"context"
+)
 
 // A pace looks at a context once in a while from loops that may be anywhere in
 // a page, in the middle of a tag of 50 MB, say. When the context has ended it
@@ -29,6 +32,23 @@ func (p *pace) spend(units int) {
 		p.look()
 	}
 }
+
+// index is bytes.Index of a short mark.
+func (p *pace) index(b []byte, mark string) int {
+	for from := 0; ; from += indexPiece {
+		to := min(len(b), from+indexPiece+len(mark)-1)
+		if i := bytes.Index(b[from:to], []byte(mark)); i >= 0 {
+			return from + i
+		}
+		if to == len(b) {
+			return -1
+		}
+		p.spend(indexPiece)
+	}
+}
+
+// indexPiece is how much is searched in one go, in bytes.
+const indexPiece = 512 << 10
 
 type ended struct{ error }
 

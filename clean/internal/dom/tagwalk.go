@@ -96,7 +96,7 @@ func commentEnd(p *pace, b []byte, i int) int {
 		return i + 2
 	}
 	for {
-		j := bytes.Index(b[i:], []byte("--"))
+		j := p.index(b[i:], "--")
 		if j < 0 {
 			return -1
 		}
@@ -121,7 +121,7 @@ func commentEnd(p *pace, b []byte, i int) int {
 func rawEnd(p *pace, b []byte, i int, name string) int {
 	for {
 		p.spend(8 * byteUnits)
-		j := bytes.Index(b[i:], []byte("</"))
+		j := p.index(b[i:], "</")
 		if j < 0 {
 			return -1
 		}
@@ -152,7 +152,7 @@ func scriptEnd(p *pace, b []byte, i int) int {
 	if end < 0 {
 		return -1
 	}
-	j := bytes.Index(b[i:end], []byte("<!--"))
+	j := p.index(b[i:end], "<!--")
 	if j < 0 {
 		return end
 	}

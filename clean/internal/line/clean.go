@@ -134,13 +134,29 @@ func (r *worker) judge(lines []Line) {
 // ended tells, once in a while, whether ctx has ended; i counts steps of a loop.
 func ended(ctx context.Context, i int) bool { return i&0xff == 0 && ctx.Err() != nil }
 
+// A pace does the same where steps read lines, long ones among them.
+type pace struct {
+	ctx  context.Context
+	left int // bytes up to the next look
+}
+
+func (p *pace) ended(read int) bool {
+	const piece, step = 64 << 10, 256 // bytes; a step takes the time of so many
+	if p.left -= read + step; p.left >= 0 {
+		return false
+	}
+	p.left = piece
+	return p.ctx.Err() != nil
+}
+
 // touched tells whether the output may be more than lines of the input.
 func touched(ctx context.Context, lines []Line) bool {
+	p := pace{ctx: ctx}
 	for i := range lines {
-		if ended(ctx, i) {
+		if p.ended(len(lines[i].Text)) {
 			return false
 		}
-		if len(lines[i].Cuts) > 0 || !plainText(lines[i].Text) {
+		if len(lines[i].Cuts) > 0 || !plainLong(ctx, lines[i].Text) {
 			return true
 		}
 	}
@@ -173,18 +189,19 @@ func rest(ctx context.Context, lines []Line) (again []Line, from []origin) {
 	again, from = make([]Line, 0, left), make([]origin, 0, left)
 	o := output{trace: true}
 	blank := false
+	p := pace{ctx: ctx}
 	for i := range lines {
-		if ended(ctx, i) {
+		l := &lines[i]
+		if p.ended(len(l.Text) * copySteps) {
 			break
 		}
-		l := &lines[i]
 		blank = blank || l.Blank > 0
 		if l.gone() {
 			continue
 		}
 		next := Line{P: -1}
 		org := origin{line: i}
-		if len(l.Cuts) == 0 && plainText(l.Text) {
+		if len(l.Cuts) == 0 && plainLong(ctx, l.Text) {
 			next.Text = strings.TrimRightFunc(l.Text, unicode.IsSpace)
 			if len(next.Text) == len(l.Text) {
 				next.shape, next.own, next.pending, next.known, next.state, next.Rule = l.shape, l.own, l.pending, l.known, l.state, l.Rule

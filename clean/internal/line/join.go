@@ -45,11 +45,12 @@ type stretch struct {
 
 func (o *output) join(ctx context.Context, lines []Line) {
 	blank := false
+	p := pace{ctx: ctx}
 	for i := range lines {
-		if ended(ctx, i) {
+		l := &lines[i]
+		if p.ended(len(l.Text) * copySteps) {
 			return
 		}
-		l := &lines[i]
 		blank = blank || l.Blank > 0
 		if l.gone() {
 			continue
@@ -68,7 +69,7 @@ func (l *Line) gone() bool {
 
 // line writes one line and tells whether anything was left of it.
 func (o *output) line(ctx context.Context, l *Line, at int, blank bool) bool {
-	if len(l.Cuts) == 0 && plainText(l.Text) {
+	if len(l.Cuts) == 0 && plainLong(ctx, l.Text) {
 		text := strings.TrimRightFunc(l.Text, unicode.IsSpace)
 		if text == "" {
 			return false
@@ -144,9 +145,14 @@ func (o *output) line(ctx context.Context, l *Line, at int, blank bool) bool {
 	return wrote
 }
 
-// copyPiece is how much of a long line is copied, in bytes, between two looks at
-// the context.
-const copyPiece = 1 << 20
+const (
+	// copyPiece is how much of a long line is copied, in bytes, between two looks
+	// at the context.
+	copyPiece = 256 << 10
+	// copySteps is how many times longer it takes to write a byte of a line with
+	// cuts than to read one.
+	copySteps = 4
+)
 
 // copyLong is copy for a line that may be long, until ctx ends.
 func (o *output) copyLong(ctx context.Context, text string, line int) {
@@ -181,6 +187,21 @@ const (
 
 // invisible is [rules.Invisible].
 func invisible(r rune) bool { return rules.Invisible(r) }
+
+// plainLong is plainText for a line that may be long, until ctx ends.
+func plainLong(ctx context.Context, s string) bool {
+	for len(s) > copyPiece {
+		at := copyPiece
+		for at > copyPiece-utf8.UTFMax && !utf8.RuneStart(s[at]) {
+			at--
+		}
+		if ctx.Err() != nil || !plainText(s[:at]) {
+			return false
+		}
+		s = s[at:]
+	}
+	return plainText(s)
+}
 
 // plainText tells whether a line can be copied as it is: no line break, nothing
 // invisible, no joiner.

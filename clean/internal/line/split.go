@@ -24,11 +24,15 @@ func SplitUntil(ctx context.Context, text string) []Line {
 	if count += others; ctx.Err() != nil {
 		return nil
 	}
-	lines := make([]Line, 0, 1+count)
+	// Most line ends may be those of blank lines.
+	lines := make([]Line, 0, min(1+count, maxFirstLines))
 	blank := 0
 	for n := 1; len(text) > 0; n++ {
 		if ended(ctx, n) {
 			return lines
+		}
+		if len(lines) == cap(lines) {
+			lines = roomier(ctx, lines)
 		}
 		end, next := len(text), len(text)
 		if !simple {
@@ -49,6 +53,21 @@ func SplitUntil(ctx context.Context, text string) []Line {
 		return lines
 	}
 	return unwrap(ctx, lines)
+}
+
+// maxFirstLines is for how many lines there is room at first.
+const maxFirstLines = 1 << 17
+
+// roomier is a copy of lines with room for half as many more, as far as it comes
+// before ctx ends.
+func roomier(ctx context.Context, lines []Line) []Line {
+	const piece = 1 << 11
+	more := make([]Line, 0, len(lines)*3/2+1)
+	for len(lines) > 0 && ctx.Err() == nil {
+		n := min(len(lines), piece)
+		more, lines = append(more, lines[:n]...), lines[n:]
+	}
+	return more
 }
 
 // Head returns the beginning of a text, up to max lines, empty ones aside, or

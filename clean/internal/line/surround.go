@@ -127,6 +127,9 @@ func (s *surveyor) survey(ctx context.Context, lines []Line) {
 		if ended(ctx, i) {
 			return
 		}
+		if lines[i].own == nil {
+			lines[i].own = unmeasured
+		}
 		s.forms[i], s.words[i] = lines[i].own.form, lines[i].words
 	}
 	words := 0
@@ -180,6 +183,9 @@ func (s *surveyor) survey(ctx context.Context, lines []Line) {
 	}
 	lastP, lastH, run = int32(n), int32(n), int32(n)
 	for i := n - 1; i >= 0; i-- {
+		if ended(ctx, i) {
+			return
+		}
 		l := &lines[i]
 		level := s.named[i].level
 		if l.ends {
