@@ -22,47 +22,44 @@ type measured struct {
 	ph   ngramSum
 	good bool
 	ld   uint8 // link density x 63
-	pre  sums  // of the blocks before it
 }
 
-// measures are the measured blocks of a page, and one more for the sums of all. They
-// are in pieces, so that those of a million blocks are not made, and cleared, at
-// once.
-type measures struct {
-	pieces [][]measured
+// A parted slice is in pieces, so that what is known of a million blocks is not
+// made, and cleared, at once.
+type parted[T any] struct {
+	pieces [][]T
 	n      int
 }
 
-const measuresPiece = 1 << 10
+const pieceLen = 1 << 10
 
-func (m *measures) init(n int) {
-	if len(m.pieces) > 1 {
-		m.pieces = m.pieces[:1]
+// init empties it, for n elements to be added.
+func (s *parted[T]) init(n int) {
+	if len(s.pieces) > 1 {
+		s.pieces = s.pieces[:1]
 	}
-	m.n = n
+	s.n = n
 }
 
-// at is the measured block of that number, which was added.
-func (m *measures) at(i int) *measured {
-	return &m.pieces[i/measuresPiece][i%measuresPiece]
-}
+// at is the element of that number, which was added.
+func (s *parted[T]) at(i int) *T { return &s.pieces[uint(i)/pieceLen][uint(i)%pieceLen] }
 
-// add makes room for block i, the next one.
-func (m *measures) add(i int) *measured {
-	size := min(measuresPiece, m.n+1-i)
-	switch k := i / measuresPiece; {
-	case i == 0 && len(m.pieces) > 0 && len(m.pieces[0]) >= size:
-		clear(m.pieces[0][:size])
+// add makes room for element i, the next one.
+func (s *parted[T]) add(i int) *T {
+	size := min(pieceLen, s.n-i)
+	switch k := i / pieceLen; {
+	case i == 0 && len(s.pieces) > 0 && len(s.pieces[0]) >= size:
+		clear(s.pieces[0][:size])
 	case i == 0:
-		m.pieces = append(m.pieces[:0], make([]measured, min(measuresPiece, size+size/4)))
-	case k == len(m.pieces):
-		m.pieces = append(m.pieces, make([]measured, size))
+		s.pieces = append(s.pieces[:0], make([]T, min(pieceLen, size+size/4)))
+	case k == len(s.pieces):
+		s.pieces = append(s.pieces, make([]T, size))
 	}
-	return m.at(i)
+	return s.at(i)
 }
 
 // before is the sum over the blocks before block i.
-func (r *ruler) before(i int) *sums { return &r.m.at(i).pre }
+func (r *ruler) before(i int) *sums { return r.pre.at(i) }
 
 // sums are prefix sums over blocks: the sum over Blocks[a:b] is s[b]-s[a].
 type sums struct {
@@ -80,12 +77,13 @@ func (s sums) minus(t sums) sums {
 // A ruler holds what measuring a page needs.
 type ruler struct {
 	d     *Doc
-	m     measures
-	up    []int32     // next ancestor with another range of blocks
-	prevG []int32     // last good block before, -1 none
-	nextG []int32     // first good block after, len none
-	above []int32     // last heading before, -1 none
-	holds [4][2]int32 // ranges of the smallest elements with 30, 50, 80 % of good text, and of the best sum
+	m     parted[measured]
+	pre   parted[sums] // one more than blocks
+	up    []int32      // next ancestor with another range of blocks
+	prevG []int32      // last good block before, -1 none
+	nextG []int32      // first good block after, len none
+	above []int32      // last heading before, -1 none
+	holds [4][2]int32  // ranges of the smallest elements with 30, 50, 80 % of good text, and of the best sum
 	holdE [4]int32
 	title int32   // title block, -1 unknown
 	outer []int32 // parents of the elements, close together
@@ -104,7 +102,7 @@ func Measure(d *Doc, h Hints) {
 	}
 	sc := d.scratch
 	r := &sc.ruler
-	*r = ruler{d: d, hints: &sc.hints, m: r.m, up: r.up, prevG: r.prevG, nextG: r.nextG, above: r.above, outer: r.outer, paths: r.paths, seen: r.seen}
+	*r = ruler{d: d, hints: &sc.hints, m: r.m, pre: r.pre, up: r.up, prevG: r.prevG, nextG: r.nextG, above: r.above, outer: r.outer, paths: r.paths, seen: r.seen}
 	r.hints.init(h)
 	if r.measureTexts(); d.stopped(0) {
 		return
@@ -156,7 +154,8 @@ func (r *ruler) fill(rows []uint8, from, to int) {
 func (r *ruler) measureTexts() {
 	d := r.d
 	r.m.init(len(d.Blocks))
-	r.m.add(0)
+	r.pre.init(len(d.Blocks) + 1)
+	*r.pre.add(0) = sums{}
 	r.paths.init(d, len(d.Blocks))
 	r.seen.init(d, len(d.Blocks))
 	r.title = -1
@@ -165,7 +164,7 @@ func (r *ruler) measureTexts() {
 		if d.stopped(i) {
 			return
 		}
-		b, m := &d.Blocks[i], r.m.at(i)
+		b, m := &d.Blocks[i], r.m.add(i)
 		var st scanState
 		ngrams := ngramReader{odds: d.ngrams}
 		if b.End-b.Start <= ngramBytes {
@@ -199,7 +198,7 @@ func (r *ruler) measureTexts() {
 		s.value += value(b, m)
 		s.odds += m.ph.sum
 		s.known += m.ph.known
-		r.m.add(i + 1).pre = s
+		*r.pre.add(i + 1) = s
 		p := r.paths.at(uint64(d.Elems[b.Elem].Path) | 1<<40)
 		p.count++
 		p.chars += ts.chars

@@ -183,25 +183,26 @@ func (p *parser) declaration(i int) {
 func (p *parser) tagName(i int) int {
 	s, start := p.s, i
 	h, upper := hashStart, false
-name:
-	for stop := i; i < len(s); {
-		if i > start {
-			p.pace.look()
-		}
-		for stop = min(len(s), stop+namePiece); i < stop; i++ {
-			c := s[i]
-			k := tagChars[c]
-			if k != 0 {
-				if k&chEnd != 0 {
-					break name
-				}
-				if k&chUpper != 0 {
-					c |= 0x20
-					upper = true
-				}
+	stop := min(len(s), start+tagPiece)
+more:
+	for ; i < stop; i++ {
+		c := s[i]
+		k := tagChars[c]
+		if k != 0 {
+			if k&chEnd != 0 {
+				break
 			}
-			h = (h ^ uint32(c)) * hashPrime
+			if k&chUpper != 0 {
+				c |= 0x20
+				upper = true
+			}
 		}
+		h = (h ^ uint32(c)) * hashPrime
+	}
+	if i == stop && stop < len(s) {
+		p.pace.look()
+		stop = min(len(s), stop+tagPiece)
+		goto more
 	}
 	name := s[start:i]
 	if upper {
@@ -238,9 +239,8 @@ func (p *parser) endTag(i int) {
 // html.Parse: each is compared with those before.
 const manyAttrs = 256
 
-// namePiece is how much of a tag name is read, in bytes, between two looks at
-// ctx.
-const namePiece = 256 << 10
+// tagPiece is how much of a tag is read, in bytes, between two looks at ctx.
+const tagPiece = 128 << 10
 
 // startTag reads the start tag whose name begins at i.
 func (p *parser) startTag(i int) {
@@ -262,7 +262,7 @@ func (p *parser) startTag(i int) {
 	}
 	drops := p.what != nil && p.what.Attrs && t.el.does != doFormat
 	attrs := p.mem.attrs()
-	last := -1 // end of the last value
+	last, stop := -1, i+tagPiece // end of the last value; where ctx is looked at
 	for {
 		for i < len(s) && (tagChars[s[i]]&chSpace != 0 || s[i] == '/') {
 			i++
@@ -276,7 +276,10 @@ func (p *parser) startTag(i int) {
 		}
 		start, upper := i, uint8(0)
 		upper = tagChars[s[i]]
-		p.pace.spend(16 * byteUnits)
+		if i > stop {
+			p.pace.look()
+			stop = i + tagPiece
+		}
 		i++ // an equals sign in front belongs to the name
 		for i < len(s) {
 			k := tagChars[s[i]]
