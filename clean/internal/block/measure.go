@@ -59,7 +59,7 @@ func (s *parted[T]) add(i int) *T {
 }
 
 // before is the sum over the blocks before block i.
-func (r *ruler) before(i int) *sums { return r.pre.at(i) }
+func (r *ruler) before(i int) *sums { return &r.pre[i] }
 
 // sums are prefix sums over blocks: the sum over Blocks[a:b] is s[b]-s[a].
 type sums struct {
@@ -78,12 +78,12 @@ func (s sums) minus(t sums) sums {
 type ruler struct {
 	d     *Doc
 	m     parted[measured]
-	pre   parted[sums] // one more than blocks
-	up    []int32      // next ancestor with another range of blocks
-	prevG []int32      // last good block before, -1 none
-	nextG []int32      // first good block after, len none
-	above []int32      // last heading before, -1 none
-	holds [4][2]int32  // ranges of the smallest elements with 30, 50, 80 % of good text, and of the best sum
+	pre   []sums      // one more than blocks
+	up    []int32     // next ancestor with another range of blocks
+	prevG []int32     // last good block before, -1 none
+	nextG []int32     // first good block after, len none
+	above []int32     // last heading before, -1 none
+	holds [4][2]int32 // ranges of the smallest elements with 30, 50, 80 % of good text, and of the best sum
 	holdE [4]int32
 	title int32   // title block, -1 unknown
 	outer []int32 // parents of the elements, close together
@@ -154,8 +154,8 @@ func (r *ruler) fill(rows []uint8, from, to int) {
 func (r *ruler) measureTexts() {
 	d := r.d
 	r.m.init(len(d.Blocks))
-	r.pre.init(len(d.Blocks) + 1)
-	*r.pre.add(0) = sums{}
+	r.pre = sized(r.pre, len(d.Blocks)+1)
+	r.pre[0] = sums{}
 	r.paths.init(d, len(d.Blocks))
 	r.seen.init(d, len(d.Blocks))
 	r.title = -1
@@ -198,7 +198,7 @@ func (r *ruler) measureTexts() {
 		s.value += value(b, m)
 		s.odds += m.ph.sum
 		s.known += m.ph.known
-		*r.pre.add(i + 1) = s
+		r.pre[i+1] = s
 		p := r.paths.at(uint64(d.Elems[b.Elem].Path) | 1<<40)
 		p.count++
 		p.chars += ts.chars
