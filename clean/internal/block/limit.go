@@ -3,7 +3,8 @@ package block
 import (
 	"context"
 	"slices"
-	"unsafe"
+
+	"github.com/winnowtext/winnow/clean/internal/room"
 )
 
 // stopped tells, once in a while, whether the work on the page has to end; i
@@ -56,25 +57,13 @@ func (b *builder) room() (err error) {
 	return err
 }
 
-// roomier is s in more memory, copied with looks at the context: a long slice
-// takes more time than that of one look.
-func roomier[T any](d *Doc, s []T) ([]T, error) {
-	const pieceBytes = 512 << 10
-	piece := max(1, pieceBytes/int(unsafe.Sizeof(*new(T))))
-	if len(s) < piece {
-		return slices.Grow(s, len(s)+8), nil
+// roomier is s with room for more, unless the context ends.
+func roomier[T any](d *Doc, s []T) ([]T, error) { return room.Grow(d.context(), s) }
+
+// context is that of the work on the page.
+func (d *Doc) context() context.Context {
+	if d.ctx == nil {
+		return context.Background()
 	}
-	size := len(s) + len(s)/2
-	if len(s) > 64*piece {
-		size = len(s) + len(s)/4 // less to be cleared
-	}
-	more := make([]T, 0, size+piece)
-	for rest := s; len(rest) > 0; {
-		if d.ctx != nil && d.ctx.Err() != nil {
-			return s, d.ctx.Err()
-		}
-		n := min(len(rest), piece)
-		more, rest = append(more, rest[:n]...), rest[n:]
-	}
-	return more, nil
+	return d.ctx
 }

@@ -4,6 +4,7 @@ import (
 	"math/bits"
 
 	"github.com/winnowtext/winnow/clean/internal/model"
+	"github.com/winnowtext/winnow/clean/internal/room"
 )
 
 // goodChars is how many letters and digits a block needs to count as good
@@ -154,7 +155,13 @@ func (r *ruler) fill(rows []uint8, from, to int) {
 func (r *ruler) measureTexts() {
 	d := r.d
 	r.m.init(len(d.Blocks))
-	r.pre = sized(r.pre, len(d.Blocks)+1)
+	if n := len(d.Blocks) + 1; cap(r.pre) < n {
+		var ok bool
+		if r.pre, ok = room.Make[sums](d.context(), n, n+n/4); !ok {
+			return
+		}
+	}
+	r.pre = r.pre[:len(d.Blocks)+1]
 	r.pre[0] = sums{}
 	r.paths.init(d, len(d.Blocks))
 	r.seen.init(d, len(d.Blocks))
@@ -386,7 +393,11 @@ func (t *pathTable) init(d *Doc, n int) {
 
 // grow doubles the table, unless the context ends before.
 func (t *pathTable) grow() bool {
-	slots := make([]pathSlot, 2*len(t.slots))
+	n := 2 * len(t.slots)
+	slots, ok := room.Make[pathSlot](t.d.context(), n, n)
+	if !ok {
+		return false
+	}
 	mask := len(slots) - 1
 	for k := range t.slots {
 		if t.d.stopped(k) {

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"unicode"
 
+	"github.com/winnowtext/winnow/clean/internal/room"
 	"github.com/winnowtext/winnow/clean/internal/rules"
 )
 
@@ -186,7 +187,11 @@ func rest(ctx context.Context, lines []Line) (again []Line, from []origin) {
 			left++
 		}
 	}
-	again, from = make([]Line, 0, left), make([]origin, 0, left)
+	var ok, ok2 bool
+	again, ok = room.Make[Line](ctx, 0, left)
+	if from, ok2 = room.Make[origin](ctx, 0, left); !ok || !ok2 {
+		return nil, nil
+	}
 	o := output{trace: true}
 	blank := false
 	p := pace{ctx: ctx}

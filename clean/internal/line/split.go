@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/winnowtext/winnow/clean/internal/room"
 )
 
 // Split cuts a text into lines. Line ends may be \n, \r\n, \r, U+2028 and
@@ -32,7 +34,10 @@ func SplitUntil(ctx context.Context, text string) []Line {
 			return lines
 		}
 		if len(lines) == cap(lines) {
-			lines = roomier(ctx, lines)
+			var err error
+			if lines, err = room.Grow(ctx, lines); err != nil {
+				return lines
+			}
 		}
 		end, next := len(text), len(text)
 		if !simple {
@@ -57,18 +62,6 @@ func SplitUntil(ctx context.Context, text string) []Line {
 
 // maxFirstLines is for how many lines there is room at first.
 const maxFirstLines = 1 << 17
-
-// roomier is a copy of lines with room for half as many more, as far as it comes
-// before ctx ends.
-func roomier(ctx context.Context, lines []Line) []Line {
-	const piece = 1 << 11
-	more := make([]Line, 0, len(lines)*3/2+1)
-	for len(lines) > 0 && ctx.Err() == nil {
-		n := min(len(lines), piece)
-		more, lines = append(more, lines[:n]...), lines[n:]
-	}
-	return more
-}
 
 // Head returns the beginning of a text, up to max lines, empty ones aside, or
 // up to where ctx ends.
