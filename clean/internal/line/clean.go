@@ -192,7 +192,7 @@ func rest(ctx context.Context, lines []Line) (again []Line, from []origin) {
 	if from, ok2 = room.Make[origin](ctx, 0, left); !ok || !ok2 {
 		return nil, nil
 	}
-	o := output{trace: true}
+	o := output{ctx: ctx, trace: true}
 	blank := false
 	p := pace{ctx: ctx}
 	for i := range lines {
@@ -213,7 +213,7 @@ func rest(ctx context.Context, lines []Line) (again []Line, from []origin) {
 			}
 		} else {
 			at, runs := o.b.Len(), len(o.runs)
-			if !o.line(ctx, l, i, false) {
+			if !o.line(l, i, false) {
 				continue
 			}
 			next.Text = strings.TrimSuffix(o.b.String()[at:], "\n")
@@ -233,8 +233,8 @@ func rest(ctx context.Context, lines []Line) (again []Line, from []origin) {
 
 // reread does the same by writing the lines and reading what was written.
 func reread(ctx context.Context, lines []Line) (again []Line, from []origin) {
-	o := output{trace: true}
-	o.join(ctx, lines)
+	o := output{ctx: ctx, trace: true}
+	o.join(lines)
 	text := o.b.String()
 	again = SplitUntil(ctx, text)
 	from = make([]origin, len(again))

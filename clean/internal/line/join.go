@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/winnowtext/winnow/clean/internal/room"
 	"github.com/winnowtext/winnow/clean/internal/rules"
 )
 
@@ -24,14 +25,15 @@ func JoinUntil(ctx context.Context, lines []Line) string {
 		}
 		size += len(lines[i].Text) + 2
 	}
-	var o output
+	o := output{ctx: ctx}
 	o.b.Grow(size)
-	o.join(ctx, lines)
+	o.join(lines)
 	return o.b.String()
 }
 
 // output is text on its way out. It can note where each piece came from.
 type output struct {
+	ctx   context.Context
 	b     strings.Builder
 	trace bool
 	runs  []stretch
@@ -43,9 +45,9 @@ type stretch struct {
 	line, src int // line and byte of its text
 }
 
-func (o *output) join(ctx context.Context, lines []Line) {
+func (o *output) join(lines []Line) {
 	blank := false
-	p := pace{ctx: ctx}
+	p := pace{ctx: o.ctx}
 	for i := range lines {
 		l := &lines[i]
 		if p.ended(len(l.Text) * copySteps) {
@@ -55,7 +57,7 @@ func (o *output) join(ctx context.Context, lines []Line) {
 		if l.gone() {
 			continue
 		}
-		if o.line(ctx, l, i, blank && o.b.Len() > 0) {
+		if o.line(l, i, blank && o.b.Len() > 0) {
 			blank = false
 		}
 	}
@@ -68,8 +70,8 @@ func (l *Line) gone() bool {
 }
 
 // line writes one line and tells whether anything was left of it.
-func (o *output) line(ctx context.Context, l *Line, at int, blank bool) bool {
-	if len(l.Cuts) == 0 && plainLong(ctx, l.Text) {
+func (o *output) line(l *Line, at int, blank bool) bool {
+	if len(l.Cuts) == 0 && plainLong(o.ctx, l.Text) {
 		text := strings.TrimRightFunc(l.Text, unicode.IsSpace)
 		if text == "" {
 			return false
@@ -78,7 +80,7 @@ func (o *output) line(ctx context.Context, l *Line, at int, blank bool) bool {
 			o.b.WriteByte('\n')
 		}
 		o.b.WriteString(l.Prefix)
-		o.copyLong(ctx, text, at)
+		o.copyLong(text, at)
 		o.b.WriteByte('\n')
 		return true
 	}
@@ -91,7 +93,7 @@ func (o *output) line(ctx context.Context, l *Line, at int, blank bool) bool {
 	look := copyPiece
 	for i := 0; i < len(l.Text); {
 		if i >= look {
-			if look = i + copyPiece; ctx.Err() != nil {
+			if look = i + copyPiece; o.ctx.Err() != nil {
 				break
 			}
 		}
@@ -155,12 +157,12 @@ const (
 )
 
 // copyLong is copy for a line that may be long, until ctx ends.
-func (o *output) copyLong(ctx context.Context, text string, line int) {
+func (o *output) copyLong(text string, line int) {
 	at := 0
-	for ; len(text)-at > copyPiece && ctx.Err() == nil; at += copyPiece {
+	for ; len(text)-at > copyPiece && o.ctx.Err() == nil; at += copyPiece {
 		o.copy(text[at:at+copyPiece], line, at)
 	}
-	if at == 0 || ctx.Err() == nil {
+	if at == 0 || o.ctx.Err() == nil {
 		o.copy(text[at:], line, at)
 	}
 }
@@ -172,6 +174,12 @@ func (o *output) copy(text string, line, src int) {
 			if r := &o.runs[n-1]; r.line == line && r.src+r.len == src && r.out+r.len == out {
 				r.len += len(text)
 				o.b.WriteString(text)
+				return
+			}
+		}
+		if len(o.runs) == cap(o.runs) {
+			var err error
+			if o.runs, err = room.Grow(o.ctx, o.runs); err != nil {
 				return
 			}
 		}
@@ -190,17 +198,15 @@ func invisible(r rune) bool { return rules.Invisible(r) }
 
 // plainLong is plainText for a line that may be long, until ctx ends.
 func plainLong(ctx context.Context, s string) bool {
-	for len(s) > copyPiece {
-		at := copyPiece
-		for at > copyPiece-utf8.UTFMax && !utf8.RuneStart(s[at]) {
-			at--
-		}
-		if ctx.Err() != nil || !plainText(s[:at]) {
+	if len(s) <= copyPiece {
+		return plainText(s)
+	}
+	for part := range parts(s) {
+		if ctx.Err() != nil || !plainText(part) {
 			return false
 		}
-		s = s[at:]
 	}
-	return plainText(s)
+	return true
 }
 
 // plainText tells whether a line can be copied as it is: no line break, nothing

@@ -2,6 +2,7 @@ package line
 
 import (
 	"context"
+	"iter"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -17,9 +18,7 @@ func Split(text string) []Line { return SplitUntil(context.Background(), text) }
 
 // SplitUntil is Split as far as it comes before ctx ends.
 func SplitUntil(ctx context.Context, text string) []Line {
-	if !utf8.ValidString(text) {
-		text = strings.ToValidUTF8(text, "\uFFFD")
-	}
+	text = valid(ctx, text)
 	// Most texts know no other line end than \n.
 	count, others := lineEnds(ctx, text)
 	simple := others == 0
@@ -60,6 +59,47 @@ func SplitUntil(ctx context.Context, text string) []Line {
 	return unwrap(ctx, lines)
 }
 
+// valid is strings.ToValidUTF8, as far as it comes before ctx ends.
+func valid(ctx context.Context, text string) string {
+	var b strings.Builder
+	read := 0
+	for part := range parts(text) {
+		if ctx.Err() != nil {
+			break
+		}
+		ok := utf8.ValidString(part)
+		if !ok && b.Len() == 0 {
+			b.Grow(len(text) + len(text)/16)
+			b.WriteString(text[:read])
+		}
+		if !ok || b.Len() > 0 {
+			b.WriteString(strings.ToValidUTF8(part, "\uFFFD"))
+		}
+		read += len(part)
+	}
+	if b.Len() == 0 {
+		return text
+	}
+	return b.String()
+}
+
+// parts parts a text where characters begin, every copyPiece bytes or so.
+func parts(s string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for len(s) > copyPiece {
+			at := copyPiece
+			for at > copyPiece-utf8.UTFMax && !utf8.RuneStart(s[at]) {
+				at--
+			}
+			if !yield(s[:at]) {
+				return
+			}
+			s = s[at:]
+		}
+		yield(s)
+	}
+}
+
 // maxFirstLines is for how many lines there is room at first.
 const maxFirstLines = 1 << 17
 
@@ -86,7 +126,7 @@ func Head(ctx context.Context, text string, max int) string {
 // lineEnds counts the line ends that are \n and all others, \r\n as one of each,
 // until ctx ends.
 func lineEnds(ctx context.Context, text string) (newlines, others int) {
-	const piece = 1 << 20
+	const piece = 128 << 10
 	for len(text) > 0 && ctx.Err() == nil {
 		part := text[:min(len(text), piece)]
 		newlines += strings.Count(part, "\n")
