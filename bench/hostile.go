@@ -47,6 +47,8 @@ type hostileSeries struct {
 type hostileOptions struct {
 	peers          []string
 	shapes, output string
+	write          string
+	listed         bool
 	points, halve  int
 	limit          time.Duration
 	memory         float64
@@ -74,6 +76,8 @@ input holds the same article; "kept" is the share of its words that came out.`,
 	f.IntVar(&o.halve, "halve", 0, "halve all sizes so many times")
 	f.DurationVar(&o.limit, "limit", 20*time.Second, "longest CPU time of one input")
 	f.Float64Var(&o.memory, "memory", 4096, "most resident memory in `MB`")
+	f.StringVar(&o.write, "write", "", "set the figures in this `file`, SECURITY.md, as well")
+	f.BoolVar(&o.listed, "listed", false, "only shapes that the table in that file lists")
 	f.StringVarP(&o.output, "output", "o", "", "write the figures as JSON to this `file`")
 	return cmd
 }
@@ -87,9 +91,15 @@ func (o *hostileOptions) run(ctx context.Context, stdout, log io.Writer) error {
 	if err != nil {
 		return err
 	}
+	listed := map[string]bool{}
+	if o.listed {
+		if listed, err = listedShapes(o.write, len(o.peers) > 1); err != nil {
+			return err
+		}
+	}
 	var all []hostileSeries
 	for _, s := range hostile.All() {
-		if !only.MatchString(s.Name) {
+		if !only.MatchString(s.Name) || o.listed && !listed[s.Name] {
 			continue
 		}
 		for _, p := range o.peers {
@@ -123,6 +133,9 @@ func (o *hostileOptions) run(ctx context.Context, stdout, log io.Writer) error {
 		}
 	}
 	printHostile(stdout, all)
+	if o.write != "" {
+		return writeSecurity(o.write, all)
+	}
 	return nil
 }
 

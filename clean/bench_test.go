@@ -220,7 +220,7 @@ func BenchmarkStages(b *testing.B) {
 					c.judge(ctx, lines, host(p.page))
 					lap("lines")
 					res := &Result{Text: line.Join(lines)}
-					c.finishPage(res, d, m, lines, score)
+					c.finishPage(ctx, res, d, m, lines, score)
 					d.Release()
 					tree.Free()
 					dom.Free(raw)

@@ -194,7 +194,9 @@ func (c *Cleaner) blocks(ctx context.Context, d *block.Doc, m *meta.Meta, root *
 	if ctx.Err() != nil {
 		return nil
 	}
-	c.finishPage(res, d, m, lines, score)
+	if c.finishPage(ctx, res, d, m, lines, score); ctx.Err() != nil {
+		return nil
+	}
 	if c.opt.Explain {
 		res.Decisions = c.why.page(d, rendered, lines)
 	}
@@ -209,7 +211,7 @@ func (c *Cleaner) Text(ctx context.Context, s string) (res *Result, err error) {
 	}
 	all := len(s)
 	if n := c.opt.maxNodes(); n > 0 {
-		s = line.Head(s, n)
+		s = line.Head(ctx, s, n)
 	}
 	cut := len(s) < all
 	res = c.text(ctx, s)

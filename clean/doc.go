@@ -29,6 +29,7 @@
 //	internal/block  tree to blocks: segment, prune, measure, classify, context, render
 //	internal/line   text or blocks to lines: split, classify, context, dedupe, join
 //	internal/rules  what all forms know: kinds, rules as data
+//	internal/room   memory for large pages
 //	internal/model  tree ensembles
 //	internal/train  from corpora to the model files; no part of the library
 package clean

@@ -12,9 +12,9 @@ import (
 	"github.com/winnowtext/winnow/clean/internal/meta"
 )
 
-// finishPage fills everything but the text.
-func (c *Cleaner) finishPage(res *Result, d *block.Doc, m *meta.Meta, lines []line.Line, score float64) {
-	m.AddLines(removedLines(lines))
+// finishPage fills everything but the text, until ctx ends.
+func (c *Cleaner) finishPage(ctx context.Context, res *Result, d *block.Doc, m *meta.Meta, lines []line.Line, score float64) {
+	m.AddLines(ctx, removedLines(ctx, lines))
 	res.setMeta(m)
 	if c.opt.Title && m.Title != "" && res.Text != "" {
 		res.Text = m.Title + "\n\n" + res.Text
@@ -29,10 +29,12 @@ func (c *Cleaner) finishPage(res *Result, d *block.Doc, m *meta.Meta, lines []li
 // finishText does the same for flattened text, until ctx ends.
 func (c *Cleaner) finishText(ctx context.Context, res *Result, lines []line.Line) {
 	var kept []string
-	words, all := 0, 0
+	words, all, read := 0, 0, 0
 	for i := range lines {
-		if i&0xff == 0 && ctx.Err() != nil {
-			return
+		if read += len(lines[i].Text) + 256; read > 1<<16 {
+			if read = 0; ctx.Err() != nil {
+				return
+			}
 		}
 		n := wordsOf(lines[i].Text)
 		all += n
@@ -44,7 +46,7 @@ func (c *Cleaner) finishText(ctx context.Context, res *Result, lines []line.Line
 		}
 	}
 	m := &meta.Meta{Title: meta.TitleOf(kept)}
-	m.AddLines(removedLines(lines))
+	m.AddLines(ctx, removedLines(ctx, lines))
 	res.setMeta(m)
 	switch {
 	case res.Text == "":
@@ -60,9 +62,12 @@ func (c *Cleaner) finishText(ctx context.Context, res *Result, lines []line.Line
 }
 
 // removedLines are the pieces that may hold metadata.
-func removedLines(lines []line.Line) []meta.Piece {
+func removedLines(ctx context.Context, lines []line.Line) []meta.Piece {
 	var ps []meta.Piece
 	for i := range lines {
+		if i&0xff == 0 && ctx.Err() != nil {
+			break
+		}
 		for _, c := range lines[i].Cuts {
 			switch c.Kind {
 			case "byline", "date", "credit", "readmore":

@@ -107,7 +107,7 @@ func FuzzRules(f *testing.F) {
 		"rule ad.x\n  need boats\n  match ^buy (many )?boats$\n  zone head tail\n  beside\n  yes Buy boats\n  no Boats.\n",
 		"rule share.x\n  token boat-share\n  yes <p class=\"boat-share\">x</p>\n  no <p class=\"boat\">x</p>\n",
 		"rule nav.x\n  select div.menu > a[href]\n  host example.org\n  yes <div class=menu><a href=x>y</a></div>\n  no <p>x</p>\n",
-		"off ad.label\n", "rule keep.x\n  keep\n  line boats (are|were) {any<=3} good\n", "rule ad.x\n  cut start Boats:\n  cut end | Boats\n  cut inside (boats)\n",
+		"off ad.label\n", "rule keep.x\n  keep\n  line boats (are|were) {any<=3} good\n", "rule ad.x\n  cut start Boats:\n  cut end By boat\n  cut inside (boats)\n",
 	} {
 		f.Add(s, "Buy 3 boats\nThe boats came in at noon, and they left again before it was dark.\nBoats: a word\n")
 	}

@@ -218,6 +218,22 @@ func TestLimits(t *testing.T) {
 	}
 }
 
+// TestBehindTable: an article goes on behind a table, however large.
+func TestBehindTable(t *testing.T) {
+	for _, name := range []string{"cells of a row", "rows of a table", "colspan bombs"} {
+		s, _ := hostile.Named(name)
+		for _, n := range []int{10, 100, 5000} {
+			res, err := standard().HTML(context.Background(), bytes.NewReader(s.Make(n)), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if kept := hostile.Kept(res.Text); kept < 1 {
+				t.Errorf("%s, %d: %.2f of the article kept", name, n, kept)
+			}
+		}
+	}
+}
+
 // TestDeep: of a tree that was parsed elsewhere, elements nested deeper than the
 // limit count as siblings, and nothing is lost.
 func TestDeep(t *testing.T) {

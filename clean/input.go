@@ -20,7 +20,7 @@ const (
 // beginning is the part of a text that is cleaned when the time is over: whole
 // lines, if there are any.
 func beginning(s string) string {
-	s = line.Head(s, maxLines)
+	s = line.Head(context.Background(), s, maxLines)
 	if len(s) <= maxBeginning {
 		return s
 	}

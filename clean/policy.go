@@ -5,6 +5,7 @@ import (
 
 	"github.com/winnowtext/winnow/clean/internal/block"
 	"github.com/winnowtext/winnow/clean/internal/line"
+	"github.com/winnowtext/winnow/clean/internal/room"
 	"github.com/winnowtext/winnow/clean/internal/rules"
 )
 
@@ -62,7 +63,10 @@ func (c *Cleaner) keepCuts(lines []line.Line) {
 
 // pageLines turns rendered blocks into lines for the line step.
 func (c *Cleaner) pageLines(ctx context.Context, d *block.Doc, rendered []block.Line) []line.Line {
-	lines := make([]line.Line, len(rendered))
+	lines, ok := room.Make[line.Line](ctx, len(rendered), len(rendered))
+	if !ok {
+		return nil
+	}
 	for i := range rendered {
 		if i&0xff == 0 && ctx.Err() != nil {
 			return nil

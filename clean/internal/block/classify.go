@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"errors"
 	"slices"
+	"sync"
 
 	"github.com/winnowtext/winnow/clean/internal/model"
 )
@@ -17,15 +18,17 @@ type Classifier struct {
 	Sequence *model.Ensemble // looks at what the first says of all blocks
 }
 
-// LoadClassifier reads the embedded models.
-func LoadClassifier() (*Classifier, error) {
+// LoadClassifier returns the embedded models. They are read once.
+func LoadClassifier() (*Classifier, error) { return loadClassifier() }
+
+var loadClassifier = sync.OnceValues(func() (*Classifier, error) {
 	first, err := CheckModel(model.Load(modelData))
 	if err != nil {
 		return nil, err
 	}
-	second, err := LoadSequence()
+	second, err := CheckSequence(model.Load(sequenceData))
 	return &Classifier{first, second}, err
-}
+})
 
 // CheckModel refuses a first model that was trained on other features.
 func CheckModel(e *model.Ensemble, err error) (*model.Ensemble, error) {
@@ -234,7 +237,7 @@ func smooth(d *Doc, words []float64) {
 // towards their mean by words, in groups of least blocks and more.
 func smoothBy(d *Doc, words []float64, least int32, share float32, key func(*Block) uint64) {
 	groups := &d.scratch.groups
-	groups.init(len(d.Blocks))
+	groups.init(d, len(d.Blocks))
 	for i := range d.Blocks {
 		if d.stopped(i) {
 			return

@@ -27,6 +27,9 @@ func Context(d *Doc, set *rules.Set, hints Hints) {
 	if keepCode(d); d.stopped(0) {
 		return
 	}
+	if keepBehind(d); d.stopped(0) {
+		return
+	}
 	if dropRepeats(d); d.stopped(0) {
 		return
 	}
@@ -258,6 +261,63 @@ func keepCode(d *Doc) {
 	}
 }
 
+// keepBehind keeps paragraphs behind a table when those before it, its siblings of
+// the same shape, are kept: to the model, what follows a thousand cells is at the
+// page's end.
+func keepBehind(d *Doc) {
+	for i := 1; i < len(d.Blocks); i++ {
+		if d.stopped(i) {
+			return
+		}
+		b, prev := &d.Blocks[i], &d.Blocks[i-1]
+		if b.Keep || b.Step != "classify" || !b.prose() {
+			continue
+		}
+		if !(prev.Rule == ruleBehind && sameShape(d, prev, b)) {
+			t := childAround(d, prev.Elem, d.Elems[b.Elem].Parent)
+			if t < 0 || d.Elems[t].Tag != tTable || d.Elems[t].First == 0 {
+				continue
+			}
+			before := &d.Blocks[d.Elems[t].First-1]
+			if !before.Keep || !before.prose() || !sameShape(d, before, b) {
+				continue
+			}
+		}
+		b.Keep, b.Step, b.Rule = true, "context", ruleBehind
+	}
+}
+
+// ruleBehind is the rule id of what keepBehind keeps.
+const ruleBehind = "table.behind"
+
+// prose tells whether a block is long and not mostly links.
+func (b *Block) prose() bool {
+	size := b.End - b.Start
+	return size >= proseBytes && b.Link*2 < size
+}
+
+// sameShape tells whether two blocks are siblings with the same names.
+func sameShape(d *Doc, a, b *Block) bool {
+	x, y := &d.Elems[a.Elem], &d.Elems[b.Elem]
+	return x.Parent == y.Parent && x.Path == y.Path
+}
+
+// childAround is the child of an element that is e or around it, -1 when e is
+// not near below the element.
+func childAround(d *Doc, e, parent int32) int32 {
+	const near = 8
+	for range near {
+		if e <= parent {
+			break
+		}
+		if d.Elems[e].Parent == parent {
+			return e
+		}
+		e = d.Elems[e].Parent
+	}
+	return -1
+}
+
 // ruleNotice is the rule id of what dropWalls drops.
 const ruleNotice = "notice.only"
 
@@ -379,6 +439,9 @@ type Summary struct {
 func (d *Doc) Summary() Summary {
 	var s Summary
 	for i := range d.Blocks {
+		if d.stopped(i) {
+			break
+		}
 		b := &d.Blocks[i]
 		s.Wall = s.Wall || b.Kind == "paywall"
 		s.Notice = s.Notice || b.Rule == ruleNotice

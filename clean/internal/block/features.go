@@ -30,7 +30,7 @@ const FeatureCount = textFeatures + ngramFeatures + tagFeatures + containerFeatu
 const textFeatures = 27
 
 func (r *ruler) text(w *model.Row, i int) {
-	b, m := &r.d.Blocks[i], &r.m[i]
+	b, m := &r.d.Blocks[i], r.m.at(i)
 	ts := &m.ts
 	size := b.End - b.Start
 	w.Put(model.Log(ts.chars))
@@ -67,7 +67,7 @@ const ngramFeatures = 12
 // ngrams says how the words of the block, of the heading above and of the
 // blocks around lean.
 func (r *ruler) ngrams(w *model.Row, i int) {
-	p := &r.m[i].ph
+	p := &r.m.at(i).ph
 	w.Put(leanMean(p.sum, p.known))
 	if p.known == 0 {
 		w.Add(0, 0, 0)
@@ -78,21 +78,21 @@ func (r *ruler) ngrams(w *model.Row, i int) {
 	}
 	w.Put(model.Ratio(p.known, p.n))
 	if above := r.above[i]; above >= 0 {
-		h := &r.m[above].ph
+		h := &r.m.at(int(above)).ph
 		w.Put(leanMean(h.sum, h.known))
 		w.Put(lean(h.min * 3 / 2))
 	} else {
 		w.Add(0, 0)
 	}
 	for _, j := range [2]int{i - 1, i + 1} {
-		if j >= 0 && j < len(r.m) {
-			w.Put(leanMean(r.m[j].ph.sum, r.m[j].ph.known))
+		if j >= 0 && j < r.m.n {
+			w.Put(leanMean(r.m.at(j).ph.sum, r.m.at(j).ph.known))
 		} else {
 			w.Put(0)
 		}
 	}
 	for _, half := range [2]int{3, 8} {
-		s := r.pre[min(i+half+1, len(r.m))].minus(r.pre[max(i-half, 0)])
+		s := r.before(min(i+half+1, r.m.n)).minus(*r.before(max(i-half, 0)))
 		w.Put(leanMean(s.odds, s.known))
 	}
 	s := r.paths.at(uint64(r.d.Elems[r.d.Blocks[i].Elem].Path) | 1<<40)
@@ -143,7 +143,7 @@ func (r *ruler) containers(w *model.Row, i int) {
 			continue
 		}
 		el := &r.d.Elems[e]
-		s := r.pre[el.End].minus(r.pre[el.First])
+		s := r.before(int(el.End)).minus(*r.before(int(el.First)))
 		n := el.End - el.First
 		w.Put(model.Log(n))
 		w.Put(model.Log(s.chars))
@@ -173,7 +173,7 @@ func (r *ruler) relation(w *model.Row, i int) {
 			w.Put(100)
 		}
 		w.Put(r.steps(r.d.Blocks[i].Elem, r.holdE[k]))
-		s := r.pre[h[1]].minus(r.pre[h[0]])
+		s := r.before(int(h[1])).minus(*r.before(int(h[0])))
 		w.Put(model.Ratio(s.link, s.chars))
 		w.Put(model.Log(s.chars / max(h[1]-h[0], 1)))
 	}
@@ -198,16 +198,16 @@ func (r *ruler) steps(a, b int32) uint8 {
 const positionFeatures = 16 + len(headingAreas)
 
 func (r *ruler) position(w *model.Row, i int) {
-	n := int32(len(r.m))
+	n := int32(r.m.n)
 	at := int32(i)
-	before := r.pre[i]
+	before := *r.before(i)
 	w.Put(model.Ratio(at, n))
 	w.Put(model.Log(at))
 	w.Put(model.Log(n - at - 1))
 	w.Put(model.Ratio(before.chars, r.total.chars))
 	w.Put(model.Ratio(before.good, r.total.good))
 	w.Put(model.Log(before.good))
-	w.Put(model.Log(r.total.good - r.pre[i+1].good))
+	w.Put(model.Log(r.total.good - r.before(i+1).good))
 	if r.title < 0 {
 		w.Put(255)
 	} else {
@@ -218,24 +218,24 @@ func (r *ruler) position(w *model.Row, i int) {
 		w.Add(255, 255, 255)
 	} else {
 		w.Put(model.Log(at - prev))
-		w.Put(model.Log(before.chars - r.pre[prev+1].chars))
+		w.Put(model.Log(before.chars - r.before(int(prev+1)).chars))
 		w.Put(r.steps(r.d.Blocks[i].Elem, r.d.Blocks[prev].Elem))
 	}
 	if next >= n {
 		w.Add(255, 255, 255)
 	} else {
 		w.Put(model.Log(next - at))
-		w.Put(model.Log(r.pre[next].chars - r.pre[i+1].chars))
+		w.Put(model.Log(r.before(int(next)).chars - r.before(i+1).chars))
 		w.Put(r.steps(r.d.Blocks[i].Elem, r.d.Blocks[next].Elem))
 	}
 	// For a heading: what stands below it up to the next one.
 	h := int32(0)
 	if r.d.Blocks[i].Flags&fHeading != 0 {
 		j := i + 1
-		for j < len(r.m) && j < i+40 && r.d.Blocks[j].Flags&fHeading == 0 {
+		for j < r.m.n && j < i+40 && r.d.Blocks[j].Flags&fHeading == 0 {
 			j++
 		}
-		h = r.pre[j].good - r.pre[i+1].good + 1
+		h = r.before(j).good - r.before(i+1).good + 1
 	}
 	w.Put(model.Log(h))
 	// The heading above: how far, and what its words name.
@@ -246,7 +246,7 @@ func (r *ruler) position(w *model.Row, i int) {
 		w.Put(model.Log(at - above))
 	}
 	for _, a := range headingAreas {
-		w.Bit(above >= 0 && r.m[above].ts.areas&(1<<a) != 0)
+		w.Bit(above >= 0 && r.m.at(int(above)).ts.areas&(1<<a) != 0)
 	}
 }
 
@@ -255,19 +255,19 @@ const neighbourFeatures = 4*4 + 2*5
 func (r *ruler) neighbours(w *model.Row, i int) {
 	for _, off := range [4]int{-2, -1, 1, 2} {
 		j := i + off
-		if j < 0 || j >= len(r.m) {
+		if j < 0 || j >= r.m.n {
 			w.Add(255, 255, 255, 255)
 			continue
 		}
-		b, m := &r.d.Blocks[j], &r.m[j]
+		b, m := &r.d.Blocks[j], r.m.at(j)
 		w.Put(model.Log(m.ts.chars))
 		w.Put(m.ld)
 		w.Put(uint8(r.d.Elems[b.Elem].Tag))
 		w.Put(r.steps(r.d.Blocks[i].Elem, b.Elem))
 	}
 	for _, half := range [2]int{3, 8} {
-		a, z := max(i-half, 0), min(i+half+1, len(r.m))
-		s := r.pre[z].minus(r.pre[a])
+		a, z := max(i-half, 0), min(i+half+1, r.m.n)
+		s := r.before(z).minus(*r.before(a))
 		n := int32(z - a)
 		w.Put(model.Log(s.chars / n))
 		w.Put(model.Ratio(s.link, s.chars))
@@ -280,7 +280,7 @@ func (r *ruler) neighbours(w *model.Row, i int) {
 const repeatFeatures = 8
 
 func (r *ruler) repeats(w *model.Row, i int) {
-	b, m := &r.d.Blocks[i], &r.m[i]
+	b, m := &r.d.Blocks[i], r.m.at(i)
 	e := &r.d.Elems[b.Elem]
 	p := r.paths.at(uint64(e.Path) | 1<<40)
 	w.Put(model.Log(p.count))
@@ -291,7 +291,7 @@ func (r *ruler) repeats(w *model.Row, i int) {
 	// Siblings: how many blocks the parent holds for each of its children, and
 	// where among them this one stands.
 	q := &r.d.Elems[e.Parent]
-	s := r.pre[q.End].minus(r.pre[q.First])
+	s := r.before(int(q.End)).minus(*r.before(int(q.First)))
 	w.Put(model.Ratio(s.good, s.chars))
 	w.Put(model.Ratio(s.link, s.chars))
 	w.Put(model.Ratio(int32(i)-q.First, q.End-q.First))

@@ -3,7 +3,8 @@ package block
 import (
 	"context"
 	"slices"
-	"strings"
+
+	"github.com/winnowtext/winnow/clean/internal/room"
 )
 
 // stopped tells, once in a while, whether the work on the page has to end; i
@@ -45,24 +46,6 @@ func (d *Doc) Shorten(ctx context.Context) {
 	})
 }
 
-// longText is text, with looks at ctx between the pieces of a long one. It is
-// parted at blanks, where text goes on as it does from one node to the next.
-func (b *builder) longText(ctx context.Context, s string) error {
-	const piece = 1 << 20 // bytes
-	for len(s) > piece && b.d.Elems[b.top()].Flags&fPre == 0 {
-		k := strings.LastIndexByte(s[:piece], ' ')
-		if k <= 0 {
-			break
-		}
-		if b.text(s[:k]); ctx.Err() != nil {
-			return ctx.Err()
-		}
-		s = s[k:]
-	}
-	b.text(s)
-	return nil
-}
-
 // room makes room for the elements and blocks of one more step of the walk.
 func (b *builder) room() (err error) {
 	const least = 4
@@ -74,20 +57,13 @@ func (b *builder) room() (err error) {
 	return err
 }
 
-// roomier is s in more memory, copied with looks at the context: a long slice
-// takes more time than that of one look.
-func roomier[T any](d *Doc, s []T) ([]T, error) {
-	const piece = 1 << 12
-	if len(s) < piece {
-		return slices.Grow(s, len(s)+8), nil
+// roomier is s with room for more, unless the context ends.
+func roomier[T any](d *Doc, s []T) ([]T, error) { return room.Grow(d.context(), s) }
+
+// context is that of the work on the page.
+func (d *Doc) context() context.Context {
+	if d.ctx == nil {
+		return context.Background()
 	}
-	more := make([]T, 0, len(s)*3/2)
-	for rest := s; len(rest) > 0; {
-		if d.ctx != nil && d.ctx.Err() != nil {
-			return s, d.ctx.Err()
-		}
-		n := min(len(rest), piece)
-		more, rest = append(more, rest[:n]...), rest[n:]
-	}
-	return more, nil
+	return d.ctx
 }

@@ -4,6 +4,7 @@ import (
 	"math/bits"
 
 	"github.com/winnowtext/winnow/clean/internal/model"
+	"github.com/winnowtext/winnow/clean/internal/room"
 )
 
 // goodChars is how many letters and digits a block needs to count as good
@@ -24,6 +25,43 @@ type measured struct {
 	ld   uint8 // link density x 63
 }
 
+// A parted slice is in pieces, so that what is known of a million blocks is not
+// made, and cleared, at once.
+type parted[T any] struct {
+	pieces [][]T
+	n      int
+}
+
+const pieceLen = 1 << 10
+
+// init empties it, for n elements to be added.
+func (s *parted[T]) init(n int) {
+	if len(s.pieces) > 1 {
+		s.pieces = s.pieces[:1]
+	}
+	s.n = n
+}
+
+// at is the element of that number, which was added.
+func (s *parted[T]) at(i int) *T { return &s.pieces[uint(i)/pieceLen][uint(i)%pieceLen] }
+
+// add makes room for element i, the next one.
+func (s *parted[T]) add(i int) *T {
+	size := min(pieceLen, s.n-i)
+	switch k := i / pieceLen; {
+	case i == 0 && len(s.pieces) > 0 && len(s.pieces[0]) >= size:
+		clear(s.pieces[0][:size])
+	case i == 0:
+		s.pieces = append(s.pieces[:0], make([]T, min(pieceLen, size+size/4)))
+	case k == len(s.pieces):
+		s.pieces = append(s.pieces, make([]T, size))
+	}
+	return s.at(i)
+}
+
+// before is the sum over the blocks before block i.
+func (r *ruler) before(i int) *sums { return &r.pre[i] }
+
 // sums are prefix sums over blocks: the sum over Blocks[a:b] is s[b]-s[a].
 type sums struct {
 	chars, link, good, words, paras, heads, items, ends int32
@@ -40,8 +78,8 @@ func (s sums) minus(t sums) sums {
 // A ruler holds what measuring a page needs.
 type ruler struct {
 	d     *Doc
-	m     []measured
-	pre   []sums
+	m     parted[measured]
+	pre   []sums      // one more than blocks
 	up    []int32     // next ancestor with another range of blocks
 	prevG []int32     // last good block before, -1 none
 	nextG []int32     // first good block after, len none
@@ -116,18 +154,24 @@ func (r *ruler) fill(rows []uint8, from, to int) {
 // measureTexts reads every block's text and sums up.
 func (r *ruler) measureTexts() {
 	d := r.d
-	r.m = zeroed(r.m, len(d.Blocks))
-	r.pre = sized(r.pre, len(d.Blocks)+1)
+	r.m.init(len(d.Blocks))
+	if n := len(d.Blocks) + 1; cap(r.pre) < n {
+		var ok bool
+		if r.pre, ok = room.Make[sums](d.context(), n, n+n/4); !ok {
+			return
+		}
+	}
+	r.pre = r.pre[:len(d.Blocks)+1]
 	r.pre[0] = sums{}
-	r.paths.init(len(d.Blocks))
-	r.seen.init(len(d.Blocks))
+	r.paths.init(d, len(d.Blocks))
+	r.seen.init(d, len(d.Blocks))
 	r.title = -1
 	titleWords := int32(r.hints.title.n)
 	for i := range d.Blocks {
 		if d.stopped(i) {
-			break
+			return
 		}
-		b, m := &d.Blocks[i], &r.m[i]
+		b, m := &d.Blocks[i], r.m.add(i)
 		var st scanState
 		ngrams := ngramReader{odds: d.ngrams}
 		if b.End-b.Start <= ngramBytes {
@@ -141,7 +185,7 @@ func (r *ruler) measureTexts() {
 		m.good = (ts.chars >= goodChars || ts.ideo >= goodChars/2) && b.Link*5 < size*2 && (ts.ends > 0 || ts.commas >= 2) &&
 			b.Flags&(fInvisible|fButton) == 0
 		d.inBody += int(ts.inBody)
-		s := r.pre[i]
+		s := *r.before(i)
 		s.chars += ts.chars
 		s.link += b.Link
 		s.words += ts.words
@@ -178,7 +222,7 @@ func (r *ruler) measureTexts() {
 			r.title = int32(i)
 		}
 	}
-	r.total = r.pre[len(d.Blocks)]
+	r.total = *r.before(len(d.Blocks))
 }
 
 // value is what a block adds to the container it lies in: its words that are
@@ -219,11 +263,11 @@ func (r *ruler) measureElems() {
 		if e.End <= e.First {
 			continue
 		}
-		good := r.pre[e.End].good - r.pre[e.First].good
+		good := r.before(int(e.End)).good - r.before(int(e.First)).good
 		if good > 0 {
 			for k, s := range shares {
 				if h := &r.holds[k]; int64(good)*100 >= int64(r.total.good)*int64(s) && e.End-e.First <= h[1]-h[0] {
-					if k == 0 && (e.First < h[0] || e.End > h[1]) && good <= r.pre[h[1]].good-r.pre[h[0]].good {
+					if k == 0 && (e.First < h[0] || e.End > h[1]) && good <= r.before(int(h[1])).good-r.before(int(h[0])).good {
 						continue // two elements with 30 % each: the one with more
 					}
 					*h = [2]int32{e.First, e.End}
@@ -231,7 +275,7 @@ func (r *ruler) measureElems() {
 				}
 			}
 		}
-		if v := r.pre[e.End].value - r.pre[e.First].value; v > best || v == best && e.End-e.First <= r.holds[3][1]-r.holds[3][0] {
+		if v := r.before(int(e.End)).value - r.before(int(e.First)).value; v > best || v == best && e.End-e.First <= r.holds[3][1]-r.holds[3][0] {
 			best = v
 			r.holds[3] = [2]int32{e.First, e.End}
 			r.holdE[3] = int32(i)
@@ -241,10 +285,10 @@ func (r *ruler) measureElems() {
 
 // measureGaps finds the good blocks next to every block.
 func (r *ruler) measureGaps() {
-	n := len(r.m)
+	n := r.m.n
 	r.prevG, r.nextG, r.above = sized(r.prevG, n), sized(r.nextG, n), sized(r.above, n)
 	last, head := int32(-1), int32(-1)
-	for i := range r.m {
+	for i := range r.m.n {
 		if r.d.stopped(i) {
 			return
 		}
@@ -252,7 +296,7 @@ func (r *ruler) measureGaps() {
 		if r.d.Blocks[i].Flags&fHeading != 0 {
 			head = int32(i)
 		}
-		if r.m[i].good {
+		if r.m.at(i).good {
 			last = int32(i)
 		}
 	}
@@ -262,7 +306,7 @@ func (r *ruler) measureGaps() {
 			return
 		}
 		r.nextG[i] = last
-		if r.m[i].good {
+		if r.m.at(i).good {
 			last = int32(i)
 		}
 	}
@@ -272,17 +316,17 @@ const pageFeatures = 19
 
 // measurePage fills the features that are the same for all blocks.
 func (r *ruler) measurePage(h Hints) {
-	n := int32(len(r.m))
+	n := int32(r.m.n)
 	t := r.total
 	var goods, articles, mains, tables, dates int32
-	for i := range r.m {
+	for i := range r.m.n {
 		if r.d.stopped(i) {
 			return
 		}
-		if r.m[i].good {
+		if r.m.at(i).good {
 			goods++
 		}
-		if ts := &r.m[i].ts; ts.years > 0 && ts.words < 12 {
+		if ts := r.m.at(i).ts; ts.years > 0 && ts.words < 12 {
 			dates++
 		}
 	}
@@ -315,7 +359,7 @@ func (r *ruler) measurePage(h Hints) {
 	w.Bit(h.OtherType)
 	w.Put(model.Log(tables))
 	w.Put(model.Log(dates))
-	s := r.pre[r.holds[1][1]].minus(r.pre[r.holds[1][0]])
+	s := r.before(int(r.holds[1][1])).minus(*r.before(int(r.holds[1][0])))
 	w.Put(model.Ratio(s.link, s.chars))
 	w.Put(model.Ratio(s.chars, t.chars))
 	w.Bit(h.Body != "")
@@ -324,8 +368,10 @@ func (r *ruler) measurePage(h Hints) {
 
 // A pathTable counts blocks by a hash; open addressing.
 type pathTable struct {
+	d     *Doc
 	slots []pathSlot
 	used  int
+	spare pathSlot // for those that come after the context's end
 }
 
 type pathSlot struct {
@@ -339,26 +385,36 @@ type pathSlot struct {
 // blocks mostly have fewer.
 const smallTable = 1 << 12
 
-// init empties the table, for up to n keys.
-func (t *pathTable) init(n int) {
+// init empties the table, for up to n keys of blocks of d.
+func (t *pathTable) init(d *Doc, n int) {
+	t.d = d
 	t.slots, t.used = zeroed(t.slots[:0], 1<<bits.Len(uint(min(n, smallTable)*2+1))), 0
 }
 
-// grow doubles the table.
-func (t *pathTable) grow() {
-	old := t.slots
-	t.slots = make([]pathSlot, 2*len(old))
-	mask := len(t.slots) - 1
-	for k := range old {
-		if old[k].key == 0 {
+// grow doubles the table, unless the context ends before.
+func (t *pathTable) grow() bool {
+	n := 2 * len(t.slots)
+	slots, ok := room.Make[pathSlot](t.d.context(), n, n)
+	if !ok {
+		return false
+	}
+	mask := len(slots) - 1
+	for k := range t.slots {
+		if t.d.stopped(k) {
+			return false
+		}
+		old := &t.slots[k]
+		if old.key == 0 {
 			continue
 		}
-		i := spread(old[k].key) & mask
-		for t.slots[i].key != 0 {
+		i := spread(old.key) & mask
+		for slots[i].key != 0 {
 			i = (i + 1) & mask
 		}
-		t.slots[i] = old[k]
+		slots[i] = *old
 	}
+	t.slots = slots
+	return true
 }
 
 // at is the slot of a key, up to the next call.
@@ -371,11 +427,13 @@ func (t *pathTable) at(key uint64) *pathSlot {
 			return s
 		}
 		if s.key == 0 {
-			if t.used++; t.used*2 > len(t.slots) {
-				t.grow()
-				t.used--
+			if (t.used+1)*2 > len(t.slots) {
+				if !t.grow() {
+					return &t.spare
+				}
 				return t.at(key)
 			}
+			t.used++
 			s.key = key
 			return s
 		}

@@ -76,7 +76,7 @@ func (p *pruner) take(i int32, kind rules.Kind, id string) {
 	if e.End <= p.taken {
 		return // inside of an element that is out
 	}
-	for j := e.First; j < e.End; j++ {
+	for j := e.First; j < e.End && !p.d.stopped(int(j)); j++ {
 		if b := &p.d.Blocks[j]; b.Step == "" && (whole || p.inside(b.Elem, i)) {
 			b.Step, b.Kind, b.Rule = "prune", kind, id
 		}
@@ -92,6 +92,9 @@ func (p *pruner) inside(e, a int32) bool {
 		es := p.d.Elems
 		p.last = make([]int32, len(es))
 		for i := len(es) - 1; i >= 0; i-- {
+			if p.d.stopped(i) {
+				break
+			}
 			p.last[i] = max(p.last[i], int32(i))
 			if up := es[i].Parent; i > 0 {
 				p.last[up] = max(p.last[up], p.last[i])
@@ -119,6 +122,9 @@ func (p *pruner) concealed(e *Elem) bool {
 	if p.hidden == nil {
 		p.hidden = make([]int, len(d.Blocks)+1)
 		for j := range d.Blocks {
+			if d.stopped(j) {
+				break
+			}
 			p.hidden[j+1] = p.hidden[j]
 			if d.Blocks[j].Flags&(fHidden|fInvisible) != 0 {
 				p.hidden[j+1] += p.prose[j+1] - p.prose[j]
@@ -147,6 +153,9 @@ func inside(d *Doc, e, a int32) bool {
 func proseSums(d *Doc) []int {
 	sum := make([]int, len(d.Blocks)+1)
 	for i := range d.Blocks {
+		if d.stopped(i) {
+			break
+		}
 		b := &d.Blocks[i]
 		sum[i+1] = sum[i]
 		if size := b.End - b.Start; size >= proseBytes && b.Link*2 < size {

@@ -3,6 +3,7 @@ package block
 import (
 	"bytes"
 	"strings"
+	"unsafe"
 )
 
 // A Line is a line of the text to be: a paragraph, a list item, a table row, or
@@ -26,9 +27,9 @@ type Span struct {
 // items of one list and rows of one table are not; the cells of a row are
 // parted by tabs.
 func Render(d *Doc) []Line {
-	var lines []Line
+	r := renderer{d: d}
 	prev, layout := -1, 0
-	for i := 0; i < len(d.Blocks); i++ {
+	for i := 0; i < len(d.Blocks) && r.err == nil; i++ {
 		if d.stopped(i) {
 			break
 		}
@@ -39,18 +40,58 @@ func Render(d *Doc) []Line {
 		if i >= layout {
 			n := 0
 			if n, layout = rowBlocks(d, i); n > 0 {
-				lines = append(lines, rowLine(d, i, n))
-				setBlank(d, lines, len(lines)-1, prev, i)
+				r.add(r.row(i, n))
+				setBlank(d, r.lines, len(r.lines)-1, prev, i)
 				prev, i = i, i+n-1
 				continue
 			}
 		}
-		at := len(lines)
-		lines = blockLines(d, i, lines)
-		setBlank(d, lines, at, prev, i)
+		at := len(r.lines)
+		r.block(i)
+		setBlank(d, r.lines, at, prev, i)
 		prev = i
 	}
-	return lines
+	return r.lines
+}
+
+// A renderer collects lines until the context ends.
+type renderer struct {
+	d     *Doc
+	lines []Line
+	err   error // that of the context
+}
+
+func (r *renderer) add(l Line) {
+	if len(r.lines) == cap(r.lines) {
+		if r.lines, r.err = roomier(r.d, r.lines); r.err != nil {
+			return
+		}
+	}
+	r.lines = append(r.lines, l)
+}
+
+// Between two looks at the context, that many bytes of text are copied or read.
+const (
+	copyPiece = 1 << 20
+	textPiece = 256 << 10
+)
+
+// text is a copy of a piece of the page's text.
+func (r *renderer) text(b []byte) string {
+	if len(b) <= copyPiece {
+		return string(b)
+	}
+	var sb strings.Builder
+	sb.Grow(len(b))
+	for ; len(b) > copyPiece; b = b[copyPiece:] {
+		if r.d.stopped(0) {
+			r.err = r.d.ctx.Err()
+			return ""
+		}
+		sb.Write(b[:copyPiece])
+	}
+	sb.Write(b)
+	return sb.String()
 }
 
 // setBlank sets the blank lines before lines[at], which opens block i; prev is
@@ -88,8 +129,9 @@ func tableOf(d *Doc, row int32) int32 {
 	return e
 }
 
-// blockLines adds the lines of block i.
-func blockLines(d *Doc, i int, lines []Line) []Line {
+// block adds the lines of block i.
+func (r *renderer) block(i int) {
+	d := r.d
 	b := &d.Blocks[i]
 	text := d.Text[b.Start:b.End]
 	role := b.Role
@@ -99,7 +141,11 @@ func blockLines(d *Doc, i int, lines []Line) []Line {
 	off := b.Start
 	blank := 0
 	first := true
-	for len(text) > 0 {
+	for n := 1; len(text) > 0 && r.err == nil; n++ {
+		if d.stopped(n) {
+			r.err = d.ctx.Err()
+			return
+		}
 		line, rest := text, []byte(nil)
 		if k := bytes.IndexByte(text, '\n'); k >= 0 {
 			line, rest = text[:k], text[k+1:]
@@ -112,8 +158,8 @@ func blockLines(d *Doc, i int, lines []Line) []Line {
 			if first {
 				blank = 0
 			}
-			lines = append(lines, Line{
-				Text: string(trimmed), Role: role, Blank: blank, P: b.P,
+			r.add(Line{
+				Text: r.text(trimmed), Role: role, Blank: blank, P: b.P,
 				Spans: []Span{{int32(i), off, 0, int32(len(trimmed))}},
 			})
 			if role == Item {
@@ -123,7 +169,6 @@ func blockLines(d *Doc, i int, lines []Line) []Line {
 		}
 		text, off = rest, next
 	}
-	return lines
 }
 
 // rowBlocks returns how many blocks from i on are the cells of one table row,
@@ -141,7 +186,7 @@ func rowBlocks(d *Doc, i int) (n, layout int) {
 	cell := int16(0)
 	for j := i; j < len(d.Blocks) && int32(j) < d.Elems[row].End; j++ {
 		c := &d.Blocks[j]
-		if !c.Keep {
+		if !c.Keep || d.stopped(j) {
 			break
 		}
 		if c.Role != Row || c.Cell == cell || rowOf(d, c.Elem) != row || bytes.IndexByte(d.Text[c.Start:c.End], '\n') >= 0 {
@@ -163,10 +208,21 @@ func rowOf(d *Doc, e int32) int32 {
 	return -1
 }
 
-func rowLine(d *Doc, i, n int) Line {
+// row is the line of the cells i..i+n-1.
+func (r *renderer) row(i, n int) Line {
+	d := r.d
 	l := Line{Role: Row}
-	var text []byte
+	size := 0
 	for j := i; j < i+n; j++ {
+		size += int(d.Blocks[j].End-d.Blocks[j].Start) + 1
+	}
+	text := make([]byte, 0, size)
+	l.Spans = make([]Span, 0, n)
+	for j := i; j < i+n; j++ {
+		if d.stopped(j - i + 1) {
+			r.err = d.ctx.Err()
+			return l
+		}
 		b := &d.Blocks[j]
 		if j > i {
 			text = append(text, '\t')
@@ -176,7 +232,7 @@ func rowLine(d *Doc, i, n int) Line {
 		l.Spans = append(l.Spans, Span{int32(j), b.Start, off, int32(len(text))})
 		l.P = max(l.P, b.P)
 	}
-	l.Text = string(text)
+	l.Text = unsafe.String(unsafe.SliceData(text), len(text))
 	return l
 }
 

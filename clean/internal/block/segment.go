@@ -131,9 +131,7 @@ func (b *builder) walk(ctx context.Context, root *html.Node) error {
 		enter := false
 		switch n.Type {
 		case html.TextNode:
-			if err := b.longText(ctx, n.Data); err != nil {
-				return err
-			}
+			b.text(n.Data)
 			work += len(n.Data) >> 6
 		case html.ElementNode:
 			if b.o.MaxNodes > 0 && len(b.d.Elems) > b.o.MaxNodes {
@@ -365,14 +363,20 @@ func (b *builder) text(s string) {
 		b.preText(s, el)
 		return
 	}
-	for i := 0; i < len(s); {
+	// A long text is taken in pieces, with looks at the context between them.
+	for i, look := 0, textPiece; i < len(s); {
+		if i >= look {
+			if look = i + textPiece; b.d.stopped(0) {
+				return
+			}
+		}
 		switch textBytes[s[i]] {
 		case textBlank:
 			b.space = true
 			i++
 			continue
 		case textWide:
-			if n := rules.HiddenRun(s[i:]); n > 0 {
+			if n := rules.HiddenRun(s[i:min(len(s), i+textPiece)]); n > 0 {
 				if b.o.Explain {
 					b.d.Asides = append(b.d.Asides, Aside{Block: int32(len(b.d.Blocks)), At: int32(len(b.d.Text)),
 						Elem: b.top(), Text: s[i : i+n], Kind: "hidden", Rule: "hidden.characters"})
@@ -387,7 +391,7 @@ func (b *builder) text(s string) {
 			}
 		}
 		j := i + 1
-		for j < len(s) {
+		for end := min(len(s), i+textPiece); j < end; {
 			switch textBytes[s[j]] {
 			case textPlain:
 				j++
@@ -439,6 +443,9 @@ func (b *builder) preText(s string, el *Elem) {
 			return
 		}
 	}
+	for ; len(s) > textPiece && !b.d.stopped(0); s = s[textPiece:] {
+		b.word(s[:textPiece], el)
+	}
 	b.word(s, el)
 }
 
@@ -462,6 +469,12 @@ func (b *builder) word(s string, el *Elem) {
 		b.d.Text = append(b.d.Text, ' ')
 	}
 	b.space, b.linkEnd = false, false
+	if len(b.d.Text)+len(s) > cap(b.d.Text) && len(b.d.Text) > textPiece {
+		var err error
+		if b.d.Text, err = roomier(b.d, b.d.Text); err != nil {
+			return
+		}
+	}
 	b.d.Text = append(b.d.Text, s...)
 	n := int32(len(b.d.Text) - start)
 	if el.Flags&(fLink|fBold|fButton) != 0 {

@@ -16,10 +16,7 @@ import (
 //go:embed data/sequence.model
 var sequenceData []byte
 
-// LoadSequence reads the embedded second model.
-func LoadSequence() (*model.Ensemble, error) { return CheckSequence(model.Load(sequenceData)) }
-
-// CheckSequence refuses a model that was trained on other features.
+// CheckSequence refuses a second model that was trained on other features.
 func CheckSequence(e *model.Ensemble, err error) (*model.Ensemble, error) {
 	return trainedOn(SequenceNames(), e, err)
 }
@@ -87,7 +84,7 @@ func (s *sequence) measure() {
 	s.pre = sized(s.pre, n+1)
 	s.pre[0] = mass{}
 	groups := &d.scratch.groups
-	groups.init(n)
+	groups.init(d, n)
 	most := 0
 	sure := 0.0 // content of blocks there is no doubt about
 	for i := range d.Blocks {

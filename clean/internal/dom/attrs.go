@@ -2,15 +2,18 @@ package dom
 
 import (
 	"bytes"
+	"context"
 
 	"golang.org/x/net/html"
 )
 
 // tooManyAttrs tells whether a tag of the page has more than maxAttrs
 // attributes.
-func tooManyAttrs(page []byte) bool {
+func tooManyAttrs(ctx context.Context, page []byte) (many bool) {
+	defer stopped(nil)
+	p := &pace{ctx: ctx}
 	for i := 0; ; {
-		_, cut, end := nextTag(page, i)
+		_, cut, end := nextTag(p, page, i)
 		if end < 0 {
 			return false
 		}
@@ -22,12 +25,15 @@ func tooManyAttrs(page []byte) bool {
 }
 
 // trimAttrs returns the page without those attributes that a tag has beyond
-// the first maxAttrs. A page without such tags is returned as it is.
-func trimAttrs(page []byte) []byte {
+// the first maxAttrs. A page without such tags is returned as it is, and so is
+// any when ctx ends.
+func trimAttrs(ctx context.Context, page []byte) (trimmed []byte) {
+	defer stopped(func(error) { trimmed = page })
+	p := &pace{ctx: ctx}
 	var out []byte
 	done := 0
 	for i := 0; ; {
-		_, cut, end := nextTag(page, i)
+		_, cut, end := nextTag(p, page, i)
 		if end < 0 {
 			break
 		}
@@ -46,8 +52,9 @@ func trimAttrs(page []byte) []byte {
 // nextTag returns where the next start tag from i on begins and ends, and where
 // its attribute number maxAttrs+1 begins, 0 if there is none; end is -1 when
 // there is no complete tag. Comments, scripts and style sheets are passed over.
-func nextTag(page []byte, i int) (start, cut, end int) {
+func nextTag(p *pace, page []byte, i int) (start, cut, end int) {
 	for {
+		p.spend(8 * byteUnits)
 		j := bytes.IndexByte(page[i:], '<')
 		if j < 0 || i+j+1 >= len(page) {
 			return 0, 0, -1
@@ -59,7 +66,7 @@ func nextTag(page []byte, i int) (start, cut, end int) {
 		case !isLetter(tag[1]):
 			i++
 		default:
-			cut, end = attributes(page, i+1)
+			cut, end = attributes(p, page, i+1)
 			if end > 0 && hasFold(tag, "<script") {
 				end += toEnd(page[end:], "</script")
 			} else if end > 0 && hasFold(tag, "<style") {
@@ -80,11 +87,12 @@ func toEnd(b []byte, mark string) int {
 
 // attributes walks over a tag whose name begins at i, by the tokenizer's
 // rules.
-func attributes(page []byte, i int) (cut, end int) {
+func attributes(p *pace, page []byte, i int) (cut, end int) {
 	for i < len(page) && !isSpace(page[i]) && page[i] != '/' && page[i] != '>' {
 		i++
 	}
 	for n := 0; ; n++ {
+		p.spend(16 * byteUnits)
 		for i < len(page) && (isSpace(page[i]) || page[i] == '/') {
 			i++
 		}

@@ -27,7 +27,7 @@ type Tree struct {
 // When ctx ends, the tree holds what was read up to there, and the error is that
 // of ctx.
 func Build(ctx context.Context, page []byte, what Cutting) (Tree, error) {
-	page = newlines(page)
+	page = newlines(ctx, page)
 	p := newParser(page, &what)
 	root, err := p.run(ctx)
 	if root != nil {
@@ -46,14 +46,18 @@ func (t Tree) Free() {
 	}
 }
 
-// newlines makes all line ends of b a newline, as html.Parse does.
-func newlines(b []byte) []byte {
+// newlines makes all line ends of b a newline, as html.Parse does, up to where
+// ctx ends.
+func newlines(ctx context.Context, b []byte) []byte {
 	i := bytes.IndexByte(b, '\r')
 	if i < 0 {
 		return b
 	}
 	out := b[:i]
-	for i < len(b) {
+	for n := 1; i < len(b); n++ {
+		if n&0xffff == 0 && ctx.Err() != nil {
+			break
+		}
 		// b[i] is a carriage return.
 		out = append(out, '\n')
 		i++
@@ -102,6 +106,7 @@ type parser struct {
 	quirks  bool   // no document type: a table may stand in a paragraph
 	foster  bool   // what does not belong into a table goes in front of it
 
+	pace pace
 	odd  bool // the page is left to html.Parse
 	work int  // steps that searches may still take
 }
@@ -131,9 +136,14 @@ func newParser(page []byte, what *Cutting) *parser {
 
 // run builds the tree, a beginning of it with the error of ctx; nil means that
 // it is to be left to Parse.
-func (p *parser) run(ctx context.Context) (*html.Node, error) {
+func (p *parser) run(ctx context.Context) (root *html.Node, err error) {
+	defer stopped(func(e error) {
+		p.mem.stack, p.mem.formats = p.stack, p.formats
+		root, err = p.doc, e
+	})
 	p.odd = bytes.IndexByte(p.src, 0) >= 0 // whose meaning depends on where it stands
 	var ended error
+	p.pace.ctx = ctx
 	for n := 0; !p.odd && p.work > 0; n++ {
 		if n&0x3ff == 0 {
 			if ended = ctx.Err(); ended != nil {

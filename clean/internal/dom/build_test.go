@@ -67,7 +67,7 @@ func full(root *html.Node) string {
 func compare(t *testing.T, page []byte) (odd bool) {
 	t.Helper()
 	want, err := html.ParseWithOptions(bytes.NewReader(page), html.ParseOptionEnableScripting(false))
-	p := newParser(newlines(bytes.Clone(page)), nil)
+	p := newParser(newlines(t.Context(), bytes.Clone(page)), nil)
 	got, _ := p.run(t.Context())
 	defer p.mem.release(len(page))
 	if got == nil {
@@ -97,7 +97,7 @@ func compareCut(t *testing.T, page []byte, what Cutting) {
 	if err != nil {
 		return // too deep
 	}
-	p := newParser(newlines(bytes.Clone(page)), &what)
+	p := newParser(newlines(context.Background(), bytes.Clone(page)), &what)
 	got, _ := p.run(t.Context())
 	defer p.mem.release(len(page))
 	if got == nil {

@@ -45,13 +45,8 @@ const (
 // Where the tags alone do not tell how the parser will read what follows, the
 // rest is taken as it is.
 func Cut(ctx context.Context, dst, src []byte, what Cutting) Page {
-	c := cutter{src: src, out: dst, what: what}
-	for n := 1; c.next(); n++ {
-		if n%1024 == 0 && ctx.Err() != nil {
-			c.src = c.src[:max(c.at, c.done)]
-			break
-		}
-	}
+	c := cutter{src: src, out: dst, what: what, pace: &pace{ctx: ctx}}
+	c.walk()
 	if c.last < len(c.src) && c.open {
 		c.text(c.last, len(c.src))
 	}
@@ -70,6 +65,18 @@ type cutter struct {
 	open     bool // text stands there
 	template bool // a template was opened
 	page     Page
+	pace     *pace
+}
+
+// walk goes over the page, until ctx ends.
+func (c *cutter) walk() {
+	defer stopped(func(error) {
+		c.src = c.src[:max(c.at, c.done)]
+		c.last, c.open = min(c.last, len(c.src)), false
+	})
+	for c.next() {
+		c.pace.spend(64 * byteUnits)
+	}
 }
 
 // cut passes on all up to i and cuts from there to end.
@@ -131,7 +138,7 @@ func (c *cutter) endTag(start int) bool {
 		var low [maxName]byte
 		name, _ := lowerName(low[:], c.src, start+2)
 		c.page.load.end(name)
-		c.at = tagEnd(c.src, start+2)
+		c.at = tagEnd(c.pace, c.src, start+2)
 	} else {
 		c.at = after(c.src, start+2, '>')
 	}
@@ -145,7 +152,7 @@ func (c *cutter) comment(start int) bool {
 		c.at = after(c.src, start+2, '>')
 		return c.at > 0
 	}
-	end := commentEnd(c.src, start+4)
+	end := commentEnd(c.pace, c.src, start+4)
 	if end < 0 {
 		return false
 	}
@@ -165,13 +172,13 @@ func (c *cutter) startTag(start int) bool {
 	case "script":
 		return c.script(start, i)
 	case "style":
-		end := tagEnd(c.src, i)
+		end := tagEnd(c.pace, c.src, i)
 		if end < 0 {
 			return false
 		}
 		return c.raw(start, end, "style", true)
 	case "textarea", "title", "xmp", "iframe", "noembed", "noframes":
-		end := tagEnd(c.src, i)
+		end := tagEnd(c.pace, c.src, i)
 		if end < 0 {
 			return false
 		}
@@ -223,7 +230,7 @@ func lowerName(low, src []byte, i int) (name []byte, end int) {
 // raw passes over an element whose content is text up to its end tag; from is
 // where that begins.
 func (c *cutter) raw(start, from int, name string, cut bool) bool {
-	end := rawEnd(c.src, from, name)
+	end := rawEnd(c.pace, c.src, from, name)
 	if end < 0 {
 		return false
 	}
@@ -231,14 +238,14 @@ func (c *cutter) raw(start, from int, name string, cut bool) bool {
 		c.cut(start+1+len(name), from-1)
 		c.cut(from, end)
 	}
-	c.at = tagEnd(c.src, end+2)
+	c.at = tagEnd(c.pace, c.src, end+2)
 	return c.at > 0
 }
 
 // script cuts a script. Bodies of JSON-LD are kept aside.
 func (c *cutter) script(start, i int) bool {
 	linked, odd := false, false
-	from := eachAttr(c.src, i, func(key, val []byte, _, _ int) {
+	from := eachAttr(c.pace, c.src, i, func(key, val []byte, _, _ int) {
 		if !linked && len(key) == 4 && hasFold(key, "type") {
 			linked, odd = isLinked(val), bytes.IndexByte(val, '&') >= 0
 		}
@@ -246,11 +253,11 @@ func (c *cutter) script(start, i int) bool {
 	if from < 0 {
 		return false
 	}
-	end := scriptEnd(c.src, from)
+	end := scriptEnd(c.pace, c.src, from)
 	if end < 0 {
 		return false
 	}
-	c.at = tagEnd(c.src, end+2)
+	c.at = tagEnd(c.pace, c.src, end+2)
 	if c.at < 0 {
 		return false
 	}
@@ -291,11 +298,11 @@ func (c *cutter) attributes(i int, drop bool) int {
 		return i + 1
 	}
 	if !drop {
-		if end := tagEnd(c.src, i); end < i+maxValue {
+		if end := tagEnd(c.pace, c.src, i); end < i+maxValue {
 			return end
 		}
 	}
-	return eachAttr(c.src, i, func(key, val []byte, from, to int) {
+	return eachAttr(c.pace, c.src, i, func(key, val []byte, from, to int) {
 		if (!drop || !dropped(key)) && len(val) <= maxValue {
 			return
 		}

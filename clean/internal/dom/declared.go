@@ -2,16 +2,20 @@ package dom
 
 import (
 	"bytes"
+	"context"
 	"iter"
 	"strings"
 )
 
 // declared yields the encodings that the page names in its meta tags and XML
 // declarations, in order, wherever they stand. Comments, scripts and style
-// sheets are passed over.
-func declared(b []byte) iter.Seq[string] {
+// sheets are passed over. It ends when ctx does.
+func declared(ctx context.Context, b []byte) iter.Seq[string] {
 	return func(yield func(string) bool) {
-		for i := 0; ; {
+		for i, n := 0, 1; ; n++ {
+			if n&0xffff == 0 && ctx.Err() != nil {
+				return
+			}
 			j := bytes.IndexByte(b[i:], '<')
 			if j < 0 {
 				return

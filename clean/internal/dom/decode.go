@@ -74,7 +74,7 @@ func decode(ctx context.Context, b []byte, hint string) (text []byte, charset st
 		return nil, "", fmt.Errorf("%w: binary data", ErrNotText)
 	}
 	if valid(ctx, b) {
-		if escaped(b) {
+		if escaped(ctx, b) {
 			if text, ok := decodeAs(ctx, b, japanese.ISO2022JP); ok {
 				return text, "iso-2022-jp", nil
 			}
@@ -85,7 +85,7 @@ func decode(ctx context.Context, b []byte, hint string) (text []byte, charset st
 		return repair(ctx, b), "utf-8", nil
 	}
 	tried := make(map[string]bool, maxTries)
-	for label := range declared(b) {
+	for label := range declared(ctx, b) {
 		label = strings.ToLower(label)
 		if tried[label] {
 			continue
@@ -178,7 +178,7 @@ func decodeAs(ctx context.Context, b []byte, e encoding.Encoding) (text []byte, 
 	if err != nil {
 		return nil, false
 	}
-	if !utf8.Valid(text) {
+	if !valid(ctx, text) {
 		text = repair(ctx, text)
 	}
 	bad := bytes.Count(text, replacement)
@@ -189,9 +189,14 @@ func decodeAs(ctx context.Context, b []byte, e encoding.Encoding) (text []byte, 
 		return nil, false
 	}
 	foreign := 0 // characters, so that two-byte encodings are judged alike
-	for _, c := range text {
-		if c >= 0xC0 {
-			foreign++
+	for piece := range pieces(text) {
+		if ctx.Err() != nil {
+			return nil, false
+		}
+		for _, c := range piece {
+			if c >= 0xC0 {
+				foreign++
+			}
 		}
 	}
 	return trimBOM(text), float64(bad) < maxBad*float64(foreign)
@@ -296,14 +301,22 @@ func damage(ctx context.Context, b []byte) float64 {
 
 // escaped tells whether b is ISO-2022-JP: pure ASCII that switches to a
 // Japanese character set and back.
-func escaped(b []byte) bool {
+func escaped(ctx context.Context, b []byte) bool {
 	i := bytes.IndexByte(b, 0x1b)
 	if i < 0 {
 		return false
 	}
 	in := bytes.Contains(b[i:], []byte("\x1b$B")) || bytes.Contains(b[i:], []byte("\x1b$@"))
 	out := bytes.Contains(b[i:], []byte("\x1b(B")) || bytes.Contains(b[i:], []byte("\x1b(J"))
-	return in && out && !bytes.ContainsFunc(b, func(r rune) bool { return r >= utf8.RuneSelf })
+	if !in || !out {
+		return false
+	}
+	for piece := range pieces(b) {
+		if ctx.Err() != nil || bytes.ContainsFunc(piece, func(r rune) bool { return r >= utf8.RuneSelf }) {
+			return false
+		}
+	}
+	return true
 }
 
 // isBinary tells by its control characters whether b is binary data. nul says

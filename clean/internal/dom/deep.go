@@ -24,14 +24,16 @@ type builder struct {
 	head   *html.Node
 	body   *html.Node
 	stack  []open
-	quirks bool           // no document type: a table may stand in a paragraph
-	last   map[string]int // place in stack of the innermost element of a name, plus one
+	quirks bool            // no document type: a table may stand in a paragraph
+	last   map[string]*int // place in stack of the innermost element of a name, plus one
+	page   *parted
 }
 
 // open is an element whose end tag has not come.
 type open struct {
 	node *html.Node
-	same int // builder.last of that name before
+	last *int // builder.last of its name ...
+	same int  // ... and what that was before
 	// Places in stack, of this element or the nearest one around it:
 	special int // one that stops the search for the start tag of an inline element
 	item    int // special, but for div, p and address: one that stops the search for a list item
@@ -43,14 +45,15 @@ type open struct {
 // the page.
 func parseDeep(ctx context.Context, p Page) (*html.Node, error) {
 	r := &parted{ctx: ctx, p: p}
-	if trimmed := trimAttrs(p.HTML); len(trimmed) != len(p.HTML) {
+	if trimmed := trimAttrs(ctx, p.HTML); len(trimmed) != len(p.HTML) {
 		r.p = Page{HTML: trimmed} // the seams are elsewhere now
 	}
 	b := &builder{
 		z:      html.NewTokenizer(r),
 		doc:    &html.Node{Type: html.DocumentNode},
-		last:   make(map[string]int),
+		last:   make(map[string]*int),
 		quirks: true,
+		page:   r,
 	}
 	b.html = &html.Node{Type: html.ElementNode, DataAtom: atom.Html, Data: "html"}
 	b.head = &html.Node{Type: html.ElementNode, DataAtom: atom.Head, Data: "head"}
@@ -68,12 +71,14 @@ func parseDeep(ctx context.Context, p Page) (*html.Node, error) {
 
 // next handles one token and tells whether there may be more.
 func (b *builder) next() bool {
+	if b.page.ended != nil {
+		b.begin()
+		return false
+	}
 	b.z.AllowCDATA(b.top().Namespace != "")
 	switch b.z.Next() {
 	case html.ErrorToken:
-		if b.html.Parent == nil {
-			b.doc.AppendChild(b.html)
-		}
+		b.begin()
 		return false
 	case html.TextToken:
 		b.text(string(b.z.Text()))
@@ -161,9 +166,18 @@ func (b *builder) insert(n *html.Node) {
 	b.stack[i].node.AppendChild(n)
 }
 
+// push opens n, unless ctx ends before there is room for it.
 func (b *builder) push(n *html.Node) {
 	i := len(b.stack)
-	o := open{node: n, same: b.last[n.Data]}
+	if i == cap(b.stack) && !b.grow() {
+		return
+	}
+	last := b.last[n.Data]
+	if last == nil {
+		last = new(int)
+		b.last[n.Data] = last
+	}
+	o := open{node: n, last: last, same: *last}
 	if i > 0 {
 		around := b.stack[i-1]
 		o.special, o.item, o.scope, o.button = around.special, around.item, around.scope, around.button
@@ -181,23 +195,53 @@ func (b *builder) push(n *html.Node) {
 	if n.DataAtom == atom.Button && n.Namespace == "" {
 		o.button = i
 	}
-	b.last[n.Data] = i + 1
+	*last = i + 1
 	b.stack = append(b.stack, o)
+}
+
+// stackPiece is how many open elements are copied or closed between two looks
+// at ctx.
+const stackPiece = 1 << 14
+
+// grow makes room for more open elements; not when ctx ends.
+func (b *builder) grow() bool {
+	more := make([]open, 0, len(b.stack)*3/2+64)
+	for rest := b.stack; len(rest) > 0; {
+		if b.page.over() {
+			return false
+		}
+		n := min(len(rest), stackPiece)
+		more, rest = append(more, rest[:n]...), rest[n:]
+	}
+	b.stack = more
+	return true
 }
 
 // pop closes the elements from place i on.
 func (b *builder) pop(i int) {
 	for j := len(b.stack) - 1; j >= i; j-- {
-		b.last[b.stack[j].node.Data] = b.stack[j].same
+		if j%stackPiece == 0 && b.page.over() {
+			clear(b.last) // nobody asks where the others were
+			break
+		}
+		*b.stack[j].last = b.stack[j].same
 		b.stack[j].node = nil
 	}
 	b.stack = b.stack[:i]
 }
 
+// innermost is the place of the innermost open element of a name, plus one.
+func (b *builder) innermost(name string) int {
+	if last := b.last[name]; last != nil {
+		return *last
+	}
+	return 0
+}
+
 // find returns the place of the innermost open element of a name if it is
 // not outside of limit, else -1.
 func (b *builder) find(name string, limit int) int {
-	if i := b.last[name] - 1; i >= limit && i > 1 {
+	if i := b.innermost(name) - 1; i >= limit && i > 1 {
 		return i
 	}
 	return -1
@@ -271,7 +315,7 @@ func (b *builder) start(t html.Token) {
 	}
 }
 
-func (b *builder) inside(a atom.Atom) bool { return b.last[a.String()] > 0 }
+func (b *builder) inside(a atom.Atom) bool { return b.innermost(a.String()) > 0 }
 
 // space returns the namespace of an element that begins here.
 func (b *builder) space(a atom.Atom) string {
@@ -325,7 +369,7 @@ func (b *builder) imply(a atom.Atom) bool {
 	case atom.Table:
 		switch b.top().DataAtom {
 		case atom.Table, atom.Tbody, atom.Thead, atom.Tfoot, atom.Tr:
-			b.close("table", b.last["template"])
+			b.close("table", b.innermost("template"))
 		}
 	case atom.Caption, atom.Colgroup, atom.Col, atom.Tbody, atom.Thead, atom.Tfoot, atom.Tr, atom.Td, atom.Th:
 		b.table(a)
@@ -336,7 +380,7 @@ func (b *builder) imply(a atom.Atom) bool {
 // table closes parts of the innermost table up to where a belongs and opens
 // the row that a cell needs. Outside of tables there is nothing to do.
 func (b *builder) table(a atom.Atom) {
-	table := b.find("table", b.last["template"])
+	table := b.find("table", b.innermost("template"))
 	if table < 0 {
 		return
 	}
@@ -418,9 +462,9 @@ func (b *builder) end(name string) {
 			b.pop(i)
 		}
 	case atom.Table, atom.Tbody, atom.Thead, atom.Tfoot, atom.Tr, atom.Td, atom.Th, atom.Caption:
-		limit := b.last["template"]
+		limit := b.innermost("template")
 		if a != atom.Table {
-			limit = max(limit, b.last["table"]-1)
+			limit = max(limit, b.innermost("table")-1)
 		}
 		b.close(name, limit)
 	case atom.Template:

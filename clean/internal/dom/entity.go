@@ -54,26 +54,27 @@ func reference(s string, attr bool) (text string, n int) {
 func isAlnum(c byte) bool { return isLetter(c) || '0' <= c && c <= '9' }
 
 // unescape resolves the character references in a text.
-func (m *memory) unescape(s string) string {
+func (m *memory) unescape(p *pace, s string) string {
 	if i := strings.IndexByte(s, '&'); i >= 0 {
-		return m.resolve(s, i, false)
+		return m.resolve(p, s, i, false)
 	}
 	return s
 }
 
 // unescapeAttr resolves those in the value of an attribute.
-func (m *memory) unescapeAttr(s string) string {
+func (m *memory) unescapeAttr(p *pace, s string) string {
 	if i := strings.IndexByte(s, '&'); i >= 0 {
-		return m.resolve(s, i, true)
+		return m.resolve(p, s, i, true)
 	}
 	return s
 }
 
 // resolve is for s whose first reference may stand at i.
-func (m *memory) resolve(s string, i int, attr bool) string {
+func (m *memory) resolve(p *pace, s string, i int, attr bool) string {
 	out := m.begin(len(s))
 	done := 0
 	for i < len(s) {
+		p.spend(referenceUnits)
 		text, n := reference(s[i:], attr)
 		if text != "" {
 			out = append(out, s[done:i]...)

@@ -167,9 +167,9 @@ func (p *parser) raw() {
 	from := p.at
 	end := -1
 	if el.name == "script" {
-		end = scriptEnd(p.src, from)
+		end = scriptEnd(&p.pace, p.src, from)
 	} else {
-		end = rawEnd(p.src, from, el.name)
+		end = rawEnd(&p.pace, p.src, from, el.name)
 	}
 	if end < 0 {
 		end = len(p.s)
@@ -184,9 +184,9 @@ func (p *parser) raw() {
 	if text != "" {
 		switch el.name {
 		case "title":
-			text = p.mem.unescape(text)
+			text = p.mem.unescape(&p.pace, text)
 		case "textarea":
-			text = firstLine(p.mem.unescape(text))
+			text = firstLine(p.mem.unescape(&p.pace, text))
 		}
 		if text != "" {
 			appendTo(n, p.textNode(text))
@@ -196,7 +196,7 @@ func (p *parser) raw() {
 		p.at = end
 		return
 	}
-	if p.at = tagEnd(p.src, end+2); p.at < 0 {
+	if p.at = tagEnd(&p.pace, p.src, end+2); p.at < 0 {
 		p.at = len(p.s)
 	}
 }

@@ -88,7 +88,7 @@ func (g *guard) Read(p []byte) (int, error) {
 	// The tokenizer doubles its buffer when a token fills more than half of it.
 	if len(p) >= longToken && !g.long {
 		g.long = true
-		if tooManyAttrs(g.p.HTML) {
+		if tooManyAttrs(g.ctx, g.p.HTML) {
 			return 0, fmt.Errorf("%w: a tag with more than %d attributes", errCostly, maxAttrs)
 		}
 	}

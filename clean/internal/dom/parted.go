@@ -21,13 +21,18 @@ type parted struct {
 	seam  string // what is left to be read of a seamMark
 }
 
-// next returns up to limit bytes, either a mark or bytes of the page, which
-// move on by itself. It returns nothing at the end.
-func (r *parted) next(limit int) (mark string, part []byte) {
+// over tells whether ctx has ended, and with it the page.
+func (r *parted) over() bool {
 	if r.ended == nil {
 		r.ended = r.ctx.Err()
 	}
-	if r.ended != nil {
+	return r.ended != nil
+}
+
+// next returns up to limit bytes, either a mark or bytes of the page, which
+// move on by itself. It returns nothing at the end.
+func (r *parted) next(limit int) (mark string, part []byte) {
+	if r.over() {
 		return "", nil
 	}
 	if r.seam != "" {

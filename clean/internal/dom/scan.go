@@ -63,11 +63,12 @@ func (p *parser) next() {
 		i += j
 		c := s[i+1]
 		if !isLetter(c) && c != '/' && c != '!' && c != '?' {
+			p.pace.spend(8 * byteUnits)
 			i++
 			continue
 		}
 		if i > start {
-			t.kind, t.text = textToken, p.mem.unescape(s[start:i])
+			t.kind, t.text = textToken, p.mem.unescape(&p.pace, s[start:i])
 			p.at = i
 			return
 		}
@@ -88,6 +89,7 @@ func (p *parser) next() {
 			}
 		case c == '!':
 			if p.cutsComment(i) {
+				p.pace.spend(16 * byteUnits)
 				i, start = p.at, p.at
 				continue
 			}
@@ -108,7 +110,7 @@ func (p *parser) rest(start int) {
 		p.tok.kind = endOfPage
 		return
 	}
-	p.tok.kind, p.tok.text = textToken, p.mem.unescape(p.s[start:])
+	p.tok.kind, p.tok.text = textToken, p.mem.unescape(&p.pace, p.s[start:])
 }
 
 // torn ends the page in the middle of a tag, which is dropped.
@@ -138,7 +140,7 @@ func (p *parser) cutsComment(i int) bool {
 	if p.what == nil || i == 0 || p.top().el.does == doPre || !strings.HasPrefix(p.s[i:], "<!--") || p.s[i-1] != '>' && !isSpace(p.s[i-1]) {
 		return false
 	}
-	end := commentEnd(p.src, i+4)
+	end := commentEnd(&p.pace, p.src, i+4)
 	if end >= 0 {
 		p.at = end
 	}
@@ -151,7 +153,7 @@ func (p *parser) declaration(i int) {
 	s := p.s
 	switch {
 	case strings.HasPrefix(s[i:], "--"):
-		end := commentEnd(p.src, i+2)
+		end := commentEnd(&p.pace, p.src, i+2)
 		if end < 0 {
 			end = len(s)
 		}
@@ -170,7 +172,7 @@ func (p *parser) declaration(i int) {
 		if j := strings.Index(s[i:], "]]>"); j >= 0 {
 			end, next = i+j, i+j+3
 		}
-		p.tok.kind, p.tok.text = textToken, p.mem.unescape(s[i:end])
+		p.tok.kind, p.tok.text = textToken, p.mem.unescape(&p.pace, s[i:end])
 		p.at = next
 	default:
 		p.bogus(i)
@@ -181,7 +183,9 @@ func (p *parser) declaration(i int) {
 func (p *parser) tagName(i int) int {
 	s, start := p.s, i
 	h, upper := hashStart, false
-	for ; i < len(s); i++ {
+	stop := min(len(s), start+tagPiece)
+more:
+	for ; i < stop; i++ {
 		c := s[i]
 		k := tagChars[c]
 		if k != 0 {
@@ -194,6 +198,11 @@ func (p *parser) tagName(i int) int {
 			}
 		}
 		h = (h ^ uint32(c)) * hashPrime
+	}
+	if i == stop && stop < len(s) {
+		p.pace.look()
+		stop = min(len(s), stop+tagPiece)
+		goto more
 	}
 	name := s[start:i]
 	if upper {
@@ -219,7 +228,7 @@ func (p *parser) endTag(i int) {
 		p.at = i + 1
 		return
 	}
-	if i = eachAttr(p.src, i, nil); i < 0 {
+	if i = eachAttr(&p.pace, p.src, i, nil); i < 0 {
 		p.torn()
 		return
 	}
@@ -229,6 +238,9 @@ func (p *parser) endTag(i int) {
 // manyAttrs is the number of attributes from which a tag is left to
 // html.Parse: each is compared with those before.
 const manyAttrs = 256
+
+// tagPiece is how much of a tag is read, in bytes, between two looks at ctx.
+const tagPiece = 128 << 10
 
 // startTag reads the start tag whose name begins at i.
 func (p *parser) startTag(i int) {
@@ -240,7 +252,7 @@ func (p *parser) startTag(i int) {
 		return
 	}
 	if p.what != nil && p.cutsAttrs() {
-		end, closed, ok := foreignTag(p.src, i)
+		end, closed, ok := foreignTag(&p.pace, p.src, i)
 		if end == 0 {
 			p.torn()
 			return
@@ -250,7 +262,7 @@ func (p *parser) startTag(i int) {
 	}
 	drops := p.what != nil && p.what.Attrs && t.el.does != doFormat
 	attrs := p.mem.attrs()
-	last := -1 // end of the last value
+	last, stop := -1, i+tagPiece // end of the last value; where ctx is looked at
 	for {
 		for i < len(s) && (tagChars[s[i]]&chSpace != 0 || s[i] == '/') {
 			i++
@@ -264,6 +276,10 @@ func (p *parser) startTag(i int) {
 		}
 		start, upper := i, uint8(0)
 		upper = tagChars[s[i]]
+		if i > stop {
+			p.pace.look()
+			stop = i + tagPiece
+		}
 		i++ // an equals sign in front belongs to the name
 		for i < len(s) {
 			k := tagChars[s[i]]
@@ -310,7 +326,7 @@ func (p *parser) startTag(i int) {
 		} else {
 			i = k
 		}
-		if drops && dropped(bytesOf(key)) {
+		if drops && dropped(bytesOf(key)) || len(val) > maxValue && p.what != nil && !p.equals(i) {
 			last = end
 			continue
 		}
@@ -321,12 +337,20 @@ func (p *parser) startTag(i int) {
 			p.odd = true
 			return
 		}
-		attrs = append(attrs, html.Attribute{Key: key, Val: p.mem.unescapeAttr(val)})
+		attrs = append(attrs, html.Attribute{Key: key, Val: p.mem.unescapeAttr(&p.pace, val)})
 		last = end
 	}
 	t.closed = s[i-1] == '/' && last != i
 	t.attr = p.mem.keepAttrs(attrs)
 	p.at = i + 1
+}
+
+// equals tells whether an equals sign stands at i, blanks aside.
+func (p *parser) equals(i int) bool {
+	for i < len(p.s) && tagChars[p.s[i]]&chSpace != 0 {
+		i++
+	}
+	return i < len(p.s) && p.s[i] == '='
 }
 
 // cutsAttrs tells whether no attribute of the start tag is to be in the tree:

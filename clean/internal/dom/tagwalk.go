@@ -16,19 +16,20 @@ func after(b []byte, i int, mark byte) int {
 
 // tagEnd returns where the tag ends whose attributes begin at i, or whose name
 // goes on there.
-func tagEnd(b []byte, i int) int {
+func tagEnd(p *pace, b []byte, i int) int {
 	if i < len(b) && b[i] == '>' {
 		return i + 1
 	}
 	for i < len(b) && b[i] != '>' && b[i] != '/' && !isSpace(b[i]) {
+		p.spend(byteUnits)
 		i++
 	}
-	return eachAttr(b, i, nil)
+	return eachAttr(p, b, i, nil)
 }
 
 // eachAttr returns where the tag ends whose attributes begin at i. do, which
 // may be nil, is called with each of them and the place it takes.
-func eachAttr(b []byte, i int, do func(key, val []byte, from, to int)) int {
+func eachAttr(p *pace, b []byte, i int, do func(key, val []byte, from, to int)) int {
 	for {
 		for i < len(b) && (isSpace(b[i]) || b[i] == '/') {
 			i++
@@ -40,6 +41,7 @@ func eachAttr(b []byte, i int, do func(key, val []byte, from, to int)) int {
 			return i + 1
 		}
 		from := i
+		p.spend(16 * byteUnits)
 		i++ // an equals sign in front belongs to the name
 		for i < len(b) && b[i] != '=' && b[i] != '>' && b[i] != '/' && !isSpace(b[i]) {
 			i++
@@ -86,7 +88,7 @@ func eachAttr(b []byte, i int, do func(key, val []byte, from, to int)) int {
 }
 
 // commentEnd returns the end of the comment whose text begins at i.
-func commentEnd(b []byte, i int) int {
+func commentEnd(p *pace, b []byte, i int) int {
 	if bytes.HasPrefix(b[i:], []byte(">")) {
 		return i + 1
 	}
@@ -94,11 +96,13 @@ func commentEnd(b []byte, i int) int {
 		return i + 2
 	}
 	for {
-		j := bytes.Index(b[i:], []byte("--"))
+		j := p.index(b[i:], "--")
 		if j < 0 {
 			return -1
 		}
+		p.spend(8 * byteUnits)
 		for i += j + 2; i < len(b) && b[i] == '-'; i++ {
+			p.spend(byteUnits)
 		}
 		switch {
 		case i == len(b):
@@ -114,9 +118,10 @@ func commentEnd(b []byte, i int) int {
 
 // rawEnd returns the place of the end tag of an element that holds raw text
 // from i on.
-func rawEnd(b []byte, i int, name string) int {
+func rawEnd(p *pace, b []byte, i int, name string) int {
 	for {
-		j := bytes.Index(b[i:], []byte("</"))
+		p.spend(8 * byteUnits)
+		j := p.index(b[i:], "</")
 		if j < 0 {
 			return -1
 		}
@@ -137,23 +142,24 @@ func isRawEnd(b []byte, i int, name string) bool {
 // scriptEnd is rawEnd for scripts, where a start tag of a script in a comment
 // hides the next end tag: section 13.2.5.15 to 31 of the HTML standard, as
 // html.Tokenizer reads it.
-func scriptEnd(b []byte, i int) int {
+func scriptEnd(p *pace, b []byte, i int) int {
 	const (
 		plain   = iota
 		comment // in <!-- -->
 		nested  // in <script> in it
 	)
-	end := rawEnd(b, i, "script")
+	end := rawEnd(p, b, i, "script")
 	if end < 0 {
 		return -1
 	}
-	j := bytes.Index(b[i:end], []byte("<!--"))
+	j := p.index(b[i:end], "<!--")
 	if j < 0 {
 		return end
 	}
 	i += j
 	state, dashes := plain, 0
 	for i+1 < len(b) {
+		p.spend(8 * byteUnits)
 		switch b[i] {
 		case '-':
 			dashes++

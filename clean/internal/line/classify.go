@@ -27,6 +27,9 @@ func (r *worker) classify(lines []Line) {
 	read := 0
 	for i := range lines {
 		l := &lines[i]
+		if g != nil && l.own == nil {
+			l.own = unmeasured
+		}
 		if read += len(l.Text) + 256; read > 1<<16 {
 			if r.ctx.Err() != nil {
 				return
@@ -77,7 +80,7 @@ func (r *worker) classify(lines []Line) {
 		}
 		trim(l, set, w, host)
 	}
-	markup(lines)
+	markup(r.ctx, lines)
 }
 
 // consentOf is what a rule that acts anywhere needs in a clean text: little,

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"unicode"
 
+	"github.com/winnowtext/winnow/clean/internal/room"
 	"github.com/winnowtext/winnow/clean/internal/rules"
 )
 
@@ -26,7 +27,7 @@ func Clean(lines []Line, set *rules.Set, host string) {
 // nothing. host is the page's host, for the rules of users; it may be empty.
 // When ctx ends, the work is left as it is, half done.
 func (m *Model) Clean(ctx context.Context, lines []Line, set *rules.Set, host string) {
-	flat := plain(lines)
+	flat := plain(ctx, lines)
 	if !flat {
 		m = nil
 	}
@@ -38,7 +39,7 @@ func (m *Model) Clean(ctx context.Context, lines []Line, set *rules.Set, host st
 		return
 	}
 	if !flat {
-		patterns(lines)
+		patterns(ctx, lines)
 		return
 	}
 	if !touched(ctx, lines) || ctx.Err() != nil {
@@ -55,6 +56,9 @@ func (m *Model) Clean(ctx context.Context, lines []Line, set *rules.Set, host st
 		}
 		changed := false
 		for i := range again {
+			if ended(ctx, i) {
+				return
+			}
 			for _, c := range again[i].Cuts {
 				from[i].carry(lines, c)
 				changed = true
@@ -64,6 +68,9 @@ func (m *Model) Clean(ctx context.Context, lines []Line, set *rules.Set, host st
 			return
 		}
 		for i := range lines {
+			if ended(ctx, i) {
+				return
+			}
 			lines[i].settle()
 		}
 	}
@@ -128,13 +135,29 @@ func (r *worker) judge(lines []Line) {
 // ended tells, once in a while, whether ctx has ended; i counts steps of a loop.
 func ended(ctx context.Context, i int) bool { return i&0xff == 0 && ctx.Err() != nil }
 
+// A pace does the same where steps read lines, long ones among them.
+type pace struct {
+	ctx  context.Context
+	left int // bytes up to the next look
+}
+
+func (p *pace) ended(read int) bool {
+	const piece, step = 64 << 10, 256 // bytes; a step takes the time of so many
+	if p.left -= read + step; p.left >= 0 {
+		return false
+	}
+	p.left = piece
+	return p.ctx.Err() != nil
+}
+
 // touched tells whether the output may be more than lines of the input.
 func touched(ctx context.Context, lines []Line) bool {
+	p := pace{ctx: ctx}
 	for i := range lines {
-		if ended(ctx, i) {
+		if p.ended(len(lines[i].Text)) {
 			return false
 		}
-		if len(lines[i].Cuts) > 0 || !plainText(lines[i].Text) {
+		if len(lines[i].Cuts) > 0 || !plainLong(ctx, lines[i].Text) {
 			return true
 		}
 	}
@@ -164,21 +187,26 @@ func rest(ctx context.Context, lines []Line) (again []Line, from []origin) {
 			left++
 		}
 	}
-	again, from = make([]Line, 0, left), make([]origin, 0, left)
-	o := output{trace: true}
+	var ok, ok2 bool
+	again, ok = room.Make[Line](ctx, 0, left)
+	if from, ok2 = room.Make[origin](ctx, 0, left); !ok || !ok2 {
+		return nil, nil
+	}
+	o := output{ctx: ctx, trace: true}
 	blank := false
+	p := pace{ctx: ctx}
 	for i := range lines {
-		if ended(ctx, i) {
+		l := &lines[i]
+		if p.ended(len(l.Text) * copySteps) {
 			break
 		}
-		l := &lines[i]
 		blank = blank || l.Blank > 0
 		if l.gone() {
 			continue
 		}
 		next := Line{P: -1}
 		org := origin{line: i}
-		if len(l.Cuts) == 0 && plainText(l.Text) {
+		if len(l.Cuts) == 0 && plainLong(ctx, l.Text) {
 			next.Text = strings.TrimRightFunc(l.Text, unicode.IsSpace)
 			if len(next.Text) == len(l.Text) {
 				next.shape, next.own, next.pending, next.known, next.state, next.Rule = l.shape, l.own, l.pending, l.known, l.state, l.Rule
@@ -205,8 +233,8 @@ func rest(ctx context.Context, lines []Line) (again []Line, from []origin) {
 
 // reread does the same by writing the lines and reading what was written.
 func reread(ctx context.Context, lines []Line) (again []Line, from []origin) {
-	o := output{trace: true}
-	o.join(ctx, lines)
+	o := output{ctx: ctx, trace: true}
+	o.join(lines)
 	text := o.b.String()
 	again = SplitUntil(ctx, text)
 	from = make([]origin, len(again))

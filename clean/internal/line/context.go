@@ -19,7 +19,8 @@ func inContext(ctx context.Context, lines []Line, borders bool) {
 	if ctx.Err() != nil {
 		return
 	}
-	if plain(lines) {
+	flat := plain(ctx, lines)
+	if flat {
 		if borders {
 			border(lines, z)
 			islands(lines, z)
@@ -31,16 +32,16 @@ func inContext(ctx context.Context, lines []Line, borders bool) {
 		return
 	}
 	signature(lines)
-	if plain(lines) {
+	if flat {
 		trailing(lines)
 	}
 }
 
 // plain tells whether the lines come from flattened text. Lines of a page were
 // judged by the block model already, which saw more.
-func plain(lines []Line) bool {
+func plain(ctx context.Context, lines []Line) bool {
 	for i := range lines {
-		if lines[i].Role != Plain {
+		if lines[i].Role != Plain || ended(ctx, i) {
 			return false
 		}
 	}
@@ -120,7 +121,7 @@ func applyPending(ctx context.Context, lines []Line, z zone) {
 	dirty := evidence(ctx, lines, z) >= minEvidence
 	for changed := true; changed; {
 		changed = false
-		head, tail := edges(lines)
+		head, tail := edges(ctx, lines)
 		for i := range lines {
 			if ended(ctx, i) {
 				return
@@ -169,10 +170,13 @@ func evidence(ctx context.Context, lines []Line, z zone) int {
 
 // edges returns the last line at the text's beginning, and the first at its
 // end, with no more than a few lines left outside of them.
-func edges(lines []Line) (head, tail int) {
+func edges(ctx context.Context, lines []Line) (head, tail int) {
 	head, tail = len(lines), -1
 	left := 0
 	for i := range lines {
+		if ended(ctx, i) {
+			break
+		}
 		if lines[i].state != dropped {
 			if left++; left > edgeLines {
 				head = i
@@ -182,6 +186,9 @@ func edges(lines []Line) (head, tail int) {
 	}
 	left = 0
 	for i := len(lines) - 1; i >= 0; i-- {
+		if ended(ctx, i) {
+			break
+		}
 		if lines[i].state != dropped {
 			if left++; left > edgeLines {
 				tail = i
@@ -401,9 +408,12 @@ func lastLine(lines []Line, end int) int {
 // and names between the posts of a forum or the entries of a list, labels in
 // each of its items. They are the page's own pattern, and the block model let
 // them stay.
-func patterns(lines []Line) {
+func patterns(ctx context.Context, lines []Line) {
 	var counts map[string]int
 	for i := range lines {
+		if ended(ctx, i) {
+			return
+		}
 		if l := &lines[i]; l.patterned() {
 			if counts == nil {
 				counts = map[string]int{}
@@ -412,6 +422,9 @@ func patterns(lines []Line) {
 		}
 	}
 	for i := range lines {
+		if counts == nil || ended(ctx, i) {
+			return
+		}
 		if l := &lines[i]; l.patterned() && counts[l.Cuts[0].Rule] > maxPageHits {
 			l.restore()
 		}

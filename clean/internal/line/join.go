@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/winnowtext/winnow/clean/internal/room"
 	"github.com/winnowtext/winnow/clean/internal/rules"
 )
 
@@ -19,16 +20,20 @@ func Join(lines []Line) string { return JoinUntil(context.Background(), lines) }
 func JoinUntil(ctx context.Context, lines []Line) string {
 	size := 0
 	for i := range lines {
+		if ended(ctx, i) {
+			return ""
+		}
 		size += len(lines[i].Text) + 2
 	}
-	var o output
+	o := output{ctx: ctx}
 	o.b.Grow(size)
-	o.join(ctx, lines)
+	o.join(lines)
 	return o.b.String()
 }
 
 // output is text on its way out. It can note where each piece came from.
 type output struct {
+	ctx   context.Context
 	b     strings.Builder
 	trace bool
 	runs  []stretch
@@ -40,13 +45,14 @@ type stretch struct {
 	line, src int // line and byte of its text
 }
 
-func (o *output) join(ctx context.Context, lines []Line) {
+func (o *output) join(lines []Line) {
 	blank := false
+	p := pace{ctx: o.ctx}
 	for i := range lines {
-		if ended(ctx, i) {
+		l := &lines[i]
+		if p.ended(len(l.Text) * copySteps) {
 			return
 		}
-		l := &lines[i]
 		blank = blank || l.Blank > 0
 		if l.gone() {
 			continue
@@ -65,7 +71,7 @@ func (l *Line) gone() bool {
 
 // line writes one line and tells whether anything was left of it.
 func (o *output) line(l *Line, at int, blank bool) bool {
-	if len(l.Cuts) == 0 && plainText(l.Text) {
+	if len(l.Cuts) == 0 && plainLong(o.ctx, l.Text) {
 		text := strings.TrimRightFunc(l.Text, unicode.IsSpace)
 		if text == "" {
 			return false
@@ -74,7 +80,7 @@ func (o *output) line(l *Line, at int, blank bool) bool {
 			o.b.WriteByte('\n')
 		}
 		o.b.WriteString(l.Prefix)
-		o.copy(text, at, 0)
+		o.copyLong(text, at)
 		o.b.WriteByte('\n')
 		return true
 	}
@@ -84,7 +90,13 @@ func (o *output) line(l *Line, at int, blank bool) bool {
 	prev := rune(' ')
 	label := "" // of a marked piece that is about to begin
 	next := 0   // cut
+	look := copyPiece
 	for i := 0; i < len(l.Text); {
+		if i >= look {
+			if look = i + copyPiece; o.ctx.Err() != nil {
+				break
+			}
+		}
 		if next < len(l.Cuts) && i >= l.Cuts[next].Start {
 			c := &l.Cuts[next]
 			next++
@@ -135,6 +147,26 @@ func (o *output) line(l *Line, at int, blank bool) bool {
 	return wrote
 }
 
+const (
+	// copyPiece is how much of a long line is copied, in bytes, between two looks
+	// at the context.
+	copyPiece = 256 << 10
+	// copySteps is how many times longer it takes to write a byte of a line with
+	// cuts than to read one.
+	copySteps = 4
+)
+
+// copyLong is copy for a line that may be long, until ctx ends.
+func (o *output) copyLong(text string, line int) {
+	at := 0
+	for ; len(text)-at > copyPiece && o.ctx.Err() == nil; at += copyPiece {
+		o.copy(text[at:at+copyPiece], line, at)
+	}
+	if at == 0 || o.ctx.Err() == nil {
+		o.copy(text[at:], line, at)
+	}
+}
+
 func (o *output) copy(text string, line, src int) {
 	if o.trace {
 		out := o.b.Len()
@@ -142,6 +174,12 @@ func (o *output) copy(text string, line, src int) {
 			if r := &o.runs[n-1]; r.line == line && r.src+r.len == src && r.out+r.len == out {
 				r.len += len(text)
 				o.b.WriteString(text)
+				return
+			}
+		}
+		if len(o.runs) == cap(o.runs) {
+			var err error
+			if o.runs, err = room.Grow(o.ctx, o.runs); err != nil {
 				return
 			}
 		}
@@ -157,6 +195,19 @@ const (
 
 // invisible is [rules.Invisible].
 func invisible(r rune) bool { return rules.Invisible(r) }
+
+// plainLong is plainText for a line that may be long, until ctx ends.
+func plainLong(ctx context.Context, s string) bool {
+	if len(s) <= copyPiece {
+		return plainText(s)
+	}
+	for part := range parts(s) {
+		if ctx.Err() != nil || !plainText(part) {
+			return false
+		}
+	}
+	return true
+}
 
 // plainText tells whether a line can be copied as it is: no line break, nothing
 // invisible, no joiner.

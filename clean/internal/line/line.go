@@ -39,23 +39,24 @@ const (
 type Line struct {
 	Text   string
 	Prefix string // written before what is left of the line, such as "- "
-	Role   Role
-	Blank  int  // blank lines before it
-	Sure   bool // markup says that it belongs to the article
+	Blank  int    // blank lines before it
+	Cuts   []Cut
+	Rule   string // the rule that says it stays, "" if none does
+	Why    *Why   // what the line model said of it, when that was asked for
 	// P is the block model's probability that the line belongs to the
 	// article, -1 when there is none.
 	P    float32
-	Cuts []Cut
-	Rule string // the rule that says it stays, "" if none does
-	Why  *Why   // what the line model said of it, when that was asked for
+	Role Role
+	Sure bool // markup says that it belongs to the article
 
+	// Small fields lie side by side: a page may have a million lines.
+	state state
+	late  bool // cuts of a later pass are not yet in order
 	shape
-	own     own             // measured when a model is to judge
 	consent uint8           // of the model that a rule needs which dropped the line
+	own     *own            // measured when a model is to judge, shared with copies of the line
 	pending *rules.LineRule // it found the line, but needs the right place or neighbours
 	known   uint64          // the languages with which an earlier pass found nothing sure; 0: not judged yet
-	state   state
-	late    bool // cuts of a later pass are not yet in order
 }
 
 // A Cut is a piece of a line that goes.

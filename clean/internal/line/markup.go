@@ -1,6 +1,7 @@
 package line
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -28,6 +29,8 @@ func tagSet(names string) map[string]bool {
 
 const (
 	maxTagBytes = 4000
+	// tagSteps is how many bytes could be read in the time of a tag.
+	tagSteps = 1000
 	// maxTagLines is how many lines with signs of markup may stand together;
 	// more of them are a listing.
 	maxTagLines = 3
@@ -36,12 +39,19 @@ const (
 var tagRule = &rules.LineRule{ID: "markup.tag", Kind: "hidden"}
 
 // markup cuts left-over tags out of lines.
-func markup(lines []Line) {
+func markup(ctx context.Context, lines []Line) {
 	about := false
+	p := &pace{ctx: ctx}
 	for i := range lines {
-		about = about || tagged(&lines[i]) && aboutTags(lines[i].Text)
+		if p.ended(len(lines[i].Text)) {
+			return
+		}
+		about = about || tagged(&lines[i]) && aboutTags(p, lines[i].Text)
 	}
 	for i := 0; i < len(lines); {
+		if p.ended(len(lines[i].Text)) {
+			return
+		}
 		if !tagged(&lines[i]) {
 			i++
 			continue
@@ -52,8 +62,11 @@ func markup(lines []Line) {
 		}
 		code := about || end-i > maxTagLines
 		for ; i < end; i++ {
+			if p.ended(len(lines[i].Text)) {
+				return
+			}
 			if lines[i].state != dropped {
-				lines[i].untag(code)
+				lines[i].untag(p, code)
 			}
 		}
 	}
@@ -65,8 +78,8 @@ func tagged(l *Line) bool {
 
 // aboutTags tells whether a line holds tags that no tool leaves behind: then the
 // text is about markup.
-func aboutTags(text string) bool {
-	for i := strings.IndexByte(text, '<'); i >= 0; {
+func aboutTags(p *pace, text string) bool {
+	for i := strings.IndexByte(text, '<'); i >= 0 && !p.ended(tagSteps); {
 		if name, end, _ := tag(text[i:]); end > 0 && (name == "html" || name == "body" || !embedTags[name] && !textTags[name] && !tableTags[name]) {
 			return true
 		}
@@ -80,12 +93,15 @@ func aboutTags(text string) bool {
 }
 
 // untag cuts the tags out of one line. In a listing only embeds go.
-func (l *Line) untag(code bool) {
+func (l *Line) untag(p *pace, code bool) {
 	text := l.Text
 	var cuts [][2]int
 	var cutTags, leftTags []string // embeds that were opened
 	closed := strings.Contains(text, "</") || strings.Contains(text, "/>")
 	for i := strings.IndexByte(text, '<'); i >= 0 && i < len(text); {
+		if p.ended(tagSteps) {
+			return
+		}
 		name, end, embed := tag(text[i:])
 		if end > 0 && embedTags[name] {
 			switch closing := text[i+1] == '/'; {

@@ -47,13 +47,14 @@ type own struct {
 
 // A gauge measures lines for the model; one serves one text.
 type gauge struct {
-	set  *rules.Set
-	odds *Odds
-	stop uint64
-	all  uint64 // all stop-word lists
-	bits [7]uint64
-	some uint64 // all of them
-	buf  []uint32
+	set   *rules.Set
+	odds  *Odds
+	stop  uint64
+	all   uint64 // all stop-word lists
+	bits  [7]uint64
+	some  uint64 // all of them
+	buf   []uint32
+	store []own // not used yet
 }
 
 func (g *gauge) reset(set *rules.Set, odds *Odds, stop uint64) {
@@ -68,14 +69,28 @@ func (g *gauge) reset(set *rules.Set, odds *Odds, stop uint64) {
 	}
 }
 
+// unmeasured is what is known of a line that the gauge passed over.
+var unmeasured = new(own)
+
+// room is an empty own.
+func (g *gauge) room() *own {
+	const chunk = 64
+	if len(g.store) == 0 {
+		g.store = make([]own, chunk)
+	}
+	o := &g.store[0]
+	g.store = g.store[1:]
+	return o
+}
+
 // minWordBytes is the length of words that carry meaning.
 const minWordBytes = 4
 
 // measure fills what the model needs to know of a line by itself. Its shape
 // is known already.
 func (g *gauge) measure(l *Line, w *rules.Words) {
-	o := &l.own
-	*o = own{}
+	o := g.room()
+	l.own = o
 	read := int32(len(w.Tokens))
 	if read == 0 {
 		return

@@ -98,6 +98,9 @@ const (
 func (m *Model) apply(ctx context.Context, lines []Line, j *jury) {
 	named := 0
 	for i := range lines {
+		if ended(ctx, i) {
+			return
+		}
 		if lines[i].state == dropped {
 			named++
 		}
@@ -117,6 +120,9 @@ func (m *Model) apply(ctx context.Context, lines []Line, j *jury) {
 		title, base := headline(lines, s.zone), j.base()
 		j.note(func(i int) float32 { return max(base, s.need(i, title)) })
 		for i := range lines {
+			if ended(ctx, i) {
+				return
+			}
 			l := &lines[i]
 			if l.open() && j.out[i] > base && j.out[i] > s.need(i, title) {
 				l.dropAs(s.guess(i), j.out[i])
@@ -124,7 +130,7 @@ func (m *Model) apply(ctx context.Context, lines []Line, j *jury) {
 		}
 		return
 	}
-	head, tail := edges(lines)
+	head, tail := edges(ctx, lines)
 	before, after := j.foul()
 	j.note(func(i int) float32 {
 		if lines[i].words > maxModelWords {
@@ -133,6 +139,9 @@ func (m *Model) apply(ctx context.Context, lines []Line, j *jury) {
 		return cleanOdds
 	})
 	for i := range lines {
+		if ended(ctx, i) {
+			return
+		}
 		l := &lines[i]
 		need := l.consent
 		switch {
@@ -157,6 +166,9 @@ func (m *Model) apply(ctx context.Context, lines []Line, j *jury) {
 func (j *jury) base() float32 {
 	sure := 0
 	for i := range j.s.lines {
+		if ended(j.ctx, i) {
+			break
+		}
 		if j.s.lines[i].state == dropped || j.out[i] > sureOdds {
 			sure++
 		}
@@ -172,6 +184,9 @@ func (j *jury) base() float32 {
 func (j *jury) foul() (before, after bool) {
 	s := &j.s
 	for i := range s.lines {
+		if ended(j.ctx, i) {
+			break
+		}
 		l := &s.lines[i]
 		if l.state == dropped && l.consent <= inCapitals && j.out[i] > foulOdds {
 			before = before || i < s.zone.from

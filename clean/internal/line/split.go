@@ -2,9 +2,12 @@ package line
 
 import (
 	"context"
+	"iter"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/winnowtext/winnow/clean/internal/room"
 )
 
 // Split cuts a text into lines. Line ends may be \n, \r\n, \r, U+2028 and
@@ -15,27 +18,29 @@ func Split(text string) []Line { return SplitUntil(context.Background(), text) }
 
 // SplitUntil is Split as far as it comes before ctx ends.
 func SplitUntil(ctx context.Context, text string) []Line {
-	if !utf8.ValidString(text) {
-		text = strings.ToValidUTF8(text, "\uFFFD")
-	}
+	text = valid(ctx, text)
 	// Most texts know no other line end than \n.
-	simple := strings.IndexByte(text, '\r') < 0 && !strings.Contains(text, "\u2028") && !strings.Contains(text, "\u2029")
-	if ctx.Err() != nil {
+	count, others := lineEnds(ctx, text)
+	simple := others == 0
+	if count += others; ctx.Err() != nil {
 		return nil
 	}
-	count := strings.Count(text, "\n")
-	if ctx.Err() != nil {
-		return nil
-	}
-	lines := make([]Line, 0, 1+count)
+	// Most line ends may be those of blank lines.
+	lines := make([]Line, 0, min(1+count, maxFirstLines))
 	blank := 0
 	for n := 1; len(text) > 0; n++ {
 		if ended(ctx, n) {
 			return lines
 		}
+		if len(lines) == cap(lines) {
+			var err error
+			if lines, err = room.Grow(ctx, lines); err != nil {
+				return lines
+			}
+		}
 		end, next := len(text), len(text)
 		if !simple {
-			end, next = lineEnd(text)
+			end, next = lineEnd(ctx, text)
 		} else if i := strings.IndexByte(text, '\n'); i >= 0 {
 			end, next = i, i+1
 		}
@@ -54,14 +59,62 @@ func SplitUntil(ctx context.Context, text string) []Line {
 	return unwrap(ctx, lines)
 }
 
-// Head returns the beginning of a text, up to max lines, empty ones aside.
-func Head(text string, max int) string {
+// valid is strings.ToValidUTF8, as far as it comes before ctx ends.
+func valid(ctx context.Context, text string) string {
+	var b strings.Builder
+	read := 0
+	for part := range parts(text) {
+		if ctx.Err() != nil {
+			break
+		}
+		ok := utf8.ValidString(part)
+		if !ok && b.Len() == 0 {
+			b.Grow(len(text) + len(text)/16)
+			b.WriteString(text[:read])
+		}
+		if !ok || b.Len() > 0 {
+			b.WriteString(strings.ToValidUTF8(part, "\uFFFD"))
+		}
+		read += len(part)
+	}
+	if b.Len() == 0 {
+		return text
+	}
+	return b.String()
+}
+
+// parts parts a text where characters begin, every copyPiece bytes or so.
+func parts(s string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for len(s) > copyPiece {
+			at := copyPiece
+			for at > copyPiece-utf8.UTFMax && !utf8.RuneStart(s[at]) {
+				at--
+			}
+			if !yield(s[:at]) {
+				return
+			}
+			s = s[at:]
+		}
+		yield(s)
+	}
+}
+
+// maxFirstLines is for how many lines there is room at first.
+const maxFirstLines = 1 << 17
+
+// Head returns the beginning of a text, up to max lines, empty ones aside, or
+// up to where ctx ends.
+func Head(ctx context.Context, text string, max int) string {
 	if len(text) <= max {
 		return text
 	}
+	if count, others := lineEnds(ctx, text); count+others < max {
+		return text
+	}
 	at := 0
-	for n := 0; n < max && at < len(text); {
-		end, next := lineEnd(text[at:])
+	for i, n := 1, 0; n < max && at < len(text) && !ended(ctx, i); i++ {
+		end, next := lineEnd(ctx, text[at:])
 		if end > 0 {
 			n++
 		}
@@ -70,12 +123,32 @@ func Head(text string, max int) string {
 	return text[:at]
 }
 
-// lineEnd returns where the first line of text ends and the next one begins.
-func lineEnd(text string) (end, next int) {
+// lineEnds counts the line ends that are \n and all others, \r\n as one of each,
+// until ctx ends.
+func lineEnds(ctx context.Context, text string) (newlines, others int) {
+	const piece = 128 << 10
+	for len(text) > 0 && ctx.Err() == nil {
+		part := text[:min(len(text), piece)]
+		newlines += strings.Count(part, "\n")
+		others += strings.Count(part, "\r")
+		// A separator may lie across two pieces.
+		more := text[:min(len(text), piece+2)]
+		others += strings.Count(more, "\u2028") + strings.Count(more, "\u2029")
+		text = text[len(part):]
+	}
+	return newlines, others
+}
+
+// lineEnd returns where the first line of text ends and the next one begins; at
+// the end of ctx that is the end of the text.
+func lineEnd(ctx context.Context, text string) (end, next int) {
 	// A piece at a time: what is found of one kind may lie far behind what is
 	// found of another.
 	const piece = 512
 	for from := 0; from < len(text); from += piece {
+		if from%(piece<<9) == piece && ctx.Err() != nil {
+			break
+		}
 		part := text[from:min(len(text), from+piece)]
 		end := len(part)
 		if i := strings.IndexByte(part, '\n'); i >= 0 {
@@ -129,7 +202,7 @@ func isBlank(s string) bool {
 // would not have fitted.
 func hardWrapped(ctx context.Context, lines []Line) bool {
 	for i := range lines {
-		if len(lines[i].Text) > utf8.UTFMax*maxWrapWidth {
+		if len(lines[i].Text) > utf8.UTFMax*maxWrapWidth || ended(ctx, i) {
 			return false
 		}
 	}

@@ -127,6 +127,9 @@ func (s *surveyor) survey(ctx context.Context, lines []Line) {
 		if ended(ctx, i) {
 			return
 		}
+		if lines[i].own == nil {
+			lines[i].own = unmeasured
+		}
 		s.forms[i], s.words[i] = lines[i].own.form, lines[i].words
 	}
 	words := 0
@@ -180,6 +183,9 @@ func (s *surveyor) survey(ctx context.Context, lines []Line) {
 	}
 	lastP, lastH, run = int32(n), int32(n), int32(n)
 	for i := n - 1; i >= 0; i-- {
+		if ended(ctx, i) {
+			return
+		}
 		l := &lines[i]
 		level := s.named[i].level
 		if l.ends {
@@ -392,7 +398,7 @@ func (s *surveyor) vocabulary(w *model.Row, i int) {
 const maxSharedWords = 40
 
 func (s *surveyor) repeats(w *model.Row, i int) {
-	o := &s.lines[i].own
+	o := s.lines[i].own
 	w.Put(model.Log(s.seen.count(o.line)))
 	w.Put(model.Log(s.seen.count(o.first)))
 	w.Bit(s.seen.elsewhere(o.line, int32(i)))

@@ -25,6 +25,9 @@ func TitleOf(lines []string) string {
 		return ""
 	}
 	for _, next := range lines[i+1:] {
+		if len(next) > 2*utf8.UTFMax*maxHeadline {
+			return t
+		}
 		next = squeeze(next)
 		if next == "" {
 			continue

@@ -189,7 +189,7 @@ func TestLanguageTag(t *testing.T) {
 
 func TestAddLines(t *testing.T) {
 	m := new(Meta)
-	m.AddLines([]Piece{
+	m.AddLines(t.Context(), []Piece{
 		{"byline", "byline.by", "by Our Foreign Desk"},
 		{"date", "date.line", "Published: 16 Sep, 2015 21:38"},
 		{"date", "date.line", "Last updated 18 Sep, 2015"},
@@ -216,7 +216,7 @@ func TestAddLines(t *testing.T) {
 		"Read more: Journal of the North Seas": "Journal of the North Seas",
 	} {
 		m := new(Meta)
-		m.AddLines([]Piece{{"readmore", "r", text}})
+		m.AddLines(t.Context(), []Piece{{"readmore", "r", text}})
 		if m.Source != want {
 			t.Errorf("%q: source %q, want %q", text, m.Source, want)
 		}
@@ -229,7 +229,7 @@ func TestAddLines(t *testing.T) {
 		"Open source, 16 Sep 2015":              "",
 	} {
 		m := new(Meta)
-		m.AddLines([]Piece{{"date", "d", text}})
+		m.AddLines(t.Context(), []Piece{{"date", "d", text}})
 		if m.Source != want {
 			t.Errorf("%q: source %q, want %q", text, m.Source, want)
 		}
@@ -237,14 +237,14 @@ func TestAddLines(t *testing.T) {
 	// A text's one date is its date, a page's update is not.
 	for page, want := range map[string]string{"": "2015-09-18", "https://sea.example/a": ""} {
 		m := &Meta{URL: page}
-		m.AddLines([]Piece{{"date", "d", "Updated 12:07, 18 SEP 2015"}})
+		m.AddLines(t.Context(), []Piece{{"date", "d", "Updated 12:07, 18 SEP 2015"}})
 		if isoDay(m.Published) != want {
 			t.Errorf("page %q: published %v", page, m.Published)
 		}
 	}
 	// What is known stays.
 	m = &Meta{Byline: "Ada Winter", Source: "AP"}
-	m.AddLines([]Piece{{"byline", "b", "By Ben Frost"}, {"credit", "c", "Reuters"}})
+	m.AddLines(t.Context(), []Piece{{"byline", "b", "By Ben Frost"}, {"credit", "c", "Reuters"}})
 	if m.Byline != "Ada Winter" || m.Source != "AP" {
 		t.Errorf("overwritten: %q, %q", m.Byline, m.Source)
 	}

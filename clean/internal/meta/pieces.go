@@ -1,6 +1,7 @@
 package meta
 
 import (
+	"context"
 	"strings"
 	"time"
 )
@@ -14,11 +15,14 @@ type Piece struct {
 }
 
 // AddLines fills what is still unknown from removed lines, given in their
-// order on the page. Values found earlier stay.
-func (m *Meta) AddLines(pieces []Piece) {
+// order on the page, until ctx ends. Values found earlier stay.
+func (m *Meta) AddLines(ctx context.Context, pieces []Piece) {
 	f := facts{}
 	d := f.reader(m.Language)
-	for _, p := range pieces {
+	for i, p := range pieces {
+		if i&0xff == 0 && ctx.Err() != nil {
+			return
+		}
 		if len(p.Text) > maxByline {
 			continue
 		}

@@ -37,7 +37,7 @@ func (f *facts) heading(i int) string {
 // last link into the page, and those that are nothing else.
 func cutMark(n *html.Node, s string) string {
 	last := n.LastChild
-	for last != nil && last.Type != html.ElementNode && squeeze(last.Data) == "" {
+	for last != nil && last.Type != html.ElementNode && squeeze(head(last.Data, maxTitle)) == "" {
 		last = last.PrevSibling
 	}
 	if last != nil && last.DataAtom == atom.A && strings.Contains(attr(last, "href"), "#") {

@@ -65,9 +65,9 @@ func (s *Set) checkLine(r *LineRule) []error {
 	if r.User && len(r.yes) == 0 {
 		return faults // users need not give examples
 	}
-	for _, f := range s.forms {
+	for _, f := range s.forms[r.from:r.to] {
 		plain := f.shape == Whole && !strings.ContainsRune(f.text, '{')
-		if f.rule == r && !plain && !reached[f.line] {
+		if !plain && !reached[f.line] {
 			fault(f.line, "no yes for %q", f.text)
 			reached[f.line] = true
 		}

@@ -14,7 +14,7 @@ func FuzzLoad(f *testing.F) {
 		"rule ad.x\n  need boats\n  match ^buy (many )?boats$\n  zone head tail\n  beside\n  yes Buy boats\n  no Boats.\n",
 		"rule share.x\n  token boat-share\n  yes <p class=\"boat-share\">x</p>\n  no <p class=\"boat\">x</p>\n",
 		"rule nav.x\n  select div.menu > a[href]\n  host example.org\n", "off ad.label\n",
-		"rule ad.x\n  keep\n  line boats (are|were) {any<=3} good\n", "rule ad.x\n  cut start Boats:\n  cut end | Boats\n  cut inside (boats)\n",
+		"rule ad.x\n  keep\n  line boats (are|were) {any<=3} good\n", "rule ad.x\n  cut start Boats:\n  cut end By boat\n  cut inside (boats)\n",
 		"rule ad.x\n  open {name} {date} {month}\n", "rule ad.x\n  line ((((((((((a|b) c|d) e)))))))\n", "\ufeffrule ad.x\r\n  line \x00\r\n",
 	} {
 		f.Add(s, "Buy 3 boats\nBoats: by Jane Doe, 3 May 2015 | Boats")

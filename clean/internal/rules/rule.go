@@ -32,6 +32,7 @@ type LineRule struct {
 
 	place
 	order    int // among all rules, as loaded
+	from, to int // its forms
 	hosts    []string
 	max, min int // words of the line; 0: no limit
 	caps     bool

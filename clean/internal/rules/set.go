@@ -4,6 +4,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -46,12 +47,25 @@ func Builtin() (*Set, error) { return builtin() }
 
 var builtin = sync.OnceValues(func() (*Set, error) { return build(nil) })
 
-// Extend returns a set that holds the rules of s and those of the files.
+// Extend returns a set that holds the rules of s and those of the files. It copies
+// s, which takes a sixth of the time of reading all rules; where a file turns
+// rules off, they are read anew without those.
 func (s *Set) Extend(files ...File) (*Set, error) {
 	if len(files) == 0 {
 		return s, nil
 	}
-	return build(append(slices.Clone(s.files), files...))
+	all := append(slices.Clone(s.files), files...)
+	if off := turnedOff(files); len(off) > 0 {
+		for id := range off {
+			if !s.knows(id) && !slices.ContainsFunc(files, func(f File) bool { return strings.Contains(f.Data, "rule "+id) }) {
+				return nil, noSuchRule(id)
+			}
+		}
+		return build(all)
+	}
+	more := s.clone()
+	more.files = all
+	return more, more.addUser(files)
 }
 
 func build(user []File) (*Set, error) { return buildOn([]string{"data/line", "data/dom"}, user) }
@@ -64,7 +78,6 @@ func buildOn(dirs []string, user []File) (*Set, error) {
 		lists:      make([]uint64, 1),
 		listBits:   map[string]uint64{},
 		ids:        map[string]bool{},
-		off:        map[string]bool{},
 		forms:      make([]form, 0, 1<<15),
 		prefix:     newTrie(),
 		suffix:     newTrie(),
@@ -96,14 +109,7 @@ func buildOn(dirs []string, user []File) (*Set, error) {
 			return nil, err
 		}
 	}
-	// A user's "off" must be known before the built-in rules are read.
-	for _, f := range user {
-		for _, line := range strings.Split(f.Data, "\n") {
-			if id, ok := strings.CutPrefix(strings.TrimRight(line, " \t\r"), "off "); ok {
-				s.off[strings.TrimSpace(id)] = true
-			}
-		}
-	}
+	s.off = turnedOff(user) // must be known before the built-in rules are read
 	for _, dir := range dirs {
 		err := eachFile(dir, ".rules", func(name, text string) error {
 			return s.load(File{path.Base(name), text}, false)
@@ -112,19 +118,62 @@ func buildOn(dirs []string, user []File) (*Set, error) {
 			return nil, err
 		}
 	}
-	for _, f := range user {
+	return s, s.addUser(user)
+}
+
+// addUser adds the rules of users, which come last.
+func (s *Set) addUser(files []File) error {
+	for _, f := range files {
 		if err := s.load(f, true); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	for id := range s.off {
-		if !s.ids["dom "+id] && !s.ids["line "+id] {
-			return nil, fmt.Errorf("off %s: there is no such rule", id)
+		if !s.knows(id) {
+			return noSuchRule(id)
 		}
 	}
 	s.tokens.pack()
-	return s, nil
+	return nil
 }
+
+// clone returns a set like s that may be added to.
+func (s *Set) clone() *Set {
+	c := *s
+	c.vocabulary.slots = slices.Clone(s.vocabulary.slots)
+	c.lists, c.listBits = roomy(s.lists), maps.Clone(s.listBits)
+	c.ids, c.off = maps.Clone(s.ids), maps.Clone(s.off)
+	c.rules, c.forms, c.regexps = roomy(s.rules), roomy(s.forms), slices.Clone(s.regexps)
+	c.prefix, c.suffix = s.prefix.clone(), s.suffix.clone()
+	c.dom, c.selects = roomy(s.dom), slices.Clone(s.selects)
+	c.tokens = table{byName: maps.Clone(s.tokens.byName)}
+	c.attrs, c.attrName = maps.Clone(s.attrs), maps.Clone(s.attrName)
+	return &c
+}
+
+// roomy is a copy of s with room for a few more elements.
+func roomy[T any](s []T) []T {
+	const room = 256
+	return append(make([]T, 0, len(s)+room), s...)
+}
+
+// turnedOff lists the rules that files turn off.
+func turnedOff(files []File) map[string]bool {
+	off := map[string]bool{}
+	for _, f := range files {
+		for line := range strings.SplitSeq(f.Data, "\n") {
+			if id, ok := strings.CutPrefix(strings.TrimRight(line, " \t\r"), "off "); ok {
+				off[strings.TrimSpace(id)] = true
+			}
+		}
+	}
+	return off
+}
+
+// knows tells whether a rule of that id was read, turned off or not.
+func (s *Set) knows(id string) bool { return s.ids["dom "+id] || s.ids["line "+id] }
+
+func noSuchRule(id string) error { return fmt.Errorf("off %s: there is no such rule", id) }
 
 func eachFile(dir, ext string, f func(name, text string) error) error {
 	entries, err := fs.ReadDir(data, dir)
@@ -161,7 +210,7 @@ func (s *Set) addLine(r *LineRule, forms []form) error {
 	if s.off[r.ID] && !r.User {
 		return nil
 	}
-	r.order = len(s.rules)
+	r.order, r.from = len(s.rules), len(s.forms)
 	s.rules = append(s.rules, r)
 	if len(r.patterns) > 0 {
 		s.regexps = append(s.regexps, r)
@@ -177,6 +226,7 @@ func (s *Set) addLine(r *LineRule, forms []form) error {
 			}
 		}
 	}
+	r.to = len(s.forms)
 	return nil
 }
 

@@ -1,6 +1,9 @@
 package rules
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // trie holds forms as paths of symbols.
 type trie struct {
@@ -58,6 +61,16 @@ func newTrie() trie {
 	nodes := make([]node, 1, room/2)
 	nodes[0].accept = -1
 	return trie{nodes: nodes, edges: edges{keys: make([]uint64, room), next: make([]uint32, room)}}
+}
+
+// clone returns a trie like t that may be added to.
+func (t *trie) clone() trie {
+	c := trie{nodes: roomy(t.nodes), edges: t.edges}
+	for i := range c.nodes {
+		c.nodes[i].special = slices.Clip(c.nodes[i].special)
+	}
+	c.edges.keys, c.edges.next = slices.Clone(t.edges.keys), slices.Clone(t.edges.next)
+	return c
 }
 
 // add adds a form. It returns the form that already ends in the same place,
