@@ -50,7 +50,8 @@ type Line struct {
 	Why  *Why   // what the line model said of it, when that was asked for
 
 	shape
-	own     own             // measured when a model is to judge
+	own     int32           // number of what a gauge knows of it, 0: nothing
+	traits  traits          // of its characters, as far as they are known
 	consent uint8           // of the model that a rule needs which dropped the line
 	pending *rules.LineRule // it found the line, but needs the right place or neighbours
 	known   uint64          // the languages with which an earlier pass found nothing sure; 0: not judged yet

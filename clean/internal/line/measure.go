@@ -2,6 +2,7 @@ package line
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/winnowtext/winnow/clean/internal/model"
 	"github.com/winnowtext/winnow/clean/internal/rules"
@@ -36,28 +37,37 @@ const (
 
 // own is what the model needs to know of a line by itself.
 type own struct {
-	row   [ownFeatures]uint8
-	odds  int32    // mean odds of its words, in steps
-	words []uint32 // hashes of its words that carry meaning
-	line  uint32   // hash of the line
-	first uint32   // hash of its first two words
-	form  uint8    // coarse shape, by which tables and lists are known
-	mark  bool     // opens with a list mark
+	row      [ownFeatures]uint8
+	form     uint8  // coarse shape, by which tables and lists are known
+	mark     bool   // opens with a list mark
+	waits    bool   // not measured yet: only its tokens are known
+	odds     int32  // mean odds of its words, in steps
+	from, to int32  // of gauge.buf: hashes of its words that carry meaning; of gauge.tokens while it waits
+	line     uint32 // hash of the line
+	first    uint32 // hash of its first two words
+	lead     uint16
 }
 
-// A gauge measures lines for the model; one serves one text.
+// A gauge measures lines for the model; one serves one text. A line is measured
+// when the model is likely to be asked: not before rules found something.
 type gauge struct {
-	set  *rules.Set
-	odds *Odds
-	stop uint64
-	all  uint64 // all stop-word lists
-	bits [7]uint64
-	some uint64 // all of them
-	buf  []uint32
+	set    *rules.Set
+	odds   *Odds
+	stop   uint64
+	all    uint64 // all stop-word lists
+	bits   [7]uint64
+	some   uint64 // all of them
+	buf    []uint32
+	owns   []own         // the first is that of lines without words
+	tokens []rules.Token // of lines that wait
+	hot    []rules.Token // of a line measured at once
 }
 
 func (g *gauge) reset(set *rules.Set, odds *Odds, stop uint64) {
 	g.odds, g.stop = odds, stop
+	if len(g.owns) == 0 {
+		g.owns = append(g.owns, own{})
+	}
 	if g.set == set {
 		return
 	}
@@ -68,13 +78,66 @@ func (g *gauge) reset(set *rules.Set, odds *Odds, stop uint64) {
 	}
 }
 
+// forget makes the gauge ready for another text.
+func (g *gauge) forget() {
+	g.buf, g.owns, g.tokens, g.hot = emptied(g.buf), emptied(g.owns), emptied(g.tokens), emptied(g.hot)
+}
+
+// Bounds of the tokens that wait: of all lines, and bytes of a line.
+const (
+	maxWaiting     = 1 << 13
+	maxWaitingLine = 1 << 12
+)
+
+// room returns memory for the tokens of the next line, of so many bytes, which
+// will be measured at once or waits.
+func (g *gauge) room(size int, now bool) []rules.Token {
+	if now || size > maxWaitingLine || len(g.tokens) > maxWaiting {
+		return g.hot[:0]
+	}
+	g.tokens = slices.Grow(g.tokens, size+2) // there are no more tokens than bytes
+	return g.tokens[len(g.tokens):]
+}
+
+// take measures a line, or lets it wait.
+func (g *gauge) take(l *Line, w *rules.Words, now bool) {
+	l.own = int32(len(g.owns))
+	g.owns = append(g.owns, own{})
+	o := &g.owns[l.own]
+	if now || len(l.Text) > maxWaitingLine || len(g.tokens) > maxWaiting {
+		g.measure(l, o, w)
+		g.hot = w.Tokens
+		return
+	}
+	at := len(g.tokens)
+	g.tokens = g.tokens[:at+len(w.Tokens)]
+	o.waits, o.from, o.to, o.lead = true, int32(at), int32(len(g.tokens)), w.Lead
+}
+
+// settle measures the lines that wait.
+func (g *gauge) settle(lines []Line) {
+	if len(g.tokens) == 0 {
+		return
+	}
+	var w rules.Words
+	for i := range lines {
+		l := &lines[i]
+		if o := &g.owns[l.own]; o.waits {
+			w.Tokens, w.Lead = g.tokens[o.from:o.to], o.lead
+			g.measure(l, o, &w)
+		}
+	}
+}
+
+// words are the hashes of a line's words that carry meaning.
+func (g *gauge) words(o *own) []uint32 { return g.buf[o.from:o.to] }
+
 // minWordBytes is the length of words that carry meaning.
 const minWordBytes = 4
 
 // measure fills what the model needs to know of a line by itself. Its shape
 // is known already.
-func (g *gauge) measure(l *Line, w *rules.Words) {
-	o := &l.own
+func (g *gauge) measure(l *Line, o *own, w *rules.Words) {
 	*o = own{}
 	read := int32(len(w.Tokens))
 	if read == 0 {
@@ -113,7 +176,7 @@ func (g *gauge) measure(l *Line, w *rules.Words) {
 			g.buf = append(g.buf, t.Hash)
 		}
 	}
-	o.words = g.buf[start:len(g.buf):len(g.buf)]
+	o.from, o.to = int32(start), int32(len(g.buf))
 	o.line = lineHash(w)
 	if read >= 2 {
 		o.first = mix(partFirst2, wordHash(&w.Tokens[0]), wordHash(&w.Tokens[1]))

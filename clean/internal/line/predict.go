@@ -58,7 +58,7 @@ func Rows(lines []Line, set *rules.Set, odds *Odds) []uint8 {
 	r := worker{ctx: context.Background(), set: set, model: &Model{odds: odds}}
 	r.judge(lines)
 	rows := make([]uint8, len(lines)*FeatureCount+256)
-	newSurveyor(context.Background(), lines).measure(rows, 0, len(lines))
+	newSurveyor(context.Background(), lines, &r.gauge).measure(rows, 0, len(lines))
 	return rows
 }
 
@@ -106,7 +106,7 @@ func (m *Model) apply(ctx context.Context, lines []Line, j *jury) {
 		return
 	}
 	s := &j.s
-	s.survey(ctx, lines)
+	s.survey(ctx, lines, j.g)
 	j.ctx, j.m, j.out = ctx, m, sized(j.out, len(lines))
 	clear(j.out)
 	dirty := j.dirty()
@@ -210,6 +210,7 @@ func numberSigns(text string) bool {
 type jury struct {
 	ctx  context.Context
 	m    *Model
+	g    *gauge
 	s    surveyor
 	out  []float32 // log-odds, 0 where nothing was asked
 	rows []uint8

@@ -132,11 +132,12 @@ const sampleBytes = 600
 type sample struct {
 	texts, last []string
 	stop        uint64
+	words       rules.Words
 }
 
 // language returns the bits of the stop-word lists that fit the text best: the
 // best one, and any nearly as good (Danish and Norwegian share most).
-func (m *sample) language(lines []Line, s *rules.Set, w *rules.Words) uint64 {
+func (m *sample) language(lines []Line, s *rules.Set) uint64 {
 	m.texts = m.texts[:0]
 	read := 0
 	for pass := 0; pass < 2 && read < sampleBytes; pass++ {
@@ -156,7 +157,7 @@ func (m *sample) language(lines []Line, s *rules.Set, w *rules.Words) uint64 {
 		return m.stop
 	}
 	m.last = append(m.last[:0], m.texts...)
-	m.stop = languageOf(m.texts, s, w)
+	m.stop = languageOf(m.texts, s, &m.words)
 	return m.stop
 }
 
@@ -164,7 +165,7 @@ func (m *sample) language(lines []Line, s *rules.Set, w *rules.Words) uint64 {
 func (m *sample) forget() {
 	clear(m.texts)
 	clear(m.last)
-	m.texts, m.last = m.texts[:0], m.last[:0]
+	m.texts, m.last, m.words.Text = m.texts[:0], m.last[:0], ""
 }
 
 func languageOf(texts []string, s *rules.Set, w *rules.Words) uint64 {

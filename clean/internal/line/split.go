@@ -27,7 +27,11 @@ func SplitUntil(ctx context.Context, text string) []Line {
 	if ctx.Err() != nil {
 		return nil
 	}
-	lines := make([]Line, 0, 1+count)
+	all := traitsOf(text)
+	if ctx.Err() != nil {
+		return nil
+	}
+	lines := fresh(1 + count)
 	blank := 0
 	for n := 1; len(text) > 0; n++ {
 		if ended(ctx, n) {
@@ -45,7 +49,11 @@ func SplitUntil(ctx context.Context, text string) []Line {
 			blank++
 			continue
 		}
-		lines = append(lines, Line{Text: l, Blank: blank, P: -1})
+		t := all
+		if t&calm == 0 && isCalm(l) {
+			t |= calm
+		}
+		lines = append(lines, Line{Text: l, Blank: blank, P: -1, traits: t})
 		blank = 0
 	}
 	if ctx.Err() != nil {
@@ -178,6 +186,7 @@ func unwrap(ctx context.Context, lines []Line) []Line {
 	flush := func(to *Line) {
 		if b.Len() > 0 {
 			to.Text = b.String()
+			to.traits = 0 // line breaks; what stood apart may stand together
 			b.Reset()
 		}
 	}

@@ -34,6 +34,7 @@ const maxPeriod = 5
 type surveyor struct {
 	ctx    context.Context
 	lines  []Line
+	g      *gauge
 	pre    []sums
 	zone   zone
 	named  []naming
@@ -89,7 +90,7 @@ func (l *Line) hit() (level uint8, kind uint8) {
 func (s *surveyor) measure(rows []uint8, from, to int) {
 	for i := from; i < to; i++ {
 		w := model.NewRow(rows[(i-from)*FeatureCount : (i-from+1)*FeatureCount])
-		w.Add(s.lines[i].own.row[:]...)
+		w.Add(s.g.owns[s.lines[i].own].row[:]...)
 		s.rules(&w, i)
 		s.place(&w, i)
 		s.run(&w, i)
@@ -105,15 +106,16 @@ func (s *surveyor) measure(rows []uint8, from, to int) {
 }
 
 // newSurveyor measures what the features of all lines need.
-func newSurveyor(ctx context.Context, lines []Line) *surveyor {
+func newSurveyor(ctx context.Context, lines []Line, g *gauge) *surveyor {
 	s := new(surveyor)
-	s.survey(ctx, lines)
+	s.survey(ctx, lines, g)
 	return s
 }
 
 // survey does it with memory used before.
-func (s *surveyor) survey(ctx context.Context, lines []Line) {
-	s.ctx, s.lines = ctx, lines
+func (s *surveyor) survey(ctx context.Context, lines []Line, g *gauge) {
+	s.ctx, s.lines, s.g = ctx, lines, g
+	g.settle(lines)
 	n := len(lines)
 	s.pre = sized(s.pre, n+1)
 	s.pre[0] = sums{}
@@ -127,7 +129,7 @@ func (s *surveyor) survey(ctx context.Context, lines []Line) {
 		if ended(ctx, i) {
 			return
 		}
-		s.forms[i], s.words[i] = lines[i].own.form, lines[i].words
+		s.forms[i], s.words[i] = g.owns[lines[i].own].form, lines[i].words
 	}
 	words := 0
 	lastP, lastH, run := int32(-1), int32(-1), int32(0)
@@ -136,15 +138,16 @@ func (s *surveyor) survey(ctx context.Context, lines []Line) {
 			return
 		}
 		l := &lines[i]
+		o := &g.owns[l.own]
 		p := s.pre[i]
 		p.words += l.words
-		p.odds += l.own.odds
+		p.odds += o.odds
 		level, kind := l.hit()
 		s.named[i] = naming{level, kind}
-		l.seen(&s.near[i], s.named[i])
+		l.seen(&s.near[i], s.named[i], o.odds)
 		if l.prose && level < 3 {
 			p.prose++
-			words += len(l.own.words)
+			words += int(o.to - o.from)
 		}
 		if level >= 2 {
 			p.hits++
@@ -155,7 +158,7 @@ func (s *surveyor) survey(ctx context.Context, lines []Line) {
 		if l.digits > 0 {
 			p.numbers++
 		}
-		if l.own.mark {
+		if o.mark {
 			p.marks++
 		}
 		if l.code > 0 {
@@ -200,7 +203,7 @@ func (s *surveyor) survey(ctx context.Context, lines []Line) {
 		}
 		l := &lines[i]
 		if l.prose && l.state != dropped {
-			for _, h := range l.own.words {
+			for _, h := range g.words(&g.owns[l.own]) {
 				s.shared.add(h, int32(i))
 			}
 		}
@@ -210,11 +213,20 @@ func (s *surveyor) survey(ctx context.Context, lines []Line) {
 		if ended(ctx, i) {
 			return
 		}
-		s.seen.add(lines[i].own.line, int32(i))
-		if f := lines[i].own.first; f != 0 {
+		o := &g.owns[lines[i].own]
+		s.seen.add(o.line, int32(i))
+		if f := o.first; f != 0 {
 			s.seen.add(f, int32(i))
 		}
 	}
+}
+
+// emptied returns a slice's memory for the next text, unless it is much.
+func emptied[T any](s []T) []T {
+	if cap(s) > maxKeptTokens {
+		return nil
+	}
+	return s[:0]
 }
 
 // sized returns a slice of n elements, in the memory of an old one if it fits.
@@ -343,7 +355,7 @@ func (s *surveyor) neighbours(w *model.Row, i int) {
 const nearBytes = neighbourFeatures/4 - 1
 
 // seen fills what the rows of its neighbours hold of a line.
-func (l *Line) seen(b *[nearBytes]uint8, named naming) {
+func (l *Line) seen(b *[nearBytes]uint8, named naming, odds int32) {
 	*b = [nearBytes]uint8{}
 	w := model.NewRow(b[:])
 	w.Put(model.Log(l.words))
@@ -351,7 +363,7 @@ func (l *Line) seen(b *[nearBytes]uint8, named naming) {
 	w.Put(model.Ratio(l.stop, l.words))
 	w.Put(named.level)
 	w.Put(named.kind)
-	w.Put(uint8(min(max(128+l.own.odds, 0), 255)))
+	w.Put(uint8(min(max(128+odds, 0), 255)))
 	w.Put(model.Ratio(l.caps, l.words))
 	w.Bit(l.prose)
 }
@@ -373,7 +385,7 @@ func (s *surveyor) window(w *model.Row, i int) {
 
 // vocabulary is how much of the line's words the prose lines hold.
 func (s *surveyor) vocabulary(w *model.Row, i int) {
-	words := s.lines[i].own.words
+	words := s.g.words(&s.g.owns[s.lines[i].own])
 	if len(words) > maxSharedWords {
 		words = words[:maxSharedWords]
 	}
@@ -392,7 +404,7 @@ func (s *surveyor) vocabulary(w *model.Row, i int) {
 const maxSharedWords = 40
 
 func (s *surveyor) repeats(w *model.Row, i int) {
-	o := &s.lines[i].own
+	o := &s.g.owns[s.lines[i].own]
 	w.Put(model.Log(s.seen.count(o.line)))
 	w.Put(model.Log(s.seen.count(o.first)))
 	w.Bit(s.seen.elsewhere(o.line, int32(i)))

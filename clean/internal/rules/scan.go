@@ -55,6 +55,8 @@ type Words struct {
 	// Skipped is how many words within a long line are not among the tokens;
 	// a token with the flag Gap stands in their place.
 	Skipped int
+	// NoIcons: who asks for the scan knows that the line does not hold "icon".
+	NoIcons bool
 
 	hits    []accept // scratch of the matcher
 	reached bool     // a walk came to the end of the tokens

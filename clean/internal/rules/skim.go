@@ -22,7 +22,7 @@ const (
 // else at i. It notes where something may have to be cut out between.
 func (s *Set) skim(w *Words, i int) int {
 	text := w.Text
-	if strings.Contains(text[:i], "icon") || len(text) < wholeBytes &&
+	if !w.NoIcons && strings.Contains(text[:i], "icon") || len(text) < wholeBytes &&
 		(w.Lists&s.needs != 0 || s.lists[w.Tokens[0].ID]&s.labels != 0 || s.goesOn(w)) {
 		return i
 	}
