@@ -175,18 +175,19 @@ func (s *Set) Scan(w *Words, text string) {
 		if c := text[i]; c < utf8.RuneSelf {
 			switch t := &lowTable[c]; t.class {
 			case clLower, clUpper:
-				i = s.asciiWord(w, i, glued)
-				if i+1 < len(text) && text[i] == ' ' && isLetter[text[i+1]] {
-					w.Tokens[len(w.Tokens)-1].Sep |= SepSpace // the common case
+				most := len(text)
+				if !skimmed && len(text)-i >= tailBytes+minSkimBytes {
+					most = headTokens
+				}
+				i = s.asciiWords(w, i, most, glued)
+				glued = true
+				if i < len(text) && isLetter[text[i]] { // the sign before it was read
 					glued = false
-					i++
 					if len(w.Tokens) >= headTokens && !skimmed && len(text)-i >= tailBytes+minSkimBytes {
 						skimmed = true
 						i = s.skim(w, i)
 					}
-					continue
 				}
-				glued = true
 			case clDigit:
 				i = s.scanNumber(w, i, glued)
 				glued = true
@@ -274,51 +275,80 @@ func (w *Words) add(t Token) {
 	w.Tokens = append(w.Tokens, t)
 }
 
-// asciiWord reads the common case, a word of ASCII letters that is not camel
-// case, and leaves the others to scanWord.
-func (s *Set) asciiWord(w *Words, start int, glued bool) int {
-	text := w.Text
-	var n, uppers int
-	var h uint64
-	if start+8 <= len(text) {
-		x := load64(text[start:])
-		if n = letters(x); n < 8 {
-			mask := uint64(1)<<(8*n) - 1
-			uppers = bits.OnesCount64(^x & caseBits & mask)
-			h = mix(hashSeed^uint64(n), (x|caseBits)&mask)
-		}
-	}
-	i := start + n
-	if n == 0 || n == 8 {
-		n, uppers, i = 0, 0, start
-		for i < len(text) && isLetter[text[i]] {
-			if text[i] < 'a' {
-				uppers++
+// asciiWords reads words of ASCII letters, with single spaces between; scanWord
+// reads those of them that are camel case or go on in other letters. It returns
+// where the next word begins, after a space, or where something else stands. It
+// stops before a word when there are as many tokens as asked for.
+func (s *Set) asciiWords(w *Words, i, most int, glued bool) int {
+	text, tokens, lists := w.Text, w.Tokens, w.Lists
+	for {
+		start, n := i, 0
+		var h, caps uint64 // caps: 0 no capital, oneCap the first letter alone, above it all letters
+		if start+8 <= len(text) {
+			x := load64(text[start:])
+			if n = letters(x); n < 8 {
+				mask := uint64(1)<<(8*n&63) - 1
+				caps = ^x & caseBits & mask
+				h = mix(hashSeed^uint64(n), (x|caseBits)&mask)
+				if caps > oneCap && caps == caseBits&mask {
+					caps = caseBits
+				}
 			}
-			i++
 		}
-		n = i - start
-		h = hashLetters(text, start, n)
-	}
-	first := text[start] < 'a'
-	if i < len(text) && text[i] >= utf8.RuneSelf && !asciiBorder(text[i:]) || uppers > 1 && uppers < n || uppers == 1 && !first {
-		return s.scanWord(w, start, glued)
-	}
-	t := Token{Start: int32(start), End: int32(i), Flags: Letter, Hash: uint32(h)}
-	if t.ID = s.vocabulary.find(h); t.ID != 0 {
-		w.Lists |= s.lists[t.ID]
-	}
-	if glued {
-		t.Flags |= Glued
-	}
-	if first {
-		t.Flags |= Cap
-		if uppers == n && n > 1 {
-			t.Flags |= Upper
+		if n == 0 || n == 8 {
+			n, h, caps = longWord(text, start)
+		}
+		i = start + n
+		if caps > oneCap && caps != caseBits || i < len(text) && text[i] >= utf8.RuneSelf && !asciiBorder(text[i:]) {
+			w.Tokens, w.Lists = tokens, lists
+			i = s.scanWord(w, start, glued)
+			tokens, lists = w.Tokens, w.Lists
+		} else {
+			t := Token{Start: int32(start), End: int32(i), Flags: Letter, Hash: uint32(h), ID: s.vocabulary.find(h)}
+			lists |= s.lists[t.ID]
+			if glued {
+				t.Flags |= Glued
+			}
+			if caps != 0 {
+				if t.Flags |= Cap; caps > oneCap {
+					t.Flags |= Upper
+				}
+			}
+			tokens = append(tokens, t)
+		}
+		if i+1 >= len(text) || text[i] != ' ' || !isLetter[text[i+1]] {
+			break
+		}
+		tokens[len(tokens)-1].Sep |= SepSpace
+		i++
+		if glued = false; len(tokens) >= most {
+			break
 		}
 	}
-	w.Tokens = append(w.Tokens, t)
+	w.Tokens, w.Lists = tokens, lists
 	return i
+}
+
+// oneCap is the bit that tells that of eight letters the first one is a capital.
+const oneCap = 0x20
+
+// longWord measures a word that eight bytes do not hold.
+func longWord(text string, start int) (n int, h, caps uint64) {
+	i, uppers := start, 0
+	for i < len(text) && isLetter[text[i]] {
+		uppers += int(^text[i] >> 5 & 1)
+		i++
+	}
+	switch n = i - start; {
+	case uppers == 0:
+	case uppers == 1 && text[start] < 'a':
+		caps = oneCap
+	case uppers == n:
+		caps = caseBits
+	default:
+		caps = oneCap + 1 // camel case
+	}
+	return n, hashLetters(text, start, n), caps
 }
 
 // caseBits tell small ASCII letters from capitals.
