@@ -254,10 +254,14 @@ func (g *gauge) lookUp(r *model.Row, o *own, w *rules.Words) {
 		whole.add(g.odds.Find(o.line))
 	}
 	r.Put(uint8(128 + whole.mean()))
-	var ends [3]tally
-	eachEnd(w, func(k int, key uint32) { ends[k].add(g.odds.Find(key)) })
-	for k := range ends {
-		r.Put(uint8(128 + ends[k].mean()))
+	var odds [3]int32 // 0 where nothing is known
+	if n >= 3 {
+		for k, key := range ends(w) {
+			odds[k], _ = g.odds.Find(key)
+		}
+	}
+	for _, v := range odds {
+		r.Put(uint8(128 + v))
 	}
 }
 

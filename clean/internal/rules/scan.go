@@ -296,7 +296,7 @@ func (s *Set) asciiWords(w *Words, i, most int, glued bool) int {
 			}
 		}
 		if n == 0 || n == 8 {
-			n, h, caps = longWord(text, start)
+			n, h, caps = borderWord(text, start)
 		}
 		i = start + n
 		if caps > oneCap && caps != caseBits || i < len(text) && text[i] >= utf8.RuneSelf && !asciiBorder(text[i:]) {
@@ -332,8 +332,28 @@ func (s *Set) asciiWords(w *Words, i, most int, glued bool) int {
 // oneCap is the bit that tells that of eight letters the first one is a capital.
 const oneCap = 0x20
 
-// longWord measures a word that eight bytes do not hold.
-func longWord(text string, start int) (n int, h, caps uint64) {
+// borderWord measures a word that eight bytes do not hold, or none are left.
+func borderWord(text string, start int) (n int, h, caps uint64) {
+	if start+16 <= len(text) {
+		x, y := load64(text[start:]), load64(text[start+8:])
+		if n = letters(y); n < 8 {
+			mask := uint64(1)<<(8*n) - 1
+			first, second := ^x&caseBits, ^y&caseBits&mask
+			switch {
+			case second == 0 && first <= oneCap:
+				caps = first
+			case first == caseBits && second == caseBits&mask:
+				caps = caseBits
+			default:
+				caps = oneCap + 1 // camel case
+			}
+			if n += 8; n == 8 {
+				return n, mix(hashSeed^8, x|caseBits), caps
+			}
+			h = (hashSeed ^ uint64(n) ^ (x | caseBits)) * hashPrime
+			return n, mix(h^h>>29, (y|caseBits)&mask), caps
+		}
+	}
 	i, uppers := start, 0
 	for i < len(text) && isLetter[text[i]] {
 		uppers += int(^text[i] >> 5 & 1)
@@ -346,7 +366,7 @@ func longWord(text string, start int) (n int, h, caps uint64) {
 	case uppers == n:
 		caps = caseBits
 	default:
-		caps = oneCap + 1 // camel case
+		caps = oneCap + 1
 	}
 	return n, hashLetters(text, start, n), caps
 }

@@ -134,6 +134,16 @@ type accept struct {
 	end  int
 }
 
+// begin collects in w.hits the forms of s.prefix that begin with token i, if
+// any may.
+func (s *Set) begin(w *Words, i int) {
+	w.hits = w.hits[:0]
+	if t := &w.Tokens[i]; t.Flags&Digit == 0 && t.whole == 0 && s.lists[t.ID]&s.opens == 0 && !s.opensAny && s.prefix.child(0, t.ID) == 0 {
+		return
+	}
+	s.walk(&s.prefix, w, 0, i, i)
+}
+
 // walk collects in w.hits the forms that lie at tokens i and following.
 func (s *Set) walk(t *trie, w *Words, at uint32, from, i int) {
 	n := &t.nodes[at]
