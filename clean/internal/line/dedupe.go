@@ -77,7 +77,9 @@ func (l *Line) mayRepeat() bool {
 // alike tells, with next to no effort, whether two long lines might be equal:
 // most texts hold no copies. It looks at the lines' lengths and last letters.
 func alike(ctx context.Context, lines []Line) bool {
-	var seen [1 << 8]uint32 // by low bits of what was found
+	const size = 1 << 9
+	var seen [size]uint32 // open addressing
+	n := 0
 	for i := range lines {
 		if ended(ctx, i) {
 			return true
@@ -90,12 +92,17 @@ func alike(ctx context.Context, lines []Line) bool {
 		for _, c := range []byte(l.Text[len(l.Text)-dupTail:]) {
 			h = h*31 + uint32(c)
 		}
-		h |= 1
-		if old := &seen[h*0x9E3779B1>>24]; *old == 0 {
-			*old = h
-		} else {
-			return true // the same, or too many to tell
+		if n++; n > size/2 {
+			return true // or too many to tell
 		}
+		h |= 1
+		k := h * 0x9E3779B1 >> 16 % size
+		for ; seen[k] != 0; k = (k + 1) % size {
+			if seen[k] == h {
+				return true
+			}
+		}
+		seen[k] = h
 	}
 	return false
 }

@@ -58,7 +58,10 @@ func Rows(lines []Line, set *rules.Set, odds *Odds) []uint8 {
 	r := worker{ctx: context.Background(), set: set, model: &Model{odds: odds}}
 	r.judge(lines)
 	rows := make([]uint8, len(lines)*FeatureCount+256)
-	newSurveyor(context.Background(), lines, &r.gauge).measure(rows, 0, len(lines))
+	s := newSurveyor(context.Background(), lines, &r.gauge)
+	for i := range lines {
+		s.measure((*[FeatureCount]uint8)(rows[i*FeatureCount:]), i)
+	}
 	return rows
 }
 
@@ -270,9 +273,8 @@ func (j *jury) ask(n int, quick bool) (sure int) {
 	if j.rows == nil {
 		j.rows = make([]uint8, chunk*FeatureCount+256)
 	}
-	clear(j.rows)
 	for k, i := range j.list[:n] {
-		j.s.measure(j.rows[k*FeatureCount:], int(i), int(i)+1)
+		j.s.measure((*[FeatureCount]uint8)(j.rows[k*FeatureCount:]), int(i))
 	}
 	j.m.first.Predict(j.rows, FeatureCount, n, j.part[:])
 	left := 0
