@@ -93,7 +93,7 @@ const (
 // will be measured at once or waits.
 func (g *gauge) room(size int, now bool) []rules.Token {
 	if now || size > maxWaitingLine || len(g.tokens) > maxWaiting {
-		return g.hot[:0]
+		return slices.Grow(g.hot[:0], size/8) // at least that many in most lines
 	}
 	g.tokens = slices.Grow(g.tokens, size+2) // there are no more tokens than bytes
 	return g.tokens[len(g.tokens):]
