@@ -340,14 +340,20 @@ func skipDividers(text string, i int) int {
 	return i
 }
 
-// keepClosers moves over the signs that end the sentence before residue.
+// keepClosers moves over the signs that end the sentence before residue, and
+// over a closing guillemet behind them, which may stand apart.
 func keepClosers(text string, i int) int {
+	from := i
 	for i < len(text) {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if separator(r)&(SepEnd|SepQuote|SepClose) == 0 {
 			break
 		}
 		i += size
+	}
+	rest := strings.TrimLeft(text[i:], " \u00a0\u202f")
+	if strings.HasPrefix(rest, "»") && strings.LastIndex(text[:from], "«") > strings.LastIndex(text[:from], "»") {
+		i = len(text) - len(rest) + len("»")
 	}
 	return i
 }
