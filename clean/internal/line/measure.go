@@ -138,7 +138,7 @@ const minWordBytes = 4
 // measure fills what the model needs to know of a line by itself. Its shape
 // is known already.
 func (g *gauge) measure(l *Line, o *own, w *rules.Words) {
-	*o = own{}
+	*o = own{from: int32(len(g.buf)), to: int32(len(g.buf))}
 	read := int32(len(w.Tokens))
 	if read == 0 {
 		return
@@ -146,7 +146,9 @@ func (g *gauge) measure(l *Line, o *own, w *rules.Words) {
 	n := l.words
 	var lists [7]int32
 	var letters, longest, numbersAt, any int32
-	start := len(g.buf)
+	var words, pairs tally
+	ask := g.odds != nil && short(w)
+	hash, last := uint32(read), uint32(0) // of the line, of the word before
 	for i := range w.Tokens {
 		t := &w.Tokens[i]
 		size := t.End - t.Start
@@ -154,114 +156,85 @@ func (g *gauge) measure(l *Line, o *own, w *rules.Words) {
 		longest = max(longest, size)
 		in := uint64(0)
 		if t.ID != 0 {
-			if in = g.set.ListsOf(t); in&g.some != 0 {
-				for k, b := range g.bits {
-					if in&b != 0 {
-						lists[k]++
-					}
+			in = g.set.ListsOf(t)
+		}
+		if in&g.some != 0 {
+			for k, b := range g.bits {
+				if in&b != 0 {
+					lists[k]++
 				}
 			}
-			if in&g.all != 0 {
-				any++
-			}
 		}
+		if in&g.all != 0 {
+			any++
+		}
+		word := t.Hash
 		switch {
-		case t.Flags&(rules.CJK|rules.Digit) != 0:
-			if t.Flags&rules.Digit != 0 {
-				numbersAt = int32(i) + 1
-			} else if i > 0 && w.Tokens[i-1].Flags&rules.CJK != 0 {
+		case t.Flags&rules.Digit != 0:
+			numbersAt = int32(i) + 1
+			word = numberHash
+		case t.Flags&rules.CJK != 0:
+			if i > 0 && w.Tokens[i-1].Flags&rules.CJK != 0 {
 				g.buf = append(g.buf, mix(partPair, w.Tokens[i-1].Hash, t.Hash))
 			}
 		case size >= minWordBytes && in&g.stop == 0:
 			g.buf = append(g.buf, t.Hash)
 		}
+		hash = mix(partLine, hash, word)
+		if ask {
+			words.add(g.odds.Find(mix(partWord, word, 0)))
+			if i > 0 {
+				pairs.add(g.odds.Find(mix(partPair, last, word)))
+			}
+			last = word
+		}
 	}
-	o.from, o.to = int32(start), int32(len(g.buf))
-	o.line = lineHash(w)
+	o.to = int32(len(g.buf))
+	o.line = hash
 	if read >= 2 {
 		o.first = mix(partFirst2, wordHash(&w.Tokens[0]), wordHash(&w.Tokens[1]))
 	}
 	o.mark = bullet(l.Text)
-	first, last := &w.Tokens[0], &w.Tokens[read-1]
+	first, end := &w.Tokens[0], &w.Tokens[read-1]
 	o.form = l.form(first)
+	o.odds = words.mean()
 
-	r := model.NewRow(o.row[:])
-	r.Put(model.Log(n))
-	r.Put(model.Log(int32(len(l.Text))))
-	r.Put(model.Log(letters * 4 / read))
-	r.Put(model.Log(longest))
-	r.Put(model.Ratio(l.caps, n))
-	r.Put(model.Ratio(l.uppers, n))
-	r.Put(model.Ratio(l.digits, n))
-	r.Put(model.Ratio(l.cjk, n))
-	r.Put(model.Ratio(l.commas*4, n))
-	r.Put(model.Log(l.commas))
-	r.Put(model.Log(l.stops))
-	r.Put(model.Ratio(l.stops*8, n))
-	r.Put(model.Ratio(l.pipes, n))
-	r.Put(model.Log(l.pipes))
-	r.Put(model.Log(l.code))
-	r.Put(model.Ratio(l.stop, n))
-	r.Put(model.Log(l.stop))
-	r.Put(model.Ratio(any, read))
-	r.Bit(l.ends)
-	r.Bit(l.colon)
-	r.Bit(l.lower)
-	r.Bit(l.prose)
-	r.Put(lastSign(l.lastSep))
-	r.Put(lastSign(w.Lead))
-	r.Bit(o.mark)
-	r.Put(model.Ratio(l.glued, n))
-	r.Put(model.Log(l.glued))
-	r.Bit(first.Flags&rules.Digit != 0)
-	r.Bit(last.Flags&rules.Digit != 0)
-	r.Put(uint8(min(numbersAt, 20)))
-	r.Bit(l.seps&rules.SepAt != 0)
-	r.Bit(l.seps&rules.SepQuote != 0)
-	r.Bit(l.seps&rules.SepOpen != 0)
-	r.Put(model.Log(lists[0] + lists[1] + lists[2]))
-	r.Put(model.Ratio(lists[0]+lists[1]+lists[2], read))
-	r.Put(model.Log(lists[3]))
-	r.Put(model.Log(lists[4]))
-	r.Put(model.Log(lists[5] + lists[6]))
-	g.lookUp(&r, o, w)
+	dates := lists[0] + lists[1] + lists[2]
+	*(*[shapeFeatures]uint8)(o.row[:]) = [shapeFeatures]uint8{
+		model.Log(n), model.Log(int32(len(l.Text))), model.Log(letters * 4 / read), model.Log(longest),
+		model.Ratio(l.caps, n), model.Ratio(l.uppers, n), model.Ratio(l.digits, n), model.Ratio(l.cjk, n),
+		model.Ratio(l.commas*4, n), model.Log(l.commas), model.Log(l.stops), model.Ratio(l.stops*8, n),
+		model.Ratio(l.pipes, n), model.Log(l.pipes), model.Log(l.code), model.Ratio(l.stop, n),
+		model.Log(l.stop), model.Ratio(any, read), bit(l.ends), bit(l.colon),
+		bit(l.lower), bit(l.prose), lastSign(l.lastSep), lastSign(w.Lead),
+		bit(o.mark), model.Ratio(l.glued, n), model.Log(l.glued), bit(first.Flags&rules.Digit != 0),
+		bit(end.Flags&rules.Digit != 0), uint8(min(numbersAt, 20)), bit(l.seps&rules.SepAt != 0), bit(l.seps&rules.SepQuote != 0),
+		bit(l.seps&rules.SepOpen != 0), model.Log(dates), model.Ratio(dates, read), model.Log(lists[3]),
+		model.Log(lists[4]), model.Log(lists[5] + lists[6]),
+	}
+	if g.odds != nil {
+		g.weigh((*[oddsFeatures]uint8)(o.row[shapeFeatures:]), o, w, &words, &pairs)
+	}
 }
 
-// lookUp fills what the table of odds says.
-func (g *gauge) lookUp(r *model.Row, o *own, w *rules.Words) {
+// weigh fills what the table of odds says.
+func (g *gauge) weigh(f *[oddsFeatures]uint8, o *own, w *rules.Words, words, pairs *tally) {
 	n := len(w.Tokens)
-	if g.odds == nil {
-		r.Skip(oddsFeatures)
-		return
+	words.write((*[tallyFeatures]uint8)(f[:]), n)
+	pairs.write((*[tallyFeatures]uint8)(f[tallyFeatures:]), n)
+	rest := f[2*tallyFeatures:]
+	for k := range rest {
+		rest[k] = 128
 	}
-	var words, pairs tally
-	if short(w) {
-		last := uint32(0)
-		for i := range w.Tokens {
-			h := wordHash(&w.Tokens[i])
-			words.add(g.odds.Find(mix(partWord, h, 0)))
-			if i > 0 {
-				pairs.add(g.odds.Find(mix(partPair, last, h)))
-			}
-			last = h
-		}
-	}
-	o.odds = words.mean()
-	words.write(r, n)
-	pairs.write(r, n)
-	var whole tally
 	if n <= maxLineTokens {
-		whole.add(g.odds.Find(o.line))
+		v, _ := g.odds.Find(o.line)
+		rest[0] += uint8(v)
 	}
-	r.Put(uint8(128 + whole.mean()))
-	var odds [3]int32 // 0 where nothing is known
 	if n >= 3 {
 		for k, key := range ends(w) {
-			odds[k], _ = g.odds.Find(key)
+			v, _ := g.odds.Find(key)
+			rest[1+k] += uint8(v)
 		}
-	}
-	for _, v := range odds {
-		r.Put(uint8(128 + v))
 	}
 }
 
@@ -287,13 +260,12 @@ func (t *tally) mean() int32 {
 	return t.sum / t.n
 }
 
-func (t *tally) write(r *model.Row, n int) {
-	r.Put(uint8(128 + t.mean()))
-	r.Put(uint8(min(max(128+t.sum/4, 0), 255)))
-	r.Put(uint8(128 + t.low))
-	r.Put(uint8(128 + t.high))
-	r.Put(model.Log(t.n))
-	r.Put(model.Ratio(t.n, int32(n)))
+// tallyFeatures is what a row holds of a tally.
+const tallyFeatures = 6
+
+func (t *tally) write(f *[tallyFeatures]uint8, n int) {
+	*f = [tallyFeatures]uint8{uint8(128 + t.mean()), oddsByte(t.sum / 4), uint8(128 + t.low), uint8(128 + t.high),
+		model.Log(t.n), model.Ratio(t.n, int32(n))}
 }
 
 // lastSign numbers what stands at a line's border, the most telling sign

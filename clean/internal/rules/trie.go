@@ -146,29 +146,37 @@ func (s *Set) begin(w *Words, i int) {
 
 // walk collects in w.hits the forms that lie at tokens i and following.
 func (s *Set) walk(t *trie, w *Words, at uint32, from, i int) {
-	n := &t.nodes[at]
-	for f := n.accept; f >= 0; f = s.forms[f].next {
-		w.hits = append(w.hits, accept{f, i})
-	}
-	if n.special != 0 {
-		for _, b := range t.specials[n.special] {
-			s.walkSpecial(t, w, b, from, i)
+	for {
+		n := &t.nodes[at]
+		for f := n.accept; f >= 0; f = s.forms[f].next {
+			w.hits = append(w.hits, accept{f, i})
 		}
-	}
-	if i >= len(w.Tokens) {
-		w.reached = true
-		return
-	}
-	tok := &w.Tokens[i]
-	if tok.ID != 0 {
-		if next := t.child(at, tok.ID); next != 0 {
-			s.walk(t, w, next, from, i+1)
+		if n.special != 0 {
+			for _, b := range t.specials[n.special] {
+				s.walkSpecial(t, w, b, from, i)
+			}
 		}
-	}
-	if tok.whole != 0 {
-		if next := t.child(at, tok.whole); next != 0 {
-			s.walk(t, w, next, from, i+int(tok.parts))
+		if i >= len(w.Tokens) {
+			w.reached = true
+			return
 		}
+		tok := &w.Tokens[i]
+		next := uint32(0)
+		if tok.ID != 0 {
+			next = t.child(at, tok.ID)
+		}
+		if tok.whole != 0 {
+			if next != 0 {
+				s.walk(t, w, next, from, i+1)
+			}
+			next = t.child(at, tok.whole)
+			i += int(tok.parts) - 1
+		}
+		if next == 0 {
+			return
+		}
+		at = next
+		i++
 	}
 }
 
