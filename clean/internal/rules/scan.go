@@ -2,6 +2,7 @@ package rules
 
 import (
 	"math/bits"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -304,17 +305,24 @@ func (s *Set) asciiWords(w *Words, i, most int, glued bool) int {
 			i = s.scanWord(w, start, glued)
 			tokens, lists = w.Tokens, w.Lists
 		} else {
-			t := Token{Start: int32(start), End: int32(i), Flags: Letter, Hash: uint32(h), ID: s.vocabulary.find(h)}
-			lists |= s.lists[t.ID]
+			flags := Letter
 			if glued {
-				t.Flags |= Glued
+				flags |= Glued
 			}
 			if caps != 0 {
-				if t.Flags |= Cap; caps > oneCap {
-					t.Flags |= Upper
+				if flags |= Cap; caps > oneCap {
+					flags |= Upper
 				}
 			}
-			tokens = append(tokens, t)
+			id := s.vocabulary.find(h)
+			lists |= s.lists[id]
+			if len(tokens) == cap(tokens) {
+				tokens = slices.Grow(tokens, 1)
+			}
+			tokens = tokens[:len(tokens)+1]
+			t := &tokens[len(tokens)-1] // filled in place: this is the busiest spot of all
+			t.Start, t.End, t.ID, t.Hash = int32(start), int32(i), id, uint32(h)
+			t.whole, t.Sep, t.Flags, t.parts = 0, 0, flags, 0
 		}
 		if i+1 >= len(text) || text[i] != ' ' || !isLetter[text[i+1]] {
 			break
