@@ -209,6 +209,7 @@ func unwrap(ctx context.Context, lines []Line) []Line {
 		last = cur
 	}
 	flush(&out[len(out)-1])
+	clear(lines[len(out):]) // Free sees only what is returned
 	return out
 }
 
