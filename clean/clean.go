@@ -75,11 +75,11 @@ var standard = sync.OnceValue(func() *Cleaner {
 
 // Text cleans flattened text with the default options.
 func Text(s string) string {
-	res, err := standard().Text(context.Background(), s)
+	text, err := standard().onlyText(s)
 	if err != nil {
 		return s // a fault in this library: better dirty than lost
 	}
-	return res.Text
+	return text
 }
 
 // HTML cleans a page with the default options. page is its address, if known.
@@ -225,11 +225,7 @@ func (c *Cleaner) Text(ctx context.Context, s string) (res *Result, err error) {
 // text is the way of flattened text: lines, verdicts on them, text. The result
 // is nil when ctx ended.
 func (c *Cleaner) text(ctx context.Context, s string) *Result {
-	if c.opt.Mojibake {
-		s = dom.Repair(s)
-	}
-	lines := line.SplitUntil(ctx, s)
-	c.judge(ctx, lines, "")
+	lines := c.textLines(ctx, s)
 	if ctx.Err() != nil {
 		return nil
 	}
@@ -240,7 +236,31 @@ func (c *Cleaner) text(ctx context.Context, s string) *Result {
 	if c.opt.Explain {
 		res.Decisions = c.why.text(lines)
 	}
+	line.Free(lines)
 	return res
+}
+
+// textLines are the lines of a flattened text and the verdicts on them.
+func (c *Cleaner) textLines(ctx context.Context, s string) []line.Line {
+	if c.opt.Mojibake {
+		s = dom.Repair(s)
+	}
+	lines := line.SplitUntil(ctx, s)
+	c.judge(ctx, lines, "")
+	return lines
+}
+
+// onlyText is Text for those who need nothing of the result but its text.
+func (c *Cleaner) onlyText(s string) (text string, err error) {
+	defer noPanic(&err)
+	ctx := context.Background()
+	if n := c.opt.maxNodes(); n > 0 && len(line.Head(ctx, s, n)) < len(s) {
+		return "", c.limitError(ctx, false, true)
+	}
+	lines := c.textLines(ctx, s)
+	text = line.Join(lines)
+	line.Free(lines)
+	return text, nil
 }
 
 // judge is the part that pages and texts share.

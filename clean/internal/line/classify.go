@@ -17,19 +17,17 @@ func Classify(lines []Line, set *rules.Set, host string) {
 
 func (r *worker) classify(lines []Line) {
 	set, w, host := r.set, &r.words, r.host
-	stop := r.lang.language(lines, set, w)
+	stop := r.lang.language(lines, set)
 	var g *gauge
 	if r.model != nil {
 		g = &r.gauge
 		g.reset(set, r.model.odds, stop)
 	}
+	named := false // by rules, in this pass
 	icons := iconWords{set: set, bit: set.List("icon")}
 	read := 0
 	for i := range lines {
 		l := &lines[i]
-		if g != nil && l.own == nil {
-			l.own = unmeasured
-		}
 		if read += len(l.Text) + 256; read > 1<<16 {
 			if r.ctx.Err() != nil {
 				return
@@ -46,10 +44,14 @@ func (r *worker) classify(lines []Line) {
 		if unhide(l); l.state == dropped {
 			continue
 		}
+		w.NoIcons = l.traits&noIcons != 0
+		if g != nil {
+			w.Tokens = g.room(len(l.Text), named)
+		}
 		set.Scan(w, l.Text)
 		l.measure(set, w, stop)
 		if g != nil {
-			g.measure(l, w)
+			g.take(r.ctx, l, w, named)
 		}
 		if len(w.Tokens) == 0 || l.Role == Code || l.state == kept {
 			continue
@@ -64,6 +66,7 @@ func (r *worker) classify(lines []Line) {
 			}
 			if hit.Rule.Anywhere() && !bullet(l.Text) {
 				l.dropBy(hit.Rule, "classify", consentOf(&hit, w))
+				named = true
 				continue
 			}
 			l.pending = hit.Rule

@@ -28,6 +28,9 @@ func Clean(lines []Line, set *rules.Set, host string) {
 // When ctx ends, the work is left as it is, half done.
 func (m *Model) Clean(ctx context.Context, lines []Line, set *rules.Set, host string) {
 	flat := plain(ctx, lines)
+	for i := range lines {
+		lines[i].own, lines[i].known = 0, 0 // nothing of another worker's
+	}
 	if !flat {
 		m = nil
 	}
@@ -46,7 +49,7 @@ func (m *Model) Clean(ctx context.Context, lines []Line, set *rules.Set, host st
 		return
 	}
 	for range maxPasses {
-		again, from := rest(ctx, lines)
+		again, from := r.rest(lines)
 		if ctx.Err() != nil {
 			return
 		}
@@ -86,10 +89,39 @@ type worker struct {
 	lang  sample
 	gauge gauge
 	jury  jury
+	again []Line // of a later pass
+	from  []origin
 }
 
 // workers keeps the memory of those that are done.
 var workers = sync.Pool{New: func() any { return new(worker) }}
+
+// maxKeptLines bounds the memory that is kept for the lines of the next text.
+const maxKeptLines = 1 << 12
+
+// lineMemory holds the memory of lines that nobody needs any more.
+var lineMemory = sync.Pool{New: func() any { return new([]Line) }}
+
+// fresh returns room for n lines.
+func fresh(n int) []Line {
+	m := lineMemory.Get().(*[]Line)
+	if cap(*m) >= n {
+		return *m
+	}
+	lineMemory.Put(m)
+	return make([]Line, 0, max(n, 64))
+}
+
+// Free gives the memory of lines back, which come from [Split] and must not be
+// used after it. There is no need to call it.
+func Free(lines []Line) {
+	if cap(lines) > maxKeptLines {
+		return
+	}
+	clear(lines)
+	lines = lines[:0]
+	lineMemory.Put(&lines)
+}
 
 // maxKeptTokens bounds the memory that a worker keeps: a line of more is rare.
 const maxKeptTokens = 1 << 14
@@ -97,14 +129,18 @@ const maxKeptTokens = 1 << 14
 // release forgets the text and gives the worker back.
 func (r *worker) release() {
 	r.lang.forget()
-	r.words.Text, r.gauge.buf = "", r.gauge.buf[:0]
+	r.words.Text = ""
+	r.gauge.forget()
 	if cap(r.words.Tokens) > maxKeptTokens {
 		r.words = rules.Words{}
 	}
-	if cap(r.gauge.buf) > maxKeptTokens {
-		r.gauge.buf = nil
+	if cap(r.again) > maxKeptLines {
+		r.again, r.from = nil, nil
 	}
-	r.ctx, r.jury.ctx, r.jury.s.ctx, r.jury.s.lines = nil, nil, nil, nil
+	clear(r.again)
+	clear(r.from)
+	r.again, r.from = r.again[:0], r.from[:0]
+	r.ctx, r.jury.ctx, r.jury.s.ctx, r.jury.s.lines, r.jury.s.g, r.jury.g = nil, nil, nil, nil, nil, nil
 	if len(r.jury.s.index) > maxKeptTokens {
 		r.jury = jury{}
 	}
@@ -114,6 +150,7 @@ func (r *worker) release() {
 func (r *worker) mark(lines []Line) {
 	r.judge(lines)
 	if r.model != nil && r.ctx.Err() == nil {
+		r.jury.g = &r.gauge
 		r.model.apply(r.ctx, lines, &r.jury)
 	}
 }
@@ -157,11 +194,20 @@ func touched(ctx context.Context, lines []Line) bool {
 		if p.ended(len(lines[i].Text)) {
 			return false
 		}
-		if len(lines[i].Cuts) > 0 || !plainLong(ctx, lines[i].Text) {
+		if len(lines[i].Cuts) > 0 || !lines[i].plain(ctx) {
 			return true
 		}
 	}
 	return false
+}
+
+// remade is an empty slice with room for n elements, in the memory of old if
+// that is enough, or false when ctx ends before.
+func remade[T any](ctx context.Context, old []T, n int) ([]T, bool) {
+	if cap(old) >= n {
+		return old[:0], true
+	}
+	return room.Make[T](ctx, 0, n)
 }
 
 // An origin says where a line of the output came from: as it is from one line
@@ -174,7 +220,8 @@ type origin struct {
 
 // rest returns the lines as they would be read from the output, and where each
 // came from. Lines that came through whole keep what was measured on them.
-func rest(ctx context.Context, lines []Line) (again []Line, from []origin) {
+func (r *worker) rest(lines []Line) (again []Line, from []origin) {
+	ctx := r.ctx
 	left := 0
 	for i := range lines {
 		if ended(ctx, i) {
@@ -187,9 +234,11 @@ func rest(ctx context.Context, lines []Line) (again []Line, from []origin) {
 			left++
 		}
 	}
+	clear(r.again) // so that release sees all that was used
+	clear(r.from)
 	var ok, ok2 bool
-	again, ok = room.Make[Line](ctx, 0, left)
-	if from, ok2 = room.Make[origin](ctx, 0, left); !ok || !ok2 {
+	again, ok = remade(ctx, r.again, left)
+	if from, ok2 = remade(ctx, r.from, left); !ok || !ok2 {
 		return nil, nil
 	}
 	o := output{ctx: ctx, trace: true}
@@ -206,7 +255,8 @@ func rest(ctx context.Context, lines []Line) (again []Line, from []origin) {
 		}
 		next := Line{P: -1}
 		org := origin{line: i}
-		if len(l.Cuts) == 0 && plainLong(ctx, l.Text) {
+		if len(l.Cuts) == 0 && l.plain(ctx) {
+			next.traits = l.traits
 			next.Text = strings.TrimRightFunc(l.Text, unicode.IsSpace)
 			if len(next.Text) == len(l.Text) {
 				next.shape, next.own, next.pending, next.known, next.state, next.Rule = l.shape, l.own, l.pending, l.known, l.state, l.Rule
@@ -225,6 +275,7 @@ func rest(ctx context.Context, lines []Line) (again []Line, from []origin) {
 		blank = false
 		again, from = append(again, next), append(from, org)
 	}
+	r.again, r.from = again, from
 	if hardWrapped(ctx, again) {
 		return reread(ctx, lines)
 	}

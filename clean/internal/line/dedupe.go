@@ -12,14 +12,13 @@ import (
 func Dedupe(lines []Line) { dedupe(context.Background(), lines) }
 
 func dedupe(ctx context.Context, lines []Line) {
+	if !alike(ctx, lines) {
+		return
+	}
 	seed := maphash.MakeSeed()
 	type seen struct {
 		first, last int
 		count       int
-	}
-	long := func(i int) bool {
-		l := &lines[i]
-		return l.state != dropped && l.state != kept && (l.words >= dupWords || l.cjk >= dupWords) && len(l.Text) >= dupLetters
 	}
 	var known map[uint64]*seen
 	original := make([]int32, 0)
@@ -27,7 +26,7 @@ func dedupe(ctx context.Context, lines []Line) {
 		if ended(ctx, i) {
 			return
 		}
-		if !long(i) {
+		if !lines[i].mayRepeat() {
 			continue
 		}
 		if known == nil {
@@ -69,6 +68,47 @@ func dedupe(ctx context.Context, lines []Line) {
 		}
 	}
 }
+
+// mayRepeat tells whether a line is so long that a second copy of it goes.
+func (l *Line) mayRepeat() bool {
+	return (l.words >= dupWords || l.cjk >= dupWords) && l.state != dropped && l.state != kept && len(l.Text) >= dupLetters
+}
+
+// alike tells, with next to no effort, whether two long lines might be equal:
+// most texts hold no copies. It looks at the lines' lengths and last letters.
+func alike(ctx context.Context, lines []Line) bool {
+	const size = 1 << 9
+	var seen [size]uint32 // open addressing
+	n := 0
+	for i := range lines {
+		if ended(ctx, i) {
+			return true
+		}
+		l := &lines[i]
+		if !l.mayRepeat() {
+			continue
+		}
+		h := uint32(len(l.Text))
+		for _, c := range []byte(l.Text[len(l.Text)-dupTail:]) {
+			h = h*31 + uint32(c)
+		}
+		if n++; n > size/2 {
+			return true // or too many to tell
+		}
+		h |= 1
+		k := h * 0x9E3779B1 >> 16 % size
+		for ; seen[k] != 0; k = (k + 1) % size {
+			if seen[k] == h {
+				return true
+			}
+		}
+		seen[k] = h
+	}
+	return false
+}
+
+// dupTail is how many bytes of a line's end tell most lines apart.
+const dupTail = 12
 
 // copied tells whether a long line next to line i is a copy as well, from
 // beside the original of line i.

@@ -61,8 +61,7 @@ func (j *jury) note(limit func(i int) float32) {
 	row := make([]uint8, FeatureCount+256)
 	moved := make([]float32, x.trees.Features())
 	explain := func(i int) (odds float32) {
-		clear(row)
-		s.measure(row, i, i+1)
+		s.measure((*[FeatureCount]uint8)(row), i)
 		return x.trees.Explain(row, moved)
 	}
 	goes := func(i int) bool { return j.out[i] > limit(i) }

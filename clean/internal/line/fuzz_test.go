@@ -16,6 +16,7 @@ var fuzzSeeds = []string{
 	"The minister said so (opens in a new tab) on Monday.AdvertisementHis deputy took over.\n",
 	"残り 1204 文字\n大臣が辞任した。関連記事\nシェアする\n",
 	"a\u00ad\u200d\u200b\ufeff b\u2028c \xff\xfe\x00 d",
+	"a\u200e\u200f\u200e\u200f\u200e\u200f b\x01 \U000E0041\U000E0042 c\u2066 d\u180e <p>e</p>\n",
 	"READ MORE: Ten bridges\n\nREAD MORE: Ten bridges\n",
 	"Copyright 2015 Copyright 2015 Copyright 2015",
 }
@@ -64,6 +65,16 @@ func FuzzSubsequence(f *testing.F) {
 		if _, again := runWith(m, set, text); again != out {
 			t.Fatalf("two runs differ:\n%q\n%q", out, again)
 		}
+		// What is known of a text's characters only spares looking at them.
+		unknown := Split(text)
+		for i := range unknown {
+			unknown[i].traits = 0
+		}
+		m.Clean(t.Context(), unknown, set, "")
+		if again := Join(unknown); again != out {
+			t.Fatalf("without traits:\n%q\n%q", out, again)
+		}
+		Free(unknown)
 	})
 }
 

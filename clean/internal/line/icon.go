@@ -24,7 +24,7 @@ const (
 // run returns the end, in bytes, of the icon run at the line's start, 0 if
 // there is none.
 func (ic iconWords) run(w *rules.Words) int {
-	if w.Lists&ic.bit == 0 || !strings.Contains(w.Text, "icon") && !strings.Contains(w.Text, "Icon") {
+	if w.NoIcons || w.Lists&ic.bit == 0 || !holdsIcon(w.Text) {
 		return 0
 	}
 	names, marks, strays, last := 0, 0, 0, -1

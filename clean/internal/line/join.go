@@ -71,7 +71,7 @@ func (l *Line) gone() bool {
 
 // line writes one line and tells whether anything was left of it.
 func (o *output) line(l *Line, at int, blank bool) bool {
-	if len(l.Cuts) == 0 && plainLong(o.ctx, l.Text) {
+	if len(l.Cuts) == 0 && l.plain(o.ctx) {
 		text := strings.TrimRightFunc(l.Text, unicode.IsSpace)
 		if text == "" {
 			return false
@@ -212,16 +212,8 @@ func plainLong(ctx context.Context, s string) bool {
 // plainText tells whether a line can be copied as it is: no line break, nothing
 // invisible, no joiner.
 func plainText(s string) bool {
-	const ones, high = 0x0101010101010101, 0x8080808080808080
 	for i := 0; i < len(s); i++ {
-		for i+8 <= len(s) {
-			x := uint64(s[i]) | uint64(s[i+1])<<8 | uint64(s[i+2])<<16 | uint64(s[i+3])<<24 |
-				uint64(s[i+4])<<32 | uint64(s[i+5])<<40 | uint64(s[i+6])<<48 | uint64(s[i+7])<<56
-			if (x|(x-' '*ones)|(x+ones))&high != 0 { // one of them is not from ' ' to '~'
-				break
-			}
-			i += 8
-		}
+		i = printable(s, i)
 		if i == len(s) {
 			break
 		}

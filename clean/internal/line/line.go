@@ -53,8 +53,9 @@ type Line struct {
 	state state
 	late  bool // cuts of a later pass are not yet in order
 	shape
+	own     int32           // number of what a gauge knows of it, 0: nothing
+	traits  traits          // of its characters, as far as they are known
 	consent uint8           // of the model that a rule needs which dropped the line
-	own     *own            // measured when a model is to judge, shared with copies of the line
 	pending *rules.LineRule // it found the line, but needs the right place or neighbours
 	known   uint64          // the languages with which an earlier pass found nothing sure; 0: not judged yet
 }

@@ -73,7 +73,7 @@ func markup(ctx context.Context, lines []Line) {
 }
 
 func tagged(l *Line) bool {
-	return l.Role == Plain && l.state != kept && strings.IndexByte(l.Text, '<') >= 0
+	return l.traits&noTags == 0 && l.Role == Plain && l.state != kept && strings.IndexByte(l.Text, '<') >= 0
 }
 
 // aboutTags tells whether a line holds tags that no tool leaves behind: then the

@@ -1,9 +1,12 @@
 package line
 
 import (
+	"context"
 	"fmt"
+	"slices"
 
 	"github.com/winnowtext/winnow/clean/internal/model"
+	"github.com/winnowtext/winnow/clean/internal/room"
 	"github.com/winnowtext/winnow/clean/internal/rules"
 )
 
@@ -36,29 +39,37 @@ const (
 
 // own is what the model needs to know of a line by itself.
 type own struct {
-	row   [ownFeatures]uint8
-	odds  int32    // mean odds of its words, in steps
-	words []uint32 // hashes of its words that carry meaning
-	line  uint32   // hash of the line
-	first uint32   // hash of its first two words
-	form  uint8    // coarse shape, by which tables and lists are known
-	mark  bool     // opens with a list mark
+	row      [ownFeatures]uint8
+	form     uint8  // coarse shape, by which tables and lists are known
+	mark     bool   // opens with a list mark
+	waits    bool   // not measured yet: only its tokens are known
+	odds     int32  // mean odds of its words, in steps
+	from, to int32  // of gauge.buf: hashes of its words that carry meaning; of gauge.tokens while it waits
+	line     uint32 // hash of the line
+	first    uint32 // hash of its first two words
+	lead     uint16
 }
 
-// A gauge measures lines for the model; one serves one text.
+// A gauge measures lines for the model; one serves one text. A line is measured
+// when the model is likely to be asked: not before rules found something.
 type gauge struct {
-	set   *rules.Set
-	odds  *Odds
-	stop  uint64
-	all   uint64 // all stop-word lists
-	bits  [7]uint64
-	some  uint64 // all of them
-	buf   []uint32
-	store []own // not used yet
+	set    *rules.Set
+	odds   *Odds
+	stop   uint64
+	all    uint64 // all stop-word lists
+	bits   [7]uint64
+	some   uint64 // all of them
+	buf    []uint32
+	owns   []own         // the first is that of lines without words
+	tokens []rules.Token // of lines that wait
+	hot    []rules.Token // of a line measured at once
 }
 
 func (g *gauge) reset(set *rules.Set, odds *Odds, stop uint64) {
 	g.odds, g.stop = odds, stop
+	if len(g.owns) == 0 {
+		g.owns = append(g.owns, own{})
+	}
 	if g.set == set {
 		return
 	}
@@ -69,28 +80,73 @@ func (g *gauge) reset(set *rules.Set, odds *Odds, stop uint64) {
 	}
 }
 
-// unmeasured is what is known of a line that the gauge passed over.
-var unmeasured = new(own)
-
-// room is an empty own.
-func (g *gauge) room() *own {
-	const chunk = 64
-	if len(g.store) == 0 {
-		g.store = make([]own, chunk)
-	}
-	o := &g.store[0]
-	g.store = g.store[1:]
-	return o
+// forget makes the gauge ready for another text.
+func (g *gauge) forget() {
+	g.buf, g.owns, g.tokens, g.hot = emptied(g.buf), emptied(g.owns), emptied(g.tokens), emptied(g.hot)
 }
+
+// Bounds of the tokens that wait: of all lines, and bytes of a line.
+const (
+	maxWaiting     = 1 << 13
+	maxWaitingLine = 1 << 12
+)
+
+// room returns memory for the tokens of the next line, of so many bytes, which
+// will be measured at once or waits.
+func (g *gauge) room(size int, now bool) []rules.Token {
+	if now || size > maxWaitingLine || len(g.tokens) > maxWaiting {
+		return slices.Grow(g.hot[:0], size/8) // at least that many in most lines
+	}
+	g.tokens = slices.Grow(g.tokens, size+2) // there are no more tokens than bytes
+	return g.tokens[len(g.tokens):]
+}
+
+// take measures a line, or lets it wait. When ctx ends, it may do neither.
+func (g *gauge) take(ctx context.Context, l *Line, w *rules.Words, now bool) {
+	if len(g.owns) == cap(g.owns) {
+		var err error
+		if g.owns, err = room.Grow(ctx, g.owns); err != nil {
+			return
+		}
+	}
+	l.own = int32(len(g.owns))
+	g.owns = append(g.owns, own{})
+	o := &g.owns[l.own]
+	if now || len(l.Text) > maxWaitingLine || len(g.tokens) > maxWaiting {
+		g.measure(l, o, w)
+		g.hot = w.Tokens
+		return
+	}
+	at := len(g.tokens)
+	g.tokens = g.tokens[:at+len(w.Tokens)]
+	o.waits, o.from, o.to, o.lead = true, int32(at), int32(len(g.tokens)), w.Lead
+}
+
+// settle measures the lines that wait.
+func (g *gauge) settle(lines []Line) {
+	if len(g.tokens) == 0 {
+		return
+	}
+	var w rules.Words
+	for i := range lines {
+		l := &lines[i]
+		if o := &g.owns[l.own]; o.waits {
+			w.Tokens, w.Lead = g.tokens[o.from:o.to], o.lead
+			g.measure(l, o, &w)
+		}
+	}
+}
+
+// words are the hashes of a line's words that carry meaning.
+func (g *gauge) words(o *own) []uint32 { return g.buf[o.from:o.to] }
 
 // minWordBytes is the length of words that carry meaning.
 const minWordBytes = 4
 
 // measure fills what the model needs to know of a line by itself. Its shape
 // is known already.
-func (g *gauge) measure(l *Line, w *rules.Words) {
-	o := g.room()
-	l.own = o
+func (g *gauge) measure(l *Line, o *own, w *rules.Words) {
+	*o = own{from: int32(len(g.buf)), to: int32(len(g.buf))}
 	read := int32(len(w.Tokens))
 	if read == 0 {
 		return
@@ -98,7 +154,9 @@ func (g *gauge) measure(l *Line, w *rules.Words) {
 	n := l.words
 	var lists [7]int32
 	var letters, longest, numbersAt, any int32
-	start := len(g.buf)
+	var words, pairs tally
+	ask := g.odds != nil && short(w)
+	hash, last := uint32(read), uint32(0) // of the line, of the word before
 	for i := range w.Tokens {
 		t := &w.Tokens[i]
 		size := t.End - t.Start
@@ -106,110 +164,85 @@ func (g *gauge) measure(l *Line, w *rules.Words) {
 		longest = max(longest, size)
 		in := uint64(0)
 		if t.ID != 0 {
-			if in = g.set.ListsOf(t); in&g.some != 0 {
-				for k, b := range g.bits {
-					if in&b != 0 {
-						lists[k]++
-					}
+			in = g.set.ListsOf(t)
+		}
+		if in&g.some != 0 {
+			for k, b := range g.bits {
+				if in&b != 0 {
+					lists[k]++
 				}
 			}
-			if in&g.all != 0 {
-				any++
-			}
 		}
+		if in&g.all != 0 {
+			any++
+		}
+		word := t.Hash
 		switch {
-		case t.Flags&(rules.CJK|rules.Digit) != 0:
-			if t.Flags&rules.Digit != 0 {
-				numbersAt = int32(i) + 1
-			} else if i > 0 && w.Tokens[i-1].Flags&rules.CJK != 0 {
+		case t.Flags&rules.Digit != 0:
+			numbersAt = int32(i) + 1
+			word = numberHash
+		case t.Flags&rules.CJK != 0:
+			if i > 0 && w.Tokens[i-1].Flags&rules.CJK != 0 {
 				g.buf = append(g.buf, mix(partPair, w.Tokens[i-1].Hash, t.Hash))
 			}
 		case size >= minWordBytes && in&g.stop == 0:
 			g.buf = append(g.buf, t.Hash)
 		}
+		hash = mix(partLine, hash, word)
+		if ask {
+			words.add(g.odds.Find(mix(partWord, word, 0)))
+			if i > 0 {
+				pairs.add(g.odds.Find(mix(partPair, last, word)))
+			}
+			last = word
+		}
 	}
-	o.words = g.buf[start:len(g.buf):len(g.buf)]
-	o.line = lineHash(w)
+	o.to = int32(len(g.buf))
+	o.line = hash
 	if read >= 2 {
 		o.first = mix(partFirst2, wordHash(&w.Tokens[0]), wordHash(&w.Tokens[1]))
 	}
 	o.mark = bullet(l.Text)
-	first, last := &w.Tokens[0], &w.Tokens[read-1]
+	first, end := &w.Tokens[0], &w.Tokens[read-1]
 	o.form = l.form(first)
+	o.odds = words.mean()
 
-	r := model.NewRow(o.row[:])
-	r.Put(model.Log(n))
-	r.Put(model.Log(int32(len(l.Text))))
-	r.Put(model.Log(letters * 4 / read))
-	r.Put(model.Log(longest))
-	r.Put(model.Ratio(l.caps, n))
-	r.Put(model.Ratio(l.uppers, n))
-	r.Put(model.Ratio(l.digits, n))
-	r.Put(model.Ratio(l.cjk, n))
-	r.Put(model.Ratio(l.commas*4, n))
-	r.Put(model.Log(l.commas))
-	r.Put(model.Log(l.stops))
-	r.Put(model.Ratio(l.stops*8, n))
-	r.Put(model.Ratio(l.pipes, n))
-	r.Put(model.Log(l.pipes))
-	r.Put(model.Log(l.code))
-	r.Put(model.Ratio(l.stop, n))
-	r.Put(model.Log(l.stop))
-	r.Put(model.Ratio(any, read))
-	r.Bit(l.ends)
-	r.Bit(l.colon)
-	r.Bit(l.lower)
-	r.Bit(l.prose)
-	r.Put(lastSign(l.lastSep))
-	r.Put(lastSign(w.Lead))
-	r.Bit(o.mark)
-	r.Put(model.Ratio(l.glued, n))
-	r.Put(model.Log(l.glued))
-	r.Bit(first.Flags&rules.Digit != 0)
-	r.Bit(last.Flags&rules.Digit != 0)
-	r.Put(uint8(min(numbersAt, 20)))
-	r.Bit(l.seps&rules.SepAt != 0)
-	r.Bit(l.seps&rules.SepQuote != 0)
-	r.Bit(l.seps&rules.SepOpen != 0)
-	r.Put(model.Log(lists[0] + lists[1] + lists[2]))
-	r.Put(model.Ratio(lists[0]+lists[1]+lists[2], read))
-	r.Put(model.Log(lists[3]))
-	r.Put(model.Log(lists[4]))
-	r.Put(model.Log(lists[5] + lists[6]))
-	g.lookUp(&r, o, w)
+	dates := lists[0] + lists[1] + lists[2]
+	*(*[shapeFeatures]uint8)(o.row[:]) = [shapeFeatures]uint8{
+		model.Log(n), model.Log(int32(len(l.Text))), model.Log(letters * 4 / read), model.Log(longest),
+		model.Ratio(l.caps, n), model.Ratio(l.uppers, n), model.Ratio(l.digits, n), model.Ratio(l.cjk, n),
+		model.Ratio(l.commas*4, n), model.Log(l.commas), model.Log(l.stops), model.Ratio(l.stops*8, n),
+		model.Ratio(l.pipes, n), model.Log(l.pipes), model.Log(l.code), model.Ratio(l.stop, n),
+		model.Log(l.stop), model.Ratio(any, read), bit(l.ends), bit(l.colon),
+		bit(l.lower), bit(l.prose), lastSign(l.lastSep), lastSign(w.Lead),
+		bit(o.mark), model.Ratio(l.glued, n), model.Log(l.glued), bit(first.Flags&rules.Digit != 0),
+		bit(end.Flags&rules.Digit != 0), uint8(min(numbersAt, 20)), bit(l.seps&rules.SepAt != 0), bit(l.seps&rules.SepQuote != 0),
+		bit(l.seps&rules.SepOpen != 0), model.Log(dates), model.Ratio(dates, read), model.Log(lists[3]),
+		model.Log(lists[4]), model.Log(lists[5] + lists[6]),
+	}
+	if g.odds != nil {
+		g.weigh((*[oddsFeatures]uint8)(o.row[shapeFeatures:]), o, w, &words, &pairs)
+	}
 }
 
-// lookUp fills what the table of odds says.
-func (g *gauge) lookUp(r *model.Row, o *own, w *rules.Words) {
+// weigh fills what the table of odds says.
+func (g *gauge) weigh(f *[oddsFeatures]uint8, o *own, w *rules.Words, words, pairs *tally) {
 	n := len(w.Tokens)
-	if g.odds == nil {
-		r.Skip(oddsFeatures)
-		return
+	words.write((*[tallyFeatures]uint8)(f[:]), n)
+	pairs.write((*[tallyFeatures]uint8)(f[tallyFeatures:]), n)
+	rest := f[2*tallyFeatures:]
+	for k := range rest {
+		rest[k] = 128
 	}
-	var words, pairs tally
-	if short(w) {
-		last := uint32(0)
-		for i := range w.Tokens {
-			h := wordHash(&w.Tokens[i])
-			words.add(g.odds.Find(mix(partWord, h, 0)))
-			if i > 0 {
-				pairs.add(g.odds.Find(mix(partPair, last, h)))
-			}
-			last = h
-		}
-	}
-	o.odds = words.mean()
-	words.write(r, n)
-	pairs.write(r, n)
-	var whole tally
 	if n <= maxLineTokens {
-		whole.add(g.odds.Find(o.line))
+		v, _ := g.odds.Find(o.line)
+		rest[0] += uint8(v)
 	}
-	r.Put(uint8(128 + whole.mean()))
-	var ends [3]tally
-	eachEnd(w, func(k int, key uint32) { ends[k].add(g.odds.Find(key)) })
-	for k := range ends {
-		r.Put(uint8(128 + ends[k].mean()))
+	if n >= 3 {
+		for k, key := range ends(w) {
+			v, _ := g.odds.Find(key)
+			rest[1+k] += uint8(v)
+		}
 	}
 }
 
@@ -235,13 +268,12 @@ func (t *tally) mean() int32 {
 	return t.sum / t.n
 }
 
-func (t *tally) write(r *model.Row, n int) {
-	r.Put(uint8(128 + t.mean()))
-	r.Put(uint8(min(max(128+t.sum/4, 0), 255)))
-	r.Put(uint8(128 + t.low))
-	r.Put(uint8(128 + t.high))
-	r.Put(model.Log(t.n))
-	r.Put(model.Ratio(t.n, int32(n)))
+// tallyFeatures is what a row holds of a tally.
+const tallyFeatures = 6
+
+func (t *tally) write(f *[tallyFeatures]uint8, n int) {
+	*f = [tallyFeatures]uint8{uint8(128 + t.mean()), oddsByte(t.sum / 4), uint8(128 + t.low), uint8(128 + t.high),
+		model.Log(t.n), model.Ratio(t.n, int32(n))}
 }
 
 // lastSign numbers what stands at a line's border, the most telling sign

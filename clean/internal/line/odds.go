@@ -79,18 +79,18 @@ func EachPart(w *rules.Words, f func(key uint32)) {
 	if n <= maxLineTokens {
 		f(lineHash(w))
 	}
-	eachEnd(w, func(_ int, key uint32) { f(key) })
+	if n >= 3 {
+		for _, key := range ends(w) {
+			f(key)
+		}
+	}
 }
 
-// eachEnd calls f for the first two, first three and last two words.
-func eachEnd(w *rules.Words, f func(k int, key uint32)) {
+// ends are the hashes of the first two, first three and last two words of three
+// and more.
+func ends(w *rules.Words) [3]uint32 {
 	t := w.Tokens
 	n := len(t)
-	if n < 3 {
-		return
-	}
-	a, b := wordHash(&t[0]), wordHash(&t[1])
-	f(0, mix(partFirst2, a, b))
-	f(1, mix(partFirst3, mix(partFirst2, a, b), wordHash(&t[2])))
-	f(2, mix(partLast2, wordHash(&t[n-2]), wordHash(&t[n-1])))
+	first := mix(partFirst2, wordHash(&t[0]), wordHash(&t[1]))
+	return [3]uint32{first, mix(partFirst3, first, wordHash(&t[2])), mix(partLast2, wordHash(&t[n-2]), wordHash(&t[n-1]))}
 }

@@ -64,34 +64,28 @@ func (l *Line) measure(s *rules.Set, w *rules.Words, stop uint64) {
 		l.shape = h
 		return
 	}
-	counts := uint64(0)
-	for i := range w.Tokens {
-		t := &w.Tokens[i]
-		if counts += flagCounts[t.Flags]; i%maxCounted == maxCounted-1 {
-			h.count(counts)
-			counts = 0
+	const signs = ^rules.SepSpace
+	for rest := w.Tokens; len(rest) > 0; {
+		part := rest[:min(len(rest), maxCounted)]
+		counts, stops := uint64(0), int32(0)
+		for i := range part {
+			t := &part[i]
+			counts += flagCounts[t.Flags]
+			if s.ListsOf(t)&stop != 0 {
+				stops++
+			}
+			if t.Sep&signs != 0 {
+				var next *rules.Token
+				if i+1 < len(rest) {
+					next = &rest[i+1]
+				}
+				h.sign(t, next)
+			}
 		}
-		if t.ID != 0 && s.ListsOf(t)&stop != 0 {
-			h.stop++
-		}
-		if t.Sep&^rules.SepSpace == 0 {
-			continue
-		}
-		h.seps |= t.Sep
-		if t.Sep&rules.SepComma != 0 {
-			h.commas++
-		}
-		if t.Sep&rules.SepEquals != 0 {
-			h.code++
-		}
-		if t.Sep&rules.SepEnd != 0 && i+1 < len(w.Tokens) && t.End-t.Start > 2 && w.Tokens[i+1].Flags&(rules.Cap|rules.CJK) != 0 {
-			h.stops++
-		}
-		if t.Sep&rules.SepPipe != 0 {
-			h.pipes++
-		}
+		h.count(counts)
+		h.stop += stops
+		rest = rest[len(part):]
 	}
-	h.count(counts)
 	h.words = n
 	if w.Skipped > 0 {
 		h.scale(n, n+int32(w.Skipped))
@@ -106,6 +100,23 @@ func (l *Line) measure(s *rules.Set, w *rules.Words, stop uint64) {
 		h.prose = h.ends && h.words >= proseWords && float64(h.stop) >= proseStop*float64(h.words)
 	}
 	l.shape = h
+}
+
+// sign counts the signs between a token and the next one.
+func (h *shape) sign(t, next *rules.Token) {
+	h.seps |= t.Sep
+	if t.Sep&rules.SepComma != 0 {
+		h.commas++
+	}
+	if t.Sep&rules.SepEquals != 0 {
+		h.code++
+	}
+	if t.Sep&rules.SepEnd != 0 && next != nil && t.End-t.Start > 2 && next.Flags&(rules.Cap|rules.CJK) != 0 {
+		h.stops++
+	}
+	if t.Sep&rules.SepPipe != 0 {
+		h.pipes++
+	}
 }
 
 // count adds counts of flags.
@@ -132,11 +143,12 @@ const sampleBytes = 600
 type sample struct {
 	texts, last []string
 	stop        uint64
+	words       rules.Words
 }
 
 // language returns the bits of the stop-word lists that fit the text best: the
 // best one, and any nearly as good (Danish and Norwegian share most).
-func (m *sample) language(lines []Line, s *rules.Set, w *rules.Words) uint64 {
+func (m *sample) language(lines []Line, s *rules.Set) uint64 {
 	m.texts = m.texts[:0]
 	read := 0
 	for pass := 0; pass < 2 && read < sampleBytes; pass++ {
@@ -156,7 +168,7 @@ func (m *sample) language(lines []Line, s *rules.Set, w *rules.Words) uint64 {
 		return m.stop
 	}
 	m.last = append(m.last[:0], m.texts...)
-	m.stop = languageOf(m.texts, s, w)
+	m.stop = languageOf(m.texts, s, &m.words)
 	return m.stop
 }
 
@@ -164,7 +176,7 @@ func (m *sample) language(lines []Line, s *rules.Set, w *rules.Words) uint64 {
 func (m *sample) forget() {
 	clear(m.texts)
 	clear(m.last)
-	m.texts, m.last = m.texts[:0], m.last[:0]
+	m.texts, m.last, m.words.Text = m.texts[:0], m.last[:0], ""
 }
 
 func languageOf(texts []string, s *rules.Set, w *rules.Words) uint64 {

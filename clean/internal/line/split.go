@@ -25,8 +25,12 @@ func SplitUntil(ctx context.Context, text string) []Line {
 	if count += others; ctx.Err() != nil {
 		return nil
 	}
+	all := traitsUntil(ctx, text)
+	if ctx.Err() != nil {
+		return nil
+	}
 	// Most line ends may be those of blank lines.
-	lines := make([]Line, 0, min(1+count, maxFirstLines))
+	lines := fresh(min(1+count, maxFirstLines))
 	blank := 0
 	for n := 1; len(text) > 0; n++ {
 		if ended(ctx, n) {
@@ -50,7 +54,11 @@ func SplitUntil(ctx context.Context, text string) []Line {
 			blank++
 			continue
 		}
-		lines = append(lines, Line{Text: l, Blank: blank, P: -1})
+		t := all
+		if t&calm == 0 && isCalm(l) {
+			t |= calm
+		}
+		lines = append(lines, Line{Text: l, Blank: blank, P: -1, traits: t})
 		blank = 0
 	}
 	if ctx.Err() != nil {
@@ -251,6 +259,7 @@ func unwrap(ctx context.Context, lines []Line) []Line {
 	flush := func(to *Line) {
 		if b.Len() > 0 {
 			to.Text = b.String()
+			to.traits = 0 // line breaks; what stood apart may stand together
 			b.Reset()
 		}
 	}
@@ -273,6 +282,7 @@ func unwrap(ctx context.Context, lines []Line) []Line {
 		last = cur
 	}
 	flush(&out[len(out)-1])
+	clear(lines[len(out):]) // Free sees only what is returned
 	return out
 }
 

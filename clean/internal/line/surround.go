@@ -34,6 +34,7 @@ const maxPeriod = 5
 type surveyor struct {
 	ctx    context.Context
 	lines  []Line
+	g      *gauge
 	pre    []sums
 	zone   zone
 	named  []naming
@@ -84,36 +85,38 @@ func (l *Line) hit() (level uint8, kind uint8) {
 	return 0, 0
 }
 
-// measure fills the features of lines from..to-1, FeatureCount bytes each.
-// Rules have judged the lines. rows is all zero and 255 bytes longer.
-func (s *surveyor) measure(rows []uint8, from, to int) {
-	for i := from; i < to; i++ {
-		w := model.NewRow(rows[(i-from)*FeatureCount : (i-from+1)*FeatureCount])
-		w.Add(s.lines[i].own.row[:]...)
-		s.rules(&w, i)
-		s.place(&w, i)
-		s.run(&w, i)
-		s.neighbours(&w, i)
-		s.window(&w, i)
-		s.vocabulary(&w, i)
-		s.repeats(&w, i)
-		s.table(&w, i)
-		if w.Len() != FeatureCount {
-			panic("line: features do not fill the row") // a test runs every group
-		}
-	}
+// measure fills the features of a line, of which rules have said all they can.
+func (s *surveyor) measure(row *[FeatureCount]uint8, i int) {
+	copy(row[:], s.g.owns[s.lines[i].own].row[:])
+	at := ownFeatures
+	s.rules((*[ruleFeatures]uint8)(row[at:]), i)
+	at += ruleFeatures
+	s.place((*[placeFeatures]uint8)(row[at:]), i)
+	at += placeFeatures
+	s.run((*[runFeatures]uint8)(row[at:]), i)
+	at += runFeatures
+	s.neighbours((*[neighbourFeatures]uint8)(row[at:]), i)
+	at += neighbourFeatures
+	s.window((*[windowFeatures]uint8)(row[at:]), i)
+	at += windowFeatures
+	s.vocabulary((*[sharedFeatures]uint8)(row[at:]), i)
+	at += sharedFeatures
+	s.repeats((*[repeatFeatures]uint8)(row[at:]), i)
+	at += repeatFeatures
+	s.table((*[tableFeatures]uint8)(row[at:]), i)
 }
 
 // newSurveyor measures what the features of all lines need.
-func newSurveyor(ctx context.Context, lines []Line) *surveyor {
+func newSurveyor(ctx context.Context, lines []Line, g *gauge) *surveyor {
 	s := new(surveyor)
-	s.survey(ctx, lines)
+	s.survey(ctx, lines, g)
 	return s
 }
 
 // survey does it with memory used before.
-func (s *surveyor) survey(ctx context.Context, lines []Line) {
-	s.ctx, s.lines = ctx, lines
+func (s *surveyor) survey(ctx context.Context, lines []Line, g *gauge) {
+	s.ctx, s.lines, s.g = ctx, lines, g
+	g.settle(lines)
 	n := len(lines)
 	s.pre = sized(s.pre, n+1)
 	s.pre[0] = sums{}
@@ -127,10 +130,7 @@ func (s *surveyor) survey(ctx context.Context, lines []Line) {
 		if ended(ctx, i) {
 			return
 		}
-		if lines[i].own == nil {
-			lines[i].own = unmeasured
-		}
-		s.forms[i], s.words[i] = lines[i].own.form, lines[i].words
+		s.forms[i], s.words[i] = g.owns[lines[i].own].form, lines[i].words
 	}
 	words := 0
 	lastP, lastH, run := int32(-1), int32(-1), int32(0)
@@ -139,15 +139,16 @@ func (s *surveyor) survey(ctx context.Context, lines []Line) {
 			return
 		}
 		l := &lines[i]
+		o := &g.owns[l.own]
 		p := s.pre[i]
 		p.words += l.words
-		p.odds += l.own.odds
+		p.odds += o.odds
 		level, kind := l.hit()
 		s.named[i] = naming{level, kind}
-		l.seen(&s.near[i], s.named[i])
+		l.seen(&s.near[i], s.named[i], o.odds)
 		if l.prose && level < 3 {
 			p.prose++
-			words += len(l.own.words)
+			words += int(o.to - o.from)
 		}
 		if level >= 2 {
 			p.hits++
@@ -158,7 +159,7 @@ func (s *surveyor) survey(ctx context.Context, lines []Line) {
 		if l.digits > 0 {
 			p.numbers++
 		}
-		if l.own.mark {
+		if o.mark {
 			p.marks++
 		}
 		if l.code > 0 {
@@ -206,7 +207,7 @@ func (s *surveyor) survey(ctx context.Context, lines []Line) {
 		}
 		l := &lines[i]
 		if l.prose && l.state != dropped {
-			for _, h := range l.own.words {
+			for _, h := range g.words(&g.owns[l.own]) {
 				s.shared.add(h, int32(i))
 			}
 		}
@@ -216,11 +217,20 @@ func (s *surveyor) survey(ctx context.Context, lines []Line) {
 		if ended(ctx, i) {
 			return
 		}
-		s.seen.add(lines[i].own.line, int32(i))
-		if f := lines[i].own.first; f != 0 {
+		o := &g.owns[lines[i].own]
+		s.seen.add(o.line, int32(i))
+		if f := o.first; f != 0 {
 			s.seen.add(f, int32(i))
 		}
 	}
+}
+
+// emptied returns a slice's memory for the next text, unless it is much.
+func emptied[T any](s []T) []T {
+	if cap(s) > maxKeptTokens {
+		return nil
+	}
+	return s[:0]
 }
 
 // sized returns a slice of n elements, in the memory of an old one if it fits.
@@ -231,117 +241,103 @@ func sized[T any](old []T, n int) []T {
 	return make([]T, n, n+n/4)
 }
 
-func (s *surveyor) rules(w *model.Row, i int) {
-	w.Put(s.named[i].level)
-	w.Put(s.named[i].kind)
-	if j := s.prevH[i]; j < 0 {
-		w.Put(255)
-		w.Put(0)
-	} else {
-		w.Put(model.Log(int32(i) - j))
-		w.Put(s.named[j].kind)
+func (s *surveyor) rules(f *[ruleFeatures]uint8, i int) {
+	f[0], f[1] = s.named[i].level, s.named[i].kind
+	f[2], f[3], f[4], f[5] = 255, 0, 255, 0
+	if j := s.prevH[i]; j >= 0 {
+		f[2], f[3] = model.Log(int32(i)-j), s.named[j].kind
 	}
-	if j := s.nextH[i]; int(j) >= len(s.lines) {
-		w.Put(255)
-		w.Put(0)
-	} else {
-		w.Put(model.Log(j - int32(i)))
-		w.Put(s.named[j].kind)
+	if j := s.nextH[i]; int(j) < len(s.lines) {
+		f[4], f[5] = model.Log(j-int32(i)), s.named[j].kind
 	}
-	before, after := s.pre[i], s.pre[i+1]
-	w.Put(model.Ratio(before.hits, int32(i)))
-	w.Put(model.Ratio(s.pre[len(s.lines)].hits-after.hits, int32(len(s.lines)-i-1)))
+	f[6] = model.Ratio(s.pre[i].hits, int32(i))
+	f[7] = model.Ratio(s.pre[len(s.lines)].hits-s.pre[i+1].hits, int32(len(s.lines)-i-1))
 }
 
-func (s *surveyor) place(w *model.Row, i int) {
+func (s *surveyor) place(f *[placeFeatures]uint8, i int) {
 	n, at := int32(len(s.lines)), int32(i)
-	total, before, after := s.pre[n], s.pre[i], s.pre[i+1]
-	w.Put(model.Ratio(at, n))
-	w.Put(model.Log(at))
-	w.Put(model.Log(n - at - 1))
-	w.Put(model.Ratio(before.words, total.words))
-	w.Put(model.Ratio(before.prose, total.prose))
-	w.Put(model.Log(before.prose))
-	w.Put(model.Log(total.prose - after.prose))
-	p, q := s.prevP[i], s.nextP[i]
-	if p < 0 {
-		w.Put(255)
-		w.Put(255)
-	} else {
-		w.Put(model.Log(at - p))
-		w.Put(model.Log(before.words - s.pre[p+1].words))
+	total, before, after := &s.pre[n], &s.pre[i], &s.pre[i+1]
+	f[0] = model.Ratio(at, n)
+	f[1] = model.Log(at)
+	f[2] = model.Log(n - at - 1)
+	f[3] = model.Ratio(before.words, total.words)
+	f[4] = model.Ratio(before.prose, total.prose)
+	f[5] = model.Log(before.prose)
+	f[6] = model.Log(total.prose - after.prose)
+	f[7], f[8], f[9], f[10] = 255, 255, 255, 255
+	if p := s.prevP[i]; p >= 0 {
+		f[7], f[8] = model.Log(at-p), model.Log(before.words-s.pre[p+1].words)
 	}
-	if q >= n {
-		w.Put(255)
-		w.Put(255)
-	} else {
-		w.Put(model.Log(q - at))
-		w.Put(model.Log(s.pre[q].words - after.words))
+	if q := s.nextP[i]; q < n {
+		f[9], f[10] = model.Log(q-at), model.Log(s.pre[q].words-after.words)
 	}
-	z := s.zone
-	switch {
-	case z.empty():
-		w.Put(255)
-	case i < z.from:
-		w.Put(model.Signed(at - int32(z.from)))
-	case i >= z.to:
-		w.Put(model.Signed(at - int32(z.to) + 1))
-	default:
-		w.Put(100)
-	}
-	if z.empty() {
-		w.Put(255)
-		w.Put(255)
-	} else {
-		w.Put(model.Signed(at - int32(z.from)))
-		w.Put(model.Signed(at - int32(z.to) + 1))
+	f[11], f[12], f[13] = 255, 255, 255
+	if z := s.zone; !z.empty() {
+		f[12], f[13] = model.Signed(at-int32(z.from)), model.Signed(at-int32(z.to)+1)
+		switch {
+		case i < z.from:
+			f[11] = f[12]
+		case i >= z.to:
+			f[11] = f[13]
+		default:
+			f[11] = model.Signed(0)
+		}
 	}
 	longest := int32(0)
-	for j := i + 1; j < len(s.lines) && j <= i+5; j++ {
-		longest = max(longest, s.words[j])
+	for _, words := range s.words[i+1 : min(i+6, len(s.words))] {
+		longest = max(longest, words)
 	}
-	w.Put(model.Log(longest))
+	f[14] = model.Log(longest)
 	longest = 0
-	for j := i - 1; j >= 0 && j >= i-5; j-- {
-		longest = max(longest, s.words[j])
+	for _, words := range s.words[max(i-5, 0):i] {
+		longest = max(longest, words)
 	}
-	w.Put(model.Log(longest))
-	w.Bit(s.lines[i].sentence())
+	f[15] = model.Log(longest)
+	f[16] = bit(s.lines[i].sentence())
 }
 
 // run is about the run of lines without an end of sentence around the line.
-func (s *surveyor) run(w *model.Row, i int) {
+func (s *surveyor) run(f *[runFeatures]uint8, i int) {
 	at := int32(i)
 	from, to := s.runAt[i], s.runTo[i]
 	if s.lines[i].ends {
 		to = at
 	}
-	w.Put(model.Log(at - from))
-	w.Put(model.Log(to - at))
-	w.Put(model.Log(to - from))
-	w.Put(model.Log(s.pre[to].words - s.pre[from].words))
-	w.Put(model.Ratio(s.pre[to].hits-s.pre[from].hits, to-from))
-	w.Put(model.Log(s.pre[to].hits - s.pre[from].hits))
+	p, q := &s.pre[from], &s.pre[to]
+	f[0] = model.Log(at - from)
+	f[1] = model.Log(to - at)
+	f[2] = model.Log(to - from)
+	f[3] = model.Log(q.words - p.words)
+	f[4] = model.Ratio(q.hits-p.hits, to-from)
+	f[5] = model.Log(q.hits - p.hits)
+	f[6] = 128
 	if d := to - from; d > 0 {
-		w.Put(uint8(min(max(128+(s.pre[to].odds-s.pre[from].odds)/d, 0), 255)))
-	} else {
-		w.Put(128)
+		f[6] = oddsByte((q.odds - p.odds) / d)
 	}
-	w.Put(model.Ratio(s.pre[to].numbers-s.pre[from].numbers, to-from))
-	w.Put(model.Ratio(at-from, to-from))
+	f[7] = model.Ratio(q.numbers-p.numbers, to-from)
+	f[8] = model.Ratio(at-from, to-from)
 }
 
-func (s *surveyor) neighbours(w *model.Row, i int) {
-	for _, off := range [4]int{-2, -1, 1, 2} {
-		j := i + off
-		if j < 0 || j >= len(s.lines) {
-			for range neighbourFeatures / 4 {
-				w.Put(255)
-			}
-			continue
+// oddsByte is how rows hold odds.
+func oddsByte(odds int32) uint8 { return uint8(min(max(128+odds, 0), 255)) }
+
+func bit(b bool) uint8 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func (s *surveyor) neighbours(f *[neighbourFeatures]uint8, i int) {
+	const each = neighbourFeatures / 4
+	for k, off := range [4]int{-2, -1, 1, 2} {
+		b := (*[each]uint8)(f[k*each:])
+		if j := i + off; j >= 0 && j < len(s.lines) {
+			*(*[nearBytes]uint8)(b[:]) = s.near[j]
+			b[nearBytes] = bit(s.forms[j] == s.forms[i])
+		} else {
+			*b = [each]uint8{255, 255, 255, 255, 255, 255, 255, 255, 255}
 		}
-		w.Add(s.near[j][:]...)
-		w.Bit(s.forms[j] == s.forms[i])
 	}
 }
 
@@ -349,37 +345,32 @@ func (s *surveyor) neighbours(w *model.Row, i int) {
 const nearBytes = neighbourFeatures/4 - 1
 
 // seen fills what the rows of its neighbours hold of a line.
-func (l *Line) seen(b *[nearBytes]uint8, named naming) {
-	*b = [nearBytes]uint8{}
-	w := model.NewRow(b[:])
-	w.Put(model.Log(l.words))
-	w.Bit(l.ends)
-	w.Put(model.Ratio(l.stop, l.words))
-	w.Put(named.level)
-	w.Put(named.kind)
-	w.Put(uint8(min(max(128+l.own.odds, 0), 255)))
-	w.Put(model.Ratio(l.caps, l.words))
-	w.Bit(l.prose)
+func (l *Line) seen(b *[nearBytes]uint8, named naming, odds int32) {
+	*b = [nearBytes]uint8{
+		model.Log(l.words), bit(l.ends), model.Ratio(l.stop, l.words), named.level,
+		named.kind, oddsByte(odds), model.Ratio(l.caps, l.words), bit(l.prose),
+	}
 }
 
-func (s *surveyor) window(w *model.Row, i int) {
+func (s *surveyor) window(f *[windowFeatures]uint8, i int) {
 	n := len(s.lines)
-	for _, r := range [4][2]int{{-3, 3}, {-8, 8}, {-8, 0}, {0, 8}} {
+	for k, r := range [4][2]int{{-3, 3}, {-8, 8}, {-8, 0}, {0, 8}} {
 		a, z := max(i+r[0], 0), min(i+r[1]+1, n)
 		d := int32(z - a)
 		p, q := &s.pre[z], &s.pre[a]
-		w.Put(model.Ratio(p.hits-q.hits, d))
-		w.Put(uint8(min(max(128+(p.odds-q.odds)/d, 0), 255)))
-		w.Put(model.Ratio(p.ends-q.ends, d))
+		b := (*[3]uint8)(f[3*k:])
+		b[0] = model.Ratio(p.hits-q.hits, d)
+		b[1] = oddsByte((p.odds - q.odds) / d)
+		b[2] = model.Ratio(p.ends-q.ends, d)
 	}
 	a, z := max(i-8, 0), min(i+9, n)
-	w.Put(model.Log((s.pre[z].words - s.pre[a].words) / int32(z-a)))
-	w.Put(model.Log(s.pre[z].prose - s.pre[a].prose))
+	f[12] = model.Log((s.pre[z].words - s.pre[a].words) / int32(z-a))
+	f[13] = model.Log(s.pre[z].prose - s.pre[a].prose)
 }
 
 // vocabulary is how much of the line's words the prose lines hold.
-func (s *surveyor) vocabulary(w *model.Row, i int) {
-	words := s.lines[i].own.words
+func (s *surveyor) vocabulary(f *[sharedFeatures]uint8, i int) {
+	words := s.g.words(&s.g.owns[s.lines[i].own])
 	if len(words) > maxSharedWords {
 		words = words[:maxSharedWords]
 	}
@@ -389,33 +380,34 @@ func (s *surveyor) vocabulary(w *model.Row, i int) {
 			n++
 		}
 	}
-	w.Put(model.Log(n))
-	w.Put(model.Ratio(n, int32(len(words))))
-	w.Put(model.Log(int32(len(words))))
+	f[0] = model.Log(n)
+	f[1] = model.Ratio(n, int32(len(words)))
+	f[2] = model.Log(int32(len(words)))
 }
 
 // maxSharedWords is how many words of a line are looked up.
 const maxSharedWords = 40
 
-func (s *surveyor) repeats(w *model.Row, i int) {
-	o := s.lines[i].own
-	w.Put(model.Log(s.seen.count(o.line)))
-	w.Put(model.Log(s.seen.count(o.first)))
-	w.Bit(s.seen.elsewhere(o.line, int32(i)))
+func (s *surveyor) repeats(f *[repeatFeatures]uint8, i int) {
+	o := &s.g.owns[s.lines[i].own]
+	f[0] = model.Log(s.seen.count(o.line))
+	f[1] = model.Log(s.seen.count(o.first))
+	f[2] = bit(s.seen.elsewhere(o.line, int32(i)))
 }
 
 // table is about signs of tables and lists: equal shapes and periodic ones.
-func (s *surveyor) table(w *model.Row, i int) {
+func (s *surveyor) table(f *[tableFeatures]uint8, i int) {
 	n := len(s.lines)
 	a, z := max(i-8, 0), min(i+8, n)
 	d := int32(z - a)
+	p, q := &s.pre[a], &s.pre[z]
 	best, period := s.period(a, z)
-	w.Put(model.Ratio(s.pre[z].every[0]-s.pre[a].every[0], d))
-	w.Put(model.Ratio(best, d))
-	w.Put(uint8(period))
-	w.Put(model.Ratio(s.pre[z].numbers-s.pre[a].numbers, d))
-	w.Put(model.Ratio(s.pre[z].marks-s.pre[a].marks, d))
-	w.Put(model.Ratio(s.pre[z].code-s.pre[a].code, d))
+	f[0] = model.Ratio(q.every[0]-p.every[0], d)
+	f[1] = model.Ratio(best, d)
+	f[2] = uint8(period)
+	f[3] = model.Ratio(q.numbers-p.numbers, d)
+	f[4] = model.Ratio(q.marks-p.marks, d)
+	f[5] = model.Ratio(q.code-p.code, d)
 	// the stretch of lines of this form around the line
 	form := s.forms[i]
 	before, after := 0, 0
@@ -425,16 +417,16 @@ func (s *surveyor) table(w *model.Row, i int) {
 	for j := i + 1; j < n && j <= i+12 && s.forms[j] == form; j++ {
 		after++
 	}
-	w.Put(uint8(before + after))
-	w.Put(uint8(before))
-	w.Bit(i > 0 && s.lines[i-1].colon)
+	f[6], f[7] = uint8(before+after), uint8(before)
+	f[8] = bit(i > 0 && s.lines[i-1].colon)
 }
 
 // period returns how many of lines a..z-1 have the form of the one a fixed
 // number of lines on, for the number that fits best.
 func (s *surveyor) period(a, z int) (lines int32, best int) {
+	p, q := &s.pre[a].every, &s.pre[z].every
 	for k := range maxPeriod {
-		if v := s.pre[z].every[k] - s.pre[a].every[k]; v > lines {
+		if v := q[k] - p[k]; v > lines {
 			lines, best = v, k+1
 		}
 	}

@@ -13,10 +13,11 @@ import (
 // An Ensemble is a set of regression trees over byte features whose leaf
 // values add up to log-odds. It is immutable and safe for concurrent use.
 //
-// Every tree is stored as a perfect binary tree in heap order, of at least
-// minDepth levels: a row goes right where its byte is at least the threshold. A
-// branch that ends early is padded with copies of its leaf. So a step needs no
-// branch instruction, and eight rows run in step.
+// Every tree is stored as a perfect binary tree in heap order: a row goes right
+// where its byte is at least the threshold. A branch that ends early is padded
+// with copies of its leaf. So a step needs no branch instruction, and eight
+// rows run in step. There are fast loops for two depths, lowDepth and highDepth;
+// trees are padded to the next of them.
 type Ensemble struct {
 	Info   Info
 	depth  int
@@ -25,8 +26,10 @@ type Ensemble struct {
 	shares []uint8   // of the rows at each node those that go right, in 255ths; may be nil
 }
 
-// minDepth is the depth that Predict has a fast loop for.
-const minDepth = 6
+const (
+	lowDepth  = 4
+	highDepth = 6
+)
 
 // Info is the model file's header: what it was made of and how good it is.
 type Info struct {
@@ -63,7 +66,10 @@ func Load(b []byte) (*Ensemble, error) {
 		return nil, fmt.Errorf("model: %d trees of depth %d over %d features", e.Info.Trees, e.Info.Depth, len(e.Info.Features))
 	}
 	count := e.Info.Trees << e.Info.Depth
-	e.depth = max(e.Info.Depth, minDepth)
+	e.depth = max(e.Info.Depth, lowDepth)
+	if e.depth > lowDepth {
+		e.depth = max(e.depth, highDepth)
+	}
 	switch len(b) {
 	case count * 6:
 	case count * 7:
@@ -101,8 +107,11 @@ func (e *Ensemble) Predict(rows []uint8, stride, n int, out []float32) {
 	}
 	for t := range e.Info.Trees {
 		i := 0
-		if e.depth == minDepth {
-			i = predict8((*[1 << minDepth]uint32)(e.nodes[t<<minDepth:]), (*[1 << minDepth]float32)(e.leaves[t<<minDepth:]), rows, stride, out)
+		switch e.depth {
+		case lowDepth:
+			i = predictLow((*[1 << lowDepth]uint32)(e.nodes[t<<lowDepth:]), (*[1 << lowDepth]float32)(e.leaves[t<<lowDepth:]), rows, stride, out)
+		case highDepth:
+			i = predictHigh((*[1 << highDepth]uint32)(e.nodes[t<<highDepth:]), (*[1 << highDepth]float32)(e.leaves[t<<highDepth:]), rows, stride, out)
 		}
 		nodes, leaves := e.nodes[t<<e.depth:][:1<<e.depth], e.leaves[t<<e.depth:][:1<<e.depth]
 		for ; i < n; i++ {
@@ -116,10 +125,10 @@ func (e *Ensemble) Predict(rows []uint8, stride, n int, out []float32) {
 	}
 }
 
-// predict8 adds one tree's leaves to out, for as many rows as make eights, and
+// predictHigh adds one tree's leaves to out, for as many rows as make eights, and
 // returns their number.
-func predict8(nodes *[1 << minDepth]uint32, leaves *[1 << minDepth]float32, rows []uint8, stride int, out []float32) int {
-	const mask = 1<<minDepth - 1 // spares bounds checks
+func predictHigh(nodes *[1 << highDepth]uint32, leaves *[1 << highDepth]float32, rows []uint8, stride int, out []float32) int {
+	const mask = 1<<highDepth - 1 // spares bounds checks
 	i := 0
 	for ; i+8 <= len(out); i += 8 {
 		r0 := (*[256]uint8)(rows[i*stride:])
@@ -131,7 +140,45 @@ func predict8(nodes *[1 << minDepth]uint32, leaves *[1 << minDepth]float32, rows
 		r6 := (*[256]uint8)(rows[(i+6)*stride:])
 		r7 := (*[256]uint8)(rows[(i+7)*stride:])
 		var k0, k1, k2, k3, k4, k5, k6, k7 uint32 = 1, 1, 1, 1, 1, 1, 1, 1
-		for range minDepth {
+		for range highDepth {
+			k0 = 2*k0 + right(nodes[k0&mask], r0)
+			k1 = 2*k1 + right(nodes[k1&mask], r1)
+			k2 = 2*k2 + right(nodes[k2&mask], r2)
+			k3 = 2*k3 + right(nodes[k3&mask], r3)
+			k4 = 2*k4 + right(nodes[k4&mask], r4)
+			k5 = 2*k5 + right(nodes[k5&mask], r5)
+			k6 = 2*k6 + right(nodes[k6&mask], r6)
+			k7 = 2*k7 + right(nodes[k7&mask], r7)
+		}
+		o := (*[8]float32)(out[i:])
+		o[0] += leaves[k0&mask]
+		o[1] += leaves[k1&mask]
+		o[2] += leaves[k2&mask]
+		o[3] += leaves[k3&mask]
+		o[4] += leaves[k4&mask]
+		o[5] += leaves[k5&mask]
+		o[6] += leaves[k6&mask]
+		o[7] += leaves[k7&mask]
+	}
+	return i
+}
+
+// predictLow is the same for trees of less depth: the compiler knows the size of
+// an array, not that of a slice.
+func predictLow(nodes *[1 << lowDepth]uint32, leaves *[1 << lowDepth]float32, rows []uint8, stride int, out []float32) int {
+	const mask = 1<<lowDepth - 1 // spares bounds checks
+	i := 0
+	for ; i+8 <= len(out); i += 8 {
+		r0 := (*[256]uint8)(rows[i*stride:])
+		r1 := (*[256]uint8)(rows[(i+1)*stride:])
+		r2 := (*[256]uint8)(rows[(i+2)*stride:])
+		r3 := (*[256]uint8)(rows[(i+3)*stride:])
+		r4 := (*[256]uint8)(rows[(i+4)*stride:])
+		r5 := (*[256]uint8)(rows[(i+5)*stride:])
+		r6 := (*[256]uint8)(rows[(i+6)*stride:])
+		r7 := (*[256]uint8)(rows[(i+7)*stride:])
+		var k0, k1, k2, k3, k4, k5, k6, k7 uint32 = 1, 1, 1, 1, 1, 1, 1, 1
+		for range lowDepth {
 			k0 = 2*k0 + right(nodes[k0&mask], r0)
 			k1 = 2*k1 + right(nodes[k1&mask], r1)
 			k2 = 2*k2 + right(nodes[k2&mask], r2)

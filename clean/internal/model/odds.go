@@ -10,13 +10,9 @@ import (
 // as log-odds. It was counted on texts whose truth is known, sites counting
 // once, and never changes after it was made.
 type Odds struct {
-	slots []oddsSlot // open addressing, key 0 is free
-	shift uint32
-}
-
-type oddsSlot struct {
-	key   uint32
-	value int32
+	keys   []uint32 // open addressing, 0 is free; apart from the values, for most keys asked for are not there
+	values []int8
+	shift  uint32
 }
 
 // OddsStep is how many steps of a stored weight make a factor of e.
@@ -38,14 +34,14 @@ func LoadOdds(b []byte) (*Odds, error) {
 		return nil, errors.New("model: table of odds cut off")
 	}
 	size := bits.Len(uint(n*2 + 1))
-	o := &Odds{slots: make([]oddsSlot, 1<<size), shift: uint32(32 - size)}
+	o := &Odds{keys: make([]uint32, 1<<size), values: make([]int8, 1<<size), shift: uint32(32 - size)}
 	entry := b[head:]
 	for first := range 256 {
 		for range binary.LittleEndian.Uint16(b[len(oddsMagic)+4+2*first:]) {
 			if len(entry) < 4 {
 				return nil, errors.New("model: table of odds does not add up")
 			}
-			o.put(uint32(first)<<24|uint32(entry[0])<<16|uint32(entry[1])<<8|uint32(entry[2]), int32(int8(entry[3])))
+			o.put(uint32(first)<<24|uint32(entry[0])<<16|uint32(entry[1])<<8|uint32(entry[2]), int8(entry[3]))
 			entry = entry[4:]
 		}
 	}
@@ -69,14 +65,14 @@ func PackOdds(keys []uint32, weights []int8) []byte {
 	return b
 }
 
-func (o *Odds) put(key uint32, v int32) {
+func (o *Odds) put(key uint32, v int8) {
 	if key == 0 {
 		key = 1
 	}
-	mask := uint32(len(o.slots) - 1)
+	mask := uint32(len(o.keys) - 1)
 	for i := key >> o.shift; ; i = (i + 1) & mask {
-		if s := &o.slots[i]; s.key == 0 || s.key == key {
-			s.key, s.value = key, v
+		if o.keys[i] == 0 || o.keys[i] == key {
+			o.keys[i], o.values[i] = key, v
 			return
 		}
 	}
@@ -87,11 +83,11 @@ func (o *Odds) Find(key uint32) (v int32, ok bool) {
 	if key == 0 {
 		key = 1
 	}
-	mask := uint32(len(o.slots) - 1)
+	mask := uint32(len(o.keys) - 1)
 	for i := key >> o.shift; ; i = (i + 1) & mask {
-		switch s := &o.slots[i]; s.key {
+		switch o.keys[i] {
 		case key:
-			return s.value, true
+			return int32(o.values[i]), true
 		case 0:
 			return 0, false
 		}

@@ -48,8 +48,7 @@ func (s *Set) Match(w *Words, host string) (Hit, bool) {
 		weight = n
 	}
 	if !w.walked {
-		w.hits = w.hits[:0]
-		s.walk(&s.prefix, w, 0, 0, 0)
+		s.begin(w, 0)
 	}
 	w.walked = false
 	for _, h := range w.hits {
@@ -118,8 +117,7 @@ func (s *Set) labelRun(w *Words, host string) *LineRule {
 	var first *LineRule
 	labels := 0
 	for i := 0; i < len(w.Tokens); {
-		w.hits = w.hits[:0]
-		s.walk(&s.prefix, w, 0, i, i)
+		s.begin(w, i)
 		end := i
 		for _, h := range w.hits {
 			f := &s.forms[h.form]
@@ -218,8 +216,7 @@ func (s *Set) Cut(w *Words, host string, from, to int) (Hit, bool) {
 		return Hit{}, false
 	}
 	if s.lists[w.Tokens[first].ID]&s.starts != 0 || s.lists[w.Tokens[first].whole]&s.starts != 0 {
-		w.hits = w.hits[:0]
-		s.walk(&s.prefix, w, 0, first, first)
+		s.begin(w, first)
 		best, end := -1, 0
 		for _, h := range w.hits {
 			f := &s.forms[h.form]
@@ -263,8 +260,7 @@ func (s *Set) CutInside(w *Words, host string, first int) (hit Hit, next int, ok
 		if s.lists[tok.ID]&s.insides == 0 && s.lists[tok.whole]&s.insides == 0 {
 			continue
 		}
-		w.hits = w.hits[:0]
-		s.walk(&s.prefix, w, 0, i, i)
+		s.begin(w, i)
 		for _, h := range w.hits {
 			f := &s.forms[h.form]
 			if f.shape != Inside || !f.rule.onHost(host) {
@@ -344,14 +340,20 @@ func skipDividers(text string, i int) int {
 	return i
 }
 
-// keepClosers moves over the signs that end the sentence before residue.
+// keepClosers moves over the signs that end the sentence before residue, and
+// over a closing guillemet behind them, which may stand apart.
 func keepClosers(text string, i int) int {
+	from := i
 	for i < len(text) {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if separator(r)&(SepEnd|SepQuote|SepClose) == 0 {
 			break
 		}
 		i += size
+	}
+	rest := strings.TrimLeft(text[i:], " \u00a0\u202f")
+	if strings.HasPrefix(rest, "»") && strings.LastIndex(text[:from], "«") > strings.LastIndex(text[:from], "»") {
+		i = len(text) - len(rest) + len("»")
 	}
 	return i
 }

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"math/bits"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -55,6 +56,8 @@ type Words struct {
 	// Skipped is how many words within a long line are not among the tokens;
 	// a token with the flag Gap stands in their place.
 	Skipped int
+	// NoIcons: who asks for the scan knows that the line does not hold "icon".
+	NoIcons bool
 
 	hits    []accept // scratch of the matcher
 	reached bool     // a walk came to the end of the tokens
@@ -173,18 +176,19 @@ func (s *Set) Scan(w *Words, text string) {
 		if c := text[i]; c < utf8.RuneSelf {
 			switch t := &lowTable[c]; t.class {
 			case clLower, clUpper:
-				i = s.asciiWord(w, i, glued)
-				if i+1 < len(text) && text[i] == ' ' && isLetter[text[i+1]] {
-					w.Tokens[len(w.Tokens)-1].Sep |= SepSpace // the common case
+				most := len(text)
+				if !skimmed && len(text)-i >= tailBytes+minSkimBytes {
+					most = headTokens
+				}
+				i = s.asciiWords(w, i, most, glued)
+				glued = true
+				if i < len(text) && isLetter[text[i]] { // the sign before it was read
 					glued = false
-					i++
 					if len(w.Tokens) >= headTokens && !skimmed && len(text)-i >= tailBytes+minSkimBytes {
 						skimmed = true
 						i = s.skim(w, i)
 					}
-					continue
 				}
-				glued = true
 			case clDigit:
 				i = s.scanNumber(w, i, glued)
 				glued = true
@@ -272,51 +276,107 @@ func (w *Words) add(t Token) {
 	w.Tokens = append(w.Tokens, t)
 }
 
-// asciiWord reads the common case, a word of ASCII letters that is not camel
-// case, and leaves the others to scanWord.
-func (s *Set) asciiWord(w *Words, start int, glued bool) int {
-	text := w.Text
-	var n, uppers int
-	var h uint64
-	if start+8 <= len(text) {
-		x := load64(text[start:])
-		if n = letters(x); n < 8 {
-			mask := uint64(1)<<(8*n) - 1
-			uppers = bits.OnesCount64(^x & caseBits & mask)
-			h = mix(hashSeed^uint64(n), (x|caseBits)&mask)
-		}
-	}
-	i := start + n
-	if n == 0 || n == 8 {
-		n, uppers, i = 0, 0, start
-		for i < len(text) && isLetter[text[i]] {
-			if text[i] < 'a' {
-				uppers++
+// asciiWords reads words of ASCII letters, with single spaces between; scanWord
+// reads those of them that are camel case or go on in other letters. It returns
+// where the next word begins, after a space, or where something else stands. It
+// stops before a word when there are as many tokens as asked for.
+func (s *Set) asciiWords(w *Words, i, most int, glued bool) int {
+	text, tokens, lists := w.Text, w.Tokens, w.Lists
+	for {
+		start, n := i, 0
+		var h, caps uint64 // caps: 0 no capital, oneCap the first letter alone, above it all letters
+		if start+8 <= len(text) {
+			x := load64(text[start:])
+			if n = letters(x); n < 8 {
+				mask := uint64(1)<<(8*n&63) - 1
+				caps = ^x & caseBits & mask
+				h = mix(hashSeed^uint64(n), (x|caseBits)&mask)
+				if caps > oneCap && caps == caseBits&mask {
+					caps = caseBits
+				}
 			}
-			i++
 		}
-		n = i - start
-		h = hashLetters(text, start, n)
-	}
-	first := text[start] < 'a'
-	if i < len(text) && text[i] >= utf8.RuneSelf && !asciiBorder(text[i:]) || uppers > 1 && uppers < n || uppers == 1 && !first {
-		return s.scanWord(w, start, glued)
-	}
-	t := Token{Start: int32(start), End: int32(i), Flags: Letter, Hash: uint32(h)}
-	if t.ID = s.vocabulary.find(h); t.ID != 0 {
-		w.Lists |= s.lists[t.ID]
-	}
-	if glued {
-		t.Flags |= Glued
-	}
-	if first {
-		t.Flags |= Cap
-		if uppers == n && n > 1 {
-			t.Flags |= Upper
+		if n == 0 || n == 8 {
+			n, h, caps = borderWord(text, start)
+		}
+		i = start + n
+		if caps > oneCap && caps != caseBits || i < len(text) && text[i] >= utf8.RuneSelf && !asciiBorder(text[i:]) {
+			w.Tokens, w.Lists = tokens, lists
+			i = s.scanWord(w, start, glued)
+			tokens, lists = w.Tokens, w.Lists
+		} else {
+			flags := Letter
+			if glued {
+				flags |= Glued
+			}
+			if caps != 0 {
+				if flags |= Cap; caps > oneCap {
+					flags |= Upper
+				}
+			}
+			id := s.vocabulary.find(h)
+			lists |= s.lists[id]
+			if len(tokens) == cap(tokens) {
+				tokens = slices.Grow(tokens, 1)
+			}
+			tokens = tokens[:len(tokens)+1]
+			t := &tokens[len(tokens)-1] // filled in place: this is the busiest spot of all
+			t.Start, t.End, t.ID, t.Hash = int32(start), int32(i), id, uint32(h)
+			t.whole, t.Sep, t.Flags, t.parts = 0, 0, flags, 0
+		}
+		if i+1 >= len(text) || text[i] != ' ' || !isLetter[text[i+1]] {
+			break
+		}
+		tokens[len(tokens)-1].Sep |= SepSpace
+		i++
+		if glued = false; len(tokens) >= most {
+			break
 		}
 	}
-	w.Tokens = append(w.Tokens, t)
+	w.Tokens, w.Lists = tokens, lists
 	return i
+}
+
+// oneCap is the bit that tells that of eight letters the first one is a capital.
+const oneCap = 0x20
+
+// borderWord measures a word that eight bytes do not hold, or none are left.
+func borderWord(text string, start int) (n int, h, caps uint64) {
+	if start+16 <= len(text) {
+		x, y := load64(text[start:]), load64(text[start+8:])
+		if n = letters(y); n < 8 {
+			mask := uint64(1)<<(8*n) - 1
+			first, second := ^x&caseBits, ^y&caseBits&mask
+			switch {
+			case second == 0 && first <= oneCap:
+				caps = first
+			case first == caseBits && second == caseBits&mask:
+				caps = caseBits
+			default:
+				caps = oneCap + 1 // camel case
+			}
+			if n += 8; n == 8 {
+				return n, mix(hashSeed^8, x|caseBits), caps
+			}
+			h = (hashSeed ^ uint64(n) ^ (x | caseBits)) * hashPrime
+			return n, mix(h^h>>29, (y|caseBits)&mask), caps
+		}
+	}
+	i, uppers := start, 0
+	for i < len(text) && isLetter[text[i]] {
+		uppers += int(^text[i] >> 5 & 1)
+		i++
+	}
+	switch n = i - start; {
+	case uppers == 0:
+	case uppers == 1 && text[start] < 'a':
+		caps = oneCap
+	case uppers == n:
+		caps = caseBits
+	default:
+		caps = oneCap + 1
+	}
+	return n, hashLetters(text, start, n), caps
 }
 
 // caseBits tell small ASCII letters from capitals.

@@ -26,6 +26,8 @@ type Set struct {
 	// bits of lists the matcher itself needs
 	month, weekday, dateWord, particle, joiner uint64
 	starts, ends, insides, labels, needs, stop uint64
+	opens                                      uint64 // lists of words with which placeholders begin that open a form
+	opensAny                                   bool   // a form opens with a condition, not a word
 
 	ids     map[string]bool
 	off     map[string]bool
@@ -280,6 +282,14 @@ func (s *Set) addForm(f form, syms []uint32) error {
 		if f.rule.run {
 			_ = mark(syms[0], s.labels) // a label that opens with a number needs another beside it
 		}
+	}
+	switch syms[0] & symKind {
+	case symDate:
+		s.opens |= s.month | s.weekday
+	case symList:
+		s.opens |= 1 << (syms[0] &^ symKind)
+	case symColon, symUpper:
+		s.opensAny = true
 	}
 	s.forms[n].next = s.prefix.add(syms, n)
 	return nil

@@ -22,7 +22,7 @@ const (
 // else at i. It notes where something may have to be cut out between.
 func (s *Set) skim(w *Words, i int) int {
 	text := w.Text
-	if strings.Contains(text[:i], "icon") || len(text) < wholeBytes &&
+	if !w.NoIcons && strings.Contains(text[:i], "icon") || len(text) < wholeBytes &&
 		(w.Lists&s.needs != 0 || s.lists[w.Tokens[0].ID]&s.labels != 0 || s.goesOn(w)) {
 		return i
 	}
@@ -131,8 +131,8 @@ func (s *Set) CutSkimmed(w *Words, host string, f func(Hit)) {
 // goesOn tells whether a form that begins the line may go on after the words
 // that were read. It leaves the forms that end before for Match.
 func (s *Set) goesOn(w *Words) bool {
-	w.hits, w.reached = w.hits[:0], false
-	s.walk(&s.prefix, w, 0, 0, 0)
+	w.reached = false
+	s.begin(w, 0)
 	w.walked = !w.reached
 	return w.reached
 }
@@ -177,8 +177,8 @@ func (s *Set) mayBeCut(w *Words, i int, spaced bool) bool {
 		if len(p.Tokens) == 0 || p.Lists&s.insides == 0 {
 			return false
 		}
-		p.hits, p.reached = p.hits[:0], false
-		s.walk(&s.prefix, p, 0, 0, 0)
+		p.reached = false
+		s.begin(p, 0)
 		for _, h := range p.hits {
 			if s.forms[h.form].shape == Inside {
 				return true

@@ -7,25 +7,37 @@ import (
 
 // trie holds forms as paths of symbols.
 type trie struct {
-	nodes []node
-	edges edges
+	nodes    []node
+	roots    []uint32   // by word: the node that it leads to from the first one
+	specials [][]branch // of nodes; the first is empty
+	edges    edges      // those that find no room in nodes and roots
 }
+
+// A node has its first edge with it: most have no other one.
+type node struct {
+	accept  int32 // the form that ends here, -1 if none; form.next leads on
+	word    uint32
+	next    uint32 // where word leads to, 0 if there is no such edge
+	special uint32 // number of its branches in trie.specials
+}
+
+type branch struct{ sym, next uint32 }
 
 // edges maps a node and a word to the next node.
 type edges struct {
-	keys []uint64 // node<<32 | word, 0 if free: no edge leads from node 0 by word 0
+	keys []uint64 // node<<32 | word, 0 if free: none leads from node 0
 	next []uint32
 	n    int
 }
 
-func (e *edges) find(key uint64) (uint32, bool) {
+func (e *edges) find(key uint64) uint32 {
 	mask := uint64(len(e.keys) - 1)
 	for i := key * hashPrime >> 20 & mask; ; i = (i + 1) & mask {
 		switch e.keys[i] {
 		case key:
-			return e.next[i], true
+			return e.next[i]
 		case 0:
-			return 0, false
+			return 0
 		}
 	}
 }
@@ -49,25 +61,18 @@ func (e *edges) put(key uint64, next uint32) {
 	e.n++
 }
 
-type node struct {
-	special []branch
-	accept  int32 // the form that ends here, -1 if none; form.next leads on
-}
-
-type branch struct{ sym, next uint32 }
-
 func newTrie() trie {
-	const room = 1 << 16 // for the built-in forms, so that nothing is moved
-	nodes := make([]node, 1, room/2)
+	const room = 1 << 15 // for the built-in forms, so that nothing is moved
+	nodes := make([]node, 1, room)
 	nodes[0].accept = -1
-	return trie{nodes: nodes, edges: edges{keys: make([]uint64, room), next: make([]uint32, room)}}
+	return trie{nodes: nodes, specials: make([][]branch, 1), edges: edges{keys: make([]uint64, room/2), next: make([]uint32, room/2)}}
 }
 
 // clone returns a trie like t that may be added to.
 func (t *trie) clone() trie {
-	c := trie{nodes: roomy(t.nodes), edges: t.edges}
-	for i := range c.nodes {
-		c.nodes[i].special = slices.Clip(c.nodes[i].special)
+	c := trie{nodes: roomy(t.nodes), roots: slices.Clone(t.roots), specials: slices.Clone(t.specials), edges: t.edges}
+	for i := range c.specials {
+		c.specials[i] = slices.Clip(c.specials[i])
 	}
 	c.edges.keys, c.edges.next = slices.Clone(t.edges.keys), slices.Clone(t.edges.next)
 	return c
@@ -85,25 +90,53 @@ func (t *trie) add(syms []uint32, form int32) (next int32) {
 	return next
 }
 
-func (t *trie) step(at, sym uint32) uint32 {
-	if sym < symSpecial {
-		key := uint64(at)<<32 | uint64(sym)
-		next, ok := t.edges.find(key)
-		if !ok {
-			next = uint32(len(t.nodes))
-			t.nodes = append(t.nodes, node{accept: -1})
-			t.edges.put(key, next)
+// child returns the node that a word leads to, 0 if it leads nowhere.
+func (t *trie) child(at, word uint32) uint32 {
+	if at == 0 {
+		if int(word) < len(t.roots) {
+			return t.roots[word]
 		}
-		return next
+		return 0
 	}
-	for _, b := range t.nodes[at].special {
-		if b.sym == sym {
-			return b.next
+	switch n := &t.nodes[at]; {
+	case n.next == 0:
+		return 0
+	case n.word == word:
+		return n.next
+	}
+	return t.edges.find(uint64(at)<<32 | uint64(word))
+}
+
+func (t *trie) step(at, sym uint32) uint32 {
+	if sym >= symSpecial {
+		for _, b := range t.specials[t.nodes[at].special] {
+			if b.sym == sym {
+				return b.next
+			}
 		}
+	} else if next := t.child(at, sym); next != 0 {
+		return next
 	}
 	next := uint32(len(t.nodes))
 	t.nodes = append(t.nodes, node{accept: -1})
-	t.nodes[at].special = append(t.nodes[at].special, branch{sym, next})
+	n := &t.nodes[at]
+	switch {
+	case sym >= symSpecial:
+		if n.special == 0 {
+			n.special = uint32(len(t.specials))
+			t.specials = append(t.specials, nil)
+		}
+		t.specials[n.special] = append(t.specials[n.special], branch{sym, next})
+	case at == 0:
+		for len(t.roots) <= int(sym) {
+			t.roots = append(t.roots, 0)
+		}
+		t.roots[sym] = next
+	case n.next == 0:
+		n.word, n.next = sym, next
+	default:
+		t.edges.put(uint64(at)<<32|uint64(sym), next)
+	}
 	return next
 }
 
@@ -114,29 +147,49 @@ type accept struct {
 	end  int
 }
 
-// walk collects in w.hits the forms that lie at tokens i and following.
-func (s *Set) walk(t *trie, w *Words, at uint32, from, i int) {
-	n := &t.nodes[at]
-	for f := n.accept; f >= 0; f = s.forms[f].next {
-		w.hits = append(w.hits, accept{f, i})
-	}
-	for _, b := range n.special {
-		s.walkSpecial(t, w, b, from, i)
-	}
-	if i >= len(w.Tokens) {
-		w.reached = true
+// begin collects in w.hits the forms of s.prefix that begin with token i, if
+// any may.
+func (s *Set) begin(w *Words, i int) {
+	w.hits = w.hits[:0]
+	if t := &w.Tokens[i]; t.Flags&Digit == 0 && t.whole == 0 && s.lists[t.ID]&s.opens == 0 && !s.opensAny && s.prefix.child(0, t.ID) == 0 {
 		return
 	}
-	tok := &w.Tokens[i]
-	if tok.ID != 0 {
-		if next, ok := t.edges.find(uint64(at)<<32 | uint64(tok.ID)); ok {
-			s.walk(t, w, next, from, i+1)
+	s.walk(&s.prefix, w, 0, i, i)
+}
+
+// walk collects in w.hits the forms that lie at tokens i and following.
+func (s *Set) walk(t *trie, w *Words, at uint32, from, i int) {
+	for {
+		n := &t.nodes[at]
+		for f := n.accept; f >= 0; f = s.forms[f].next {
+			w.hits = append(w.hits, accept{f, i})
 		}
-	}
-	if tok.whole != 0 {
-		if next, ok := t.edges.find(uint64(at)<<32 | uint64(tok.whole)); ok {
-			s.walk(t, w, next, from, i+int(tok.parts))
+		if n.special != 0 {
+			for _, b := range t.specials[n.special] {
+				s.walkSpecial(t, w, b, from, i)
+			}
 		}
+		if i >= len(w.Tokens) {
+			w.reached = true
+			return
+		}
+		tok := &w.Tokens[i]
+		next := uint32(0)
+		if tok.ID != 0 {
+			next = t.child(at, tok.ID)
+		}
+		if tok.whole != 0 {
+			if next != 0 {
+				s.walk(t, w, next, from, i+1)
+			}
+			next = t.child(at, tok.whole)
+			i += int(tok.parts) - 1
+		}
+		if next == 0 {
+			return
+		}
+		at = next
+		i++
 	}
 }
 
@@ -206,7 +259,7 @@ func (s *Set) walkBack(t *trie, w *Words, at uint32, i int) {
 		return
 	}
 	tok := &w.Tokens[i]
-	for _, b := range n.special {
+	for _, b := range t.specials[n.special] {
 		switch b.sym & symKind {
 		case symNumber:
 			if tok.Flags&Digit != 0 {
@@ -219,12 +272,12 @@ func (s *Set) walkBack(t *trie, w *Words, at uint32, i int) {
 		}
 	}
 	if tok.ID != 0 {
-		if next, ok := t.edges.find(uint64(at)<<32 | uint64(tok.ID)); ok {
+		if next := t.child(at, tok.ID); next != 0 {
 			s.walkBack(t, w, next, i-1)
 		}
 	}
 	if first := i - int(tok.parts) + 1; tok.parts > 0 && tok.whole == 0 && first >= 0 && w.Tokens[first].whole != 0 {
-		if next, ok := t.edges.find(uint64(at)<<32 | uint64(w.Tokens[first].whole)); ok {
+		if next := t.child(at, w.Tokens[first].whole); next != 0 {
 			s.walkBack(t, w, next, first-1)
 		}
 	}
