@@ -43,7 +43,8 @@ const kinWords = "decided together with blocks of its shape"
 
 // Reasons returns, for every block the model decided on, what moved its verdict
 // most, the strongest reason first: towards content where it is kept, else
-// towards residue. d needs Options.Explain.
+// towards residue. d needs Options.Explain. When the context ends, those of the
+// blocks left are missing.
 func (x *Explainer) Reasons(d *Doc) [][]model.Reason {
 	all := make([][]model.Reason, len(d.Blocks))
 	moved := make([]float32, x.trees.Features())
@@ -51,10 +52,16 @@ func (x *Explainer) Reasons(d *Doc) [][]model.Reason {
 	rows := Rows(d)
 	row := func(i int) []uint8 { return rows[i*FeatureCount : (i+1)*FeatureCount] }
 	for i := range d.Blocks {
+		if d.over(i) {
+			return all
+		}
 		x.trees.Explain(row(i), moved)
 		sides.Add(moved, d.Blocks[i].stays())
 	}
 	for i := range d.Blocks {
+		if d.over(i) {
+			return all
+		}
 		if b := &d.Blocks[i]; b.Rule == ruleModel {
 			odds := x.trees.Explain(row(i), moved)
 			sides.Beside(moved, b.stays())
@@ -63,6 +70,9 @@ func (x *Explainer) Reasons(d *Doc) [][]model.Reason {
 	}
 	return all
 }
+
+// over is stopped for work that takes some 50 µs a block.
+func (d *Doc) over(i int) bool { return i&0x1f == 0 && d.stopped(0) }
 
 // stays tells whether the steps keep a block: a policy may keep one that has a
 // kind.
