@@ -198,7 +198,9 @@ func (c *Cleaner) blocks(ctx context.Context, d *block.Doc, m *meta.Meta, root *
 		return nil
 	}
 	if c.opt.Explain {
-		res.Decisions = c.why.page(d, rendered, lines)
+		if res.Decisions = c.why.page(ctx, d, rendered, lines); ctx.Err() != nil {
+			return nil
+		}
 	}
 	return res
 }
@@ -234,7 +236,9 @@ func (c *Cleaner) text(ctx context.Context, s string) *Result {
 		return nil
 	}
 	if c.opt.Explain {
-		res.Decisions = c.why.text(lines)
+		if res.Decisions = c.why.text(ctx, lines); ctx.Err() != nil {
+			return nil
+		}
 	}
 	line.Free(lines)
 	return res

@@ -1,6 +1,7 @@
 package clean
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"sort"
@@ -26,11 +27,14 @@ func newExplainer(set *rules.Set, blocks *block.Classifier) (*explainer, error) 
 	return &explainer{set, why, set.Whys()}, err
 }
 
-// text lists what happened to flattened text.
-func (x *explainer) text(lines []line.Line) []Decision {
+// text lists what happened to flattened text, until ctx ends.
+func (x *explainer) text(ctx context.Context, lines []line.Line) []Decision {
 	var ds []Decision
 	n := 0
 	for i := range lines {
+		if i&0xff == 0 && ctx.Err() != nil {
+			break
+		}
 		l := &lines[i]
 		n += l.Blank + 1
 		ds = x.pieces(ds, l, 0, len(l.Text), x.line(l, fmt.Sprintf("line %d", n)))
@@ -152,8 +156,8 @@ func (x *explainer) pieces(ds []Decision, l *line.Line, from, to int, around Dec
 	return ds
 }
 
-// page lists what happened to a page.
-func (x *explainer) page(d *block.Doc, rendered []block.Line, lines []line.Line) []Decision {
+// page lists what happened to a page, until ctx ends.
+func (x *explainer) page(ctx context.Context, d *block.Doc, rendered []block.Line, lines []line.Line) []Decision {
 	var ds []Decision
 	type part struct {
 		line int
@@ -176,6 +180,9 @@ func (x *explainer) page(d *block.Doc, rendered []block.Line, lines []line.Line)
 	}
 	whys := x.blocks.Reasons(d)
 	for i := range d.Blocks {
+		if i&0xff == 0 && ctx.Err() != nil {
+			return nil
+		}
 		b := &d.Blocks[i]
 		decision := x.block(d, i, whys[i])
 		if !b.Keep {

@@ -44,7 +44,8 @@ const kinWords = "decided together with blocks of its shape"
 
 // Reasons returns, for every block the model decided on, what moved its verdict
 // most, the strongest reason first: towards content where it is kept, else
-// towards residue. d needs Options.Explain.
+// towards residue. d needs Options.Explain. When the context ends, those of the
+// blocks left are missing.
 func (x *Explainer) Reasons(d *Doc) [][]model.Reason {
 	all := make([][]model.Reason, len(d.Blocks))
 	const width = FeatureCount + SequenceCount
@@ -58,19 +59,26 @@ func (x *Explainer) Reasons(d *Doc) [][]model.Reason {
 	for i := range d.Blocks {
 		d.Blocks[i].P = p[i] // the first model wrote its own
 	}
-	look := func(i int) (row []uint8, odds float32) {
-		row = append(row, rows[i*FeatureCount:(i+1)*FeatureCount]...)
+	row := make([]uint8, 0, width)
+	look := func(i int) (odds float32) {
+		row = append(row[:0], rows[i*FeatureCount:(i+1)*FeatureCount]...)
 		row = append(row, after[i*SequenceCount:(i+1)*SequenceCount]...)
 		x.first.Explain(row[:FeatureCount], moved[:FeatureCount])
-		return row, x.second.Explain(row[FeatureCount:], moved[FeatureCount:])
+		return x.second.Explain(row[FeatureCount:], moved[FeatureCount:])
 	}
 	for i := range d.Blocks {
+		if d.over(i) {
+			return all
+		}
 		look(i)
 		sides.Add(moved, d.Blocks[i].stays())
 	}
 	for i := range d.Blocks {
+		if d.over(i) {
+			return all
+		}
 		if b := &d.Blocks[i]; b.Rule == ruleModel {
-			row, odds := look(i)
+			odds := look(i)
 			sides.Beside(moved, b.stays())
 			fold(moved, b.stays())
 			all[i] = x.reasons(d, b, row, moved, odds)
@@ -106,6 +114,9 @@ func direction(stays bool) float32 {
 	}
 	return -1
 }
+
+// over is stopped for work that takes some 50 µs a block.
+func (d *Doc) over(i int) bool { return i&0x1f == 0 && d.stopped(0) }
 
 // stays tells whether the steps keep a block: a policy may keep one that has a
 // kind.

@@ -17,7 +17,7 @@ func Classify(lines []Line, set *rules.Set, host string) {
 
 func (r *worker) classify(lines []Line) {
 	set, w, host := r.set, &r.words, r.host
-	stop := r.lang.language(lines, set)
+	stop := r.lang.language(r.ctx, lines, set)
 	var g *gauge
 	if r.model != nil {
 		g = &r.gauge

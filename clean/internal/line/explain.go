@@ -65,12 +65,19 @@ func (j *jury) note(limit func(i int) float32) {
 		return x.trees.Explain(row, moved)
 	}
 	goes := func(i int) bool { return j.out[i] > limit(i) }
+	over := func(i int) bool { return i&0x1f == 0 && j.ctx.Err() != nil } // a line takes some 50 µs
 	sides := model.NewSides(len(moved))
 	for i := range s.lines {
+		if over(i) {
+			return
+		}
 		explain(i)
 		sides.Add(moved, s.lines[i].state == kept || s.lines[i].open() && !goes(i))
 	}
 	for i := range s.lines {
+		if over(i) {
+			return
+		}
 		l := &s.lines[i]
 		if l.state == kept {
 			continue

@@ -1,6 +1,7 @@
 package line
 
 import (
+	"context"
 	"math/bits"
 	"slices"
 
@@ -148,11 +149,14 @@ type sample struct {
 
 // language returns the bits of the stop-word lists that fit the text best: the
 // best one, and any nearly as good (Danish and Norwegian share most).
-func (m *sample) language(lines []Line, s *rules.Set) uint64 {
+func (m *sample) language(ctx context.Context, lines []Line, s *rules.Set) uint64 {
 	m.texts = m.texts[:0]
 	read := 0
 	for pass := 0; pass < 2 && read < sampleBytes; pass++ {
 		for i := range lines {
+			if ended(ctx, i) {
+				break
+			}
 			text := lines[i].Text
 			if long := len(text) >= 100; long != (pass == 0) {
 				continue

@@ -6,6 +6,7 @@ import (
 	"math/bits"
 
 	"github.com/winnowtext/winnow/clean/internal/model"
+	"github.com/winnowtext/winnow/clean/internal/room"
 	"github.com/winnowtext/winnow/clean/internal/rules"
 )
 
@@ -200,7 +201,9 @@ func (s *surveyor) survey(ctx context.Context, lines []Line, g *gauge) {
 			lastH = int32(i)
 		}
 	}
-	s.shared.init(words)
+	if !s.shared.init(ctx, words) {
+		return
+	}
 	for i := range lines {
 		if ended(ctx, i) {
 			return
@@ -212,7 +215,9 @@ func (s *surveyor) survey(ctx context.Context, lines []Line, g *gauge) {
 			}
 		}
 	}
-	s.seen.init(2 * n)
+	if !s.seen.init(ctx, 2*n) {
+		return
+	}
 	for i := range lines {
 		if ended(ctx, i) {
 			return
@@ -449,10 +454,19 @@ type wordSlot struct {
 	n    int32 // lines it was seen in
 }
 
-func (t *wordTable) init(n int) {
-	size := bits.Len(uint(n*3/2 + 2))
-	t.slots, t.shift = sized(t.slots, 1<<size), uint32(32-size)
-	clear(t.slots)
+// init empties the table, for n hashes; not when ctx ends before.
+func (t *wordTable) init(ctx context.Context, n int) bool {
+	bits := bits.Len(uint(n*3/2 + 2))
+	size := 1 << bits
+	t.shift = uint32(32 - bits)
+	if cap(t.slots) >= size {
+		t.slots = t.slots[:size]
+		clear(t.slots)
+		return true
+	}
+	var ok bool
+	t.slots, ok = room.Make[wordSlot](ctx, size, size)
+	return ok
 }
 
 func (t *wordTable) slot(key uint32) *wordSlot {

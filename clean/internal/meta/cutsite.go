@@ -113,6 +113,10 @@ func splitTitle(s string) []titlePart {
 	return out
 }
 
+// maxTitleParts is how many parts a title may have to be searched for headings:
+// each stretch of them is compared with each heading.
+const maxTitleParts = 24
+
 // cutSite cuts the site's and sections' names off a title. headings are the
 // page's own.
 func cutSite(s string, names, headings []string) string {
@@ -123,7 +127,7 @@ func cutSite(s string, names, headings []string) string {
 	// The longest stretch that is a heading of the page is the headline.
 	for _, h := range headings {
 		key := fold(h)
-		if key == "" || isSite(h, names) {
+		if key == "" || isSite(h, names) || len(parts) > maxTitleParts {
 			continue
 		}
 		for from := range parts {
