@@ -48,7 +48,7 @@ func (c *Cleaner) renderParts(ctx context.Context, body *meta.Body, title string
 			break
 		}
 		at := len(lines)
-		if strings.IndexByte(part, '<') < 0 && strings.IndexByte(part, '&') < 0 {
+		if isPlain(part) {
 			lines = append(lines, block.RenderBody(part)...)
 		} else {
 			tree, _ := dom.Build(ctx, []byte(markup(part)), c.cutting())
@@ -62,13 +62,23 @@ func (c *Cleaner) renderParts(ctx context.Context, body *meta.Body, title string
 	return lines
 }
 
-// markup is a part of a body as markup: one without tags has line breaks
-// between its paragraphs.
+// markup is a part of a body as markup: one without paragraphs of its own has
+// line breaks or empty lines between them.
 func markup(part string) string {
-	if strings.Contains(part, "</") || strings.Contains(part, "<br") || strings.Contains(part, "<p") {
+	if strings.Contains(part, "<p") || strings.Contains(part, "<br") || strings.Contains(part, "<div") {
 		return part
 	}
-	return "<p>" + strings.ReplaceAll(part, "\n", "</p><p>")
+	between := "\n\n"
+	if !strings.Contains(part, between) && !strings.Contains(part, "</") {
+		between = "\n"
+	}
+	return "<p>" + strings.ReplaceAll(part, between, "</p><p>")
+}
+
+// isPlain tells whether a part is plain text, or such with marks: tags between
+// fences of code are examples.
+func isPlain(part string) bool {
+	return strings.IndexByte(part, '<') < 0 && strings.IndexByte(part, '&') < 0 || strings.Contains(part, "```")
 }
 
 func bytesOf(lines []block.Line) (n int) {

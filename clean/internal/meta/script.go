@@ -122,7 +122,8 @@ func classOf(name string) (nameClass, uint64) {
 		c := name[i]
 		upper := 'A' <= c && c <= 'Z'
 		letter := upper || 'a' <= c && c <= 'z' || c >= 0x80
-		if upper && lower || !letter && !('0' <= c && c <= '9') {
+		next := i+1 < len(name) && 'a' <= name[i+1] && name[i+1] <= 'z' // as in "SEOText"
+		if upper && (lower || next) || !letter && !('0' <= c && c <= '9') {
 			if apart() {
 				return nameApart, hash
 			}
@@ -174,10 +175,17 @@ type dataReader struct {
 
 // A dataObject is an object or array of the data.
 type dataObject struct {
-	around      int32 // the one it is in; 0 is outside of all
-	title, link bool  // it has a title, an address
-	named       bool  // the title is the page's
+	around       int32 // the one it is in; 0 is outside of all
+	title, link  bool  // it has a title, an address
+	named, exact bool  // the title is part of the page's, is the page's
 }
+
+func (o dataObject) isNamed() bool { return o.named || o.exact }
+
+func (o dataObject) isPage() bool { return o.exact }
+
+// isPiece tells whether it is a piece that has a page of its own.
+func (o dataObject) isPiece() bool { return o.title && o.link }
 
 // A dataGroup is what is found under the same names.
 type dataGroup struct {
@@ -319,8 +327,9 @@ func (r *dataReader) named(name string, at place) bool {
 // take takes note of a string.
 func (r *dataReader) take(s string, at place) {
 	if at.titled != 0 {
-		if at.class == nameTitle && !r.objects[at.titled].named {
-			r.objects[at.titled].named = r.isTitle(s)
+		if o := &r.objects[at.titled]; at.class == nameTitle && !o.exact {
+			part, whole := r.isTitle(s)
+			o.named, o.exact = o.named || part, whole
 		}
 		return
 	}
@@ -341,21 +350,19 @@ func (r *dataReader) take(s string, at place) {
 	r.values++
 }
 
-// isTitle tells whether a string is a headline of the page.
-func (r *dataReader) isTitle(s string) bool {
+// isTitle tells whether a string is part of a headline of the page, and whether
+// it is the whole of it.
+func (r *dataReader) isTitle(s string) (part, whole bool) {
 	const most, least = 1000, 8 // bytes
 	if len(s) > most {
-		return false
+		return false, false
 	}
 	s = fold(clean(unquote(s)))
 	for _, t := range r.titles {
-		// A headline may have the site's name behind it; a section's title may
-		// be a part of it, too.
-		if s == t || len(s) >= least && len(s)*2 >= len(t) && strings.Contains(t, s) {
-			return true
-		}
+		whole = whole || s == t
+		part = part || len(s) >= least && len(s)*2 >= len(t) && strings.Contains(t, s)
 	}
-	return false
+	return part, whole
 }
 
 // mayBeText tells a string that may be part of a text from an address, a code
@@ -414,36 +421,44 @@ func (r *dataReader) best() *Body {
 	return nil
 }
 
-// narrow leaves of a group what the page's title stands around, if there is
-// such.
+// narrow leaves in a group what the page's title stands around, if it does around
+// some of it: the rest is of other pieces. A title that is but a part of the
+// page's may be that of a section.
 func (r *dataReader) narrow(g *dataGroup) {
-	var named []dataValue
-	size := 0
+	exact := false
 	for _, v := range g.values {
-		o := v.in
-		for o != 0 && !r.objects[o].named {
-			o = r.objects[o].around
-		}
-		if o != 0 {
-			named = append(named, v)
-			size += len(v.raw)
+		g.named = g.named || r.around(v, dataObject.isNamed) != 0
+		if exact = r.around(v, dataObject.isPage) != 0; exact {
+			break
 		}
 	}
-	if len(named) > 0 {
-		g.values, g.size, g.named = named, size, true
+	if !exact {
+		return
 	}
+	g.named, g.size = true, 0
+	g.values = slices.DeleteFunc(g.values, func(v dataValue) bool {
+		if r.around(v, dataObject.isPage) == 0 {
+			return true
+		}
+		g.size += len(v.raw)
+		return false
+	})
 }
 
-// teasers tells whether a group is of several pieces that have titles and
-// addresses of their own.
+// around returns the innermost object of a sort around a value, 0 if none is.
+func (r *dataReader) around(v dataValue, sort func(dataObject) bool) int32 {
+	o := v.in
+	for o != 0 && !sort(r.objects[o]) {
+		o = r.objects[o].around
+	}
+	return o
+}
+
+// teasers tells whether a group is of several pieces.
 func (r *dataReader) teasers(g *dataGroup) bool {
 	first := int32(0)
 	for _, v := range g.values {
-		o := v.in
-		for o != 0 && !(r.objects[o].title && r.objects[o].link) {
-			o = r.objects[o].around
-		}
-		switch {
+		switch o := r.around(v, dataObject.isPiece); {
 		case o == 0 || o == first:
 		case first == 0:
 			first = o
