@@ -7,9 +7,10 @@ import (
 )
 
 // What a text in script data must be to be taken for that of the page. Of 78
-// pages of the web with such data, a text that has the page's title around it
-// was the wrong one on none but products and listings; of the others, those
-// below unnamedWords were settings, questions and words of the interface.
+// pages of the web with such data, the text with the page's title around it was
+// another one only on products and listings, once it was narrowed to the title's
+// piece; what had no title around it and fewer than unnamedWords was a part of
+// the page at best, mostly settings, questions and words of the interface.
 const (
 	bodyWords     = 40 // as many as in block.LacksBody
 	unnamedWords  = 150
