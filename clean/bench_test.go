@@ -209,12 +209,7 @@ func BenchmarkStages(b *testing.B) {
 					block.Name(d, c.rules)
 					c.applyOptions(d)
 					lap("context")
-					var rendered []block.Line
-					if block.LacksBody(d, m.Body) {
-						rendered = block.RenderBody(d, m.Body)
-					} else {
-						rendered = block.Render(d)
-					}
+					rendered := c.render(ctx, d, m, tree, p.page)
 					lap("render")
 					lines := c.pageLines(ctx, d, rendered)
 					c.judge(ctx, lines, host(p.page))

@@ -13,7 +13,6 @@ import (
 	"github.com/winnowtext/winnow/clean/internal/line"
 	"github.com/winnowtext/winnow/clean/internal/meta"
 	"github.com/winnowtext/winnow/clean/internal/rules"
-	"golang.org/x/net/html"
 )
 
 // A Cleaner turns pages and texts into clean text. It never changes after New
@@ -118,9 +117,9 @@ func (c *Cleaner) Read(ctx context.Context, r io.Reader, from Format, page *url.
 		src = []byte(dom.Repair(string(src)))
 	}
 	// When ctx has ended, the tree is a beginning; page says so.
-	tree, _ := dom.Build(ctx, src, dom.Cutting{SVG: !c.opt.Explain, Attrs: len(c.opt.Rules) == 0})
+	tree, _ := dom.Build(ctx, src, c.cutting())
 	defer tree.Free()
-	return c.page(ctx, tree.Root, tree.JSONLD, page)
+	return c.page(ctx, tree, page)
 }
 
 // Document cleans a page that was parsed before. The document is not changed.
@@ -129,23 +128,23 @@ func (c *Cleaner) Document(ctx context.Context, doc *goquery.Document, page *url
 	if doc == nil || len(doc.Nodes) == 0 {
 		return &Result{Verdict: Empty}, nil
 	}
-	return c.page(ctx, doc.Nodes[0], nil, page)
+	return c.page(ctx, dom.Tree{Root: doc.Nodes[0]}, page)
 }
 
 // page is the way of a page to blocks and metadata. When ctx ends anywhere on
 // the way, the first blocks alone go through the rest of it.
-func (c *Cleaner) page(ctx context.Context, root *html.Node, jsonld []string, page *url.URL) (*Result, error) {
-	m := meta.Extract(ctx, root, page, jsonld)
-	d, _ := block.Segment(ctx, root, c.segmentOptions(page))
+func (c *Cleaner) page(ctx context.Context, tree dom.Tree, page *url.URL) (*Result, error) {
+	m := meta.Extract(ctx, tree.Root, page, tree.JSONLD)
+	d, _ := block.Segment(ctx, tree.Root, c.segmentOptions(page))
 	var res *Result
 	if ctx.Err() == nil {
-		res = c.blocks(ctx, d, m, root, page)
+		res = c.blocks(ctx, d, m, tree, page)
 	}
 	short := res == nil
 	if short {
 		rest := context.WithoutCancel(ctx)
 		d.Shorten(rest)
-		res = c.blocks(rest, d, m, root, page)
+		res = c.blocks(rest, d, m, tree, page)
 	}
 	err := c.limitError(ctx, short, d.Cut)
 	d.Release()
@@ -154,7 +153,7 @@ func (c *Cleaner) page(ctx context.Context, root *html.Node, jsonld []string, pa
 
 // blocks is the way from blocks to text: verdicts on blocks, lines of the kept
 // ones, verdicts on lines, text. The result is nil when ctx ended.
-func (c *Cleaner) blocks(ctx context.Context, d *block.Doc, m *meta.Meta, root *html.Node, page *url.URL) *Result {
+func (c *Cleaner) blocks(ctx context.Context, d *block.Doc, m *meta.Meta, tree dom.Tree, page *url.URL) *Result {
 	block.Prune(d, c.rules)
 	hints := block.HintsOf(m.Title, m.Description, m.Body, m.Type)
 	block.Measure(d, hints)
@@ -163,7 +162,7 @@ func (c *Cleaner) blocks(ctx context.Context, d *block.Doc, m *meta.Meta, root *
 	}
 	score := block.Classify(d, c.model, c.point)
 	if c.opt.Engine == Readability {
-		article, _ := dom.Readability(root, page) // none when it gave up
+		article, _ := dom.Readability(tree.Root, page) // none when it gave up
 		score = block.Follow(d, article)
 	}
 	block.Context(d, c.rules, hints)
@@ -176,12 +175,7 @@ func (c *Cleaner) blocks(ctx context.Context, d *block.Doc, m *meta.Meta, root *
 	}
 	c.applyOptions(d)
 
-	var rendered []block.Line
-	if block.LacksBody(d, m.Body) {
-		rendered = block.RenderBody(d, m.Body)
-	} else {
-		rendered = block.Render(d)
-	}
+	rendered := c.render(ctx, d, m, tree, page)
 	if ctx.Err() != nil {
 		return nil
 	}

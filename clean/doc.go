@@ -15,6 +15,7 @@
 //	clean.go     New, Cleaner and its calls: the whole flow
 //	options.go   Options, modes, actions, errors
 //	input.go     limits of time and size
+//	replace.go   text from a page's data, where the page shows none
 //	policy.go    what the options keep of what the steps left out
 //	finish.go    metadata and verdict
 //	explain.go   marks to Decisions

@@ -206,7 +206,7 @@ func (x *explainer) page(ctx context.Context, d *block.Doc, rendered []block.Lin
 		}
 	}
 	aside(math.MaxInt32)
-	body := Decision{Rule: block.RuleBody, Step: "context", Reasons: x.rule(block.RuleBody), Where: `script[type="application/ld+json"]`}
+	body := Decision{Rule: d.Replaced.Rule, Step: "context", Reasons: x.rule(d.Replaced.Rule), Where: d.Replaced.Where}
 	for i := range rendered {
 		if len(rendered[i].Spans) == 0 {
 			ds = x.pieces(ds, &lines[i], 0, len(lines[i].Text), x.ruled(&lines[i], body))

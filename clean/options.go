@@ -86,6 +86,11 @@ func (c *Cleaner) segmentOptions(page *url.URL) block.Options {
 	return block.Options{Rules: c.rules, Host: host(page), MaxNodes: c.opt.maxNodes(), MaxDepth: c.opt.maxDepth(), Explain: c.opt.Explain, Tables: c.tables}
 }
 
+// cutting is what the tree of a page goes without.
+func (c *Cleaner) cutting() dom.Cutting {
+	return dom.Cutting{SVG: !c.opt.Explain, Attrs: len(c.opt.Rules) == 0}
+}
+
 // extend adds the user's rules and runs their examples.
 func (o *Options) extend(set *rules.Set) (*rules.Set, error) {
 	if len(o.Rules) == 0 {

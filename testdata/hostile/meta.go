@@ -10,6 +10,11 @@ func linked(script string) string {
 	return "<script type=application/ld+json>" + script + "</script>" + page("")
 }
 
+// shell is a page that shows nothing and holds data for a script.
+func shell(data string) string {
+	return "<title>A title</title><div id=app></div><script type=application/json>" + data + "</script>"
+}
+
 // metadata holds shapes that aim at metadata, class rules and hidden text.
 var metadata = []Shape{
 	{Name: "JSON-LD, nested objects", Max: 1e6, make: func(n int) string {
@@ -36,6 +41,21 @@ var metadata = []Shape{
 	}},
 	{Name: "JSON-LD, comments open", Max: 1e6, make: func(n int) string { return linked(strings.Repeat("{/*", n)) }},
 	{Name: "JSON-LD, scripts", Max: 1e5, make: each(`<script type=application/ld+json>{"@type":"NewsArticle","headline":"x %d"}</script>`)},
+
+	{Name: "script data, nested objects", Max: 1e6, make: func(n int) string { return shell(strings.Repeat(`{"content":`, n)) }},
+	{Name: "script data, many values", Max: 1e5, make: func(n int) string {
+		return shell(`{"posts":[` + numbered(`{"id":%d,"content":"<p>A post of some words. And of more."},`, n) + `]}`)
+	}},
+	{Name: "script data, one paragraph", Max: 1e6, make: func(n int) string {
+		return shell(`{"body":[` + strings.Repeat(`{"text":"some words. "},`, n) + `]}`)
+	}},
+	{Name: "script data, many names", Max: 1e5, make: func(n int) string { return shell("{" + numbered(`"k%dx":{"body":"Some words of text."},`, n) + "}") }},
+	{Name: "script data, titles", Max: 1e5, make: func(n int) string {
+		return shell(strings.Repeat(`{"title":"A title","x":`, 40) + `{"body":[` + strings.Repeat(`["Words of text. "],`, n))
+	}},
+	{Name: "script data, JSON in JSON", Max: 1e5, make: func(n int) string {
+		return shell(`{"x":"{\\"body\\":\\"` + strings.Repeat("Words of text. ", n) + `\\"}"}`)
+	}},
 
 	{Name: "meta elements", Max: 3e5, make: repeat("<meta property=og:title content='A title of some words'>")},
 	{Name: "meta with names", Max: 1e6, make: around("<meta name='", "author ", "' content=x>")},

@@ -16,6 +16,7 @@
 //	context.go   decisions over the sequence of blocks
 //	name.go      what the blocks left out are called
 //	render.go    blocks to lines
+//	replace.go   data of the page in place of its blocks
 //	place.go     CSS paths for the report
 //	explain.go   the model's reasons in words
 //	scratch.go   memory that is used again for the next page
@@ -47,6 +48,9 @@ type Doc struct {
 	// Threshold is the probability from which on Classify kept blocks.
 	Threshold float32
 
+	// Replaced tells what the text of the page was replaced by, if it was.
+	Replaced Source
+
 	ctx context.Context // of the work on this page; nil never ends
 
 	ngrams *model.Odds
@@ -57,6 +61,7 @@ type Doc struct {
 	odds    []float32    // the last model's log-odds, by block
 	nodes   []*html.Node // by element; recorded only when asked for
 	scratch *scratch     // where its memory goes, see Release
+	short   bool         // see Shorten
 }
 
 // An Elem is an element. Its blocks are Blocks[First:End].

@@ -21,7 +21,7 @@ const (
 
 // Shorten leaves the beginning of a page, not judged yet, for ctx's time.
 func (d *Doc) Shorten(ctx context.Context) {
-	d.ctx = ctx
+	d.ctx, d.short = ctx, true
 	d.Elems = d.Elems[:min(len(d.Elems), shortElems)]
 	n := int32(0)
 	for ; int(n) < min(len(d.Blocks), shortBlocks); n++ {

@@ -235,36 +235,3 @@ func (r *renderer) row(i, n int) Line {
 	l.Text = unsafe.String(unsafe.SliceData(text), len(text))
 	return l
 }
-
-// When a page's structured data holds the article body and the page itself
-// does not show it, that body is the text.
-const (
-	bodyWords   = 40 // fewer are a summary
-	bodyPercent = 30 // of its word triples stand on the page at most
-)
-
-// LacksBody tells whether the page shows next to nothing of the article body
-// in its structured data.
-func LacksBody(d *Doc, body string) bool {
-	return d.bodySize >= bodyWords && d.inBody*100 < d.bodySize*bodyPercent &&
-		len(body) > 3*int(d.Summary().Kept)
-}
-
-// RuleBody is the rule id of text that comes from structured data.
-const RuleBody = "body.linked"
-
-// RenderBody turns that body into lines and drops the blocks of the page.
-func RenderBody(d *Doc, body string) []Line {
-	for i := range d.Blocks {
-		if b := &d.Blocks[i]; b.Keep {
-			b.Keep, b.Kind, b.Rule, b.Step = false, "boilerplate", RuleBody, "context"
-		}
-	}
-	var lines []Line
-	for s := range strings.Lines(body) {
-		if s = strings.Join(strings.Fields(s), " "); s != "" {
-			lines = append(lines, Line{Text: s, Blank: min(len(lines), 1), P: 1})
-		}
-	}
-	return lines
-}

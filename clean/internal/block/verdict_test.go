@@ -128,7 +128,8 @@ func TestBodyFromData(t *testing.T) {
 	if !LacksBody(d, body) {
 		t.Fatal("the page is said to show the body")
 	}
-	if lines := RenderBody(d, body); len(lines) != 2 || lines[1].Text != "Its end." || kept(d) != "" {
+	Replace(d, Source{Rule: RuleBody})
+	if lines := RenderBody(body); len(lines) != 2 || lines[1].Text != "Its end." || kept(d) != "" {
 		t.Errorf("%d lines, %q kept", len(lines), kept(d))
 	}
 	d, _ = judged(t, `<p>`+body+`</p>`)

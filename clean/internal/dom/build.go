@@ -11,6 +11,7 @@ import (
 type Tree struct {
 	Root   *html.Node
 	JSONLD []string // bodies of the application/ld+json scripts left out
+	Data   []string // the same of the application/json scripts
 	mem    *memory
 	size   int // of the page
 }
@@ -31,12 +32,12 @@ func Build(ctx context.Context, page []byte, what Cutting) (Tree, error) {
 	p := newParser(page, &what)
 	root, err := p.run(ctx)
 	if root != nil {
-		return Tree{root, p.jsonld, p.mem, len(page)}, err
+		return Tree{root, p.jsonld, p.mem.data, p.mem, len(page)}, err
 	}
 	p.mem.release(len(page))
 	cut := Cut(ctx, page[:0], page, what)
 	root, err = cut.Parse(ctx)
-	return Tree{Root: root, JSONLD: cut.JSONLD}, err
+	return Tree{Root: root, JSONLD: cut.JSONLD, Data: cut.Data}, err
 }
 
 // Free ends the life of the tree.

@@ -111,19 +111,23 @@ func compareCut(t *testing.T, page []byte, what Cutting) {
 		from := max(i-100, 0)
 		t.Errorf("%.300q\n got ...%q\nwant ...%q", page, a[from:min(i+200, len(a))], b[from:min(i+200, len(b))])
 	}
-	var jsonld []string
+	var jsonld, data []string
 	for n := range want.Descendants() {
 		if n.DataAtom != atom.Script || n.Namespace != "" || n.FirstChild == nil {
 			continue
 		}
 		for _, a := range n.Attr {
-			if a.Key == "type" && isLinked([]byte(a.Val)) {
+			switch {
+			case a.Key != "type":
+			case isLinked([]byte(a.Val)):
 				jsonld = append(jsonld, n.FirstChild.Data)
+			case isData([]byte(a.Val)):
+				data = append(data, n.FirstChild.Data)
 			}
 		}
 	}
-	if !slices.Equal(p.jsonld, jsonld) {
-		t.Errorf("%.300q\n got %.300q\nwant %.300q", page, p.jsonld, jsonld)
+	if !slices.Equal(p.jsonld, jsonld) || !slices.Equal(p.mem.data, data) {
+		t.Errorf("%.300q\n got %.300q %.300q\nwant %.300q %.300q", page, p.jsonld, p.mem.data, jsonld, data)
 	}
 }
 
@@ -184,19 +188,19 @@ func TestBuildHostile(t *testing.T) {
 }
 
 func TestBuildCuts(t *testing.T) {
-	tree, err := Build(t.Context(), []byte("<p data-x=1 class=a>b<script type=application/ld+json>{\r}</script><!-- c --> d<svg class=e><g><foreignObject><p>f</p>"+
+	tree, err := Build(t.Context(), []byte("<p data-x=1 class=a>b<script type=application/ld+json>{\r}</script><script type='application/json'>[]</script><!-- c --> d<svg class=e><g><foreignObject><p>f</p>"+
 		"</foreignObject></g></svg><b data-x=1>g<style>h</style>"), all)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "<html  []>\n <head  []>\n <body  []>\n  <p  [{\"\" \"class\" \"a\"}]>\n   \"b\"\n   <script  []>\n   \" d\"\n   <svg:svg>\n" +
+	want := "<html  []>\n <head  []>\n <body  []>\n  <p  [{\"\" \"class\" \"a\"}]>\n   \"b\"\n   <script  []>\n   <script  []>\n   \" d\"\n   <svg:svg>\n" +
 		"   <b  [{\"\" \"data-x\" \"1\"}]>\n    \"g\"\n    <style  []>\n"
 	got := full(tree.Root)
 	for _, name := range []string{"html", "head", "body", "p", "script", "b", "style"} {
 		got = strings.ReplaceAll(got, "<"+name+" "+name+" ", "<"+name+"  ")
 	}
 	got = strings.TrimPrefix(strings.ReplaceAll(got, "\n ", "\n"), " ")
-	if got != want || !slices.Equal(tree.JSONLD, []string{"{\n}"}) {
+	if got != want || !slices.Equal(tree.JSONLD, []string{"{\n}"}) || !slices.Equal(tree.Data, []string{"[]"}) {
 		t.Errorf("got %q, %q\nwant %q", got, tree.JSONLD, want)
 	}
 	tree.Free()

@@ -18,6 +18,7 @@ type Cutting struct {
 type Page struct {
 	HTML   []byte
 	JSONLD []string // bodies of application/ld+json scripts that were cut out
+	Data   []string // the same of application/json scripts
 
 	seams  []int // places in HTML where a long text may be parted
 	walked int   // bytes of HTML that load speaks of
@@ -34,7 +35,7 @@ const (
 )
 
 // Cut appends to dst what the tree of src needs for the text of the page, and
-// puts the bodies of its application/ld+json scripts aside. Of scripts,
+// puts the bodies of its scripts that hold data aside. Of scripts,
 // style sheets and svg elements the tags stay, so that all other elements and
 // texts of the tree are where they were. When ctx ends, the page ends there.
 //
@@ -244,10 +245,10 @@ func (c *cutter) raw(start, from int, name string, cut bool) bool {
 
 // script cuts a script. Bodies of JSON-LD are kept aside.
 func (c *cutter) script(start, i int) bool {
-	linked, odd := false, false
+	linked, data, odd := false, false, false
 	from := eachAttr(c.pace, c.src, i, func(key, val []byte, _, _ int) {
 		if !linked && len(key) == 4 && hasFold(key, "type") {
-			linked, odd = isLinked(val), bytes.IndexByte(val, '&') >= 0
+			linked, data, odd = isLinked(val), isData(val), bytes.IndexByte(val, '&') >= 0
 		}
 	})
 	if from < 0 {
@@ -264,8 +265,12 @@ func (c *cutter) script(start, i int) bool {
 	if odd {
 		return true // the type is written with entities: left to the parser
 	}
-	if linked && end > from {
+	switch {
+	case end == from:
+	case linked:
 		c.page.JSONLD = append(c.page.JSONLD, scriptText(c.src[from:end]))
+	case data:
+		c.page.Data = append(c.page.Data, scriptText(c.src[from:end]))
 	}
 	c.cut(start+len("<script"), from-1)
 	c.cut(from, end)
@@ -281,6 +286,9 @@ func isLinked(val []byte) bool {
 	}
 	return false
 }
+
+// isData tells whether a script of that type holds other JSON.
+func isData(val []byte) bool { return hasFold(bytes.TrimSpace(val), "application/json") }
 
 // scriptText is the body of a script as the tokenizer gives it.
 func scriptText(b []byte) string {

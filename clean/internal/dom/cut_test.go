@@ -13,8 +13,8 @@ var all = Cutting{SVG: true, Attrs: true}
 
 func TestCut(t *testing.T) {
 	for _, tt := range []struct {
-		in, want string
-		jsonld   []string
+		in, want     string
+		jsonld, data []string
 	}{
 		{in: "", want: ""},
 		{in: "a < b <", want: "a < b <"},
@@ -54,12 +54,13 @@ func TestCut(t *testing.T) {
 		{in: "<script type=application/ld+json>{\r\n}</script>", want: "<script></script>", jsonld: []string{"{\n}"}},
 		{in: "<script TYPE=' Application/LD+JSON; x'>{}</script><script type='application/ld+json'></script>",
 			want: "<script></script><script></script>", jsonld: []string{"{}"}},
+		{in: "<script id=a type='application/json; x'>{\r}</script><script type=text/json>{}</script>", want: "<script></script><script></script>", data: []string{"{\n}"}},
 		{in: "<script type=application/ld&#43;json>{}</script>", want: "<script type=application/ld&#43;json>{}</script>"},
 	} {
 		src := []byte(tt.in)
 		p := Cut(t.Context(), nil, src, all)
 		got, jsonld := p.HTML, p.JSONLD
-		if string(got) != tt.want || !slices.Equal(jsonld, tt.jsonld) {
+		if string(got) != tt.want || !slices.Equal(jsonld, tt.jsonld) || !slices.Equal(p.Data, tt.data) {
 			t.Errorf("%q:\n got %q %q\nwant %q %q", tt.in, got, jsonld, tt.want, tt.jsonld)
 		}
 		if string(src) != tt.in {

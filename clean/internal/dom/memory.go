@@ -17,6 +17,7 @@ type memory struct {
 	text      []byte // texts that are not in the page as they are
 	stack     []entry
 	formats   []format
+	data      []string // parts of the page: bodies of scripts that hold data
 }
 
 // Sizes of what is allocated at once. A page has 2,500 nodes and 2,000
@@ -126,7 +127,7 @@ func (m *memory) join(a, b string) (s string, copied int) {
 // nodes go on to hold the page until they are used again.
 func (m *memory) release(size int) {
 	if size > maxKept || cap(m.text) > 16*textChunk ||
-		len(m.nodes)+len(m.free) > maxKeptChunks || len(m.attrStore)+len(m.freeAttrs) > maxKeptChunks {
+		len(m.nodes)+len(m.free) > maxKeptChunks || len(m.attrStore)+len(m.freeAttrs) > maxKeptChunks || len(m.data) > maxKeptChunks {
 		return
 	}
 	for _, c := range m.nodes {
@@ -137,6 +138,8 @@ func (m *memory) release(size int) {
 	}
 	m.nodes, m.attrStore = m.nodes[:0], m.attrStore[:0]
 	m.text = m.text[:0]
+	clear(m.data) // they hold the page
+	m.data = m.data[:0]
 	memories.Put(m)
 }
 

@@ -201,11 +201,17 @@ func (p *parser) raw() {
 	}
 }
 
-// script keeps the body of a JSON-LD script aside.
+// script keeps the body of a script that holds data aside.
 func (p *parser) script(n *html.Node, text string) {
 	for _, a := range n.Attr {
-		if a.Key == "type" && isLinked(bytesOf(a.Val)) && text != "" {
+		if a.Key != "type" || text == "" {
+			continue
+		}
+		switch val := bytesOf(a.Val); {
+		case isLinked(val):
 			p.jsonld = append(p.jsonld, text)
+		case isData(val):
+			p.mem.data = append(p.mem.data, text)
 		}
 	}
 	n.Attr = nil

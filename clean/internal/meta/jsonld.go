@@ -140,21 +140,9 @@ type jsonReader struct {
 
 // values reads the values of one script.
 func (r *jsonReader) values(script string) []jsonValue {
-	r.s, r.i = head(script, maxLinkedBytes), 0
-	if strings.Contains(head(r.s, 256), "&quot;") {
-		r.s = html.UnescapeString(r.s)
-	}
+	r.open(head(script, maxLinkedBytes))
 	var out []jsonValue
-	for {
-		j := strings.IndexAny(r.s[r.i:], "{[")
-		if j < 0 {
-			return out
-		}
-		r.i += j
-		if strings.HasPrefix(r.s[r.i:], "[CDATA[") {
-			r.i += len("[CDATA[")
-			continue
-		}
+	for r.next() {
 		v, ok := r.value(0)
 		if v.kind != jsonNone {
 			out = append(out, v)
@@ -162,6 +150,30 @@ func (r *jsonReader) values(script string) []jsonValue {
 		if !ok {
 			return out
 		}
+	}
+	return out
+}
+
+// open begins with a script.
+func (r *jsonReader) open(script string) {
+	r.s, r.i = script, 0
+	if strings.Contains(head(r.s, 256), "&quot;") {
+		r.s = html.UnescapeString(r.s)
+	}
+}
+
+// next moves to the next object or array outside of those read.
+func (r *jsonReader) next() bool {
+	for {
+		j := strings.IndexAny(r.s[r.i:], "{[")
+		if j < 0 {
+			return false
+		}
+		r.i += j
+		if !strings.HasPrefix(r.s[r.i:], "[CDATA[") {
+			return true
+		}
+		r.i += len("[CDATA[")
 	}
 }
 
@@ -211,10 +223,11 @@ func (r *jsonReader) value(depth int) (v jsonValue, ok bool) {
 		v.kind = jsonObject
 		r.i++
 		for {
-			key, done, ok := r.member()
+			name, done, ok := r.member()
 			if done || !ok {
 				return v, ok
 			}
+			key := linkedKeyOf(name)
 			if key == keyNone {
 				if !r.skip() {
 					return v, false
@@ -234,20 +247,9 @@ func (r *jsonReader) value(depth int) (v jsonValue, ok bool) {
 		v.kind = jsonArray
 		r.i++
 		for {
-			r.blank()
-			for r.i < len(r.s) && r.s[r.i] == ',' {
-				r.i++
-				r.blank()
-			}
-			if r.i >= len(r.s) {
-				return v, false
-			}
-			switch r.s[r.i] {
-			case ']':
-				r.i++
-				return v, true
-			case '}', ':':
-				return v, false
+			done, ok := r.element()
+			if done || !ok {
+				return v, ok
 			}
 			kid, ok := r.value(depth + 1)
 			if kid.kind != jsonNone {
@@ -272,33 +274,53 @@ func (r *jsonReader) value(depth int) (v jsonValue, ok bool) {
 
 // member moves to the value of an object's next member. done says that the
 // object ended.
-func (r *jsonReader) member() (key linkedKey, done, ok bool) {
+func (r *jsonReader) member() (name string, done, ok bool) {
 	r.blank()
 	for r.i < len(r.s) && (r.s[r.i] == ',' || r.s[r.i] == ';') {
 		r.i++
 		r.blank()
 	}
 	if r.i >= len(r.s) {
-		return keyNone, true, false
+		return "", true, false
 	}
 	switch r.s[r.i] {
 	case '}':
 		r.i++
-		return keyNone, true, true
+		return "", true, true
 	case '"':
 	default:
-		return keyNone, true, false
+		return "", true, false
 	}
-	name, ok := r.str()
+	name, ok = r.str()
 	if !ok {
-		return keyNone, true, false
+		return "", true, false
 	}
 	r.blank()
 	if r.i >= len(r.s) || r.s[r.i] != ':' {
-		return keyNone, true, false
+		return "", true, false
 	}
 	r.i++
-	return linkedKeyOf(name), false, true
+	return name, false, true
+}
+
+// element moves to an array's next element. done says that the array ended.
+func (r *jsonReader) element() (done, ok bool) {
+	r.blank()
+	for r.i < len(r.s) && r.s[r.i] == ',' {
+		r.i++
+		r.blank()
+	}
+	if r.i >= len(r.s) {
+		return true, false
+	}
+	switch r.s[r.i] {
+	case ']':
+		r.i++
+		return true, true
+	case '}', ':':
+		return true, false
+	}
+	return false, true
 }
 
 // str reads a string from its opening quote on. A quote that nothing follows

@@ -1,0 +1,506 @@
+package meta
+
+import (
+	"context"
+	_ "embed"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// Limits of the reader of script data. A page of the web that holds its text
+// as data has up to two megabytes of it, nested up to thirty deep.
+const (
+	maxDataBytes   = 4 << 20 // of all scripts of a page
+	maxDataDepth   = 64
+	maxDataObjects = 1 << 17 // objects and arrays
+	maxDataGroups  = 1 << 10 // groups of strings
+	maxDataValues  = 1 << 14 // strings
+	maxInner       = 2       // strings of JSON in one another
+	maxTries       = 8       // groups that are looked at closely
+
+	repeatBytes = 40 // what is shorter may repeat in a text
+)
+
+// A Body is the text of a page as the data in one of its scripts holds it.
+type Body struct {
+	// Where are the names of the members that lead to it, such as "post.body".
+	Where string
+	// Parts are its parts in order, each HTML or plain text.
+	Parts []string
+}
+
+// ScriptBody returns the text of the page that its scripts hold as data, nil if
+// there is none. scripts are the JSON of those that were cut out of the tree;
+// those still in it are read as well. titles are headlines of the page.
+//
+// A candidate is what is found under the same names, such as the content of all
+// posts. It is told from settings, teasers and the like by its names, by what
+// stands beside it and by its language; what has the page's title around it is
+// taken first, then the longest one.
+func ScriptBody(ctx context.Context, root *html.Node, scripts, titles []string) *Body {
+	r := &dataReader{ctx: ctx, groups: make(map[uint64]*dataGroup), objects: make([]dataObject, 1, 256)}
+	for _, t := range titles {
+		if t = fold(t); t != "" {
+			r.titles = append(r.titles, t)
+		}
+	}
+	left := maxDataBytes
+	for i, script := range append(scripts[:len(scripts):len(scripts)], scriptsIn(ctx, root)...) {
+		if i == maxScripts || left <= 0 || ctx.Err() != nil {
+			break
+		}
+		script = head(script, left)
+		left -= len(script)
+		r.read(script)
+	}
+	return r.best()
+}
+
+// scriptsIn returns the scripts in a tree that hold data.
+func scriptsIn(ctx context.Context, root *html.Node) (found []string) {
+	step := 0
+	for n := range root.Descendants() {
+		if step++; step&0x3ff == 0 && ctx.Err() != nil {
+			break
+		}
+		if n.DataAtom != atom.Script || n.FirstChild == nil || len(found) == maxScripts {
+			continue
+		}
+		if t := strings.ToLower(strings.TrimSpace(attr(n, "type"))); strings.HasPrefix(t, "application/json") || isLinkedType(t) {
+			found = append(found, n.FirstChild.Data)
+		}
+	}
+	return found
+}
+
+// nameClass is what the name of a member says about its value.
+type nameClass uint8
+
+const (
+	nameOther nameClass = iota
+	nameBody
+	nameTitle
+	nameLink
+	nameBetween
+	nameApart
+	nameWithApart // one of its words
+)
+
+//go:embed data/scriptkeys.txt
+var scriptKeysFile string
+
+var scriptKeys = sync.OnceValue(func() map[string]nameClass {
+	m := make(map[string]nameClass)
+	for name, class := range map[string]nameClass{
+		"body": nameBody, "title": nameTitle, "link": nameLink, "between": nameBetween, "apart": nameApart, "apart word": nameWithApart,
+	} {
+		for _, word := range sections(scriptKeysFile)[name] {
+			m[word] = class
+		}
+	}
+	return m
+})
+
+// maxScriptKey is longer than any name in data/scriptkeys.txt.
+const maxScriptKey = 24
+
+// classOf returns the class of a member's name, and a hash of what counts of it.
+func classOf(name string) (nameClass, uint64) {
+	if i := strings.IndexAny(name, ":("); i >= 0 {
+		name = name[:i]
+	}
+	var buf [maxScriptKey]byte
+	key, digits := buf[:0], true // the key is cut where it is too long for all
+	hash := uint64(hashStart)
+	word, lower := 0, false // where in the key the last word begins
+	apart := func() bool { return scriptKeys()[string(key[word:])] == nameWithApart }
+	for i := range len(name) {
+		c := name[i]
+		upper := 'A' <= c && c <= 'Z'
+		letter := upper || 'a' <= c && c <= 'z' || c >= 0x80
+		next := i+1 < len(name) && 'a' <= name[i+1] && name[i+1] <= 'z' // as in "SEOText"
+		if upper && (lower || next) || !letter && !('0' <= c && c <= '9') {
+			if apart() {
+				return nameApart, hash
+			}
+			word = len(key)
+		}
+		lower = letter && !upper
+		switch {
+		case upper:
+			c |= 0x20
+		case c == '-' || c == '_':
+			continue
+		}
+		digits = digits && !letter
+		hash = (hash ^ uint64(c)) * hashPrime
+		if len(key) < len(buf) {
+			key = append(key, c)
+		}
+	}
+	switch {
+	case digits:
+		return nameBetween, hash // the place in a list, or the number of an item
+	case apart():
+		return nameApart, hash
+	}
+	class := scriptKeys()[string(key)]
+	if class == nameWithApart {
+		class = nameApart
+	}
+	return class, hash
+}
+
+const (
+	hashStart = 14695981039346656037
+	hashPrime = 1099511628211
+)
+
+// A dataReader finds the texts in the data of scripts.
+type dataReader struct {
+	jsonReader
+	ctx     context.Context
+	titles  []string // folded
+	objects []dataObject
+	groups  map[uint64]*dataGroup
+	order   []*dataGroup
+	path    []string // names of the open members
+	values  int
+	inner   int // strings of JSON around
+}
+
+// A dataObject is an object or array of the data.
+type dataObject struct {
+	around       int32 // the one it is in; 0 is outside of all
+	title, link  bool  // it has a title, an address
+	named, exact bool  // the title is part of the page's, is the page's
+}
+
+func (o dataObject) isNamed() bool { return o.named || o.exact }
+
+func (o dataObject) isPage() bool { return o.exact }
+
+// isPiece tells whether it is a piece that has a page of its own.
+func (o dataObject) isPiece() bool { return o.title && o.link }
+
+// A dataGroup is what is found under the same names.
+type dataGroup struct {
+	where  string
+	values []dataValue
+	size   int // bytes
+	named  bool
+}
+
+type dataValue struct {
+	raw   string // escapes not resolved
+	array int32  // the innermost array around
+	in    int32  // the innermost object or array around
+	depth int
+}
+
+// A place is where in the data a value stands.
+type place struct {
+	depth  int
+	class  nameClass // of the name in front of it
+	names  uint64    // hash of the names that lead to it
+	last   uint64    // hash of the last of them
+	in     int32     // the object or array around
+	array  int32     // the innermost array around
+	titled int32     // the object whose title it is in, 0 none
+}
+
+func (r *dataReader) read(script string) {
+	r.open(script)
+	for r.next() {
+		r.path = r.path[:0]
+		if !r.value(place{names: hashStart}) {
+			return
+		}
+	}
+}
+
+// value reads one value and tells whether the rest of the script is of use.
+func (r *dataReader) value(at place) bool {
+	r.blank()
+	if r.i >= len(r.s) {
+		return false
+	}
+	if at.depth > maxDataDepth || len(r.objects) >= maxDataObjects || r.values >= maxDataValues {
+		return r.skip()
+	}
+	switch r.s[r.i] {
+	case '{':
+		r.i++
+		at.in = r.object(at.in)
+		at.depth++
+		for {
+			if r.ctx.Err() != nil {
+				return false
+			}
+			name, done, ok := r.member()
+			if done || !ok {
+				return ok
+			}
+			if !r.named(name, at) {
+				return false
+			}
+		}
+	case '[':
+		r.i++
+		at.in = r.object(at.in)
+		at.array = at.in
+		at.depth++
+		for n := 1; ; n++ {
+			if n&0xff == 0 && r.ctx.Err() != nil {
+				return false
+			}
+			done, ok := r.element()
+			if done || !ok {
+				return ok
+			}
+			if !r.value(at) {
+				return false
+			}
+		}
+	case '"':
+		s, ok := r.str()
+		if ok && !r.packed(s, at) {
+			r.take(s, at)
+		}
+		return ok
+	case '}', ']', ',', ':':
+		return false
+	}
+	start := r.i
+	r.literal()
+	return r.i > start
+}
+
+// packed reads a string that is JSON itself, such as the answer to a request.
+func (r *dataReader) packed(s string, at place) bool {
+	const least = 200 // bytes
+	if len(s) < least || r.inner == maxInner || !strings.HasPrefix(s, `{\"`) && !strings.HasPrefix(s, `[{\"`) {
+		return false
+	}
+	outside, i := r.s, r.i
+	r.inner++
+	r.open(unquote(s))
+	r.value(at)
+	r.s, r.i = outside, i
+	r.inner--
+	return true
+}
+
+func (r *dataReader) object(around int32) int32 {
+	r.objects = append(r.objects, dataObject{around: around})
+	return int32(len(r.objects) - 1)
+}
+
+// named reads the value of a member of the object at.in.
+func (r *dataReader) named(name string, at place) bool {
+	class, hash := classOf(name)
+	switch class {
+	case nameApart:
+		return r.skip()
+	case nameBetween:
+		return r.value(at)
+	case nameTitle:
+		r.objects[at.in].title = true
+		at.titled = at.in
+	case nameLink:
+		r.objects[at.in].link = true
+	}
+	at.class = class
+	if hash != at.last { // what is nested in its like is of one text
+		at.names = (at.names ^ hash) * hashPrime
+		at.last = hash
+		r.path = append(r.path, name)
+		defer func() { r.path = r.path[:len(r.path)-1] }()
+	}
+	return r.value(at)
+}
+
+// take takes note of a string.
+func (r *dataReader) take(s string, at place) {
+	if at.titled != 0 {
+		if o := &r.objects[at.titled]; at.class == nameTitle && !o.exact {
+			part, whole := r.isTitle(s)
+			o.named, o.exact = o.named || part, whole
+		}
+		return
+	}
+	if at.class != nameBody || !mayBeText(s) {
+		return
+	}
+	g := r.groups[at.names]
+	if g == nil {
+		if len(r.order) == maxDataGroups {
+			return
+		}
+		g = &dataGroup{where: strings.Join(r.path, ".")}
+		r.groups[at.names] = g
+		r.order = append(r.order, g)
+	}
+	g.values = append(g.values, dataValue{s, at.array, at.in, at.depth})
+	g.size += len(s)
+	r.values++
+}
+
+// isTitle tells whether a string is part of a headline of the page, and whether
+// it is the whole of it.
+func (r *dataReader) isTitle(s string) (part, whole bool) {
+	const most, least = 1000, 8 // bytes
+	if len(s) > most {
+		return false, false
+	}
+	s = fold(clean(unquote(s)))
+	for _, t := range r.titles {
+		whole = whole || s == t
+		part = part || len(s) >= least && len(s)*2 >= len(t) && strings.Contains(t, s)
+	}
+	return part, whole
+}
+
+// mayBeText tells a string that may be part of a text from an address, a code
+// or packed data.
+func mayBeText(s string) bool {
+	const word = 40 // bytes; in a script without spaces a sentence
+	if strings.HasPrefix(s, `{\"`) || strings.HasPrefix(s, `[[`) || strings.HasPrefix(s, `[{`) || strings.HasPrefix(s, `[\"`) {
+		return false
+	}
+	if strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "data:") {
+		return strings.IndexByte(s, ' ') >= 0
+	}
+	if len(s) < word {
+		return s != ""
+	}
+	for i := 0; i < min(len(s), 1000); i++ {
+		if c := s[i]; c == ' ' || c >= 0xE0 || c == '\\' && i+1 < len(s) && s[i+1] == 'u' {
+			return true
+		}
+	}
+	return false
+}
+
+// best returns the group that is the page's text.
+func (r *dataReader) best() *Body {
+	for n, g := range r.order {
+		if n&0xff == 0 && r.ctx.Err() != nil {
+			return nil
+		}
+		r.narrow(g)
+	}
+	slices.SortStableFunc(r.order, func(a, b *dataGroup) int {
+		switch {
+		case a.named == b.named:
+			return b.size - a.size
+		case a.named:
+			return -1
+		}
+		return 1
+	})
+	for _, g := range r.order[:min(len(r.order), maxTries)] {
+		if r.ctx.Err() != nil {
+			return nil
+		}
+		least := unnamedWords
+		if g.named {
+			least = bodyWords
+		}
+		if g.size < bodyBytes || r.teasers(g) {
+			continue
+		}
+		if parts := g.parts(); proseWords(parts) >= least {
+			return &Body{Where: g.where, Parts: parts}
+		}
+	}
+	return nil
+}
+
+// narrow leaves in a group what the page's title stands around, if it does around
+// some of it: the rest is of other pieces. A title that is but a part of the
+// page's may be that of a section.
+func (r *dataReader) narrow(g *dataGroup) {
+	exact := false
+	for _, v := range g.values {
+		g.named = g.named || r.around(v, dataObject.isNamed) != 0
+		if exact = r.around(v, dataObject.isPage) != 0; exact {
+			break
+		}
+	}
+	if !exact {
+		return
+	}
+	g.named, g.size = true, 0
+	g.values = slices.DeleteFunc(g.values, func(v dataValue) bool {
+		if r.around(v, dataObject.isPage) == 0 {
+			return true
+		}
+		g.size += len(v.raw)
+		return false
+	})
+}
+
+// around returns the innermost object of a sort around a value, 0 if none is.
+func (r *dataReader) around(v dataValue, sort func(dataObject) bool) int32 {
+	o := v.in
+	for o != 0 && !sort(r.objects[o]) {
+		o = r.objects[o].around
+	}
+	return o
+}
+
+// teasers tells whether a group is of several pieces.
+func (r *dataReader) teasers(g *dataGroup) bool {
+	first := int32(0)
+	for _, v := range g.values {
+		switch o := r.around(v, dataObject.isPiece); {
+		case o == 0 || o == first:
+		case first == 0:
+			first = o
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+// parts returns the values, in which pieces of one paragraph are joined: text
+// with marked words is held as a list of pieces.
+func (g *dataGroup) parts() []string {
+	var parts []string
+	var part strings.Builder
+	seen := make(map[string]bool)
+	flush := func() {
+		// A second copy is a variant for other readers, or a query's own copy.
+		if s := part.String(); strings.TrimSpace(s) != "" && (len(s) < repeatBytes || !seen[s]) {
+			parts = append(parts, s)
+			seen[s] = true
+		}
+		part.Reset()
+	}
+	last := ""
+	for i, v := range g.values {
+		s := unquote(v.raw)
+		if !strings.Contains(s, "<") && strings.Contains(s, "&lt;") {
+			s = html.UnescapeString(s) // escaped twice
+		}
+		if s == "" {
+			continue
+		}
+		if i > 0 {
+			prev := &g.values[i-1]
+			if v.array == 0 || v.array != prev.array && v.depth == prev.depth || !goesOn(last, s) {
+				flush()
+			}
+		}
+		part.WriteString(s)
+		last = s
+	}
+	flush()
+	return parts
+}
