@@ -120,7 +120,7 @@ var replacement = []byte("\uFFFD")
 func decodeMarked(ctx context.Context, b []byte) (text []byte, charset string, ok bool) {
 	switch {
 	case bytes.HasPrefix(b, []byte("\xEF\xBB\xBF")):
-		if b = b[3:]; !valid(ctx, b) {
+		if b = trimBOM(b); !valid(ctx, b) {
 			if damage(ctx, b) >= maxBad {
 				return nil, "", false // a mark that some tool put before another encoding
 			}
@@ -128,9 +128,9 @@ func decodeMarked(ctx context.Context, b []byte) (text []byte, charset string, o
 		}
 		return b, "utf-8", true
 	case bytes.HasPrefix(b, []byte("\xFF\xFE\x00\x00")) && len(b)%4 == 0:
-		return fromUTF32(ctx, b[4:], true), "utf-32le", true
+		return trimBOM(fromUTF32(ctx, b[4:], true)), "utf-32le", true
 	case bytes.HasPrefix(b, []byte("\x00\x00\xFE\xFF")):
-		return fromUTF32(ctx, b[4:], false), "utf-32be", true
+		return trimBOM(fromUTF32(ctx, b[4:], false)), "utf-32be", true
 	case bytes.HasPrefix(b, []byte("\xFF\xFE")):
 		return trimBOM(fromUTF16(ctx, b[2:], true)), "utf-16le", true
 	case bytes.HasPrefix(b, []byte("\xFE\xFF")):
@@ -268,7 +268,14 @@ func pieces(b []byte) iter.Seq[[]byte] {
 	}
 }
 
-func trimBOM(text []byte) []byte { return bytes.TrimPrefix(text, []byte("\uFEFF")) }
+// trimBOM takes off the mark; files that were put together may have several.
+func trimBOM(text []byte) []byte {
+	const mark = "\uFEFF"
+	for bytes.HasPrefix(text, []byte(mark)) {
+		text = text[len(mark):]
+	}
+	return text
+}
 
 // damage returns which share of the bytes above 0x7f are no UTF-8. A sequence
 // cut off by the end of the text is no damage.
