@@ -13,9 +13,10 @@ import (
 )
 
 // maxLineStepLoss is how much of mean F1 the line step may cost a corpus. The
+// golds of wcxb-dev keep promos such as "Read more: ..." within the text, and
 // golds of readability are another extractor's output, promos between the
 // paragraphs included, which Winnow leaves out.
-var maxLineStepLoss = map[string]float64{"wcxb-dev": 0, "traf-dev": 0, "fundus-dev": 0, "readability": .001}
+var maxLineStepLoss = map[string]float64{"wcxb-dev": .0001, "traf-dev": 0, "fundus-dev": 0, "readability": .001}
 
 // TestLineStep compares pages cleaned with and without the line step, against
 // their gold texts or the snippets they must and must not hold, on every corpus
