@@ -125,7 +125,12 @@ func (b *Block) stays() bool { return b.Keep && b.Kind == "" }
 func (x *Explainer) reasons(d *Doc, b *Block, row []uint8, moved []float32, odds float32) []model.Reason {
 	sign := direction(b.stays())
 	rs := model.Reasons(moved, x.phrases, sign, MaxReasons, func(f int) string {
-		return x.phrases[f].Say(row[f], func(unit string, v uint8) string { return x.say(d, b, unit, v) })
+		return x.phrases[f].Say(row[f], func(unit string, v uint8) string {
+			if unit == "gap" {
+				return gap(row[FeatureCount:], v)
+			}
+			return x.say(d, b, unit, v)
+		})
 	})
 	p := min(max(float64(b.P), 1e-6), 1-1e-6)
 	if kin := float32(math.Log(p/(1-p))) - odds; kin*sign > .1 {
@@ -136,6 +141,17 @@ func (x *Explainer) reasons(d *Doc, b *Block, row []uint8, moved []float32, odds
 		rs = slices.Insert(rs, at, model.Reason{Weight: kin, Text: kinWords})
 	}
 	return rs[:min(len(rs), MaxReasons)]
+}
+
+// gap says how many words are between a block and content; nothing for what is
+// content to the first model.
+func gap(sequence []uint8, v uint8) string {
+	const apart = 1 // from the threshold: see sequence.fill
+	if sequence[apart] >= 128 {
+		return ""
+	}
+	words := model.Phrase{Unit: "log", Words: "{} word(s)", Zero: "right"}
+	return words.Say(v, nil)
 }
 
 // say puts values of this step's own units in words. What names say is a reason

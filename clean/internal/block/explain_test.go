@@ -8,7 +8,7 @@ import (
 )
 
 func TestPhrases(t *testing.T) {
-	for _, err := range model.CheckPhrases(phraseData, append(FeatureNames(), SequenceNames()...), strings.Fields("tag area last own chain sum words above lean judged")) {
+	for _, err := range model.CheckPhrases(phraseData, append(FeatureNames(), SequenceNames()...), strings.Fields("tag area last own chain sum words above lean judged gap")) {
 		t.Error(err)
 	}
 	for i, name := range tagNames {

@@ -234,7 +234,9 @@ func (s *sequence) containers(w *model.Row, i int, own mass) {
 	}
 }
 
-// gaps says how far the content before and behind is, and how long the run.
+// gaps says how many words lie between the block and the content before and
+// behind it, or, where it is above the threshold, how many it has itself; and how
+// long the run is.
 func (s *sequence) gaps(w *model.Row, i int) {
 	if p := s.prev[i]; p < 0 {
 		w.Put(255)
