@@ -142,7 +142,7 @@ func (s *Set) addUser(files []File) error {
 // clone returns a set like s that may be added to.
 func (s *Set) clone() *Set {
 	c := *s
-	c.vocabulary.slots = slices.Clone(s.vocabulary.slots)
+	c.vocabulary.slots, c.vocabulary.hashes = slices.Clone(s.vocabulary.slots), roomy(s.vocabulary.hashes)
 	c.lists, c.listBits = roomy(s.lists), maps.Clone(s.listBits)
 	c.ids, c.off = maps.Clone(s.ids), maps.Clone(s.off)
 	c.rules, c.forms, c.regexps = roomy(s.rules), roomy(s.forms), slices.Clone(s.regexps)
