@@ -191,3 +191,23 @@ func TestThroughput(t *testing.T) {
 		t.Errorf("two workers, 10 ms a page: %+v", r)
 	}
 }
+
+// Short work is timed over many rounds, the first of them aside.
+func TestSteady(t *testing.T) {
+	for _, c := range []struct {
+		work, first float64
+		rounds      int
+		want        float64
+	}{{2000, 0, 1, 2000}, {900, 90, 2, 900}, {100, 50, 4, 100}} {
+		rounds := 0
+		ms, _ := Steady(func() {
+			if rounds++; rounds == 1 {
+				used += c.first
+			}
+			used += c.work
+		}, 1000)
+		if rounds != c.rounds || math.Abs(ms-c.want) > 1e-6 {
+			t.Errorf("work of %g ms: %d rounds, %g ms", c.work, rounds, ms)
+		}
+	}
+}

@@ -8,20 +8,37 @@ import (
 	"time"
 )
 
-// Once runs work and returns the CPU time it took in milliseconds and by how
-// many megabytes the most resident memory went beyond what was resident
-// before; the latter is 0 where the system does not say.
-func Once(work func()) (ms, peakMB float64) {
+// manyRounds is for how long short work is repeated, in milliseconds.
+const manyRounds = 300
+
+// Steady runs work and returns the CPU time of a round in milliseconds, with
+// the garbage collection that rounds cause, and by how many megabytes the most
+// resident memory of the first round went beyond what was resident before; the
+// latter is 0 where the system does not say.
+//
+// The first round is timed only where it takes long milliseconds or more. It
+// touches all memory for the first time, and collections fall due every few
+// megabytes: single rounds of little work pay for none, and one of twice the
+// work for all of one.
+func Steady(work func(), long float64) (ms, peakMB float64) {
 	runtime.GC()
 	before := 0.0
 	// 5 sets the peak back to what is resident now.
 	if os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) == nil {
 		before = ownPeakMB()
 	}
-	start := cpuMS()
+	start := clock()
 	work()
-	ms = cpuMS() - start
-	return ms, max(ownPeakMB()-before, 0)
+	ms = clock() - start
+	peakMB = max(ownPeakMB()-before, 0)
+	if ms >= long {
+		return ms, peakMB
+	}
+	rounds := 0
+	for start = clock(); rounds == 0 || clock()-start < manyRounds; rounds++ {
+		work()
+	}
+	return (clock() - start) / float64(rounds), peakMB
 }
 
 // clockTick is the unit of /proc/PID/stat on Linux.
