@@ -10,11 +10,12 @@ import (
 	"github.com/winnowtext/winnow/clean/internal/block"
 	"github.com/winnowtext/winnow/clean/internal/line"
 	"github.com/winnowtext/winnow/clean/internal/meta"
+	"github.com/winnowtext/winnow/clean/internal/rules"
 )
 
 // finishPage fills everything but the text, until ctx ends.
 func (c *Cleaner) finishPage(ctx context.Context, res *Result, d *block.Doc, m *meta.Meta, lines []line.Line, score float64) {
-	m.AddLines(ctx, removedLines(ctx, lines))
+	m.AddLines(ctx, append(removedLines(ctx, lines), c.behind(d)...))
 	res.setMeta(m)
 	if c.opt.Title && m.Title != "" && res.Text != "" {
 		res.Text = m.Title + "\n\n" + res.Text
@@ -73,6 +74,31 @@ func removedLines(ctx context.Context, lines []line.Line) []meta.Piece {
 			case "byline", "date", "credit", "readmore":
 				ps = append(ps, meta.Piece{Kind: string(c.Kind), Rule: c.Rule, Text: lines[i].Text[c.Start:c.End]})
 			}
+		}
+	}
+	return ps
+}
+
+// behind reads the blocks right behind the text, which the model may have taken
+// out before a rule about lines saw them: "Read more: NAME" stands there.
+func (c *Cleaner) behind(d *block.Doc) (ps []meta.Piece) {
+	const near, longest = 3, 200 // blocks, bytes
+	last := len(d.Blocks) - 1
+	for last >= 0 && !d.Blocks[last].Keep {
+		last--
+	}
+	if last < 0 {
+		return nil
+	}
+	var w rules.Words
+	for _, b := range d.Blocks[last+1 : min(last+1+near, len(d.Blocks))] {
+		if b.End-b.Start > longest {
+			continue
+		}
+		text := string(d.Text[b.Start:b.End])
+		c.rules.Scan(&w, text)
+		if hit, ok := c.rules.Match(&w, ""); ok && hit.Rule.Kind == "readmore" {
+			ps = append(ps, meta.Piece{Kind: string(hit.Rule.Kind), Rule: hit.Rule.ID, Text: text})
 		}
 	}
 	return ps

@@ -95,7 +95,9 @@ func Classify(d *Doc, c *Classifier, pt Point) (expected float64) {
 		return 0
 	}
 	d.odds = sized(d.odds, len(d.Blocks))
-	if predict(d, c.Sequence, SequenceCount, s.fill, d.odds); d.stopped(0) {
+	if len(d.Blocks) > sequenceBlocks {
+		copy(d.odds, s.odds)
+	} else if predict(d, c.Sequence, SequenceCount, s.fill, d.odds); d.stopped(0) {
 		return 0
 	}
 	words := s.words
@@ -118,10 +120,12 @@ func Classify(d *Doc, c *Classifier, pt Point) (expected float64) {
 }
 
 // wordsOf estimates a block's words from its bytes: exact counts do not move
-// the threshold.
+// the threshold. Beyond longest bytes it counts no more: a megabyte of links that
+// is hardly content must not outweigh the article.
 func wordsOf(d *Doc, i int) float32 {
+	const longest = 40_000
 	b := &d.Blocks[i]
-	return float32(b.End-b.Start)/6 + 1
+	return float32(min(b.End-b.Start, longest))/6 + 1
 }
 
 // threshold is the one that maximises the expected F-measure of the words

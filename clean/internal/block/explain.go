@@ -60,11 +60,13 @@ func (x *Explainer) Reasons(d *Doc) [][]model.Reason {
 		d.Blocks[i].P = p[i] // the first model wrote its own
 	}
 	row := make([]uint8, 0, width)
-	look := func(i int) (odds float32) {
+	look := func(i int) {
 		row = append(row[:0], rows[i*FeatureCount:(i+1)*FeatureCount]...)
-		row = append(row, after[i*SequenceCount:(i+1)*SequenceCount]...)
-		x.first.Explain(row[:FeatureCount], moved[:FeatureCount])
-		return x.second.Explain(row[FeatureCount:], moved[FeatureCount:])
+		x.first.Explain(row, moved[:FeatureCount])
+		if after != nil { // else the first decided alone
+			row = append(row, after[i*SequenceCount:(i+1)*SequenceCount]...)
+			x.second.Explain(row[FeatureCount:], moved[FeatureCount:])
+		}
 	}
 	for i := range d.Blocks {
 		if d.over(i) {
@@ -78,10 +80,12 @@ func (x *Explainer) Reasons(d *Doc) [][]model.Reason {
 			return all
 		}
 		if b := &d.Blocks[i]; b.Rule == ruleModel {
-			odds := look(i)
+			look(i)
 			sides.Beside(moved, b.stays())
-			fold(moved, b.stays())
-			all[i] = x.reasons(d, b, row, moved, odds)
+			if after != nil {
+				fold(moved, b.stays())
+			}
+			all[i] = x.reasons(d, b, row, moved, d.odds[i])
 		}
 	}
 	return all

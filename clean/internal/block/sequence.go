@@ -264,19 +264,35 @@ func newSequence(d *Doc, e *model.Ensemble) *sequence {
 	for i := range d.Blocks {
 		s.words[i] = float64(wordsOf(d, i))
 	}
-	if n > 0 && !d.stopped(0) {
+	if n > 0 && n <= sequenceBlocks && !d.stopped(0) {
 		s.measure()
 	}
 	return s
 }
 
+// sequenceBlocks is how long a page may be, in blocks, for the second model to
+// be asked. The longest it has learned from have 2,600; what it says of an article
+// behind a hundred thousand blocks is a guess, and the first alone does better.
+const sequenceBlocks = 5000
+
 // SequenceRows returns the rows of the second model for all blocks, which were
-// measured, given the first.
+// measured, given the first; nil for pages it is not asked about.
 func SequenceRows(d *Doc, first *model.Ensemble) []uint8 {
+	if len(d.Blocks) > sequenceBlocks {
+		return nil
+	}
 	rows := make([]uint8, len(d.Blocks)*SequenceCount+rowsPad)
 	newSequence(d, first).fill(rows, 0, len(d.Blocks))
 	return rows
 }
+
+// Half of the blocks of a page are menus and the like: where the first
+// settledTrees trees say so, the others are not asked. The second model learns
+// from what the first says under the same rule.
+const (
+	settledTrees = 60
+	settledOdds  = -2.5
+)
 
 // predict writes a model's log-odds of all blocks to odds and to the blocks, as
 // probabilities. A chunk at a time: the features of all may be more than the page.
@@ -288,7 +304,7 @@ func predict(d *Doc, e *model.Ensemble, width int, fill func(rows []uint8, from,
 		if fill(d.rows, from, to); d.stopped(0) {
 			return
 		}
-		e.Predict(d.rows, width, to-from, odds[from:to])
+		e.PredictSome(d.rows, width, to-from, odds[from:to], settledTrees, settledOdds)
 		for i := from; i < to; i++ {
 			d.Blocks[i].P = model.Sigmoid(odds[i])
 		}

@@ -105,7 +105,41 @@ func (e *Ensemble) Predict(rows []uint8, stride, n int, out []float32) {
 	for i := range out {
 		out[i] = float32(e.Info.Base)
 	}
-	for t := range e.Info.Trees {
+	e.add(0, e.Info.Trees, rows, stride, out)
+}
+
+// PredictSome is Predict for rows most of which are plain cases: those to which
+// the first trees give log-odds below sure stay at that. rows is used up.
+func (e *Ensemble) PredictSome(rows []uint8, stride, n int, out []float32, first int, sure float32) {
+	out = out[:n]
+	for i := range out {
+		out[i] = float32(e.Info.Base)
+	}
+	first = min(first, e.Info.Trees)
+	e.add(0, first, rows, stride, out)
+	// The rows that are left move together, so that eight of them run in step.
+	const most = 256
+	var at [most]int32
+	var sums [most]float32
+	for i := 0; i < n; {
+		from, k := i, 0
+		for ; i < n && k < most; i++ {
+			if out[i] >= sure {
+				copy(rows[(from+k)*stride:][:stride], rows[i*stride:][:stride])
+				at[k], sums[k] = int32(i), out[i]
+				k++
+			}
+		}
+		e.add(first, e.Info.Trees, rows[from*stride:], stride, sums[:k])
+		for j := range k {
+			out[at[j]] = sums[j]
+		}
+	}
+}
+
+// add adds the leaves of the trees from..to-1 to out.
+func (e *Ensemble) add(from, to int, rows []uint8, stride int, out []float32) {
+	for t := from; t < to; t++ {
 		i := 0
 		switch e.depth {
 		case lowDepth:
@@ -114,7 +148,7 @@ func (e *Ensemble) Predict(rows []uint8, stride, n int, out []float32) {
 			i = predictHigh((*[1 << highDepth]uint32)(e.nodes[t<<highDepth:]), (*[1 << highDepth]float32)(e.leaves[t<<highDepth:]), rows, stride, out)
 		}
 		nodes, leaves := e.nodes[t<<e.depth:][:1<<e.depth], e.leaves[t<<e.depth:][:1<<e.depth]
-		for ; i < n; i++ {
+		for ; i < len(out); i++ {
 			r := (*[256]uint8)(rows[i*stride:])
 			k := uint32(1)
 			for range e.depth {
