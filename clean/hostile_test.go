@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -231,6 +232,37 @@ func TestBehindTable(t *testing.T) {
 				t.Errorf("%s, %d: %.2f of the article kept", name, n, kept)
 			}
 		}
+	}
+}
+
+// Paragraphs behind a mass of what is hardly content stay.
+func TestBehindMasses(t *testing.T) {
+	for _, name := range []string{"nested div", "nested lists", "links"} {
+		s, _ := hostile.Named(name)
+		r, err := HTML(bytes.NewReader(s.Make(125_000)), nil)
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		if kept := hostile.Kept(r.Text); kept < 1 {
+			t.Errorf("%s: %.2f of the article kept", name, kept)
+		}
+	}
+}
+
+// A page that is too long for the second model has reasons, too.
+func TestLongReasons(t *testing.T) {
+	c, err := New(Options{Explain: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, _ := hostile.Named("nested div")
+	r, err := c.HTML(t.Context(), bytes.NewReader(s.Make(6000)), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(r.Decisions, func(d Decision) bool { return d.Text == hostile.Paragraphs[3] })
+	if i < 0 || r.Decisions[i].Rule != ByModel || !r.Decisions[i].Kept || len(r.Decisions[i].Reasons) == 0 {
+		t.Errorf("no reasons for the last paragraph: %+v", r.Decisions[max(i, 0)])
 	}
 }
 

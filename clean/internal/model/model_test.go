@@ -56,6 +56,38 @@ func TestPredict(t *testing.T) {
 	}
 }
 
+// Rows that the first trees settle stay at what these say, the others get all.
+func TestPredictSome(t *testing.T) {
+	node := func(feature, threshold uint16) uint16 { return feature<<8 | threshold }
+	e, err := Load(encode(t, Info{Name: "t", Trees: 2, Depth: 1, Features: []string{"a", "b"}, Base: .5},
+		[]uint16{0, node(0, 10), 0, node(1, 5)}, []float32{-4, 1, 2, 3}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const n = 1000 // more than move at a time
+	flat := make([]uint8, 2*n+255)
+	var want [n]float32
+	for i := range n {
+		a, b := uint8(i%23), uint8(i%7)
+		flat[2*i], flat[2*i+1] = a, b
+		switch {
+		case a < 10:
+			want[i] = -3.5
+		case b < 5:
+			want[i] = 3.5
+		default:
+			want[i] = 4.5
+		}
+	}
+	got := make([]float32, n)
+	e.PredictSome(flat, 2, n, got, 1, -2)
+	for i := range want {
+		if got[i] != want[i] {
+			t.Fatalf("row %d: %v, want %v", i, got[i], want[i])
+		}
+	}
+}
+
 func TestLoadRefuses(t *testing.T) {
 	good := encode(t, Info{Trees: 1, Depth: 1, Features: []string{"a"}}, []uint16{0, 1}, []float32{0, 1})
 	if _, err := Load(good); err != nil {
