@@ -92,7 +92,7 @@ func (c *Cleaner) behind(d *block.Doc) (ps []meta.Piece) {
 	}
 	var w rules.Words
 	for _, b := range d.Blocks[last+1 : min(last+1+near, len(d.Blocks))] {
-		if b.End-b.Start > longest {
+		if b.End-b.Start > longest || b.Kind == "hidden" {
 			continue
 		}
 		text := string(d.Text[b.Start:b.End])

@@ -2,6 +2,7 @@ package clean
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -162,6 +163,25 @@ func TestHiddenCharacters(t *testing.T) {
 		line := "The flag over the harbour was " + s + " on that day, and nobody could say why it had been put up.\n"
 		if got := Text(line); got != line {
 			t.Errorf("%q became %q", line, got)
+		}
+	}
+}
+
+// A source is read behind the text where a visitor sees it, never where it is
+// hidden.
+func TestHiddenSource(t *testing.T) {
+	for style, want := range map[string]string{"": "Valley Courier", "display:none": ""} {
+		page := "<article><h1>The pier</h1>"
+		for i := range 6 {
+			page += fmt.Sprintf("<p>The council met for the %dth time on Friday, and the pier, which nobody had repaired since the flood, was on its list again.</p>", i+4)
+		}
+		page += `<div class="related" style="` + style + `"><p>Read more: Valley Courier</p></div></article>`
+		r, err := HTML(strings.NewReader(page), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Source != want || strings.Contains(r.Text, "Courier") {
+			t.Errorf("style %q: source %q, text\n%s", style, r.Source, r.Text)
 		}
 	}
 }
