@@ -101,6 +101,9 @@ func Classify(d *Doc, c *Classifier, pt Point) (expected float64) {
 		return 0
 	}
 	words := s.words
+	if doubtComments(d, words); d.stopped(0) {
+		return 0
+	}
 	if smooth(d, words); d.stopped(0) {
 		return 0
 	}

@@ -62,6 +62,9 @@ type Doc struct {
 	nodes   []*html.Node // by element; recorded only when asked for
 	scratch *scratch     // where its memory goes, see Release
 	short   bool         // see Shorten
+
+	otherType bool // the page says what it is, and that is no article
+	doubted   bool // comments were, see doubtComments
 }
 
 // An Elem is an element. Its blocks are Blocks[First:End].

@@ -136,14 +136,21 @@ func (x *Explainer) reasons(d *Doc, b *Block, row []uint8, moved []float32, odds
 			return x.say(d, b, unit, v)
 		})
 	})
-	p := min(max(float64(b.P), 1e-6), 1-1e-6)
-	if kin := float32(math.Log(p/(1-p))) - odds; kin*sign > .1 {
-		at := slices.IndexFunc(rs, func(r model.Reason) bool { return r.Weight*sign < kin*sign })
+	add := func(weight float32, text string) {
+		if weight*sign <= .1 {
+			return
+		}
+		at := slices.IndexFunc(rs, func(r model.Reason) bool { return r.Weight*sign < weight*sign })
 		if at < 0 {
 			at = len(rs)
 		}
-		rs = slices.Insert(rs, at, model.Reason{Weight: kin, Text: kinWords})
+		rs = slices.Insert(rs, at, model.Reason{Weight: weight, Text: text})
 	}
+	if d.doubted && d.isComment(b) {
+		add(-commentOdds, commentWords)
+	}
+	p := min(max(float64(b.P), 1e-6), 1-1e-6)
+	add(float32(math.Log(p/(1-p)))-odds, kinWords)
 	return rs[:min(len(rs), MaxReasons)]
 }
 

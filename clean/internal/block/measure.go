@@ -344,6 +344,7 @@ func (r *ruler) measurePage(h Hints) {
 		}
 	}
 	w := model.NewRow(r.page[:])
+	r.d.otherType = h.OtherType
 	w.Put(model.Log(n))
 	w.Put(model.Log(t.chars))
 	w.Put(model.Ratio(t.link, int32(len(r.d.Text))))

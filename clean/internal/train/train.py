@@ -54,19 +54,36 @@ def trust(p, y, words, page, full):
     return out
 
 
+class Bag:
+    """The mean log-odds of some boosted ensembles that differ in their seeds."""
+
+    def __init__(self, boosters):
+        self.boosters = boosters
+
+    def margins(self, x):
+        m = xgb.DMatrix(x)
+        return sum(b.predict(m, output_margin=True).astype(np.float64) for b in self.boosters) / len(self.boosters)
+
+    def trees(self):
+        """The trees, of every ensemble one in turn: the first of them are the
+        first of all ensembles."""
+        return [t for turn in zip(*(b.get_dump(dump_format="json", with_stats=True) for b in self.boosters)) for t in turn]
+
+
 def fit(x, y, w, a):
     t = w > 0
     x, y, w = x[t], y[t], w[t]
+    rows = xgb.QuantileDMatrix(x, label=y, weight=w / w.mean(), nthread=a.threads)
     params = dict(objective="binary:logistic", tree_method="hist", max_bin=256, max_depth=a.depth,
-                  eta=a.eta, subsample=.6, colsample_bytree=.4, seed=a.seed, nthread=a.threads,
+                  eta=a.eta, subsample=.6, colsample_bytree=.4, nthread=a.threads,
                   min_child_weight=a.child, reg_lambda=1.0, base_score=.5)
-    return xgb.train(params, xgb.QuantileDMatrix(x, label=y, weight=w / w.mean(), nthread=a.threads), a.trees)
+    return Bag([xgb.train(dict(params, seed=a.seed * a.bag + i), rows, a.trees) for i in range(a.bag)])
 
 
 def fit_fold(k):
     x, y, w, fold, a = fit_fold.data
-    bst = fit(x[fold != k], y[fold != k], w[fold != k], a)
-    return k, bst.save_raw(), bst.predict(xgb.DMatrix(x[fold == k]))
+    bag = fit(x[fold != k], y[fold != k], w[fold != k], a)
+    return k, [b.save_raw() for b in bag.boosters], 1 / (1 + np.exp(-bag.margins(x[fold == k])))
 
 
 def fit_folds(x, y, w, fold, folds, a):
@@ -75,23 +92,22 @@ def fit_folds(x, y, w, fold, folds, a):
     models, p = [None] * folds, np.zeros(len(y))
     with multiprocessing.get_context("fork").Pool(a.processes) as pool:
         for k, raw, pk in pool.imap_unordered(fit_fold, range(folds)):
-            models[k] = xgb.Booster()
-            models[k].load_model(raw)
+            models[k] = Bag([xgb.Booster(model_file=bytearray(r)) for r in raw])
             p[fold == k] = pk
     return models, p
 
 
-def pack(bst, info, a, provenance):
+def pack(bag, info, a, provenance):
     """Perfect trees in heap order; see clean/internal/model."""
     size = 1 << a.depth
     nodes, leaves, shares = [], [], []
-    for dump in bst.get_dump(dump_format="json", with_stats=True):
+    for dump in bag.trees():
         root = json.loads(dump)
         ns, ls, ss = [0] * size, [0.0] * size, [0] * size
 
         def put(node, k, level):
             if level == a.depth:
-                ls[k - size] = node["leaf"]
+                ls[k - size] = node["leaf"] / a.bag
                 return
             if "leaf" in node:  # pad: whichever way a row goes, it gets this leaf
                 put(node, 2 * k, level + 1)
@@ -110,7 +126,7 @@ def pack(bst, info, a, provenance):
         nodes += ns
         leaves += ls
         shares += ss
-    header = json.dumps(dict(name=a.name, trees=a.trees, depth=a.depth, features=info["features"], base=0.0,
+    header = json.dumps(dict(name=a.name, trees=a.trees * a.bag, depth=a.depth, features=info["features"], base=0.0,
                              provenance=provenance), separators=(",", ":")).encode()
     return (b"WNTREES1" + struct.pack("<I", len(header)) + header
             + struct.pack("<%dH" % len(nodes), *nodes) + struct.pack("<%df" % len(leaves), *leaves)
@@ -127,10 +143,10 @@ def stamp(path, provenance):
     open(path, "wb").write(b[:8] + struct.pack("<I", len(text)) + text + b[12 + n:])
 
 
-def write_check(path, bst, x, n=100):
+def write_check(path, bag, x, n=100):
     """Rows with the trainer's own log-odds, for the test of the Go inference."""
     rows = x[np.random.RandomState(1).choice(len(x), n, replace=False)]
-    margins = bst.predict(xgb.DMatrix(rows), output_margin=True).astype("<f4")
+    margins = bag.margins(rows).astype("<f4")
     open(path, "wb").write(struct.pack("<I", n) + rows.tobytes() + margins.tobytes())
 
 
@@ -140,7 +156,8 @@ def main():
     p.add_argument("out", nargs="?")
     p.add_argument("--stamp", metavar="OUT")
     p.add_argument("--name", default="block")
-    p.add_argument("--trees", type=int, default=120)
+    p.add_argument("--trees", type=int, default=120, help="of one ensemble")
+    p.add_argument("--bag", type=int, default=1, help="ensembles of different seeds, whose mean is the model")
     p.add_argument("--depth", type=int, default=6)
     p.add_argument("--eta", type=float, default=.12)
     p.add_argument("--child", type=float, default=5)
@@ -157,7 +174,7 @@ def main():
     if a.stamp:
         return stamp(a.stamp, prov)
     info, x, y, w, fold, page = load(a.rows)
-    prov.update(rows=int(len(y)), pages=int(len(np.unique(page))), xgboost=xgb.__version__, seed=a.seed, eta=a.eta)
+    prov.update(rows=int(len(y)), pages=int(len(np.unique(page))), xgboost=xgb.__version__, seed=a.seed, eta=a.eta, bag=a.bag)
     use = cap(w, page, a.cap)
     folds = info["folds"]
     if a.trust:
@@ -169,15 +186,15 @@ def main():
         use = use * t
     if a.folds or a.only_folds:
         models, p_all = fit_folds(x, y, use, fold, folds, a)
-        for k, bst in enumerate(models):
-            open("%s.fold%d" % (a.out, k), "wb").write(pack(bst, info, a, prov))
+        for k, bag in enumerate(models):
+            open("%s.fold%d" % (a.out, k), "wb").write(pack(bag, info, a, prov))
         ll = -np.log(np.clip(np.where(y == 1, p_all, 1 - p_all), 1e-6, 1))
         print("out of fold: log loss %.4f, weighted %.4f, error %.4f" % (ll.mean(), (ll * w).sum() / w.sum(), ((p_all > .5) != y).mean()))
         np.save(os.path.join(a.rows, "oof.npy"), p_all)
     if not a.only_folds:
-        bst = fit(x, y, use, a)
-        open(a.out, "wb").write(pack(bst, info, a, prov))
-        write_check(a.out + ".check", bst, x)
+        bag = fit(x, y, use, a)
+        open(a.out, "wb").write(pack(bag, info, a, prov))
+        write_check(a.out + ".check", bag, x)
         print("model:", os.path.getsize(a.out), "bytes")
 
 
