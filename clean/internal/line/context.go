@@ -381,7 +381,7 @@ func trailing(lines []Line) {
 	switch {
 	case l.state == kept || l.ends || l.colon || l.words < minTrailingWords || l.words > maxTrailingWords:
 		return
-	case l.caps*4 < l.words*3 || l.digits*3 > l.words || l.commas > 1:
+	case !l.titled() || l.digits*3 > l.words || l.commas > 1:
 		return
 	case l.lastSep&(rules.SepQuote|rules.SepClose) != 0 || !lines[before].prose:
 		return
@@ -392,9 +392,29 @@ func trailing(lines []Line) {
 			prose++
 		}
 	}
-	if prose >= minTrailingProse {
+	if prose >= minTrailingProse && !sections(lines[:last]) {
 		l.drop("related", "related.trailing", "context")
 	}
+}
+
+// titled tells whether most words of a line have a capital, as in headlines.
+func (l *Line) titled() bool { return l.caps*4 >= l.words*3 }
+
+// sections tells whether the text has headings of its own in the style of
+// headlines: one more at the end is then likely its own, too.
+func sections(lines []Line) bool {
+	seen := 0 // lines that are left
+	for i := range lines {
+		l := &lines[i]
+		if l.state == dropped {
+			continue
+		}
+		seen++
+		if seen > 1 && l.titled() && l.words >= minSectionWords && l.words <= maxTrailingWords {
+			return true
+		}
+	}
+	return false
 }
 
 // lastLine returns the last line before end that is left, -1 if none is.

@@ -55,6 +55,7 @@ const (
 	maxTrailingWords = 16
 	trailingSpan     = 8 // lines looked at for paragraphs before it
 	minTrailingProse = 3
+	minSectionWords  = 4
 )
 
 // Rules whose words are ordinary ones act in texts that hold residue beyond
@@ -78,12 +79,12 @@ const (
 	sureResidue       = .9  // lines above it tell that a text is dirty
 	minSure           = 5   // how many of them
 	minSureNamed      = 2   // of these, how many a rule named
-	dirtyThreshold    = .35 // above it a line of a dirty text goes
+	dirtyThreshold    = .3  // above it a line of a dirty text goes
 	mixedThreshold    = .45 // the same where fewer lines than mixedShare are residue for sure
 	mixedShare        = .3
-	proseThreshold    = .6 // the same for lines that read like paragraphs
-	sentenceThreshold = .9 // the same for sentences among the paragraphs
-	titleThreshold    = .9 // the same for the line that may be the headline
+	proseThreshold    = .6  // the same for lines that read like paragraphs
+	sentenceThreshold = .95 // the same for sentences among the paragraphs
+	titleThreshold    = .9  // the same for the line that may be the headline
 	cleanThreshold    = .975
 )
 
@@ -93,8 +94,8 @@ const maxModelWords = 250
 
 // A line whose log-odds after the first trees are below settledKeep stays.
 const (
-	firstTrees  = 20
-	settledKeep = -2
+	firstTrees  = 40
+	settledKeep = -1.5
 )
 
 // What rules need of these in a text taken for clean, where the gold texts of
