@@ -36,7 +36,9 @@ func (x *explainer) text(ctx context.Context, lines []line.Line) []Decision {
 			break
 		}
 		l := &lines[i]
-		n += l.Blank + 1
+		if !l.Glued {
+			n += l.Blank + 1
+		}
 		ds = x.pieces(ds, l, 0, len(l.Text), x.line(l, fmt.Sprintf("line %d", n)))
 		n += strings.Count(l.Text, "\n")
 	}

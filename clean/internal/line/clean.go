@@ -242,41 +242,54 @@ func (r *worker) rest(lines []Line) (again []Line, from []origin) {
 		return nil, nil
 	}
 	o := output{ctx: ctx, trace: true}
-	blank := false
+	blank, changed, glued := false, false, false
 	p := pace{ctx: ctx}
-	for i := range lines {
+	for i := 0; i < len(lines); i++ {
 		l := &lines[i]
 		if p.ended(len(l.Text) * copySteps) {
 			break
+		}
+		if !l.Glued {
+			changed = changedPage(lines[i:])
 		}
 		blank = blank || l.Blank > 0
 		if l.gone() {
 			continue
 		}
-		next := Line{P: -1}
-		org := origin{line: i}
-		if len(l.Cuts) == 0 && l.plain(ctx) {
-			next.traits = l.traits
+		n := len(again)
+		whole := len(l.Cuts) == 0 && l.plain(ctx)
+		switch {
+		case whole && !(changed && len(l.Text) >= minGluedBytes) && !joined(lines, i, changed):
+			next := Line{P: -1, traits: l.traits}
 			next.Text = strings.TrimRightFunc(l.Text, unicode.IsSpace)
 			if len(next.Text) == len(l.Text) {
 				next.shape, next.own, next.pending, next.known, next.state, next.Rule = l.shape, l.own, l.pending, l.known, l.state, l.Rule
 			}
-		} else {
+			again, from = append(again, next), append(from, origin{line: i})
+		default: // in pieces; all that come out on one line are read together
 			at, runs := o.b.Len(), len(o.runs)
-			if !o.line(l, i, false) {
+			o.line(l, i, false)
+			for ; joined(lines, i, changed); i++ {
+				o.line(&lines[i+1], i+1, false)
+			}
+			if at == o.b.Len() {
 				continue
 			}
-			next.Text = strings.TrimSuffix(o.b.String()[at:], "\n")
-			org.at, org.pieces = at, o.runs[runs:len(o.runs):len(o.runs)]
+			again = unglue(again, Line{P: -1, Text: o.b.String()[at:]})
+			pieces := o.runs[runs:len(o.runs):len(o.runs)]
+			for k := n; k < len(again); k++ {
+				from = append(from, origin{at: at, pieces: pieces})
+				at += len(again[k].Text)
+			}
+			glued = glued || len(again) > n+1
 		}
-		if blank && len(again) > 0 {
-			next.Blank = 1
+		if blank && n > 0 {
+			again[n].Blank = 1
 		}
 		blank = false
-		again, from = append(again, next), append(from, org)
 	}
 	r.again, r.from = again, from
-	if hardWrapped(ctx, again) {
+	if !glued && hardWrapped(ctx, again) {
 		return reread(ctx, lines)
 	}
 	return again, from

@@ -18,6 +18,7 @@ func BenchmarkGrowth(b *testing.B) {
 	for name, unit := range map[string]string{
 		"article":     benchText,
 		"one line":    strings.ReplaceAll(benchText, "\n", " "),
+		"glued":       strings.Repeat(strings.ReplaceAll(benchText, "\n", ""), 3) + "\n",
 		"labels":      strings.Repeat("Share Tweet Home ", 600),
 		"short lines": strings.Repeat("a\n", 5000),
 		"numbers":     strings.Repeat("2015-09-18 21:38 ", 600),

@@ -46,19 +46,26 @@ type stretch struct {
 }
 
 func (o *output) join(lines []Line) {
-	blank := false
+	blank, changed, begun := false, false, false
 	p := pace{ctx: o.ctx}
 	for i := range lines {
 		l := &lines[i]
 		if p.ended(len(l.Text) * copySteps) {
 			return
 		}
+		if !l.Glued {
+			changed = changedPage(lines[i:])
+		}
 		blank = blank || l.Blank > 0
 		if l.gone() {
 			continue
 		}
 		if o.line(l, i, blank && o.b.Len() > 0) {
-			blank = false
+			blank, begun = false, true
+		}
+		if begun && !joined(lines, i, changed) {
+			o.b.WriteByte('\n')
+			begun = false
 		}
 	}
 }
@@ -69,7 +76,7 @@ func (l *Line) gone() bool {
 	return l.state == dropped && len(c) == 1 && c[0].End == len(l.Text) && !c[0].Keep
 }
 
-// line writes one line and tells whether anything was left of it.
+// line writes one line without its end and tells whether anything was left of it.
 func (o *output) line(l *Line, at int, blank bool) bool {
 	if len(l.Cuts) == 0 && l.plain(o.ctx) {
 		text := strings.TrimRightFunc(l.Text, unicode.IsSpace)
@@ -81,7 +88,6 @@ func (o *output) line(l *Line, at int, blank bool) bool {
 		}
 		o.b.WriteString(l.Prefix)
 		o.copyLong(text, at)
-		o.b.WriteByte('\n')
 		return true
 	}
 	// Character by character: white space waits until something follows it.
@@ -140,9 +146,6 @@ func (o *output) line(l *Line, at int, blank bool) bool {
 			wrote, newline, afterCut, spaces, prev = true, false, false, -1, r
 		}
 		i += size
-	}
-	if wrote {
-		o.b.WriteByte('\n')
 	}
 	return wrote
 }

@@ -48,6 +48,9 @@ type Line struct {
 	P    float32
 	Role Role
 	Sure bool // markup says that it belongs to the article
+	// Glued tells that it goes on where the line before ends: both are pieces of
+	// one line of the input.
+	Glued bool
 
 	// Small fields lie side by side: a page may have a million lines.
 	state state

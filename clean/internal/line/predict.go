@@ -77,6 +77,7 @@ var (
 	never        = float32(math.Inf(1))
 	sentenceOdds = logit(sentenceThreshold)
 	titleOdds    = logit(titleThreshold)
+	gluedOdds    = logit(gluedThreshold)
 	foulOdds     = logit(foulConsent)
 	consentOdds  = [...]float32{plainly: logit(plainConsent), inCapitals: logit(capitalsConsent), atEdge: logit(edgeConsent), within: logit(innerConsent),
 		placeEdge: logit(placeEdgeConsent), byPlace: logit(placeConsent)}
@@ -213,8 +214,15 @@ func (s *surveyor) need(i, title int) float32 {
 		return sentenceOdds
 	case l.prose:
 		return proseOdds
+	case s.glued(i):
+		return gluedOdds
 	}
 	return dirtyOdds
+}
+
+// glued tells whether line i is a piece of a longer one.
+func (s *surveyor) glued(i int) bool {
+	return s.lines[i].Glued || i+1 < len(s.lines) && s.lines[i+1].Glued
 }
 
 // numberSigns tells whether a line is a heading in Markdown.

@@ -12,7 +12,8 @@ import (
 
 // Split cuts a text into lines. Line ends may be \n, \r\n, \r, U+2028 and
 // U+2029; lines of nothing but white space are blank lines. Paragraphs that
-// were wrapped at a fixed width become one Line each. Bytes that are not UTF-8
+// were wrapped at a fixed width become one Line each, a page on one line becomes
+// several. Bytes that are not UTF-8
 // become U+FFFD.
 func Split(text string) []Line { return SplitUntil(context.Background(), text) }
 
@@ -31,7 +32,7 @@ func SplitUntil(ctx context.Context, text string) []Line {
 	}
 	// Most line ends may be those of blank lines.
 	lines := fresh(min(1+count, maxFirstLines))
-	blank := 0
+	blank, glued := 0, false
 	for n := 1; len(text) > 0; n++ {
 		if ended(ctx, n) {
 			return lines
@@ -58,11 +59,15 @@ func SplitUntil(ctx context.Context, text string) []Line {
 		if t&calm == 0 && isCalm(l) {
 			t |= calm
 		}
-		lines = append(lines, Line{Text: l, Blank: blank, P: -1, traits: t})
+		lines = unglue(lines, Line{Text: l, Blank: blank, P: -1, traits: t})
+		glued = glued || lines[len(lines)-1].Glued
 		blank = 0
 	}
 	if ctx.Err() != nil {
 		return lines
+	}
+	if glued {
+		return lines // nor is it wrapped
 	}
 	return unwrap(ctx, lines)
 }

@@ -1,0 +1,205 @@
+package line
+
+import (
+	_ "embed"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A page that was flattened without line ends comes as one line in which what
+// stood in blocks of its own is glued together: "10:00 AMThe best tentsWhether
+// you are". Such a line is judged in pieces, cut where blocks met. Pieces that
+// stay side by side are joined again as they were.
+const (
+	minGluedBytes = 600 // of a line; one paragraph may be as long
+	minGlued      = 3   // places where blocks met
+	minPieceBytes = 12  // on average: where it is less, this is no page
+)
+
+//go:embed data/camel.txt
+var camelData string
+
+// camelNames are names with a capital inside, in small letters.
+var camelNames = func() map[string]bool {
+	names := map[string]bool{}
+	for _, name := range strings.Fields(camelData) {
+		names[strings.ToLower(name)] = true
+	}
+	return names
+}()
+
+// unglue appends a line to others, in pieces if it is a page.
+func unglue(lines []Line, l Line) []Line {
+	var at []int
+	if len(l.Text) >= minGluedBytes && len(l.Text) <= maxLineBytes {
+		at = seams(l.Text)
+	}
+	if len(at) < minGlued || len(l.Text) < minPieceBytes*len(at) {
+		return append(lines, l)
+	}
+	text, from := l.Text, 0
+	for _, to := range append(at, len(text)) {
+		l.Text = text[from:to]
+		lines = append(lines, l)
+		l.Blank, l.Glued, from = 0, true, to
+	}
+	return lines
+}
+
+// changedPage tells whether anything goes of the line of the input with whose
+// first piece lines begins.
+func changedPage(lines []Line) bool {
+	for i := range lines {
+		if i > 0 && !lines[i].Glued {
+			break
+		}
+		if len(lines[i].Cuts) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// joined tells whether line i and the next one come out on one line: they are
+// pieces of a page, and changed tells whether anything goes of that.
+func joined(lines []Line, i int, changed bool) bool {
+	return i+1 < len(lines) && lines[i+1].Glued && !(changed && apart(&lines[i], &lines[i+1]))
+}
+
+// apart tells whether a piece and the next one come out on lines of their own:
+// where something between them goes, and where a sentence ends. A capital alone
+// may be one within a name.
+func apart(l, next *Line) bool {
+	if n := len(l.Cuts); n > 0 && l.Cuts[n-1].End == len(l.Text) && !l.Cuts[n-1].Keep {
+		return true
+	}
+	if len(next.Cuts) > 0 && next.Cuts[0].Start == 0 && !next.Cuts[0].Keep {
+		return true
+	}
+	end := strings.TrimRightFunc(l.Text, closes)
+	last, _ := utf8.DecodeLastRuneInString(end)
+	return sentenceEnd(last)
+}
+
+// seams returns the places where blocks met, in bytes.
+func seams(text string) []int {
+	var found []seam
+	names := map[string]int{} // how often a word with a capital inside occurs
+	var before [2]rune        // the last character, and the one before it
+	word := 0                 // where the word begins that is being read
+	low := false              // in a quotation that opened low, as in German
+	for i := 0; i < len(text); {
+		r, size := rune(text[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(text[i:])
+		}
+		switch {
+		case r == '<':
+			if end := tagEnd(text[i:]); end > 0 { // left-over markup goes as a whole
+				before, word = [2]rune{'>', ' '}, i+end
+				i += end
+				continue
+			}
+		case unicode.IsSpace(r):
+			word = i + size
+		case r == '“' && low:
+			low = false
+		case i > word && opens(r) && isSeam(text, word, i, r, before):
+			s := seam{at: i}
+			if unicode.IsLower(before[0]) && unicode.IsUpper(r) {
+				s.name = nameAt(text, word, i)
+				names[s.name]++
+			}
+			found = append(found, s)
+			word = i
+		}
+		low = low || r == '„'
+		before = [2]rune{r, before[0]}
+		i += size
+	}
+	at := make([]int, 0, len(found))
+	for _, s := range found {
+		if s.name == "" || names[s.name] < minName && !strings.HasPrefix(s.name, "Mac") && !camelNames[strings.ToLower(s.name)] {
+			at = append(at, s.at)
+		}
+	}
+	return at
+}
+
+// A seam is a place where blocks may have met, or the capital inside a name.
+type seam struct {
+	at   int
+	name string // that it would be, "" if it cannot be one
+}
+
+// minName is how often a word with a capital inside occurs that is a name.
+const minName = 3
+
+// nameAt is the word with a capital at i that begins at word, up to the next
+// capital.
+func nameAt(text string, word, i int) string {
+	end := i + 1
+	for end < len(text) && (text[end] >= utf8.RuneSelf || 'a' <= text[end] && text[end] <= 'z') {
+		end++
+	}
+	return strings.TrimLeft(text[word:end], "(“\"'‘«„[")
+}
+
+// tagEnd returns where a tag ends with which the text begins, 0 if it does not.
+func tagEnd(text string) int {
+	if len(text) < 3 || !(text[1] == '/' || text[1]|0x20 >= 'a' && text[1]|0x20 <= 'z') {
+		return 0
+	}
+	return strings.IndexByte(text[:min(len(text), maxTagBytes)], '>') + 1
+}
+
+// opens tells whether a block may begin with a character, as far as seams are
+// seen at all.
+func opens(r rune) bool {
+	return 'A' <= r && r <= 'Z' || r == '“' || r == '„' || r >= 0xC0 && unicode.IsUpper(r)
+}
+
+// isSeam tells whether blocks met at i, where r stands; word is where its word
+// begins, before what stands before it.
+func isSeam(text string, word, i int, r rune, before [2]rune) bool {
+	last := before[0]
+	rest := text[i+utf8.RuneLen(r):]
+	next, size := utf8.DecodeRuneInString(rest)
+	if !unicode.IsUpper(r) { // a quotation mark
+		return unicode.IsUpper(next) && (unicode.IsLower(last) || sentenceEnd(last))
+	}
+	lower := unicode.IsLower(next)
+	after, _ := utf8.DecodeRuneInString(rest[size:])
+	left := text[word:i]
+	switch {
+	case unicode.IsLower(last):
+		return lower && unicode.IsLower(before[1])
+	case sentenceEnd(last):
+		short := utf8.RuneCountInString(left) < 4 // St.Gallen, z.B.
+		return (lower || next == ' ') && !short && (closes(before[1]) || unicode.IsLower(before[1]) || unicode.IsDigit(before[1])) &&
+			strings.IndexByte(left[:len(left)-1], '.') < 0
+	case closes(last):
+		return lower && (last == ')' || sentenceEnd(before[1]) || before[1] == ',')
+	case unicode.IsDigit(last):
+		return lower && unicode.IsLower(after) && strings.Trim(left, "0123456789:.,/-") == ""
+	case unicode.IsUpper(last):
+		return lower && unicode.IsLower(after) && timeMark(left)
+	}
+	return false
+}
+
+func sentenceEnd(r rune) bool { return r == '.' || r == '!' || r == '?' || r == '…' }
+
+func closes(r rune) bool {
+	return r == ')' || r == '”' || r == '“' || r == '"' || r == '»' || r == '’'
+}
+
+// timeMark tells whether a word ends a time of day: 10AM, EST.
+func timeMark(word string) bool {
+	switch strings.TrimLeft(word, "0123456789:.(") {
+	case "AM", "PM", "ET", "PT", "CT", "EST", "EDT", "PST", "PDT", "GMT", "UTC", "BST", "CET", "CEST", "MEZ", "IST":
+		return true
+	}
+	return false
+}
