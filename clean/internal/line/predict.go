@@ -210,7 +210,7 @@ func (s *surveyor) need(i, title int) float32 {
 		return never
 	case i == title:
 		return titleOdds
-	case inside && l.ends && l.sentence():
+	case inside && l.ends && (l.sentence() || bullet(l.Text)):
 		return sentenceOdds
 	case l.prose:
 		return proseOdds
