@@ -295,9 +295,10 @@ const (
 )
 
 // predict writes a model's log-odds of all blocks to odds and to the blocks, as
-// probabilities. A chunk at a time: the features of all may be more than the page.
+// probabilities. A chunk at a time, as many as go through the trees together: the
+// features of all may be more than the page.
 func predict(d *Doc, e *model.Ensemble, width int, fill func(rows []uint8, from, to int), odds []float32) {
-	const chunk = 1 << 10
+	const chunk = model.Together
 	for from := 0; from < len(odds); from += chunk {
 		to := min(len(odds), from+chunk)
 		d.rows = zeroed(d.rows, (to-from)*width+rowsPad)
