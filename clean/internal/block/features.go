@@ -66,7 +66,7 @@ const ngramFeatures = 12
 
 // ngrams says how the words of the block, of the heading above and of the
 // blocks around lean.
-func (r *ruler) ngrams(w *model.Row, i int) {
+func (r *ruler) ngrams(w *model.Row, i int, kin *pathSlot) {
 	p := &r.m.at(i).ph
 	w.Put(leanMean(p.sum, p.known))
 	if p.known == 0 {
@@ -92,11 +92,10 @@ func (r *ruler) ngrams(w *model.Row, i int) {
 		}
 	}
 	for _, half := range [2]int{3, 8} {
-		s := r.before(min(i+half+1, r.m.n)).minus(*r.before(max(i-half, 0)))
-		w.Put(leanMean(s.odds, s.known))
+		a, z := r.before(max(i-half, 0)), r.before(min(i+half+1, r.m.n))
+		w.Put(leanMean(z.odds-a.odds, z.known-a.known))
 	}
-	s := r.paths.at(uint64(r.d.Elems[r.d.Blocks[i].Elem].Path) | 1<<40)
-	w.Put(leanMean(s.odds, s.known))
+	w.Put(leanMean(kin.odds, kin.known))
 }
 
 const tagFeatures = 5 + 11 + int(areaCount) + 1 + 5
@@ -142,20 +141,42 @@ func (r *ruler) containers(w *model.Row, i int) {
 			w.Add(255, 255, 255, 255, 255, 255, 255, 255, 0)
 			continue
 		}
-		el := &r.d.Elems[e]
-		s := r.before(int(el.End)).minus(*r.before(int(el.First)))
-		n := el.End - el.First
-		w.Put(model.Log(n))
-		w.Put(model.Log(s.chars))
-		w.Put(model.Ratio(s.link, s.chars))
-		w.Put(model.Ratio(s.good, r.total.good))
-		w.Put(model.Log(s.words * 2 / max(n, 1)))
-		w.Put(model.Ratio(s.paras, s.chars))
-		w.Put(model.Ratio(s.heads, n))
-		w.Put(model.Ratio(int32(i)-el.First, n))
-		w.Put(leanMean(s.odds, s.known))
+		b, el := r.box(e), &r.d.Elems[e]
+		for _, v := range b.head {
+			w.Put(v)
+		}
+		w.Put(model.Ratio(int32(i)-el.First, el.End-el.First))
+		w.Put(b.lean)
 		e = r.up[e]
 	}
+}
+
+// A box is what a container tells of all the blocks in it, kept for the next of
+// them.
+type box struct {
+	elem int32 // plus one
+	head [7]uint8
+	lean uint8
+}
+
+func (r *ruler) box(e int32) *box {
+	b := &r.boxes[int(e)%len(r.boxes)]
+	if b.elem == e+1 {
+		return b
+	}
+	el := &r.d.Elems[e]
+	a, z := r.before(int(el.First)), r.before(int(el.End))
+	n, chars := el.End-el.First, z.chars-a.chars
+	*b = box{e + 1, [...]uint8{
+		model.Log(n),
+		model.Log(chars),
+		model.Ratio(z.link-a.link, chars),
+		model.Ratio(z.good-a.good, r.total.good),
+		model.Log((z.words - a.words) * 2 / max(n, 1)),
+		model.Ratio(z.paras-a.paras, chars),
+		model.Ratio(z.heads-a.heads, n),
+	}, leanMean(z.odds-a.odds, z.known-a.known)}
+	return b
 }
 
 const relationFeatures = 4 * 4
@@ -173,9 +194,8 @@ func (r *ruler) relation(w *model.Row, i int) {
 			w.Put(100)
 		}
 		w.Put(r.steps(r.d.Blocks[i].Elem, r.holdE[k]))
-		s := r.before(int(h[1])).minus(*r.before(int(h[0])))
-		w.Put(model.Ratio(s.link, s.chars))
-		w.Put(model.Log(s.chars / max(h[1]-h[0], 1)))
+		w.Put(r.holdT[k][0])
+		w.Put(r.holdT[k][1])
 	}
 }
 
@@ -200,7 +220,7 @@ const positionFeatures = 16 + len(headingAreas)
 func (r *ruler) position(w *model.Row, i int) {
 	n := int32(r.m.n)
 	at := int32(i)
-	before := *r.before(i)
+	before := r.before(i)
 	w.Put(model.Ratio(at, n))
 	w.Put(model.Log(at))
 	w.Put(model.Log(n - at - 1))
@@ -266,33 +286,30 @@ func (r *ruler) neighbours(w *model.Row, i int) {
 		w.Put(r.steps(r.d.Blocks[i].Elem, b.Elem))
 	}
 	for _, half := range [2]int{3, 8} {
-		a, z := max(i-half, 0), min(i+half+1, r.m.n)
-		s := r.before(z).minus(*r.before(a))
-		n := int32(z - a)
-		w.Put(model.Log(s.chars / n))
-		w.Put(model.Ratio(s.link, s.chars))
-		w.Put(model.Ratio(s.good, s.chars))
-		w.Put(model.Ratio(s.heads, n))
-		w.Put(model.Ratio(s.ends*4, s.words))
+		from, to := max(i-half, 0), min(i+half+1, r.m.n)
+		a, z, n := r.before(from), r.before(to), int32(to-from)
+		chars := z.chars - a.chars
+		w.Put(model.Log(chars / n))
+		w.Put(model.Ratio(z.link-a.link, chars))
+		w.Put(model.Ratio(z.good-a.good, chars))
+		w.Put(model.Ratio(z.heads-a.heads, n))
+		w.Put(model.Ratio((z.ends-a.ends)*4, z.words-a.words))
 	}
 }
 
 const repeatFeatures = 8
 
-func (r *ruler) repeats(w *model.Row, i int) {
-	b, m := &r.d.Blocks[i], r.m.at(i)
-	e := &r.d.Elems[b.Elem]
-	p := r.paths.at(uint64(e.Path) | 1<<40)
+func (r *ruler) repeats(w *model.Row, i int, p *pathSlot) {
 	w.Put(model.Log(p.count))
 	w.Put(model.Ratio(p.good, r.total.good))
 	w.Put(model.Log(p.chars / max(p.count, 1)))
 	w.Put(model.Ratio(p.link, p.chars))
-	w.Put(model.Log(r.seen.at(m.ts.hash).count))
+	w.Put(model.Log(r.seen.at(r.m.at(i).ts.hash).count))
 	// Siblings: how many blocks the parent holds for each of its children, and
 	// where among them this one stands.
-	q := &r.d.Elems[e.Parent]
-	s := r.before(int(q.End)).minus(*r.before(int(q.First)))
-	w.Put(model.Ratio(s.good, s.chars))
-	w.Put(model.Ratio(s.link, s.chars))
+	q := &r.d.Elems[r.d.Elems[r.d.Blocks[i].Elem].Parent]
+	a, z := r.before(int(q.First)), r.before(int(q.End))
+	w.Put(model.Ratio(z.good-a.good, z.chars-a.chars))
+	w.Put(model.Ratio(z.link-a.link, z.chars-a.chars))
 	w.Put(model.Ratio(int32(i)-q.First, q.End-q.First))
 }

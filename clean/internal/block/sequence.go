@@ -50,11 +50,11 @@ type sequence struct {
 	pre   []mass    // prefix sums over blocks
 	rank  []uint8   // share of the content that is at least as probable
 	order []int32
-	prev  []int32 // last block at or before that is above the threshold, -1 none
-	next  []int32 // first at or after, len none
-	runs  []int32 // words of the run of blocks on the same side of the threshold
-	cut   float32 // odds of the threshold
-	whole [wholeFeatures]uint8
+	prev  []int32    // last block at or before that is above the threshold, -1 none
+	next  []int32    // first at or after, len none
+	runs  []int32    // words of the run of blocks on the same side of the threshold
+	cut   float32    // odds of the threshold
+	whole [256]uint8 // the first wholeFeatures
 }
 
 // mass is text in words, and how many of them are expected to be content.
@@ -175,14 +175,14 @@ func (s *sequence) closeRun(from, to int) {
 	}
 }
 
-// fill writes the rows of the blocks from..to-1, which are zero.
+// fill writes the rows of the blocks from..to-1.
 func (s *sequence) fill(rows []uint8, from, to int) {
 	n := len(s.d.Blocks)
 	for i := from; i < to; i++ {
 		if s.d.stopped(i) {
 			return
 		}
-		w := model.NewRow(rows[(i-from)*SequenceCount : (i-from+1)*SequenceCount])
+		w := model.NewRow(rows[(i-from)*SequenceCount:])
 		w.Put(oddsByte(s.odds[i]))
 		w.Put(oddsByte(s.odds[i] - s.cut))
 		w.Put(s.rank[i])
@@ -207,7 +207,7 @@ func (s *sequence) fill(rows []uint8, from, to int) {
 		w.Put(model.Log(g.count))
 		s.containers(&w, i, own)
 		s.gaps(&w, i)
-		w.Add(s.whole[:]...)
+		w.Add(s.whole[:wholeFeatures]...)
 		if w.Len() != SequenceCount {
 			panic("block: features do not fill the row") // a test runs every group
 		}
@@ -223,7 +223,7 @@ func (s *sequence) containers(w *model.Row, i int, own mass) {
 	}
 	for range containerLevels {
 		if e < 0 {
-			w.Skip(2)
+			w.Add(0, 0)
 			continue
 		}
 		el := &s.d.Elems[e]
@@ -301,7 +301,7 @@ func predict(d *Doc, e *model.Ensemble, width int, fill func(rows []uint8, from,
 	const chunk = model.Together
 	for from := 0; from < len(odds); from += chunk {
 		to := min(len(odds), from+chunk)
-		d.rows = zeroed(d.rows, (to-from)*width+rowsPad)
+		d.rows = sized(d.rows, (to-from)*width+rowsPad)
 		if fill(d.rows, from, to); d.stopped(0) {
 			return
 		}
