@@ -2,7 +2,9 @@ package model
 
 import "math/bits"
 
-// A Row takes the features of one row, byte by byte.
+// A Row takes the features of one row, byte by byte. Its methods return it with
+// one more or several: so it stays in registers, where a pointer to it would have
+// every byte wait for the one before to be stored.
 type Row struct {
 	bytes *[256]uint8
 	n     uint8 // spares bounds checks
@@ -12,21 +14,30 @@ type Row struct {
 func NewRow(bytes []uint8) Row { return Row{bytes: (*[256]uint8)(bytes)} }
 
 // Len is how many features the row has so far.
-func (r *Row) Len() int { return int(r.n) }
+func (r Row) Len() int { return int(r.n) }
 
 // Put adds a feature.
-func (r *Row) Put(v uint8) { r.bytes[r.n] = v; r.n++ }
+func (r Row) Put(v uint8) Row {
+	r.bytes[r.n] = v
+	r.n++
+	return r
+}
 
 // Add adds several.
-func (r *Row) Add(v ...uint8) { r.n += uint8(copy(r.bytes[r.n:], v)) }
+func (r Row) Add(v ...uint8) Row {
+	for _, v := range v {
+		r = r.Put(v)
+	}
+	return r
+}
 
 // Bit adds 1 or 0.
-func (r *Row) Bit(b bool) {
+func (r Row) Bit(b bool) Row {
 	v := uint8(0)
 	if b {
 		v = 1
 	}
-	r.Put(v)
+	return r.Put(v)
 }
 
 // Quantisers have fixed rules, so that no table of borders goes with a model.

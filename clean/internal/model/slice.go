@@ -52,6 +52,9 @@ type slice struct {
 	passed []uint64 // by test: the rows that pass it; row r is bit r%8*8 + r/8
 	sums   [Together]float32
 	open   []int // eights of rows that are added to
+
+	high [17]uint64 // see compare; no half byte reaches the last
+	low  [16]uint64
 }
 
 var slicePool = sync.Pool{New: func() any { return &slice{open: make([]int, 0, Together/8)} }}
@@ -78,7 +81,7 @@ func (s *slice) read(t *tests, rows []uint8, stride, n int) {
 		}
 		for k := range min(8, features-f) {
 			if from, to := t.first[f+k], t.first[f+k+1]; from < to {
-				compare(&columns[k], t.bounds[from:to], s.passed[from:to])
+				s.compare(&columns[k], t.bounds[from:to], s.passed[from:to])
 			}
 		}
 	}
@@ -86,12 +89,11 @@ func (s *slice) read(t *tests, rows []uint8, stride, n int) {
 
 // compare tells for every bound which values of a column reach it. It changes
 // the column.
-func compare(column *[8]uint64, bounds []uint8, passed []uint64) {
+func (s *slice) compare(column *[8]uint64, bounds []uint8, passed []uint64) {
 	turnBits(column)
-	var high [17]uint64 // by half byte, and none beyond
-	var low [16]uint64
+	high, low := &s.high, &s.low
 	atLeast((*[16]uint64)(high[:]), column[7], column[6], column[5], column[4])
-	atLeast(&low, column[3], column[2], column[1], column[0])
+	atLeast(low, column[3], column[2], column[1], column[0])
 	passed = passed[:len(bounds)]
 	for i, b := range bounds {
 		h := b >> 4
@@ -117,9 +119,9 @@ func (s *slice) add(e *Ensemble, from, to int) {
 		// The numbers of the leaves, bit by bit, then row by row.
 		var at [8]uint64
 		if test := e.tests.at[t<<e.depth:]; e.depth == lowDepth {
-			at[3], at[2], at[1], at[0] = s.low((*[1 << lowDepth]uint16)(test))
+			at[3], at[2], at[1], at[0] = low(s.passed, (*[1 << lowDepth]uint16)(test))
 		} else {
-			at[5], at[4], at[3], at[2], at[1], at[0] = s.high((*[1 << highDepth]uint16)(test))
+			at[5], at[4], at[3], at[2], at[1], at[0] = high(s.passed, (*[1 << highDepth]uint16)(test))
 		}
 		turnBits(&at)
 		leaves := (*[1 << highDepth]float32)(e.leaves[t<<e.depth:])
@@ -139,40 +141,40 @@ func (s *slice) add(e *Ensemble, from, to int) {
 }
 
 // low tells for every level of a tree which rows go right there.
-func (s *slice) low(t *[1 << lowDepth]uint16) (b0, b1, b2, b3 uint64) {
-	b0 = s.passed[t[1]]
-	b1 = s.two((*[2]uint16)(t[2:]), b0)
-	b2 = s.four((*[4]uint16)(t[4:]), b0, b1)
-	b3 = s.eight((*[8]uint16)(t[8:]), b0, b1, b2)
+func low(passed []uint64, t *[1 << lowDepth]uint16) (b0, b1, b2, b3 uint64) {
+	b0 = passed[t[1]]
+	b1 = two(passed, (*[2]uint16)(t[2:]), b0)
+	b2 = four(passed, (*[4]uint16)(t[4:]), b0, b1)
+	b3 = eight(passed, (*[8]uint16)(t[8:]), b0, b1, b2)
 	return b0, b1, b2, b3
 }
 
 // high does the same for trees of greater depth.
-func (s *slice) high(t *[1 << highDepth]uint16) (b0, b1, b2, b3, b4, b5 uint64) {
-	b0, b1, b2, b3 = s.low((*[1 << lowDepth]uint16)(t[:]))
-	b4 = pick(b0, s.eight((*[8]uint16)(t[16:]), b1, b2, b3), s.eight((*[8]uint16)(t[24:]), b1, b2, b3))
+func high(passed []uint64, t *[1 << highDepth]uint16) (b0, b1, b2, b3, b4, b5 uint64) {
+	b0, b1, b2, b3 = low(passed, (*[1 << lowDepth]uint16)(t[:]))
+	b4 = pick(b0, eight(passed, (*[8]uint16)(t[16:]), b1, b2, b3), eight(passed, (*[8]uint16)(t[24:]), b1, b2, b3))
 	b5 = pick(b0,
-		pick(b1, s.eight((*[8]uint16)(t[32:]), b2, b3, b4), s.eight((*[8]uint16)(t[40:]), b2, b3, b4)),
-		pick(b1, s.eight((*[8]uint16)(t[48:]), b2, b3, b4), s.eight((*[8]uint16)(t[56:]), b2, b3, b4)))
+		pick(b1, eight(passed, (*[8]uint16)(t[32:]), b2, b3, b4), eight(passed, (*[8]uint16)(t[40:]), b2, b3, b4)),
+		pick(b1, eight(passed, (*[8]uint16)(t[48:]), b2, b3, b4), eight(passed, (*[8]uint16)(t[56:]), b2, b3, b4)))
 	return b0, b1, b2, b3, b4, b5
 }
 
 // two tells which rows pass that test of two nodes side by side to which their
 // bit led them; four and eight do so for more levels.
-func (s *slice) two(t *[2]uint16, a uint64) uint64 {
-	return pick(a, s.passed[t[0]], s.passed[t[1]])
+func two(passed []uint64, t *[2]uint16, a uint64) uint64 {
+	return pick(a, passed[t[0]], passed[t[1]])
 }
 
-func (s *slice) four(t *[4]uint16, a, b uint64) uint64 {
-	p := s.passed
-	return pick(a, pick(b, p[t[0]], p[t[1]]), pick(b, p[t[2]], p[t[3]]))
-}
-
-func (s *slice) eight(t *[8]uint16, a, b, c uint64) uint64 {
-	p := s.passed
+func four(passed []uint64, t *[4]uint16, a, b uint64) uint64 {
 	return pick(a,
-		pick(b, pick(c, p[t[0]], p[t[1]]), pick(c, p[t[2]], p[t[3]])),
-		pick(b, pick(c, p[t[4]], p[t[5]]), pick(c, p[t[6]], p[t[7]])))
+		pick(b, passed[t[0]], passed[t[1]]),
+		pick(b, passed[t[2]], passed[t[3]]))
+}
+
+func eight(passed []uint64, t *[8]uint16, a, b, c uint64) uint64 {
+	return pick(a,
+		pick(b, pick(c, passed[t[0]], passed[t[1]]), pick(c, passed[t[2]], passed[t[3]])),
+		pick(b, pick(c, passed[t[4]], passed[t[5]]), pick(c, passed[t[6]], passed[t[7]])))
 }
 
 // pick takes the bits of right where those of a are set, else those of left.
