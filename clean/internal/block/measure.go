@@ -226,6 +226,16 @@ func (r *ruler) measureTexts() {
 	r.total = *r.before(len(d.Blocks))
 }
 
+// mayRepeat tells whether the text of a block may be that of another, too: when it
+// was measured, only if their words are the same.
+func (d *Doc) mayRepeat(i int) bool {
+	s := d.scratch
+	if s == nil || s.ruler.m.n != len(d.Blocks) {
+		return true
+	}
+	return s.ruler.seen.at(s.ruler.m.at(i).ts.hash).count > 1
+}
+
 // value is what a block adds to the container it lies in: its words that are
 // not links, less a price a block, so that lists of short blocks weigh down.
 func value(b *Block, m *measured) int32 {
