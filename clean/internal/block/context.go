@@ -391,14 +391,18 @@ func wallAround(d *Doc, b *Block, set *rules.Set) rules.Kind {
 // dropRepeats drops kept blocks whose text an earlier kept block holds, and
 // short repeats next to one.
 func dropRepeats(d *Doc) {
-	seen := make(map[string]struct{}, 64)
-	last := false // the block before was dropped as a copy
+	seen := map[string]struct{}{} // texts that may repeat, which few do
+	last := false                 // the block before was dropped as a copy
 	for i := range d.Blocks {
 		if d.stopped(i) {
 			return
 		}
 		b := &d.Blocks[i]
 		if !b.Keep {
+			continue
+		}
+		if !d.mayRepeat(i) {
+			last = false
 			continue
 		}
 		text := d.Text[b.Start:b.End]

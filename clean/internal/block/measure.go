@@ -69,12 +69,6 @@ type sums struct {
 	odds, known                                         int32 // of n-grams
 }
 
-func (s sums) minus(t sums) sums {
-	return sums{s.chars - t.chars, s.link - t.link, s.good - t.good, s.words - t.words,
-		s.paras - t.paras, s.heads - t.heads, s.items - t.items, s.ends - t.ends, s.value - t.value,
-		s.odds - t.odds, s.known - t.known}
-}
-
 // A ruler holds what measuring a page needs.
 type ruler struct {
 	d     *Doc
@@ -86,12 +80,15 @@ type ruler struct {
 	above []int32     // last heading before, -1 none
 	holds [4][2]int32 // ranges of the smallest elements with 30, 50, 80 % of good text, and of the best sum
 	holdE [4]int32
-	title int32   // title block, -1 unknown
-	outer []int32 // parents of the elements, close together
+	holdT [4][2]uint8 // link density and size of blocks of those ranges
+	title int32       // title block, -1 unknown
+	outer []int32     // parents of the elements, close together
 	paths pathTable
 	seen  pathTable // text hashes
 	total sums
-	page  [pageFeatures]uint8
+	page  [256]uint8 // the first pageFeatures
+	boxes [32]box
+	ngram ngramReader
 	hints *hintSets
 }
 
@@ -129,22 +126,23 @@ func Rows(d *Doc) []uint8 {
 	return rows
 }
 
-// fill writes the features of the blocks from..to-1 into rows, which are zero.
+// fill writes the features of the blocks from..to-1 into rows.
 func (r *ruler) fill(rows []uint8, from, to int) {
 	for i := from; i < to; i++ {
 		if r.d.stopped(i) {
 			return
 		}
-		w := model.NewRow(rows[(i-from)*FeatureCount : (i-from+1)*FeatureCount])
-		r.text(&w, i)
-		r.ngrams(&w, i)
-		r.tags(&w, i)
-		r.containers(&w, i)
-		r.relation(&w, i)
-		r.position(&w, i)
-		r.neighbours(&w, i)
-		r.repeats(&w, i)
-		w.Add(r.page[:]...)
+		w := model.NewRow(rows[(i-from)*FeatureCount:])
+		kin := r.paths.at(uint64(r.d.Elems[r.d.Blocks[i].Elem].Path) | 1<<40)
+		w = r.text(w, i)
+		w = r.ngrams(w, i, kin)
+		w = r.tags(w, i)
+		w = r.containers(w, i)
+		w = r.relation(w, i)
+		w = r.position(w, i)
+		w = r.neighbours(w, i)
+		w = r.repeats(w, i, kin)
+		w = w.Add(r.page[:pageFeatures]...)
 		if w.Len() != FeatureCount {
 			panic("block: features do not fill the row") // a test runs every group
 		}
@@ -173,12 +171,15 @@ func (r *ruler) measureTexts() {
 		}
 		b, m := &d.Blocks[i], r.m.add(i)
 		var st scanState
-		ngrams := ngramReader{odds: d.ngrams}
 		if b.End-b.Start <= ngramBytes {
-			st.ngrams = &ngrams
+			st.ngrams = &r.ngram
+			r.ngram.reset(d.ngrams)
 		}
 		st.scan(d.Text[b.Start:min(b.End, b.Start+maxScan)], &m.ts, r.hints)
-		m.ph = ngrams.ngramSum
+		if st.ngrams != nil {
+			r.ngram.flush()
+			m.ph = r.ngram.ngramSum
+		}
 		ts := &m.ts
 		size := b.End - b.Start
 		m.ld = model.Ratio(b.Link, size)
@@ -223,6 +224,16 @@ func (r *ruler) measureTexts() {
 		}
 	}
 	r.total = *r.before(len(d.Blocks))
+}
+
+// mayRepeat tells whether the text of a block may be that of another, too: when it
+// was measured, only if their words are the same.
+func (d *Doc) mayRepeat(i int) bool {
+	s := d.scratch
+	if s == nil || s.ruler.m.n != len(d.Blocks) {
+		return true
+	}
+	return s.ruler.seen.at(s.ruler.m.at(i).ts.hash).count > 1
 }
 
 // value is what a block adds to the container it lies in: its words that are
@@ -280,6 +291,10 @@ func (r *ruler) measureElems() {
 			r.holds[3] = [2]int32{e.First, e.End}
 			r.holdE[3] = int32(i)
 		}
+	}
+	for k, h := range r.holds {
+		a, z := r.before(int(h[0])), r.before(int(h[1]))
+		r.holdT[k] = [2]uint8{model.Ratio(z.link-a.link, z.chars-a.chars), model.Log((z.chars - a.chars) / max(h[1]-h[0], 1))}
 	}
 }
 
@@ -343,28 +358,27 @@ func (r *ruler) measurePage(h Hints) {
 			tables++
 		}
 	}
-	w := model.NewRow(r.page[:])
 	r.d.otherType = h.OtherType
-	w.Put(model.Log(n))
-	w.Put(model.Log(t.chars))
-	w.Put(model.Ratio(t.link, int32(len(r.d.Text))))
-	w.Put(model.Log(goods))
-	w.Put(model.Ratio(t.good, t.chars))
-	w.Put(model.Ratio(t.paras, t.chars))
-	w.Put(model.Ratio(t.items, t.chars))
-	w.Put(model.Log(articles))
-	w.Bit(mains > 0)
-	w.Put(model.Log(t.heads))
-	w.Put(model.Log(t.good / max(goods, 1)))
-	w.Bit(h.NewsType)
-	w.Bit(h.OtherType)
-	w.Put(model.Log(tables))
-	w.Put(model.Log(dates))
-	s := r.before(int(r.holds[1][1])).minus(*r.before(int(r.holds[1][0])))
-	w.Put(model.Ratio(s.link, s.chars))
-	w.Put(model.Ratio(s.chars, t.chars))
-	w.Bit(h.Body != "")
-	w.Put(leanMean(t.odds, t.known))
+	w := model.NewRow(r.page[:])
+	w = w.Put(model.Log(n))
+	w = w.Put(model.Log(t.chars))
+	w = w.Put(model.Ratio(t.link, int32(len(r.d.Text))))
+	w = w.Put(model.Log(goods))
+	w = w.Put(model.Ratio(t.good, t.chars))
+	w = w.Put(model.Ratio(t.paras, t.chars))
+	w = w.Put(model.Ratio(t.items, t.chars))
+	w = w.Put(model.Log(articles))
+	w = w.Bit(mains > 0)
+	w = w.Put(model.Log(t.heads))
+	w = w.Put(model.Log(t.good / max(goods, 1)))
+	w = w.Bit(h.NewsType)
+	w = w.Bit(h.OtherType)
+	w = w.Put(model.Log(tables))
+	w = w.Put(model.Log(dates))
+	w = w.Put(r.holdT[1][0])
+	w = w.Put(model.Ratio(r.before(int(r.holds[1][1])).chars-r.before(int(r.holds[1][0])).chars, t.chars))
+	w = w.Bit(h.Body != "")
+	w = w.Put(leanMean(t.odds, t.known))
 }
 
 // A pathTable counts blocks by a hash; open addressing.

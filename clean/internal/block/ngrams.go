@@ -43,6 +43,14 @@ type ngramReader struct {
 	odds    *model.Odds
 	collect func(key uint32) // instead of looking up, for counting
 	last    uint32           // the word before
+
+	keys [64]uint32 // those that wait to be looked up, together
+	wait int
+}
+
+// reset makes it ready for another block.
+func (p *ngramReader) reset(odds *model.Odds) {
+	p.ngramSum, p.odds, p.last, p.wait = ngramSum{}, odds, 0, 0
 }
 
 // Parts that are looked up, mixed into their hashes.
@@ -72,12 +80,23 @@ func (p *ngramReader) part(key uint32) {
 		p.collect(key)
 		return
 	}
-	p.n++
-	if v, ok := p.odds.Find(key); ok {
-		p.known++
-		p.sum += v
-		p.min, p.max = min(p.min, v), max(p.max, v)
+	p.keys[p.wait] = key
+	if p.wait++; p.wait == len(p.keys) {
+		p.flush()
 	}
+}
+
+// flush looks up what waits.
+func (p *ngramReader) flush() {
+	p.n += int32(p.wait)
+	for _, key := range p.odds.Sift(p.keys[:p.wait]) {
+		if v, ok := p.odds.Find(key); ok {
+			p.known++
+			p.sum += v
+			p.min, p.max = min(p.min, v), max(p.max, v)
+		}
+	}
+	p.wait = 0
 }
 
 // Features of odds, in a byte: 128 is as likely content as not, 0 that nothing is

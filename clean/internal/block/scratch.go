@@ -33,6 +33,7 @@ func (d *Doc) Release() {
 		return
 	}
 	*d = Doc{Text: d.Text[:0], Elems: d.Elems[:0], Blocks: d.Blocks[:0], rows: d.rows[:0], odds: d.odds[:0]}
+	s.ruler.m.n = 0     // nothing is measured
 	clear(s.classes[:]) // they belong to the page's rules, and hold its strings
 	scratches.Put(s)
 }

@@ -391,7 +391,13 @@ func (b *builder) text(s string) {
 			}
 		}
 		j := i + 1
-		for end := min(len(s), i+textPiece); j < end; {
+		for end, eight := min(len(s), i+textPiece), true; j < end; {
+			if eight {
+				n := plainRun(s[j:end])
+				j += n
+				eight = n > 0
+				continue
+			}
 			switch textBytes[s[j]] {
 			case textPlain:
 				j++
@@ -405,6 +411,7 @@ func (b *builder) text(s string) {
 				// A single blank stays as it is.
 				if s[j] == ' ' && j+1 < len(s) && textBytes[s[j+1]] == textPlain {
 					j += 2
+					eight = true
 					continue
 				}
 			}
@@ -413,6 +420,23 @@ func (b *builder) text(s string) {
 		b.word(s[i:j], el)
 		i = j
 	}
+}
+
+// plainRun is how many of the first eight bytes of s stay as they are, being
+// ASCII and single spaces, the last of which is not among them: all or seven, or 0
+// for fewer, which are looked at one by one. Where words end is hard to foresee.
+func plainRun(s string) int {
+	const ones, high = 0x0101010101010101, 0x8080808080808080
+	if len(s) < 8 {
+		return 0
+	}
+	x := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	space := ^(x ^ ' '*ones + 0x7F*ones) & high // right where x has no other high bits
+	if (x|(x-' '*ones)&^x)&high|space&(space<<8) != 0 {
+		return 0
+	}
+	return 8 - int(space>>63)
 }
 
 // What bytes are in a text.

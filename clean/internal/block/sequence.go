@@ -50,11 +50,11 @@ type sequence struct {
 	pre   []mass    // prefix sums over blocks
 	rank  []uint8   // share of the content that is at least as probable
 	order []int32
-	prev  []int32 // last block at or before that is above the threshold, -1 none
-	next  []int32 // first at or after, len none
-	runs  []int32 // words of the run of blocks on the same side of the threshold
-	cut   float32 // odds of the threshold
-	whole [wholeFeatures]uint8
+	prev  []int32    // last block at or before that is above the threshold, -1 none
+	next  []int32    // first at or after, len none
+	runs  []int32    // words of the run of blocks on the same side of the threshold
+	cut   float32    // odds of the threshold
+	whole [256]uint8 // the first wholeFeatures
 }
 
 // mass is text in words, and how many of them are expected to be content.
@@ -126,13 +126,13 @@ func (s *sequence) measure() {
 	}
 	s.measureRuns()
 	w := model.NewRow(s.whole[:])
-	w.Put(uint8(255 * expected))
-	w.Put(oddsByte(s.cut))
-	w.Put(model.Log(int32(total.content)))
-	w.Put(total.mean())
-	w.Put(s.share(sure))
-	w.Put(model.Log(int32(kept)))
-	w.Put(oddsByte(s.odds[most]))
+	w = w.Put(uint8(255 * expected))
+	w = w.Put(oddsByte(s.cut))
+	w = w.Put(model.Log(int32(total.content)))
+	w = w.Put(total.mean())
+	w = w.Put(s.share(sure))
+	w = w.Put(model.Log(int32(kept)))
+	w = w.Put(oddsByte(s.odds[most]))
 }
 
 // measureRuns finds the blocks above the threshold next to every block, and
@@ -175,39 +175,39 @@ func (s *sequence) closeRun(from, to int) {
 	}
 }
 
-// fill writes the rows of the blocks from..to-1, which are zero.
+// fill writes the rows of the blocks from..to-1.
 func (s *sequence) fill(rows []uint8, from, to int) {
 	n := len(s.d.Blocks)
 	for i := from; i < to; i++ {
 		if s.d.stopped(i) {
 			return
 		}
-		w := model.NewRow(rows[(i-from)*SequenceCount : (i-from+1)*SequenceCount])
-		w.Put(oddsByte(s.odds[i]))
-		w.Put(oddsByte(s.odds[i] - s.cut))
-		w.Put(s.rank[i])
+		w := model.NewRow(rows[(i-from)*SequenceCount:])
+		w = w.Put(oddsByte(s.odds[i]))
+		w = w.Put(oddsByte(s.odds[i] - s.cut))
+		w = w.Put(s.rank[i])
 		for off := 1; off <= 3; off++ {
 			for _, j := range [2]int{i - off, i + off} {
 				if j < 0 || j >= n {
-					w.Put(0)
+					w = w.Put(0)
 				} else {
-					w.Put(oddsByte(s.odds[j]))
+					w = w.Put(oddsByte(s.odds[j]))
 				}
 			}
 		}
 		for _, reach := range reaches {
-			w.Put(s.pre[i].minus(s.pre[max(i-reach, 0)]).mean())
-			w.Put(s.pre[min(i+reach+1, n)].minus(s.pre[i+1]).mean())
+			w = w.Put(s.pre[i].minus(s.pre[max(i-reach, 0)]).mean())
+			w = w.Put(s.pre[min(i+reach+1, n)].minus(s.pre[i+1]).mean())
 		}
-		w.Put(s.share(s.pre[i].content))
-		w.Put(s.share(s.pre[n].content - s.pre[i+1].content))
+		w = w.Put(s.share(s.pre[i].content))
+		w = w.Put(s.share(s.pre[n].content - s.pre[i+1].content))
 		own := s.pre[i+1].minus(s.pre[i])
 		g := s.d.scratch.groups.at(kinKey(s.d, &s.d.Blocks[i]))
-		w.Put(mass{g.w, g.p}.minus(own).mean())
-		w.Put(model.Log(g.count))
-		s.containers(&w, i, own)
-		s.gaps(&w, i)
-		w.Add(s.whole[:]...)
+		w = w.Put(mass{g.w, g.p}.minus(own).mean())
+		w = w.Put(model.Log(g.count))
+		w = s.containers(w, i, own)
+		w = s.gaps(w, i)
+		w = w.Add(s.whole[:wholeFeatures]...)
 		if w.Len() != SequenceCount {
 			panic("block: features do not fill the row") // a test runs every group
 		}
@@ -215,7 +215,7 @@ func (s *sequence) fill(rows []uint8, from, to int) {
 }
 
 // containers says what the other blocks of the nearest containers are.
-func (s *sequence) containers(w *model.Row, i int, own mass) {
+func (s *sequence) containers(w model.Row, i int, own mass) model.Row {
 	r := &s.d.scratch.ruler
 	e := s.d.Blocks[i].Elem
 	if el := &s.d.Elems[e]; el.End-el.First <= 1 {
@@ -223,32 +223,34 @@ func (s *sequence) containers(w *model.Row, i int, own mass) {
 	}
 	for range containerLevels {
 		if e < 0 {
-			w.Skip(2)
+			w = w.Add(0, 0)
 			continue
 		}
 		el := &s.d.Elems[e]
 		all := s.pre[el.End].minus(s.pre[el.First])
-		w.Put(all.minus(own).mean())
-		w.Put(s.share(all.content))
+		w = w.Put(all.minus(own).mean())
+		w = w.Put(s.share(all.content))
 		e = r.up[e]
 	}
+	return w
 }
 
 // gaps says how many words lie between the block and the content before and
 // behind it, or, where it is above the threshold, how many it has itself; and how
 // long the run is.
-func (s *sequence) gaps(w *model.Row, i int) {
+func (s *sequence) gaps(w model.Row, i int) model.Row {
 	if p := s.prev[i]; p < 0 {
-		w.Put(255)
+		w = w.Put(255)
 	} else {
-		w.Put(model.Log(int32(s.pre[max(int(p)+1, i)].minus(s.pre[min(int(p)+1, i)]).words)))
+		w = w.Put(model.Log(int32(s.pre[max(int(p)+1, i)].minus(s.pre[min(int(p)+1, i)]).words)))
 	}
 	if q := int(s.next[i]); q >= len(s.odds) {
-		w.Put(255)
+		w = w.Put(255)
 	} else {
-		w.Put(model.Log(int32(s.pre[max(q, i+1)].minus(s.pre[min(q, i+1)]).words)))
+		w = w.Put(model.Log(int32(s.pre[max(q, i+1)].minus(s.pre[min(q, i+1)]).words)))
 	}
-	w.Put(model.Log(s.runs[i]))
+	w = w.Put(model.Log(s.runs[i]))
+	return w
 }
 
 // kinKey is the same for blocks with the same path of elements and classes.
@@ -295,12 +297,13 @@ const (
 )
 
 // predict writes a model's log-odds of all blocks to odds and to the blocks, as
-// probabilities. A chunk at a time: the features of all may be more than the page.
+// probabilities. A chunk at a time, as many as go through the trees together: the
+// features of all may be more than the page.
 func predict(d *Doc, e *model.Ensemble, width int, fill func(rows []uint8, from, to int), odds []float32) {
-	const chunk = 1 << 10
+	const chunk = model.Together
 	for from := 0; from < len(odds); from += chunk {
 		to := min(len(odds), from+chunk)
-		d.rows = zeroed(d.rows, (to-from)*width+rowsPad)
+		d.rows = sized(d.rows, (to-from)*width+rowsPad)
 		if fill(d.rows, from, to); d.stopped(0) {
 			return
 		}

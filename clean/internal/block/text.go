@@ -139,8 +139,11 @@ func spread(h uint64) int {
 // hintSets are the words of the hints.
 type hintSets struct {
 	title, desc, body wordSet
-	titleBits         uint64 // a bit for every word, which spares most of the look-ups
+	titleBits         uint64                // a bit for every word, which spares most of the look-ups
+	descBits          [descBits / 64]uint64 // the same of triples
 }
+
+const descBits = 1 << 10
 
 func (s *hintSets) init(h Hints) {
 	s.title.init(len(h.Title) / 4)
@@ -169,6 +172,10 @@ func (s *hintSets) init(h Hints) {
 		}
 	}
 	words(h.Description, true, &s.desc)
+	s.descBits = [descBits / 64]uint64{}
+	for _, t := range s.desc.table {
+		s.descBits[t>>40%descBits/64] |= 1 << (t >> 40 % 64)
+	}
 	words(h.Body, true, &s.body)
 }
 
@@ -225,7 +232,7 @@ func (st *scanState) end(w *word, text []byte, i int, ts *textStats, hints *hint
 	triple := (st.w1*31+st.w2)*wordPrime ^ h
 	if st.w1 != 0 {
 		ts.triples++
-		if hints.desc.has(triple) {
+		if bit := triple >> 40 % descBits; hints.descBits[bit/64]>>(bit%64)&1 != 0 && hints.desc.has(triple) {
 			ts.known++
 		}
 		if hints.body.has(triple) {
@@ -263,15 +270,17 @@ func (st *scanState) scan(text []byte, ts *textStats, hints *hintSets) {
 				}
 				ts.last = lastOther
 				// On to the end of the letters.
-				h, j := w.hash, i
-				for j < len(text) && class[text[j]]&cLetter != 0 {
-					if text[j] < 'a' {
-						w.uppers++
+				h, j, lower := w.hash, i, int32(0)
+				for ; j < len(text); j++ {
+					c := text[j]
+					if c|0x20-'a' > 'z'-'a' {
+						break
 					}
-					h = (h ^ uint64(text[j]|0x20)) * wordPrime
-					j++
+					lower += int32(c >> 5 & 1)
+					h = (h ^ uint64(c|0x20)) * wordPrime
 				}
 				w.hash = h
+				w.uppers += int32(j-i) - lower
 				w.letters += int32(j - i)
 				i = j
 				continue

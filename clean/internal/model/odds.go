@@ -13,7 +13,12 @@ type Odds struct {
 	keys   []uint32 // open addressing, 0 is free; apart from the values, for most keys asked for are not there
 	values []int8
 	shift  uint32
+	filter []uint64 // a bit for the first bits of every key, see Sift
 }
+
+// filterBits is how many more of a key's bits the filter goes by than its place in
+// the table does.
+const filterBits = 3
 
 // OddsStep is how many steps of a stored weight make a factor of e.
 const OddsStep = 16
@@ -34,7 +39,7 @@ func LoadOdds(b []byte) (*Odds, error) {
 		return nil, errors.New("model: table of odds cut off")
 	}
 	size := bits.Len(uint(n*2 + 1))
-	o := &Odds{keys: make([]uint32, 1<<size), values: make([]int8, 1<<size), shift: uint32(32 - size)}
+	o := &Odds{keys: make([]uint32, 1<<size), values: make([]int8, 1<<size), shift: uint32(32 - size), filter: make([]uint64, max(1, 1<<size>>(6-filterBits)))}
 	entry := b[head:]
 	for first := range 256 {
 		for range binary.LittleEndian.Uint16(b[len(oddsMagic)+4+2*first:]) {
@@ -69,6 +74,8 @@ func (o *Odds) put(key uint32, v int8) {
 	if key == 0 {
 		key = 1
 	}
+	f := key >> (o.shift - filterBits)
+	o.filter[f>>6] |= 1 << (f & 63)
 	mask := uint32(len(o.keys) - 1)
 	for i := key >> o.shift; ; i = (i + 1) & mask {
 		if o.keys[i] == 0 || o.keys[i] == key {
@@ -92,4 +99,17 @@ func (o *Odds) Find(key uint32) (v int32, ok bool) {
 			return 0, false
 		}
 	}
+}
+
+// Sift leaves of keys those that the table may hold: all that it does, and few
+// others. The table is much larger than the filter, and mostly not in the
+// processor's cache.
+func (o *Odds) Sift(keys []uint32) []uint32 {
+	n := 0
+	for _, key := range keys {
+		keys[n] = key
+		f := max(key, 1) >> (o.shift - filterBits)
+		n += int(o.filter[f>>6] >> (f & 63) & 1) // no branch, for nobody could foresee it
+	}
+	return keys[:n]
 }

@@ -2,35 +2,43 @@ package model
 
 import "math/bits"
 
-// A Row takes the features of one row, byte by byte. The bytes must be zero
-// before.
+// A Row takes the features of one row, byte by byte. Its methods return it with
+// one more or several: so it stays in registers, where a pointer to it would have
+// every byte wait for the one before to be stored.
 type Row struct {
-	bytes []uint8
-	n     int
+	bytes *[256]uint8
+	n     uint8 // spares bounds checks
 }
 
-// NewRow fills bytes.
-func NewRow(bytes []uint8) Row { return Row{bytes: bytes} }
+// NewRow fills the first of bytes, which are 256 or more.
+func NewRow(bytes []uint8) Row { return Row{bytes: (*[256]uint8)(bytes)} }
 
 // Len is how many features the row has so far.
-func (r *Row) Len() int { return r.n }
+func (r Row) Len() int { return int(r.n) }
 
 // Put adds a feature.
-func (r *Row) Put(v uint8) { r.bytes[r.n] = v; r.n++ }
-
-// Add adds several.
-func (r *Row) Add(v ...uint8) { r.n += copy(r.bytes[r.n:], v) }
-
-// Bit adds 1 or 0.
-func (r *Row) Bit(b bool) {
-	if b {
-		r.bytes[r.n] = 1
-	}
+func (r Row) Put(v uint8) Row {
+	r.bytes[r.n] = v
 	r.n++
+	return r
 }
 
-// Skip leaves n features zero.
-func (r *Row) Skip(n int) { r.n += n }
+// Add adds several.
+func (r Row) Add(v ...uint8) Row {
+	for _, v := range v {
+		r = r.Put(v)
+	}
+	return r
+}
+
+// Bit adds 1 or 0.
+func (r Row) Bit(b bool) Row {
+	v := uint8(0)
+	if b {
+		v = 1
+	}
+	return r.Put(v)
+}
 
 // Quantisers have fixed rules, so that no table of borders goes with a model.
 

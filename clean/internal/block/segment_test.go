@@ -1,0 +1,26 @@
+package block
+
+import "testing"
+
+// Eight bytes pass together only when each would pass alone.
+func TestPlainRun(t *testing.T) {
+	for in, want := range map[string]int{
+		"eight by":       8,
+		"a b c de":       8,
+		" letters":       8,
+		"seventh ":       7,
+		"seventh  ":      7,
+		"two  bla":       0,
+		"line\nend":      0,
+		"tab\tstop":      0,
+		"caf\u00e9 au l": 0,
+		"\x7f~}|{[]^":    8,
+		"\x1fescape ":    0,
+		"short":          0,
+		"":               0,
+	} {
+		if got := plainRun(in); got != want {
+			t.Errorf("%q: %d, want %d", in, got, want)
+		}
+	}
+}
