@@ -41,7 +41,7 @@ func (m *Model) Explaining() (*Model, error) {
 	if err != nil {
 		return nil, fmt.Errorf("line: %w", err)
 	}
-	x := &explainer{trees: model.NewExplainer(m.first, m.others)}
+	x := &explainer{trees: model.NewExplainer(m.trees)}
 	for _, name := range FeatureNames() {
 		x.phrases = append(x.phrases, all[name]) // a test wants one for each
 	}

@@ -32,7 +32,7 @@ var camelNames = func() map[string]bool {
 // unglue appends a line to others, in pieces if it is a page.
 func unglue(lines []Line, l Line) []Line {
 	var at []int
-	if len(l.Text) >= minGluedBytes && len(l.Text) <= maxLineBytes {
+	if len(l.Text) >= minGluedBytes && len(l.Text) <= maxLineBytes && mayBeSeams(l.Text) >= minGlued {
 		at = seams(l.Text)
 	}
 	if len(at) < minGlued || len(l.Text) < minPieceBytes*len(at) {
@@ -80,6 +80,20 @@ func apart(l, next *Line) bool {
 	end := strings.TrimRightFunc(l.Text, closes)
 	last, _ := utf8.DecodeLastRuneInString(end)
 	return sentenceEnd(last)
+}
+
+// mayBeSeams counts the places at which seams could be at all: most lines have
+// hardly any.
+func mayBeSeams(text string) (n int) {
+	before := byte(' ')
+	for i := range len(text) {
+		c := text[i]
+		if before > ' ' && (c-'A' < 26 || c >= 0xC3 && (c < 0xE2 || strings.HasPrefix(text[i:], "“") || strings.HasPrefix(text[i:], "„"))) {
+			n++
+		}
+		before = c
+	}
+	return n
 }
 
 // seams returns the places where blocks met, in bytes.

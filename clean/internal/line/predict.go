@@ -23,9 +23,9 @@ var oddsData []byte
 // neighbours. It never changes after it was made and may be used by many
 // goroutines.
 type Model struct {
-	first, others *model.Ensemble
-	odds          *Odds
-	explain       *explainer // nil unless reasons are asked for
+	trees   *model.Ensemble
+	odds    *Odds
+	explain *explainer // nil unless reasons are asked for
 }
 
 // LoadModel returns the embedded model. It is read once.
@@ -47,9 +47,7 @@ func NewModel(trees, odds []byte) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Model{odds: o}
-	m.first, m.others = e.Split(firstTrees)
-	return m, nil
+	return &Model{trees: e, odds: o}, nil
 }
 
 // Rows lets the rules judge lines and measures them as the model sees them,
@@ -244,9 +242,8 @@ type jury struct {
 	list [chunk]int32
 }
 
-// chunk is how many lines are measured and judged at a time, so that their
-// rows stay in the processor's cache.
-const chunk = 64
+// chunk is how many lines are measured and judged at a time.
+const chunk = model.Together
 
 // dirty tells whether the text holds residue beyond doubt, and paragraphs by
 // which what is residue can be known. Lines that rules drop are looked at
@@ -299,35 +296,17 @@ func (j *jury) ask(n int, quick bool) (sure int) {
 	for k, i := range j.list[:n] {
 		j.s.measure((*[FeatureCount]uint8)(j.rows[k*FeatureCount:]), int(i))
 	}
-	j.m.first.Predict(j.rows, FeatureCount, eights(n), j.part[:])
-	left := 0
-	for k, i := range j.list[:n] {
-		j.out[i] = j.part[k]
-		if quick && j.part[k] <= settledKeep {
-			continue
-		}
-		if left < k { // its row moves up, over one that is settled
-			copy(j.rows[left*FeatureCount:], j.rows[k*FeatureCount:(k+1)*FeatureCount])
-		}
-		j.list[left] = i
-		left++
+	if quick {
+		j.m.trees.PredictSome(j.rows, FeatureCount, n, j.part[:], firstTrees, settledKeep)
+	} else {
+		j.m.trees.Predict(j.rows, FeatureCount, n, j.part[:])
 	}
-	j.m.others.Predict(j.rows, FeatureCount, eights(left), j.part[:])
-	for k, i := range j.list[:left] {
-		if j.out[i] += j.part[k]; j.out[i] > sureOdds {
+	for k, i := range j.list[:n] {
+		if j.out[i] = j.part[k]; j.out[i] > sureOdds {
 			sure++
 		}
 	}
 	return sure
-}
-
-// eights is how many rows to ask the model about for n of them: it takes eight
-// in the time of three. What it says of those left over is not read.
-func eights(n int) int {
-	if n%8 > 3 {
-		return n + 8 - n%8
-	}
-	return n
 }
 
 // open tells whether the model may judge the line.

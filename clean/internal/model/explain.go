@@ -8,56 +8,41 @@ import "math"
 // It is made only when somebody asks for reasons, and is safe for concurrent
 // use.
 type Explainer struct {
-	parts []part
-	size  int // features
-}
-
-type part struct {
 	e     *Ensemble
 	means []float32 // by node, in the order of e.nodes
 }
 
-// NewExplainer explains ensembles that are added up, such as the two that
-// Split makes. They look at the same features.
-func NewExplainer(es ...*Ensemble) *Explainer {
-	x := &Explainer{}
-	for _, e := range es {
-		x.parts = append(x.parts, part{e, e.means()})
-		x.size = max(x.size, len(e.Info.Features))
-	}
-	return x
-}
+// NewExplainer explains an ensemble.
+func NewExplainer(e *Ensemble) *Explainer { return &Explainer{e, e.means()} }
 
 // Features is how many features there are.
-func (x *Explainer) Features() int { return x.size }
+func (x *Explainer) Features() int { return len(x.e.Info.Features) }
 
 // Explain writes to out, for every feature, what it added to the log-odds of
 // a row of bytes, and returns those log-odds. What is left when all of out is
 // taken from them is what the model says of a row of which nothing is known.
 func (x *Explainer) Explain(row []uint8, out []float32) (odds float32) {
-	clear(out[:x.size])
-	for _, p := range x.parts {
-		e := p.e
-		odds += float32(e.Info.Base)
-		size := 1 << e.depth
-		for t := range e.Info.Trees {
-			nodes, means := e.nodes[t*size:(t+1)*size], p.means[t*size:(t+1)*size]
-			leaves := e.leaves[t*size : (t+1)*size]
-			at := means[1]
-			for k := 1; k < size; {
-				f := nodes[k] & 255
-				next := 2*k + int(step(nodes[k], row[f]))
-				to := float32(0)
-				if next < size {
-					to = means[next]
-				} else {
-					to = leaves[next-size]
-				}
-				out[f] += to - at
-				k, at = next, to
+	e := x.e
+	clear(out[:x.Features()])
+	odds = float32(e.Info.Base)
+	size := 1 << e.depth
+	for t := range e.Info.Trees {
+		nodes, means := e.nodes[t*size:(t+1)*size], x.means[t*size:(t+1)*size]
+		leaves := e.leaves[t*size : (t+1)*size]
+		at := means[1]
+		for k := 1; k < size; {
+			f := nodes[k] & 255
+			next := 2*k + int(step(nodes[k], row[f]))
+			to := float32(0)
+			if next < size {
+				to = means[next]
+			} else {
+				to = leaves[next-size]
 			}
-			odds += at
+			out[f] += to - at
+			k, at = next, to
 		}
+		odds += at
 	}
 	return odds
 }

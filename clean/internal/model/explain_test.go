@@ -20,31 +20,27 @@ func TestExplain(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		first, others := e.Split(e.Info.Trees / 3)
-		for _, x := range []*Explainer{NewExplainer(e), NewExplainer(first, others)} {
-			start := e.Info.Base
-			for _, p := range x.parts {
-				for k := range p.e.Info.Trees {
-					start += float64(p.means[k<<p.e.depth+1])
-				}
+		x := NewExplainer(e)
+		start := e.Info.Base
+		for k := range e.Info.Trees {
+			start += float64(x.means[k<<e.depth+1])
+		}
+		n := x.Features()
+		rows := make([]uint8, n+256)
+		moved := make([]float32, n)
+		var want [1]float32
+		for seed := range 50 {
+			for f := range n {
+				rows[f] = uint8((f*seed*7919 + seed*31) % 251)
 			}
-			n := x.Features()
-			rows := make([]uint8, n+256)
-			moved := make([]float32, n)
-			var want [1]float32
-			for seed := range 50 {
-				for f := range n {
-					rows[f] = uint8((f*seed*7919 + seed*31) % 251)
-				}
-				e.Predict(rows, n, 1, want[:])
-				got := x.Explain(rows, moved)
-				sum := start
-				for _, m := range moved {
-					sum += float64(m)
-				}
-				if math.Abs(float64(got-want[0])) > 1e-3 || math.Abs(sum-float64(want[0])) > 1e-3 {
-					t.Fatalf("%s: explained %v, sum %v, want %v", file, got, sum, want[0])
-				}
+			e.Predict(rows, n, 1, want[:])
+			got := x.Explain(rows, moved)
+			sum := start
+			for _, m := range moved {
+				sum += float64(m)
+			}
+			if math.Abs(float64(got-want[0])) > 1e-3 || math.Abs(sum-float64(want[0])) > 1e-3 {
+				t.Fatalf("%s: explained %v, sum %v, want %v", file, got, sum, want[0])
 			}
 		}
 	}

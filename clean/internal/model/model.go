@@ -148,22 +148,6 @@ func (e *Ensemble) PredictSome(rows []uint8, stride, n int, out []float32, first
 	}
 }
 
-// Split cuts an ensemble into its first n trees and the others, whose base is
-// zero: a row that the first ones decide beyond doubt need not see the others.
-func (e *Ensemble) Split(n int) (first, others *Ensemble) {
-	n = min(n, e.Info.Trees)
-	at := n << e.depth
-	a, b := *e, *e
-	a.Info.Trees, a.nodes, a.leaves = n, e.nodes[:at], e.leaves[:at+leavesPad]
-	b.Info.Trees, b.nodes, b.leaves = e.Info.Trees-n, e.nodes[at:], e.leaves[at:]
-	if e.shares != nil {
-		a.shares, b.shares = e.shares[:at], e.shares[at:]
-	}
-	b.Info.Base = 0
-	a.tests, b.tests = newTests(&a), newTests(&b)
-	return &a, &b
-}
-
 // step is 1 when the byte reaches the node's threshold, else 0.
 func step(node uint32, v uint8) uint32 { return uint32(int32(node)>>16-int32(v)) >> 31 }
 
