@@ -32,7 +32,7 @@ var camelNames = func() map[string]bool {
 // unglue appends a line to others, in pieces if it is a page.
 func unglue(lines []Line, l Line) []Line {
 	var at []int
-	if len(l.Text) >= minGluedBytes && len(l.Text) <= maxLineBytes && mayBeSeams(l.Text) >= minGlued {
+	if len(l.Text) >= minGluedBytes && len(l.Text) <= maxLineBytes {
 		at = seams(l.Text)
 	}
 	if len(at) < minGlued || len(l.Text) < minPieceBytes*len(at) {
@@ -82,55 +82,52 @@ func apart(l, next *Line) bool {
 	return sentenceEnd(last)
 }
 
-// mayBeSeams counts the places at which seams could be at all: most lines have
-// hardly any.
-func mayBeSeams(text string) (n int) {
-	before := byte(' ')
-	for i := range len(text) {
-		c := text[i]
-		if before > ' ' && (c-'A' < 26 || c >= 0xC3 && (c < 0xE2 || strings.HasPrefix(text[i:], "“") || strings.HasPrefix(text[i:], "„"))) {
-			n++
-		}
-		before = c
-	}
-	return n
-}
-
 // seams returns the places where blocks met, in bytes.
 func seams(text string) []int {
 	var found []seam
-	names := map[string]int{} // how often a word with a capital inside occurs
-	var before [2]rune        // the last character, and the one before it
-	word := 0                 // where the word begins that is being read
-	low := false              // in a quotation that opened low, as in German
-	for i := 0; i < len(text); {
-		r, size := rune(text[i]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(text[i:])
-		}
+	names := map[string]int(nil) // how often a word with a capital inside occurs
+	word := 0                    // no word that is read begins before it
+	low := false                 // in a quotation that opened low, as in German
+	last := byte(' ')
+	for i := 0; i < len(text); i++ {
+		c, before := text[i], last
+		last = c
 		switch {
-		case r == '<':
+		case c-'A' < 26 || c >= 0xC3 && c < 0xE2:
+		case c == '<':
 			if end := tagEnd(text[i:]); end > 0 { // left-over markup goes as a whole
-				before, word = [2]rune{'>', ' '}, i+end
-				i += end
+				i += end - 1
+				word, last = i+1, ' '
+			}
+			continue
+		case c == 0xE2 && strings.HasPrefix(text[i:], "„"):
+			low = true
+		case c == 0xE2 && strings.HasPrefix(text[i:], "“"):
+			if low {
+				low = false
 				continue
 			}
-		case unicode.IsSpace(r):
-			word = i + size
-		case r == '“' && low:
-			low = false
-		case i > word && opens(r) && isSeam(text, word, i, r, before):
-			s := seam{at: i}
-			if unicode.IsLower(before[0]) && unicode.IsUpper(r) {
-				s.name = nameAt(text, word, i)
+		default:
+			continue
+		}
+		if before <= ' ' || i == word || strings.HasSuffix(text[:i], "\u00A0") {
+			continue
+		}
+		r, _ := utf8.DecodeRuneInString(text[i:])
+		if !opens(r) {
+			continue
+		}
+		begin := max(word, strings.LastIndexAny(text[word:i], " \t\u00A0")+1+word)
+		if s, ok := seamAt(text, begin, i, r); ok {
+			if s.name != "" {
+				if names == nil {
+					names = map[string]int{}
+				}
 				names[s.name]++
 			}
 			found = append(found, s)
 			word = i
 		}
-		low = low || r == '„'
-		before = [2]rune{r, before[0]}
-		i += size
 	}
 	at := make([]int, 0, len(found))
 	for _, s := range found {
@@ -174,33 +171,36 @@ func opens(r rune) bool {
 	return 'A' <= r && r <= 'Z' || r == '“' || r == '„' || r >= 0xC0 && unicode.IsUpper(r)
 }
 
-// isSeam tells whether blocks met at i, where r stands; word is where its word
-// begins, before what stands before it.
-func isSeam(text string, word, i int, r rune, before [2]rune) bool {
-	last := before[0]
+// seamAt tells whether blocks may have met at i, where r stands within the word
+// that begins at word.
+func seamAt(text string, word, i int, r rune) (s seam, ok bool) {
+	s.at = i
+	left := text[word:i]
+	last, size := utf8.DecodeLastRuneInString(left)
+	before, _ := utf8.DecodeLastRuneInString(left[:len(left)-size])
 	rest := text[i+utf8.RuneLen(r):]
 	next, size := utf8.DecodeRuneInString(rest)
-	if !unicode.IsUpper(r) { // a quotation mark
-		return unicode.IsUpper(next) && (unicode.IsLower(last) || sentenceEnd(last))
-	}
-	lower := unicode.IsLower(next)
 	after, _ := utf8.DecodeRuneInString(rest[size:])
-	left := text[word:i]
+	lower := unicode.IsLower(next)
 	switch {
+	case !unicode.IsUpper(r): // a quotation mark
+		ok = unicode.IsUpper(next) && (unicode.IsLower(last) || sentenceEnd(last))
 	case unicode.IsLower(last):
-		return lower && unicode.IsLower(before[1])
+		if ok = lower && unicode.IsLower(before); ok {
+			s.name = nameAt(text, word, i)
+		}
 	case sentenceEnd(last):
-		short := utf8.RuneCountInString(left) < 4 // St.Gallen, z.B.
-		return (lower || next == ' ') && !short && (closes(before[1]) || unicode.IsLower(before[1]) || unicode.IsDigit(before[1])) &&
-			strings.IndexByte(left[:len(left)-1], '.') < 0
+		short := utf8.RuneCountInString(left) < 4 // St.Gallen
+		ok = (lower || next == ' ') && !short && (closes(before) || unicode.IsLower(before) || unicode.IsDigit(before)) &&
+			strings.IndexByte(left[:len(left)-1], '.') < 0 // z.B.
 	case closes(last):
-		return lower && (last == ')' || sentenceEnd(before[1]) || before[1] == ',')
+		ok = lower && (last == ')' || sentenceEnd(before) || before == ',')
 	case unicode.IsDigit(last):
-		return lower && unicode.IsLower(after) && strings.Trim(left, "0123456789:.,/-") == ""
+		ok = lower && unicode.IsLower(after) && strings.Trim(left, "0123456789:.,/-") == ""
 	case unicode.IsUpper(last):
-		return lower && unicode.IsLower(after) && timeMark(left)
+		ok = lower && unicode.IsLower(after) && timeMark(left)
 	}
-	return false
+	return s, ok
 }
 
 func sentenceEnd(r rune) bool { return r == '.' || r == '!' || r == '?' || r == '…' }
