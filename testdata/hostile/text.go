@@ -32,6 +32,7 @@ var texts = []Shape{
 	{Name: "text: same line", Text: true, Max: 1e5, make: lines(Paragraphs[0] + "\n")},
 	{Name: "text: two lines in turn", Text: true, Max: 1e5, make: lines(Paragraphs[0] + "\n" + Paragraphs[3] + "\n")},
 	{Name: "text: one line", Text: true, Max: 50e6, make: func(n int) string { return text(prose(n)) }},
+	{Name: "text: pages on a line", Text: true, Max: 3e4, make: lines("HomeNewsSportSign in" + Paragraphs[0] + "Advertisement" + Paragraphs[1] + Paragraphs[2] + "Read more: Ten bridges" + Paragraphs[3] + "Contact us\n")},
 	{Name: "text: one word", Text: true, Max: 50e6, make: lines("x")},
 	{Name: "text: capitals inside", Text: true, Max: 3e6, make: longLines("AbCdEf")},
 	{Name: "text: white space in a line", Text: true, Max: 10e6, make: func(n int) string { return text("x" + strings.Repeat(" \t", n) + "y") }},

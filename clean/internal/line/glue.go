@@ -15,6 +15,7 @@ const (
 	minGluedBytes = 600 // of a line; one paragraph may be as long
 	minGlued      = 3   // places where blocks met
 	minPieceBytes = 12  // on average: where it is less, this is no page
+	maxWordBytes  = 100 // of a word that is looked at
 )
 
 //go:embed data/camel.txt
@@ -86,7 +87,7 @@ func apart(l, next *Line) bool {
 func seams(text string) []int {
 	var found []seam
 	names := map[string]int(nil) // how often a word with a capital inside occurs
-	word := 0                    // no word that is read begins before it
+	word, looked := 0, 0         // where the last word began that was looked at, and how far
 	low := false                 // in a quotation that opened low, as in German
 	last := byte(' ')
 	for i := 0; i < len(text); i++ {
@@ -97,7 +98,7 @@ func seams(text string) []int {
 		case c == '<':
 			if end := tagEnd(text[i:]); end > 0 { // left-over markup goes as a whole
 				i += end - 1
-				word, last = i+1, ' '
+				word, looked, last = i+1, i+1, ' '
 			}
 			continue
 		case c == 0xE2 && strings.HasPrefix(text[i:], "„"):
@@ -117,8 +118,11 @@ func seams(text string) []int {
 		if !opens(r) {
 			continue
 		}
-		begin := max(word, strings.LastIndexAny(text[word:i], " \t\u00A0")+1+word)
-		if s, ok := seamAt(text, begin, i, r); ok {
+		if k := strings.LastIndexAny(text[looked:i], " \t\u00A0"); k >= 0 {
+			word = looked + k + 1
+		}
+		looked = i
+		if s, ok := seamAt(text, max(word, i-maxWordBytes), i, r); ok {
 			if s.name != "" {
 				if names == nil {
 					names = map[string]int{}
