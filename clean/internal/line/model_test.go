@@ -103,3 +103,14 @@ func TestModelRefused(t *testing.T) {
 		t.Error("took a model of other features")
 	}
 }
+
+// A text in a language whose function words are not known has no line that
+// counts as prose; its long passages stand for it, and stay.
+func TestPassages(t *testing.T) {
+	passage := strings.TrimSpace(strings.Repeat("Navis ante meridiem portum reliquit nemine salutante. Nebula deinde mare texit usque ad vesperum. ", 4))
+	menu := "Home\nNews\nSport\nSign in\nSubscribe\nShare\nFacebook\nTwitter\nWhatsApp\n"
+	tail := "Read more: Navis antiqua\nSign up for our newsletter\nMost read\nPons novus\nContact us\nPrivacy policy\nAll rights reserved\n"
+	if _, out := runWith(embedded(t), builtin(t), menu+passage+"\n"+tail); out != passage+"\n" {
+		t.Errorf("came out as\n%s", out)
+	}
+}

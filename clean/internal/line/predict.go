@@ -208,7 +208,7 @@ func (s *surveyor) need(i, title int) float32 {
 		return never
 	case i == title:
 		return titleOdds
-	case inside && l.ends && (l.sentence() || bullet(l.Text)):
+	case inside && l.ends && (l.sentence() || bullet(l.Text)), s.bare && l.passage():
 		return sentenceOdds
 	case l.prose:
 		return proseOdds
@@ -250,7 +250,7 @@ const chunk = model.Together
 // first, for they mostly settle it.
 func (j *jury) dirty() bool {
 	lines := j.s.lines
-	prose := hasProse(lines)
+	prose := j.s.prose()
 	sure, n := 0, 0
 	for i := 0; i < len(lines) && (sure < minSure || !prose) && !ended(j.ctx, i); i++ {
 		if lines[i].state != dropped {
@@ -323,16 +323,27 @@ func (l *Line) restore() {
 	l.state, l.Cuts, l.known = open, l.Cuts[:0], 0
 }
 
-// hasProse tells whether anything would be left that reads like paragraphs:
-// without, what is residue cannot be known.
-func hasProse(lines []Line) bool {
-	for i := range lines {
-		if lines[i].prose && lines[i].state != dropped {
+// prose tells whether anything would be left that reads like paragraphs, or at
+// least a passage: without, what is residue cannot be known.
+func (s *surveyor) prose() bool {
+	s.bare = false
+	for i := range s.lines {
+		l := &s.lines[i]
+		if l.state == dropped {
+			continue
+		}
+		if l.prose {
+			s.bare = false
 			return true
 		}
+		s.bare = s.bare || l.passage()
 	}
-	return false
+	return s.bare
 }
+
+// passage tells whether a line is long and of several sentences: prose, though
+// it ends oddly or in a language whose function words are not known.
+func (l *Line) passage() bool { return l.words >= passageWords && l.stops > 0 }
 
 // maxNameGap is how far a line that a rule names lends its kind to others.
 const maxNameGap = 6

@@ -38,6 +38,7 @@ type surveyor struct {
 	g      *gauge
 	pre    []sums
 	zone   zone
+	bare   bool // there are passages and no paragraphs, see prose
 	named  []naming
 	near   [][nearBytes]uint8
 	forms  []uint8 // copies of what is asked for most, close together

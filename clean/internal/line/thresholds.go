@@ -18,10 +18,11 @@ const (
 	proseWords    = 20
 	proseCJK      = 20 // characters, in scripts without spaces
 	proseStop     = 0.22
-	proseGap      = 2 // lines between two prose lines of one pair
-	extendGap     = 3 // lines between the zone and a sentence that extends it
-	extendDropped = 1 // what a line counts that was dropped already
-	sentenceWords = 9 // a shorter line that ends like a sentence
+	passageWords  = 40 // of a passage
+	proseGap      = 2  // lines between two prose lines of one pair
+	extendGap     = 3  // lines between the zone and a sentence that extends it
+	extendDropped = 1  // what a line counts that was dropped already
+	sentenceWords = 9  // a shorter line that ends like a sentence
 	sentenceStop  = 0.2
 )
 
