@@ -257,7 +257,7 @@ func (r *worker) rest(lines []Line) (again []Line, from []origin) {
 			continue
 		}
 		n := len(again)
-		whole := len(l.Cuts) == 0 && l.plain(ctx)
+		whole := len(l.Cuts) == 0 && l.plain(ctx) && !(l.Glued && l.Text[0] <= ' ')
 		switch {
 		case whole && !(changed && len(l.Text) >= minGluedBytes) && !joined(lines, i, changed):
 			next := Line{P: -1, traits: l.traits}
@@ -268,9 +268,9 @@ func (r *worker) rest(lines []Line) (again []Line, from []origin) {
 			again, from = append(again, next), append(from, origin{line: i})
 		default: // in pieces; all that come out on one line are read together
 			at, runs := o.b.Len(), len(o.runs)
-			o.line(l, i, false)
+			o.line(l, i, false, true)
 			for ; joined(lines, i, changed); i++ {
-				o.line(&lines[i+1], i+1, false)
+				o.line(&lines[i+1], i+1, false, false)
 			}
 			if at == o.b.Len() {
 				continue

@@ -8,9 +8,10 @@ import (
 )
 
 // A page that was flattened without line ends comes as one line in which what
-// stood in blocks of its own is glued together: "10:00 AMThe best tentsWhether
-// you are". Such a line is judged in pieces, cut where blocks met. Pieces that
-// stay side by side are joined again as they were.
+// stood in blocks of its own is glued together, "10:00 AMThe best tentsWhether
+// you are", or parted by the white space of the markup. Such a line is judged in
+// pieces, cut where blocks met. Pieces that stay side by side are joined again as
+// they were.
 const (
 	minGluedBytes = 600 // of a line; one paragraph may be as long
 	minGlued      = 3   // places where blocks met
@@ -101,6 +102,11 @@ func seams(text string) []int {
 				word, looked, last = i+1, i+1, ' '
 			}
 			continue
+		case c == ' ' || c == '\t':
+			if before > ' ' && isGap(text, i) {
+				found = append(found, seam{at: i})
+			}
+			continue
 		case c == 0xE2 && strings.HasPrefix(text[i:], "„"):
 			low = true
 		case c == 0xE2 && strings.HasPrefix(text[i:], "“"):
@@ -140,6 +146,20 @@ func seams(text string) []int {
 		}
 	}
 	return at
+}
+
+// isGap tells whether the white space at i parts blocks. Some put two spaces
+// after a sentence.
+func isGap(text string, i int) bool {
+	n := i
+	for n < len(text) && (text[n] == ' ' || text[n] == '\t') {
+		n++
+	}
+	if n == len(text) || n-i < 2 {
+		return false
+	}
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRightFunc(text[max(0, i-maxWordBytes):i], closes))
+	return n-i > 2 || !sentenceEnd(last)
 }
 
 // A seam is a place where blocks may have met, or the capital inside a name.

@@ -17,6 +17,7 @@ func TestSeams(t *testing.T) {
 		"the FooBar and FooBar or FooBar",
 		"see node.JS and www.example.Com, COVID19",
 		"Écoutez|Écrit hier|Élan «Zut»",
+		"News|  Sport| \t Sign in. He left.  She stayed.|   Then fog came, (here.)  And there  ",
 		"read it<img alt=\"Der RoteFaden imText\">Photo by hand",
 	} {
 		text := strings.ReplaceAll(want, "|", "")
@@ -81,6 +82,18 @@ func TestCleanGlued(t *testing.T) {
 	}
 	if _, again := runWith(m, set, out); again != out {
 		t.Errorf("twice:\n%s\nonce:\n%s", again, out)
+	}
+	spaced := strings.ReplaceAll("Home|News|Sport|Sign in|Subscribe|The ferry left at noon, as it has for sixty years, and nobody on the quay waved.|Advertisement|"+
+		"Then the fog came in, and the captain of the ferry asked for a second cup of tea. His mate had drunk it.|"+
+		"“We had planned for wind,” said the mate, who has kept the log since 1984. “Nobody plans for fog.”|"+
+		"The harbour office will now buy a second lamp, which the islands have asked for since the winter of the long ice.|"+
+		"Sign up for our newsletter|Most read|Two bridges, one river|Contact us|Privacy policy|All rights reserved|Terms of use|Cookie policy", "|", "    ")
+	want := "The ferry left at noon, as it has for sixty years, and nobody on the quay waved.\n" +
+		"Then the fog came in, and the captain of the ferry asked for a second cup of tea. His mate had drunk it.\n" +
+		"“We had planned for wind,” said the mate, who has kept the log since 1984. “Nobody plans for fog.”\n" +
+		"The harbour office will now buy a second lamp, which the islands have asked for since the winter of the long ice.\n"
+	if _, out := runWith(m, set, spaced); out != want {
+		t.Errorf("parted by spaces: came out as\n%s", out)
 	}
 	clean := "The council met late.“We will pay,” said the mayor.Then it rained." + strings.Repeat(" The ferry left at noon, as it has for sixty years.", 14)
 	if _, out := runWith(m, set, clean); out != clean+"\n" {

@@ -60,7 +60,7 @@ func (o *output) join(lines []Line) {
 		if l.gone() {
 			continue
 		}
-		if o.line(l, i, blank && o.b.Len() > 0) {
+		if o.line(l, i, blank && o.b.Len() > 0, !begun) {
 			blank, begun = false, true
 		}
 		if begun && !joined(lines, i, changed) {
@@ -77,8 +77,10 @@ func (l *Line) gone() bool {
 }
 
 // line writes one line without its end and tells whether anything was left of it.
-func (o *output) line(l *Line, at int, blank bool) bool {
-	if len(l.Cuts) == 0 && l.plain(o.ctx) {
+// White space before a piece goes where that begins a line of its own.
+func (o *output) line(l *Line, at int, blank, begins bool) bool {
+	begins = begins && l.Glued && l.Text[0] <= ' '
+	if len(l.Cuts) == 0 && !begins && l.plain(o.ctx) {
 		text := strings.TrimRightFunc(l.Text, unicode.IsSpace)
 		if text == "" {
 			return false
@@ -91,7 +93,7 @@ func (o *output) line(l *Line, at int, blank bool) bool {
 		return true
 	}
 	// Character by character: white space waits until something follows it.
-	wrote, newline, afterCut := false, false, false
+	wrote, newline, afterCut := false, false, begins
 	spaces, spacesEnd := -1, -1
 	prev := rune(' ')
 	label := "" // of a marked piece that is about to begin
