@@ -63,6 +63,7 @@ func All() []Peer {
 		winnow,
 		winnowPrecision,
 		winnowRecall,
+		winnowText,
 	}
 }
 

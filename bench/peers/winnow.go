@@ -5,6 +5,8 @@ import (
 	"context"
 	"sync"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"github.com/winnowtext/winnow/clean"
 )
 
@@ -31,6 +33,19 @@ func ours(name, title string, opts clean.Options) Peer {
 			return r.Text, nil
 		}}
 }
+
+// winnowText cleans what a first scraper has that knows of scripts.
+var winnowText = Peer{Name: "winnow-text", Title: "goquery Text without scripts, then winnow", Module: winnowModule,
+	About: "Cleaner.Text of the text of body", Ours: true, Extra: true,
+	Run: func(in Input) (string, error) {
+		doc, err := in.Tree()
+		if err != nil {
+			return "", err
+		}
+		body := goquery.NewDocumentFromNode(doc).Find("body")
+		body.Find("script, style, noscript, template").Remove()
+		return Clean(body.Text())
+	}}
 
 // Clean cleans flattened text as the command does by default.
 func Clean(text string) (string, error) {
