@@ -2,6 +2,7 @@ package block
 
 import (
 	_ "embed"
+	"math/bits"
 
 	"github.com/winnowtext/winnow/clean/internal/model"
 )
@@ -42,7 +43,7 @@ type ngramReader struct {
 	ngramSum
 	odds    *model.Odds
 	collect func(key uint32) // instead of looking up, for counting
-	last    uint32           // the word before
+	last    uint64           // hash of the word before
 
 	keys [64]uint32 // those that wait to be looked up, together
 	wait int
@@ -53,26 +54,19 @@ func (p *ngramReader) reset(odds *model.Odds) {
 	p.ngramSum, p.odds, p.last, p.wait = ngramSum{}, odds, 0, 0
 }
 
-// Parts that are looked up, mixed into their hashes.
-const (
-	partWord uint32 = 0x1E3779B1
-	partPair uint32 = 0x3D4EB2F5
-)
-
 // numberHash stands for any number.
-const numberHash = 0x2545F491
+const numberHash = 0x2545F4914F6CDD1D
 
 // word takes in the next word of the block.
 func (p *ngramReader) word(hash uint64, number bool) {
-	h := uint32(hash ^ hash>>32)
 	if number {
-		h = numberHash
+		hash = numberHash
 	}
-	p.part(mixPart(partWord, h, 0))
+	p.part(uint32(hash >> 32))
 	if p.last != 0 {
-		p.part(mixPart(partPair, p.last, h))
+		p.part(uint32(hashOn(bits.RotateLeft64(p.last, 21), hash) >> 32))
 	}
-	p.last = h
+	p.last = hash
 }
 
 func (p *ngramReader) part(key uint32) {
@@ -109,13 +103,6 @@ func leanMean(sum, known int32) uint8 {
 }
 
 func lean(v int32) uint8 { return uint8(min(max(v+128, 1), 255)) }
-
-func mixPart(part, a, b uint32) uint32 {
-	h := (a ^ part) * 0x85EBCA6B // constants of MurmurHash3's finaliser
-	h ^= h>>15 ^ b*0xC2B2AE35
-	h *= 0x27D4EB2F
-	return h ^ h>>16
-}
 
 // EachNGram calls f for the key of every part of a block's text that the table
 // of n-grams may know, for counting. Keys may recur.

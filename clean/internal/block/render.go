@@ -28,6 +28,9 @@ type Span struct {
 // parted by tabs.
 func Render(d *Doc) []Line {
 	r := renderer{d: d}
+	if n := linesOf(d); n > 0 {
+		r.lines, r.spans = make([]Line, 0, n), make([]Span, 0, n)
+	}
 	prev, layout := -1, 0
 	for i := 0; i < len(d.Blocks) && r.err == nil; i++ {
 		if d.stopped(i) {
@@ -58,7 +61,35 @@ func Render(d *Doc) []Line {
 type renderer struct {
 	d     *Doc
 	lines []Line
-	err   error // that of the context
+	spans []Span // room for those of the lines to come
+	err   error  // that of the context
+}
+
+// manyLines is how many lines of a page have their room made beforehand.
+const manyLines = 4096
+
+// linesOf is how many lines the kept blocks have, or more, up to manyLines.
+func linesOf(d *Doc) (n int) {
+	for i := range d.Blocks {
+		if d.stopped(i) {
+			break
+		}
+		if b := &d.Blocks[i]; b.Keep {
+			if n += 1 + bytes.Count(d.Text[b.Start:b.End], []byte{'\n'}); n > manyLines {
+				return manyLines
+			}
+		}
+	}
+	return n
+}
+
+// span is a Span by itself.
+func (r *renderer) span(s Span) []Span {
+	if len(r.spans) == cap(r.spans) {
+		return []Span{s}
+	}
+	r.spans = append(r.spans, s)
+	return r.spans[len(r.spans)-1 : len(r.spans) : len(r.spans)]
 }
 
 func (r *renderer) add(l Line) {
@@ -141,6 +172,7 @@ func (r *renderer) block(i int) {
 	off := b.Start
 	blank := 0
 	first := true
+	whole := r.text(text) // which the lines are pieces of
 	for n := 1; len(text) > 0 && r.err == nil; n++ {
 		if d.stopped(n) {
 			r.err = d.ctx.Err()
@@ -159,8 +191,8 @@ func (r *renderer) block(i int) {
 				blank = 0
 			}
 			r.add(Line{
-				Text: r.text(trimmed), Role: role, Blank: blank, P: b.P,
-				Spans: []Span{{int32(i), off, 0, int32(len(trimmed))}},
+				Text: whole[off-b.Start:][:len(trimmed)], Role: role, Blank: blank, P: b.P,
+				Spans: r.span(Span{int32(i), off, 0, int32(len(trimmed))}),
 			})
 			if role == Item {
 				role = Para // further lines of the item

@@ -1,6 +1,7 @@
 package block
 
 import (
+	"encoding/binary"
 	"hash/maphash"
 	"math/bits"
 	"strings"
@@ -191,7 +192,45 @@ type scanState struct {
 const (
 	wordStart uint64 = 14695981039346656037
 	wordPrime uint64 = 1099511628211
+	wordFold  uint64 = 0x9ddfea08eb382d69 // odd, with bits set all over
 )
+
+// hashOn is the hash of a word of hash h and of what follows: up to eight letters
+// or one other character, at once.
+func hashOn(h, x uint64) uint64 {
+	hi, lo := bits.Mul64(h^x, wordFold)
+	return hi ^ lo
+}
+
+// letterRun is how many ASCII letters the eight bytes of x begin with, the first
+// lowest, how many of them are capitals, and the letters alone, in lower case.
+func letterRun(x uint64) (n, upper int, letters uint64) {
+	const ones, high = 0x0101010101010101, 0x8080808080808080
+	low := x | 0x20*ones
+	seven := low &^ high
+	other := (^(seven + (0x80-'a')*ones) | (seven + (0x7F-'z')*ones) | x) & high
+	if other == 0 {
+		return 8, 8 - bits.OnesCount64(x&(0x20*ones)), low
+	}
+	n = bits.TrailingZeros64(other) / 8
+	within := uint64(1)<<(8*n) - 1
+	return n, n - bits.OnesCount64(x&(0x20*ones)&within), low & within
+}
+
+// eightAt are the eight bytes of text from i on, zeros behind its end.
+func eightAt(text []byte, i int) uint64 {
+	if i+8 <= len(text) {
+		return binary.LittleEndian.Uint64(text[i:])
+	}
+	if len(text) >= 8 {
+		return binary.LittleEndian.Uint64(text[len(text)-8:]) >> (8 * (8 - (len(text) - i)))
+	}
+	x := uint64(0)
+	for k := len(text) - 1; k >= i; k-- {
+		x = x<<8 | uint64(text[k])
+	}
+	return x
+}
 
 // A word is one being read.
 type word struct {
@@ -219,11 +258,13 @@ func (st *scanState) end(w *word, text []byte, i int, ts *textStats, hints *hint
 			ts.years++
 		}
 	} else {
-		if isStop(h) {
-			ts.stop++
-		}
-		if ts.words <= labelWords {
-			ts.areas |= labels.find(h)
+		if known := knownWords[h>>(64-knownBits)]; known != 0 {
+			if known&knownStop != 0 && isStop(h) {
+				ts.stop++
+			}
+			if known&knownLabel != 0 && ts.words <= labelWords {
+				ts.areas |= labels.find(h)
+			}
 		}
 		if n >= 8 {
 			ts.long++
@@ -270,19 +311,20 @@ func (st *scanState) scan(text []byte, ts *textStats, hints *hintSets) {
 				}
 				ts.last = lastOther
 				// On to the end of the letters.
-				h, j, lower := w.hash, i, int32(0)
-				for ; j < len(text); j++ {
-					c := text[j]
-					if c|0x20-'a' > 'z'-'a' {
+				for n := 8; n == 8 && i < len(text); i += n {
+					var upper int
+					var letters uint64
+					if n, upper, letters = letterRun(eightAt(text, i)); n == 0 {
 						break
 					}
-					lower += int32(c >> 5 & 1)
-					h = (h ^ uint64(c|0x20)) * wordPrime
+					w.hash = hashOn(w.hash, letters)
+					w.uppers += int32(upper)
+					w.letters += int32(n)
 				}
-				w.hash = h
-				w.uppers += int32(j-i) - lower
-				w.letters += int32(j - i)
-				i = j
+				if i < len(text) && text[i] == ' ' {
+					st.end(&w, text, i, ts, hints)
+					i++
+				}
 				continue
 			case k&cDigit != 0:
 				if w.start < 0 {
@@ -290,7 +332,7 @@ func (st *scanState) scan(text []byte, ts *textStats, hints *hintSets) {
 				}
 				w.digits++
 				ts.digits++
-				w.hash = (w.hash ^ uint64(c)) * wordPrime
+				w.hash = hashOn(w.hash, uint64(c))
 				ts.last = lastDigit
 			case k&cSpace != 0:
 				st.end(&w, text, i, ts, hints)
@@ -330,7 +372,7 @@ func (st *scanState) scan(text []byte, ts *textStats, hints *hintSets) {
 		case isIdeograph(r):
 			st.end(&w, text, i, ts, hints)
 			ts.ideo++
-			hr := (wordStart ^ uint64(r)) * wordPrime
+			hr := hashOn(wordStart, uint64(r))
 			st.all = (st.all ^ hr) * wordPrime
 			if st.ngrams != nil {
 				st.ngrams.word(hr, false)
@@ -361,9 +403,7 @@ func (st *scanState) scan(text []byte, ts *textStats, hints *hintSets) {
 					w.start = i
 				}
 				w.letters++
-				for k := range n {
-					w.hash = (w.hash ^ uint64(text[i+k])) * wordPrime
-				}
+				w.hash = hashOn(w.hash, uint64(r))
 				ts.last = lastOther
 				i += n
 				continue
@@ -399,9 +439,7 @@ func (st *scanState) scan(text []byte, ts *textStats, hints *hintSets) {
 				w.start = i
 			}
 			w.letters++
-			for k := range n {
-				w.hash = (w.hash ^ uint64(text[i+k])) * wordPrime
-			}
+			w.hash = hashOn(w.hash, uint64(r))
 			ts.last = lastOther
 			i += n
 			continue

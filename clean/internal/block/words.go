@@ -3,6 +3,7 @@ package block
 import (
 	_ "embed"
 	"strings"
+	"unicode/utf8"
 )
 
 //go:embed data/words.txt
@@ -34,11 +35,18 @@ func loadWords(data string) *[1 << wordBits]uint64 {
 	return t
 }
 
-// wordHash is FNV-1a with 64 bits.
+// wordHash is the hash that scan gives a word.
 func wordHash(w string) uint64 {
-	h := wordStart
-	for i := range len(w) {
-		h = (h ^ uint64(w[i])) * wordPrime
+	h, text := wordStart, []byte(w)
+	for i := 0; i < len(text); {
+		if n, _, letters := letterRun(eightAt(text, i)); n > 0 {
+			h = hashOn(h, letters)
+			i += n
+			continue
+		}
+		r, n := utf8.DecodeRune(text[i:])
+		h = hashOn(h, uint64(r))
+		i += n
 	}
 	return h
 }
@@ -59,3 +67,26 @@ func isStop(h uint64) bool {
 	}
 	return false
 }
+
+// knownWords tells by the first bits of a hash in which tables a word may be: most
+// are in none, and the tables are much larger.
+var knownWords = func() (t [1 << knownBits]uint8) {
+	for _, h := range stopWords {
+		if h != 0 {
+			t[h>>(64-knownBits)] |= knownStop
+		}
+	}
+	for _, e := range labels {
+		if e.set != 0 {
+			t[e.hash>>(64-knownBits)] |= knownLabel
+		}
+	}
+	return t
+}()
+
+const (
+	knownBits = 12
+
+	knownStop  = 1
+	knownLabel = 2
+)

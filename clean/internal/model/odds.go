@@ -10,10 +10,9 @@ import (
 // as log-odds. It was counted on texts whose truth is known, sites counting
 // once, and never changes after it was made.
 type Odds struct {
-	keys   []uint32 // open addressing, 0 is free; apart from the values, for most keys asked for are not there
-	values []int8
-	shift  uint32
-	filter []uint64 // a bit for the first bits of every key, see Sift
+	entries []uint32 // open addressing, 0 is free: the last three bytes of a key, and its value, see entry
+	shift   uint32
+	filter  []uint64 // a bit for the first bits of every key, see Sift
 }
 
 // filterBits is how many more of a key's bits the filter goes by than its place in
@@ -38,19 +37,26 @@ func LoadOdds(b []byte) (*Odds, error) {
 	if n < 0 || n > 1<<20 || len(b) != head+4*n {
 		return nil, errors.New("model: table of odds cut off")
 	}
-	size := bits.Len(uint(n*2 + 1))
-	o := &Odds{keys: make([]uint32, 1<<size), values: make([]int8, 1<<size), shift: uint32(32 - size), filter: make([]uint64, max(1, 1<<size>>(6-filterBits)))}
-	entry := b[head:]
-	for first := range 256 {
-		for range binary.LittleEndian.Uint16(b[len(oddsMagic)+4+2*first:]) {
-			if len(entry) < 4 {
-				return nil, errors.New("model: table of odds does not add up")
+	for size := max(minOddsBits, bits.Len(uint(n*2+1))); ; size++ {
+		o := &Odds{entries: make([]uint32, 1<<size), shift: uint32(32 - size), filter: make([]uint64, 1<<size>>(6-filterBits))}
+		fits := true
+		entry := b[head:]
+		for first := range 256 {
+			for range binary.LittleEndian.Uint16(b[len(oddsMagic)+4+2*first:]) {
+				if len(entry) < 4 {
+					return nil, errors.New("model: table of odds does not add up")
+				}
+				fits = fits && o.put(uint32(first)<<24|uint32(entry[0])<<16|uint32(entry[1])<<8|uint32(entry[2]), int8(entry[3]))
+				entry = entry[4:]
 			}
-			o.put(uint32(first)<<24|uint32(entry[0])<<16|uint32(entry[1])<<8|uint32(entry[2]), int8(entry[3]))
-			entry = entry[4:]
+		}
+		if fits {
+			return o, nil
+		}
+		if size >= maxOddsBits {
+			return nil, errors.New("model: table of odds with too many keys alike")
 		}
 	}
-	return o, nil
 }
 
 // PackOdds writes a table in the form LoadOdds reads. The keys rise.
@@ -70,35 +76,46 @@ func PackOdds(keys []uint32, weights []int8) []byte {
 	return b
 }
 
-func (o *Odds) put(key uint32, v int8) {
-	if key == 0 {
-		key = 1
-	}
+// A key's first byte is told by its place: keys that are the same but for it
+// belong far apart, and no entry lies as far behind where it belongs, see put.
+const (
+	minOddsBits = 12
+	maxOddsBits = 24
+)
+
+// entry is what is stored of a key and its value. It is never 0.
+func entry(key uint32, v int8) uint32 { return key<<8 | uint32(uint8(max(v, -127))+128) }
+
+// put tells whether there was room near the key's place.
+func (o *Odds) put(key uint32, v int8) bool {
 	f := key >> (o.shift - filterBits)
 	o.filter[f>>6] |= 1 << (f & 63)
-	mask := uint32(len(o.keys) - 1)
-	for i := key >> o.shift; ; i = (i + 1) & mask {
-		if o.keys[i] == 0 || o.keys[i] == key {
-			o.keys[i], o.values[i] = key, v
-			return
+	mask := uint32(len(o.entries) - 1)
+	i := key >> o.shift
+	for range len(o.entries) >> 8 {
+		if o.entries[i] == 0 || o.entries[i]>>8 == key&0xFFFFFF {
+			o.entries[i] = entry(key, v)
+			return true
 		}
+		i = (i + 1) & mask
 	}
+	return false
 }
 
 // Find returns the weight of a key; ok is false when nothing is known.
 func (o *Odds) Find(key uint32) (v int32, ok bool) {
-	if key == 0 {
-		key = 1
-	}
-	mask := uint32(len(o.keys) - 1)
-	for i := key >> o.shift; ; i = (i + 1) & mask {
-		switch o.keys[i] {
-		case key:
-			return int32(o.values[i]), true
-		case 0:
+	mask := uint32(len(o.entries) - 1)
+	i := key >> o.shift
+	for range len(o.entries) >> 8 {
+		switch e := o.entries[i]; {
+		case e == 0:
 			return 0, false
+		case e>>8 == key&0xFFFFFF:
+			return int32(uint8(e)) - 128, true
 		}
+		i = (i + 1) & mask
 	}
+	return 0, false
 }
 
 // Sift leaves of keys those that the table may hold: all that it does, and few
@@ -108,7 +125,7 @@ func (o *Odds) Sift(keys []uint32) []uint32 {
 	n := 0
 	for _, key := range keys {
 		keys[n] = key
-		f := max(key, 1) >> (o.shift - filterBits)
+		f := key >> (o.shift - filterBits)
 		n += int(o.filter[f>>6] >> (f & 63) & 1) // no branch, for nobody could foresee it
 	}
 	return keys[:n]
