@@ -210,7 +210,7 @@ func (s *surveyor) need(i, title int) float32 {
 		return titleOdds
 	case inside && l.ends && (l.sentence() || bullet(l.Text)), s.bare && l.passage():
 		return sentenceOdds
-	case l.prose:
+	case l.prose, l.words >= proseWords && l.stops > 0: // it may end oddly
 		return proseOdds
 	case s.glued(i):
 		return gluedOdds
