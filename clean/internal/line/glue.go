@@ -31,10 +31,13 @@ var camelNames = func() map[string]bool {
 	return names
 }()
 
+// mayBePage tells whether a line is as long as pages on one line are.
+func mayBePage(text string) bool { return len(text) >= minGluedBytes && len(text) <= maxLineBytes }
+
 // unglue appends a line to others, in pieces if it is a page.
 func unglue(lines []Line, l Line) []Line {
 	var at []int
-	if len(l.Text) >= minGluedBytes && len(l.Text) <= maxLineBytes {
+	if mayBePage(l.Text) {
 		at = seams(l.Text)
 	}
 	if len(at) < minGlued || len(l.Text) < minPieceBytes*len(at) {
@@ -87,9 +90,9 @@ func apart(l, next *Line) bool {
 // seams returns the places where blocks met, in bytes.
 func seams(text string) []int {
 	var found []seam
-	names := map[string]int(nil) // how often a word with a capital inside occurs
-	word, looked := 0, 0         // where the last word began that was looked at, and how far
-	low := false                 // in a quotation that opened low, as in German
+	var names map[string]int // how often a word with a capital inside occurs
+	word, looked := 0, 0     // where the last word began that was looked at, and how far
+	low := false             // in a quotation that opened low, as in German
 	last := byte(' ')
 	for i := 0; i < len(text); i++ {
 		c, before := text[i], last

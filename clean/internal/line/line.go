@@ -1,7 +1,7 @@
 // Package line cleans text as lines, the form in which flattened text comes
 // and in which the blocks of a page end:
 //
-//	Split     cuts a text into lines
+//	Split     cuts a text into lines, and lines that are pages into pieces
 //	Clean     runs the steps that mark, until nothing changes:
 //	Classify  marks what rules and the lines' own shape call residue
 //	Context   marks what place and neighbours call residue
@@ -104,13 +104,13 @@ func (l *Line) cut(start, end int, r *rules.LineRule, step string) {
 	l.insert(Cut{Start: start, End: end, Kind: r.Kind, Rule: r.ID, Step: step})
 }
 
-// insert puts a cut at its place: cuts are in order and do not overlap.
 // touches tells whether a cut touches a piece.
 func (l *Line) touches(start, end int) bool {
 	i, _ := slices.BinarySearchFunc(l.Cuts, end, func(c Cut, at int) int { return c.Start - at })
 	return i > 0 && l.Cuts[i-1].End > start
 }
 
+// insert puts a cut at its place: cuts are in order and do not overlap.
 func (l *Line) insert(c Cut) {
 	if n := len(l.Cuts); n == 0 || l.Cuts[n-1].Start <= c.Start {
 		l.Cuts = append(l.Cuts, c)

@@ -33,6 +33,7 @@ func SplitUntil(ctx context.Context, text string) []Line {
 	// Most line ends may be those of blank lines.
 	lines := fresh(min(1+count, maxFirstLines))
 	blank, glued := 0, false
+	p := pace{ctx: ctx}
 	for n := 1; len(text) > 0; n++ {
 		if ended(ctx, n) {
 			return lines
@@ -58,6 +59,9 @@ func SplitUntil(ctx context.Context, text string) []Line {
 		t := all
 		if t&calm == 0 && isCalm(l) {
 			t |= calm
+		}
+		if mayBePage(l) && p.ended(len(l)) {
+			return lines
 		}
 		lines = unglue(lines, Line{Text: l, Blank: blank, P: -1, traits: t})
 		glued = glued || lines[len(lines)-1].Glued
