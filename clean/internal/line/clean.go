@@ -275,7 +275,7 @@ func (r *worker) rest(lines []Line) (again []Line, from []origin) {
 			if at == o.b.Len() {
 				continue
 			}
-			again = unglue(again, Line{P: -1, Text: o.b.String()[at:]})
+			again = unglue(ctx, again, Line{P: -1, Text: o.b.String()[at:]})
 			pieces := o.runs[runs:len(o.runs):len(o.runs)]
 			for k := n; k < len(again); k++ {
 				from = append(from, origin{at: at, pieces: pieces})

@@ -1,10 +1,13 @@
 package line
 
 import (
+	"context"
 	_ "embed"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/winnowtext/winnow/clean/internal/room"
 )
 
 // A page that was flattened without line ends comes as one line in which what
@@ -34,22 +37,33 @@ var camelNames = func() map[string]bool {
 // mayBePage tells whether a line is as long as pages on one line are.
 func mayBePage(text string) bool { return len(text) >= minGluedBytes && len(text) <= maxLineBytes }
 
-// unglue appends a line to others, in pieces if it is a page.
-func unglue(lines []Line, l Line) []Line {
+// unglue appends a line to others, in pieces if it is a page, until ctx ends.
+func unglue(ctx context.Context, lines []Line, l Line) []Line {
 	var at []int
 	if mayBePage(l.Text) {
 		at = seams(l.Text)
 	}
 	if len(at) < minGlued || len(l.Text) < minPieceBytes*len(at) {
-		return append(lines, l)
+		return appendLine(ctx, lines, l)
 	}
 	text, from := l.Text, 0
 	for _, to := range append(at, len(text)) {
 		l.Text = text[from:to]
-		lines = append(lines, l)
+		lines = appendLine(ctx, lines, l)
 		l.Blank, l.Glued, from = 0, true, to
 	}
 	return lines
+}
+
+// appendLine is append, as long as ctx has not ended.
+func appendLine(ctx context.Context, lines []Line, l Line) []Line {
+	if len(lines) == cap(lines) {
+		var err error
+		if lines, err = room.Grow(ctx, lines); err != nil {
+			return lines
+		}
+	}
+	return append(lines, l)
 }
 
 // changedPage tells whether anything goes of the line of the input with whose

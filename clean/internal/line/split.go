@@ -6,8 +6,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/winnowtext/winnow/clean/internal/room"
 )
 
 // Split cuts a text into lines. Line ends may be \n, \r\n, \r, U+2028 and
@@ -38,12 +36,6 @@ func SplitUntil(ctx context.Context, text string) []Line {
 		if ended(ctx, n) {
 			return lines
 		}
-		if len(lines) == cap(lines) {
-			var err error
-			if lines, err = room.Grow(ctx, lines); err != nil {
-				return lines
-			}
-		}
 		end, next := len(text), len(text)
 		if !simple {
 			end, next = lineEnd(ctx, text)
@@ -63,8 +55,8 @@ func SplitUntil(ctx context.Context, text string) []Line {
 		if mayBePage(l) && p.ended(len(l)) {
 			return lines
 		}
-		lines = unglue(lines, Line{Text: l, Blank: blank, P: -1, traits: t})
-		glued = glued || lines[len(lines)-1].Glued
+		lines = unglue(ctx, lines, Line{Text: l, Blank: blank, P: -1, traits: t})
+		glued = glued || len(lines) > 0 && lines[len(lines)-1].Glued
 		blank = 0
 	}
 	if ctx.Err() != nil {
