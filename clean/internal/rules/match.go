@@ -114,6 +114,9 @@ func (s *Set) labelRun(w *Words, host string) *LineRule {
 	if len(w.Tokens) < 2 || len(w.Tokens) > maxRunWords || w.Skipped > 0 || w.Lists&s.labels == 0 {
 		return nil
 	}
+	if t := &w.Tokens[0]; t.Flags&Digit == 0 && t.whole == 0 && s.lists[t.ID]&(s.labels|s.opens) == 0 && !s.opensAny {
+		return nil // no label begins like that
+	}
 	var first *LineRule
 	labels := 0
 	for i := 0; i < len(w.Tokens); {
