@@ -92,6 +92,27 @@ var lowTable = func() (t [0x800]struct {
 	return
 }()
 
+// A sign is what there is to know of a character beyond letters.
+type sign struct {
+	class uint8
+	sep   uint16
+}
+
+// signs holds the same for general punctuation, U+2000 to U+206F: quotation
+// marks and dashes of nearly every text.
+const (
+	firstSign = 0x2000
+	lastSign  = 0x206F
+)
+
+var signs = func() (t [lastSign - firstSign + 1]sign) {
+	for i := range t {
+		class, _ := slowClass(firstSign + rune(i))
+		t[i] = sign{uint8(class), slowSep(firstSign + rune(i))}
+	}
+	return
+}()
+
 func slowClass(r rune) (int, rune) {
 	switch {
 	case r < ' ' && (r < '\t' || r > '\r') || r == 0x7F || r == 0xAD || r >= 0x200B && r <= 0x200F || r == 0x2060 || r == 0xFEFF:
@@ -150,6 +171,9 @@ func classify(r rune) (class int, lower rune) {
 		t := &lowTable[r]
 		return int(t.class), rune(t.lower)
 	}
+	if r >= firstSign && r <= lastSign {
+		return int(signs[r-firstSign].class), r
+	}
 	if r >= 0x4E00 && r <= 0x9FFF {
 		return clCJK, r
 	}
@@ -159,6 +183,9 @@ func classify(r rune) (class int, lower rune) {
 func separator(r rune) uint16 {
 	if r < rune(len(lowTable)) {
 		return lowTable[r].sep
+	}
+	if r >= firstSign && r <= lastSign {
+		return signs[r-firstSign].sep
 	}
 	return slowSep(r)
 }
