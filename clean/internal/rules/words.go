@@ -7,14 +7,22 @@ import (
 
 // vocabulary maps the hash of a folded word to its number. The slots are small,
 // for most words that are looked up in a text are not there, and their number
-// decides what fits into the processor's cache.
+// decides what fits into the processor's cache. The filter, which fits into the
+// nearest one, tells nine in ten of those at once.
 type vocabulary struct {
 	slots  []uint32 // open addressing: 8 bits of hash, 24 bits of number; 0 is free
 	mask   uint64
-	hashes []uint64 // by number
+	hashes []uint64            // by number
+	filter [filterWords]uint64 // a bit for each word, some for several; see inFilter
 }
 
-const numberBits = 24
+const (
+	numberBits  = 24
+	filterWords = 1 << 10
+)
+
+// inFilter is the place of a word's bit in the filter.
+func inFilter(h uint64) (word, bit uint64) { return h >> 6 % filterWords, h % 64 }
 
 func newVocabulary() vocabulary {
 	const room = 1 << 14
@@ -22,6 +30,9 @@ func newVocabulary() vocabulary {
 }
 
 func (v *vocabulary) find(h uint64) uint32 {
+	if word, bit := inFilter(h); v.filter[word]>>bit&1 == 0 {
+		return 0
+	}
 	for i := h >> numberBits & v.mask; ; i = (i + 1) & v.mask {
 		s := v.slots[i]
 		if s == 0 {
@@ -60,6 +71,8 @@ func (v *vocabulary) put(id uint32) {
 	for v.slots[i] != 0 {
 		i = (i + 1) & v.mask
 	}
+	word, bit := inFilter(h)
+	v.filter[word] |= 1 << bit
 	v.slots[i] = uint32(h>>56)<<numberBits | id
 }
 
