@@ -378,7 +378,7 @@ func (r *ruler) measurePage(h Hints) {
 	w = w.Put(r.holdT[1][0])
 	w = w.Put(model.Ratio(r.before(int(r.holds[1][1])).chars-r.before(int(r.holds[1][0])).chars, t.chars))
 	w = w.Bit(h.Body != "")
-	w = w.Put(leanMean(t.odds, t.known))
+	w.Put(leanMean(t.odds, t.known))
 }
 
 // A pathTable counts blocks by a hash; open addressing.

@@ -132,7 +132,7 @@ func (s *sequence) measure() {
 	w = w.Put(total.mean())
 	w = w.Put(s.share(sure))
 	w = w.Put(model.Log(int32(kept)))
-	w = w.Put(oddsByte(s.odds[most]))
+	w.Put(oddsByte(s.odds[most]))
 }
 
 // measureRuns finds the blocks above the threshold next to every block, and
