@@ -220,3 +220,61 @@ func BenchmarkExplain(b *testing.B) {
 		})
 	}
 }
+
+// TestGluedPlace: pieces of one line of the input are told by its number.
+func TestGluedPlace(t *testing.T) {
+	page, err := os.ReadFile("../testdata/text/glued-page/dirty.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := New(Options{Explain: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := c.Text(context.Background(), "A first line.\n\n"+string(page)+"Share\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := map[string]int{}
+	for _, d := range res.Decisions {
+		n[d.Where]++
+	}
+	if len(n) != 3 || n["line 1"] != 1 || n["line 3"] < 20 || n["line 4"] != 1 {
+		t.Errorf("decisions by place: %v", n)
+	}
+}
+
+// TestCommentReason: where comments are doubted as a whole, their verdicts say so.
+func TestCommentReason(t *testing.T) {
+	const comment = "<li class=comment><p>I was on that ferry, and so was my sister. We waved at %s, but the fog came in too fast for anybody to see it.</p></li>"
+	page := "<html><body><article><h1>The ferry</h1>"
+	for _, when := range strings.Fields("noon dawn night one two three four five six seven eight nine ten") {
+		page += "<p>The ferry left at " + when + ", as it has for sixty years. The council wants to sell it, and the islands, which have no other way to the shore, do not. So it sails on, half empty in winter and full of goats and bicycles and cellos in June.</p>"
+	}
+	page += "</article><ol class=comments>"
+	for _, whom := range strings.Fields("you them him her us") {
+		page += strings.Replace(comment, "%s", whom, 1)
+	}
+	c, err := New(Options{Explain: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := c.HTML(context.Background(), strings.NewReader(page+"</ol></body></html>"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := 0
+	for _, d := range res.Decisions {
+		for _, r := range d.Reasons {
+			if r.Text == "comments beside an article" {
+				said++
+				if d.Kept || r.Weight >= 0 || !strings.Contains(d.Text, "my sister") {
+					t.Errorf("said of %+v", d)
+				}
+			}
+		}
+	}
+	if said != 5 {
+		t.Errorf("said of %d comments: %+v", said, res.Decisions[len(res.Decisions)-2:])
+	}
+}

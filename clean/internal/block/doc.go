@@ -9,9 +9,10 @@
 //	prune.go     removes what a rule names, with guards
 //	measure.go   features of every block, as bytes
 //	text.go      features of a block's own text
-//	ngrams.go   what is known about words and pairs of words
+//	ngrams.go    what is known about words and pairs of words
 //	classify.go  probability by the tree ensembles, threshold
 //	sequence.go  what the first ensemble says of the blocks around, for the second
+//	comments.go  comments beside an article, doubted as a whole
 //	follow.go    another extractor's choice in place of the model's
 //	context.go   decisions over the sequence of blocks
 //	name.go      what the blocks left out are called

@@ -275,7 +275,9 @@ func (r *worker) rest(lines []Line) (again []Line, from []origin) {
 			if at == o.b.Len() {
 				continue
 			}
-			again = unglue(ctx, again, Line{P: -1, Text: o.b.String()[at:]})
+			if again = unglue(ctx, again, Line{P: -1, Text: o.b.String()[at:]}); len(again) == n {
+				return nil, nil // ctx has ended
+			}
 			pieces := o.runs[runs:len(o.runs):len(o.runs)]
 			for k := n; k < len(again); k++ {
 				from = append(from, origin{at: at, pieces: pieces})

@@ -1,7 +1,7 @@
 // Package line cleans text as lines, the form in which flattened text comes
 // and in which the blocks of a page end:
 //
-//	Split     cuts a text into lines, and lines that are pages into pieces
+//	Split     cuts a text into lines, and a page on one line into pieces (glue)
 //	Clean     runs the steps that mark, until nothing changes:
 //	Classify  marks what rules and the lines' own shape call residue
 //	Context   marks what place and neighbours call residue

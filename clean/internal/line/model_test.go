@@ -114,3 +114,16 @@ func TestPassages(t *testing.T) {
 		t.Errorf("came out as\n%s", out)
 	}
 }
+
+// A headline behind the last paragraph is another piece's, unless the text has
+// headings that look like it.
+func TestTrailing(t *testing.T) {
+	paragraph := "The ferry left at noon, as it has for sixty years, and nobody on the quay waved until the fog came in.\n"
+	const heading = "Two Bridges Over One River\n"
+	for before, stays := range map[string]bool{"": false, "How The Ferry Was Built\n": true, "How the ferry was built\n": false, "The Ferry\n": false} {
+		text := "The Ferry That Came Early\n" + paragraph + before + strings.ReplaceAll(paragraph, "noon", "one") + strings.ReplaceAll(paragraph, "noon", "dawn") + strings.ReplaceAll(paragraph, "noon", "night") + heading
+		if _, out := runWith(embedded(t), builtin(t), text); strings.HasSuffix(out, heading) != stays {
+			t.Errorf("%q: the heading stays %v:\n%s", before, !stays, out)
+		}
+	}
+}

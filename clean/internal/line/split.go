@@ -11,8 +11,7 @@ import (
 // Split cuts a text into lines. Line ends may be \n, \r\n, \r, U+2028 and
 // U+2029; lines of nothing but white space are blank lines. Paragraphs that
 // were wrapped at a fixed width become one Line each, a page on one line becomes
-// several. Bytes that are not UTF-8
-// become U+FFFD.
+// several. Bytes that are not UTF-8 become U+FFFD.
 func Split(text string) []Line { return SplitUntil(context.Background(), text) }
 
 // SplitUntil is Split as far as it comes before ctx ends.

@@ -18,7 +18,7 @@ const (
 	proseWords    = 20
 	proseCJK      = 20 // characters, in scripts without spaces
 	proseStop     = 0.22
-	passageWords  = 40 // of a passage
+	passageWords  = 40 // with the end of a sentence among them
 	proseGap      = 2  // lines between two prose lines of one pair
 	extendGap     = 3  // lines between the zone and a sentence that extends it
 	extendDropped = 1  // what a line counts that was dropped already
@@ -56,7 +56,7 @@ const (
 	maxTrailingWords = 16
 	trailingSpan     = 8 // lines looked at for paragraphs before it
 	minTrailingProse = 3
-	minSectionWords  = 4
+	minSectionWords  = 4 // of a heading that shows how the text's own look
 )
 
 // Rules whose words are ordinary ones act in texts that hold residue beyond
