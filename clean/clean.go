@@ -196,6 +196,7 @@ func (c *Cleaner) blocks(ctx context.Context, d *block.Doc, m *meta.Meta, tree d
 			return nil
 		}
 	}
+	line.Free(lines)
 	return res
 }
 

@@ -5,7 +5,6 @@ import (
 
 	"github.com/winnowtext/winnow/clean/internal/block"
 	"github.com/winnowtext/winnow/clean/internal/line"
-	"github.com/winnowtext/winnow/clean/internal/room"
 	"github.com/winnowtext/winnow/clean/internal/rules"
 )
 
@@ -63,7 +62,7 @@ func (c *Cleaner) keepCuts(lines []line.Line) {
 
 // pageLines turns rendered blocks into lines for the line step.
 func (c *Cleaner) pageLines(ctx context.Context, d *block.Doc, rendered []block.Line) []line.Line {
-	lines, ok := room.Make[line.Line](ctx, len(rendered), len(rendered))
+	lines, ok := line.Make(ctx, len(rendered))
 	if !ok {
 		return nil
 	}

@@ -97,7 +97,7 @@ func Classify(d *Doc, c *Classifier, pt Point) (expected float64) {
 	d.odds = sized(d.odds, len(d.Blocks))
 	if len(d.Blocks) > sequenceBlocks {
 		copy(d.odds, s.odds)
-	} else if predict(d, c.Sequence, SequenceCount, s.fill, d.odds); d.stopped(0) {
+	} else if predict(d, c.Sequence, s.fill, d.odds); d.stopped(0) {
 		return 0
 	}
 	words := s.words

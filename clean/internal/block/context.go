@@ -3,7 +3,6 @@ package block
 import (
 	"unicode"
 	"unicode/utf8"
-	"unsafe"
 
 	"github.com/winnowtext/winnow/clean/internal/rules"
 )
@@ -44,13 +43,14 @@ func dropTitle(d *Doc, title string) {
 	if want == "" {
 		return
 	}
+	answer := "re" + want // the heading of an answer to it
 	for i := range d.Blocks {
 		if d.stopped(i) {
 			return
 		}
 		b := &d.Blocks[i]
 		text := d.Text[b.Start:b.End]
-		if b.Flags&fHeading != 0 && len(text) < 3*len(title)+10 && isTitle(squash(text), want) {
+		if b.Flags&fHeading != 0 && len(text) < 3*len(title)+10 && (squashesTo(text, want) || squashesTo(text, answer)) {
 			if b.Keep && !b.fixed() {
 				b.Keep, b.Kind, b.Rule, b.Step = false, "title", "title.heading", "context"
 			}
@@ -59,9 +59,19 @@ func dropTitle(d *Doc, title string) {
 	}
 }
 
-// isTitle tells whether a heading is the title, or that of an answer to it.
-func isTitle(heading, title string) bool {
-	return heading == title || heading == "re"+title
+// squashesTo tells whether text is s when it is squashed.
+func squashesTo(text []byte, s string) bool {
+	for _, r := range string(text) {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			continue
+		}
+		want, size := utf8.DecodeRuneInString(s)
+		if unicode.ToLower(r) != want {
+			return false
+		}
+		s = s[size:]
+	}
+	return s == ""
 }
 
 // squash is text as letters and digits only, in lower case.
@@ -406,7 +416,7 @@ func dropRepeats(d *Doc) {
 			continue
 		}
 		text := d.Text[b.Start:b.End]
-		key := unsafe.String(unsafe.SliceData(text), len(text)) // d.Text outlives seen
+		key := view(text) // d.Text outlives seen
 		if _, ok := seen[key]; ok && !b.fixed() && (last || enoughWords(text)) {
 			b.Keep, b.Kind, b.Rule, b.Step = false, "duplicate", "duplicate.block", "dedupe"
 			last = true

@@ -58,8 +58,10 @@ type Doc struct {
 
 	inBody, bodySize int // word triples of the structured body: on the page, in all
 
-	rows    []uint8      // features of some blocks, see predict
 	odds    []float32    // the last model's log-odds, by block
+	sorting []uint64     // see sortByP
+	lines   []Line       // see Render
+	spans   []Span       // of the lines
 	nodes   []*html.Node // by element; recorded only when asked for
 	scratch *scratch     // where its memory goes, see Release
 	short   bool         // see Shorten

@@ -7,6 +7,9 @@ import (
 	"github.com/winnowtext/winnow/clean/internal/room"
 )
 
+// textPiece is how many bytes of text are read between two looks at the context.
+const textPiece = 256 << 10
+
 // stopped tells, once in a while, whether the work on the page has to end; i
 // counts the steps of a loop. What is left half done is of no use then: see
 // Shorten.

@@ -86,7 +86,7 @@ type ruler struct {
 	paths pathTable
 	seen  pathTable // text hashes
 	total sums
-	page  [256]uint8 // the first pageFeatures
+	page  [pageFeatures]uint8
 	boxes [32]box
 	ngram ngramReader
 	hints *hintSets
@@ -115,24 +115,31 @@ func Measure(d *Doc, h Hints) {
 	r.measurePage(h)
 }
 
-// rowsPad is how many bytes the model may read behind the last row.
-const rowsPad = 256
-
 // Rows returns the features of all blocks, which were measured, FeatureCount
 // bytes each. They take more memory than the page: Classify needs few at a time.
-func Rows(d *Doc) []uint8 {
-	rows := make([]uint8, len(d.Blocks)*FeatureCount+rowsPad)
-	d.scratch.ruler.fill(rows, 0, len(d.Blocks))
+func Rows(d *Doc) []uint8 { return rowsOf(d, FeatureCount, d.scratch.ruler.fill) }
+
+// rowsOf are the rows that fill writes, one after the other.
+func rowsOf(d *Doc, width int, fill func(rows *model.Batch, from, to int)) []uint8 {
+	rows := make([]uint8, len(d.Blocks)*width)
+	b := &d.scratch.batch
+	for from := 0; from < len(d.Blocks); from += model.Together {
+		to := min(len(d.Blocks), from+model.Together)
+		fill(b, from, to)
+		for i := from; i < to; i++ {
+			b.Copy(rows[i*width:][:width], i-from)
+		}
+	}
 	return rows
 }
 
 // fill writes the features of the blocks from..to-1 into rows.
-func (r *ruler) fill(rows []uint8, from, to int) {
+func (r *ruler) fill(rows *model.Batch, from, to int) {
 	for i := from; i < to; i++ {
 		if r.d.stopped(i) {
 			return
 		}
-		w := model.NewRow(rows[(i-from)*FeatureCount:])
+		w := rows.Row(i - from)
 		kin := r.paths.at(uint64(r.d.Elems[r.d.Blocks[i].Elem].Path) | 1<<40)
 		w = r.text(w, i)
 		w = r.ngrams(w, i, kin)
@@ -142,7 +149,7 @@ func (r *ruler) fill(rows []uint8, from, to int) {
 		w = r.position(w, i)
 		w = r.neighbours(w, i)
 		w = r.repeats(w, i, kin)
-		w = w.Add(r.page[:pageFeatures]...)
+		w = w.Add(r.page[:]...)
 		if w.Len() != FeatureCount {
 			panic("block: features do not fill the row") // a test runs every group
 		}
@@ -359,7 +366,7 @@ func (r *ruler) measurePage(h Hints) {
 		}
 	}
 	r.d.otherType = h.OtherType
-	w := model.NewRow(r.page[:])
+	w := r.d.scratch.batch.Row(0)
 	w = w.Put(model.Log(n))
 	w = w.Put(model.Log(t.chars))
 	w = w.Put(model.Ratio(t.link, int32(len(r.d.Text))))
@@ -379,6 +386,7 @@ func (r *ruler) measurePage(h Hints) {
 	w = w.Put(model.Ratio(r.before(int(r.holds[1][1])).chars-r.before(int(r.holds[1][0])).chars, t.chars))
 	w = w.Bit(h.Body != "")
 	w.Put(leanMean(t.odds, t.known))
+	r.d.scratch.batch.Copy(r.page[:], 0)
 }
 
 // A pathTable counts blocks by a hash; open addressing.

@@ -54,7 +54,7 @@ func TestSegment(t *testing.T) {
 func TestMeasureFillsRows(t *testing.T) {
 	d := segment(t, `<title>T</title><h1>T</h1><div class="related"><p>`+strings.Repeat("Some words, and more of them. ", 9)+`</p></div>`)
 	Measure(d, Hints{Title: "T"})
-	if rows := Rows(d); len(rows) != len(d.Blocks)*FeatureCount+rowsPad {
+	if rows := Rows(d); len(rows) != len(d.Blocks)*FeatureCount {
 		t.Errorf("%d bytes for %d blocks", len(rows), len(d.Blocks))
 	}
 	if n := len(FeatureNames()); n != FeatureCount || n > 256 {

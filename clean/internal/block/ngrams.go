@@ -83,12 +83,11 @@ func (p *ngramReader) part(key uint32) {
 // flush looks up what waits.
 func (p *ngramReader) flush() {
 	p.n += int32(p.wait)
-	for _, key := range p.odds.Sift(p.keys[:p.wait]) {
-		if v, ok := p.odds.Find(key); ok {
-			p.known++
-			p.sum += v
-			p.min, p.max = min(p.min, v), max(p.max, v)
-		}
+	var room [len(p.keys)]int32
+	for _, v := range p.odds.Weights(p.keys[:p.wait], room[:0]) {
+		p.known++
+		p.sum += v
+		p.min, p.max = min(p.min, v), max(p.max, v)
 	}
 	p.wait = 0
 }

@@ -3,42 +3,45 @@ package block
 import "math"
 
 // sortByP fills order with the numbers of the blocks, the most probable first,
-// equals in their order on the page: by counting, eleven bits of the
-// probability at a time, so that a million blocks take no longer than as many
-// of a small page.
+// equals in their order on the page: by counting, a byte of the probability at
+// a time, so that a million blocks take no longer than as many of a small page.
 func sortByP(d *Doc, order []int32) {
-	const bits = 11
-	from, to := make([]int32, len(order)), order
-	for i := range to {
-		from[i] = int32(i)
-	}
-	for shift := 0; shift < 32; shift += bits {
-		if d.stopped(0) {
+	n := len(order)
+	d.sorting = sized(d.sorting, 2*n)
+	from, to := d.sorting[:n], d.sorting[n:]
+	var counts [4][256]int32
+	for i := range from {
+		if d.stopped(i) {
 			return
 		}
 		// The bits of positive numbers are in the order of the numbers.
-		key := func(i int32) uint32 {
-			return ^math.Float32bits(d.Blocks[i].P) >> shift & (1<<bits - 1)
+		key := ^math.Float32bits(d.Blocks[i].P)
+		from[i] = uint64(key)<<32 | uint64(i)
+		counts[0][key&255]++
+		counts[1][key>>8&255]++
+		counts[2][key>>16&255]++
+		counts[3][key>>24]++
+	}
+	for b := range counts {
+		count, shift := &counts[b], 32+8*b
+		if n == 0 || int(count[from[0]>>shift&255]) == n {
+			continue // all alike
 		}
-		var count [1<<bits + 1]int32
-		for n, i := range from {
-			if d.stopped(n) {
+		sum := int32(0)
+		for k, c := range count {
+			count[k], sum = sum, sum+c
+		}
+		for i, x := range from {
+			if d.stopped(i) {
 				return
 			}
-			count[key(i)+1]++
-		}
-		for k := range count[1:] {
-			count[k+1] += count[k]
-		}
-		for n, i := range from {
-			if d.stopped(n) {
-				return
-			}
-			k := key(i)
-			to[count[k]] = i
+			k := x >> shift & 255
+			to[count[k]] = x
 			count[k]++
 		}
 		from, to = to, from
 	}
-	copy(order, from) // an odd number of passes: it is order
+	for i, x := range from {
+		order[i] = int32(uint32(x))
+	}
 }

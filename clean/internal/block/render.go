@@ -2,14 +2,13 @@ package block
 
 import (
 	"bytes"
-	"strings"
 	"unsafe"
 )
 
 // A Line is a line of the text to be: a paragraph, a list item, a table row, or
 // one line of a block with line breaks.
 type Line struct {
-	Text  string
+	Text  string // mostly a piece of Doc.Text, see Doc.Release
 	Role  Role
 	Blank int // blank lines wanted before it
 	P     float32
@@ -27,10 +26,9 @@ type Span struct {
 // items of one list and rows of one table are not; the cells of a row are
 // parted by tabs.
 func Render(d *Doc) []Line {
-	r := renderer{d: d}
-	if n := linesOf(d); n > 0 {
-		r.lines, r.spans = make([]Line, 0, n), make([]Span, 0, n)
-	}
+	n := linesOf(d)
+	d.spans = sized(d.spans, n)
+	r := renderer{d: d, lines: sized(d.lines, n)[:0], spans: d.spans[:0]}
 	prev, layout := -1, 0
 	for i := 0; i < len(d.Blocks) && r.err == nil; i++ {
 		if d.stopped(i) {
@@ -54,6 +52,7 @@ func Render(d *Doc) []Line {
 		setBlank(d, r.lines, at, prev, i)
 		prev = i
 	}
+	d.lines = r.lines
 	return r.lines
 }
 
@@ -101,29 +100,8 @@ func (r *renderer) add(l Line) {
 	r.lines = append(r.lines, l)
 }
 
-// Between two looks at the context, that many bytes of text are copied or read.
-const (
-	copyPiece = 1 << 20
-	textPiece = 256 << 10
-)
-
-// text is a copy of a piece of the page's text.
-func (r *renderer) text(b []byte) string {
-	if len(b) <= copyPiece {
-		return string(b)
-	}
-	var sb strings.Builder
-	sb.Grow(len(b))
-	for ; len(b) > copyPiece; b = b[copyPiece:] {
-		if r.d.stopped(0) {
-			r.err = r.d.ctx.Err()
-			return ""
-		}
-		sb.Write(b[:copyPiece])
-	}
-	sb.Write(b)
-	return sb.String()
-}
+// view is b as a string, which lives as long as nobody writes to b.
+func view(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 
 // setBlank sets the blank lines before lines[at], which opens block i; prev is
 // the kept block before, -1 none.
@@ -172,7 +150,6 @@ func (r *renderer) block(i int) {
 	off := b.Start
 	blank := 0
 	first := true
-	whole := r.text(text) // which the lines are pieces of
 	for n := 1; len(text) > 0 && r.err == nil; n++ {
 		if d.stopped(n) {
 			r.err = d.ctx.Err()
@@ -191,7 +168,7 @@ func (r *renderer) block(i int) {
 				blank = 0
 			}
 			r.add(Line{
-				Text: whole[off-b.Start:][:len(trimmed)], Role: role, Blank: blank, P: b.P,
+				Text: view(trimmed), Role: role, Blank: blank, P: b.P,
 				Spans: r.span(Span{int32(i), off, 0, int32(len(trimmed))}),
 			})
 			if role == Item {
@@ -264,6 +241,6 @@ func (r *renderer) row(i, n int) Line {
 		l.Spans = append(l.Spans, Span{int32(j), b.Start, off, int32(len(text))})
 		l.P = max(l.P, b.P)
 	}
-	l.Text = unsafe.String(unsafe.SliceData(text), len(text))
+	l.Text = view(text)
 	return l
 }

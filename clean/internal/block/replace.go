@@ -2,6 +2,7 @@ package block
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -60,9 +61,10 @@ func RenderPart(ctx context.Context, root *html.Node, title string, o Options) [
 		}
 	}
 	dropTitle(d, title)
-	lines := Render(d)
+	lines := slices.Clone(Render(d))
 	for i := range lines {
-		lines[i].Spans, lines[i].P = nil, 1
+		l := &lines[i]
+		l.Text, l.Spans, l.P = strings.Clone(l.Text), nil, 1 // d is released
 	}
 	return lines
 }

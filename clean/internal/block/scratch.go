@@ -1,6 +1,10 @@
 package block
 
-import "sync"
+import (
+	"sync"
+
+	"github.com/winnowtext/winnow/clean/internal/model"
+)
 
 // A scratch is the memory that the blocks of a page and their features take,
 // kept for the next page: 0.3 MB on average, where html.Parse allocates 1 MB.
@@ -12,6 +16,7 @@ type scratch struct {
 	groups   pathTable // see smoothBy and sequence
 	sequence sequence
 	hints    hintSets
+	batch    model.Batch // see predict
 
 	classes classCache
 }
@@ -25,14 +30,18 @@ const (
 	maxKeptElems = 1 << 15
 )
 
-// Release gives the memory of d back. Nothing of d may be used after that but
-// strings.
+// Release gives the memory of d back. Nothing of d may be used after that, its
+// lines neither; only where decisions are asked for, which tell of pieces of its
+// text, that stays.
 func (d *Doc) Release() {
 	s := d.scratch
-	if s == nil || cap(d.Text) > maxKeptText || cap(d.Elems) > maxKeptElems {
+	if s == nil || cap(d.Text) > maxKeptText || cap(d.Elems) > maxKeptElems || cap(d.lines) > maxKeptElems {
 		return
 	}
-	*d = Doc{Text: d.Text[:0], Elems: d.Elems[:0], Blocks: d.Blocks[:0], rows: d.rows[:0], odds: d.odds[:0]}
+	if d.nodes != nil {
+		d.Text = nil
+	}
+	*d = Doc{Text: d.Text[:0], Elems: d.Elems[:0], Blocks: d.Blocks[:0], odds: d.odds[:0], sorting: d.sorting[:0], lines: d.lines[:0], spans: d.spans[:0]}
 	s.ruler.m.n = 0     // nothing is measured
 	clear(s.classes[:]) // they belong to the page's rules, and hold its strings
 	scratches.Put(s)
@@ -45,6 +54,8 @@ func newDoc() (*Doc, *scratch) {
 	d.scratch = s
 	if cap(d.Text) == 0 {
 		d.Text = make([]byte, 0, 16<<10)
+	}
+	if cap(d.Elems) == 0 {
 		d.Elems = make([]Elem, 0, 1024)
 		d.Blocks = make([]Block, 0, 256)
 		s.stack = make([]frame, 0, 64)

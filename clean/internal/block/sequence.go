@@ -50,11 +50,11 @@ type sequence struct {
 	pre   []mass    // prefix sums over blocks
 	rank  []uint8   // share of the content that is at least as probable
 	order []int32
-	prev  []int32    // last block at or before that is above the threshold, -1 none
-	next  []int32    // first at or after, len none
-	runs  []int32    // words of the run of blocks on the same side of the threshold
-	cut   float32    // odds of the threshold
-	whole [256]uint8 // the first wholeFeatures
+	prev  []int32 // last block at or before that is above the threshold, -1 none
+	next  []int32 // first at or after, len none
+	runs  []int32 // words of the run of blocks on the same side of the threshold
+	cut   float32 // odds of the threshold
+	whole [wholeFeatures]uint8
 }
 
 // mass is text in words, and how many of them are expected to be content.
@@ -125,7 +125,8 @@ func (s *sequence) measure() {
 		}
 	}
 	s.measureRuns()
-	w := model.NewRow(s.whole[:])
+	b := &d.scratch.batch
+	w := b.Row(0)
 	w = w.Put(uint8(255 * expected))
 	w = w.Put(oddsByte(s.cut))
 	w = w.Put(model.Log(int32(total.content)))
@@ -133,6 +134,7 @@ func (s *sequence) measure() {
 	w = w.Put(s.share(sure))
 	w = w.Put(model.Log(int32(kept)))
 	w.Put(oddsByte(s.odds[most]))
+	b.Copy(s.whole[:], 0)
 }
 
 // measureRuns finds the blocks above the threshold next to every block, and
@@ -176,13 +178,13 @@ func (s *sequence) closeRun(from, to int) {
 }
 
 // fill writes the rows of the blocks from..to-1.
-func (s *sequence) fill(rows []uint8, from, to int) {
+func (s *sequence) fill(rows *model.Batch, from, to int) {
 	n := len(s.d.Blocks)
 	for i := from; i < to; i++ {
 		if s.d.stopped(i) {
 			return
 		}
-		w := model.NewRow(rows[(i-from)*SequenceCount:])
+		w := rows.Row(i - from)
 		w = w.Put(oddsByte(s.odds[i]))
 		w = w.Put(oddsByte(s.odds[i] - s.cut))
 		w = w.Put(s.rank[i])
@@ -207,7 +209,7 @@ func (s *sequence) fill(rows []uint8, from, to int) {
 		w = w.Put(model.Log(g.count))
 		w = s.containers(w, i, own)
 		w = s.gaps(w, i)
-		w = w.Add(s.whole[:wholeFeatures]...)
+		w = w.Add(s.whole[:]...)
 		if w.Len() != SequenceCount {
 			panic("block: features do not fill the row") // a test runs every group
 		}
@@ -262,7 +264,7 @@ func newSequence(d *Doc, e *model.Ensemble) *sequence {
 	s.d = d
 	n := len(d.Blocks)
 	s.odds, s.words = sized(s.odds, n), sized(s.words, n)
-	predict(d, e, FeatureCount, d.scratch.ruler.fill, s.odds)
+	predict(d, e, d.scratch.ruler.fill, s.odds)
 	for i := range d.Blocks {
 		s.words[i] = float64(wordsOf(d, i))
 	}
@@ -283,9 +285,7 @@ func SequenceRows(d *Doc, first *model.Ensemble) []uint8 {
 	if len(d.Blocks) > sequenceBlocks {
 		return nil
 	}
-	rows := make([]uint8, len(d.Blocks)*SequenceCount+rowsPad)
-	newSequence(d, first).fill(rows, 0, len(d.Blocks))
-	return rows
+	return rowsOf(d, SequenceCount, newSequence(d, first).fill)
 }
 
 // Half of the blocks of a page are menus and the like: where the first
@@ -299,15 +299,14 @@ const (
 // predict writes a model's log-odds of all blocks to odds and to the blocks, as
 // probabilities. A chunk at a time, as many as go through the trees together: the
 // features of all may be more than the page.
-func predict(d *Doc, e *model.Ensemble, width int, fill func(rows []uint8, from, to int), odds []float32) {
-	const chunk = model.Together
-	for from := 0; from < len(odds); from += chunk {
-		to := min(len(odds), from+chunk)
-		d.rows = sized(d.rows, (to-from)*width+rowsPad)
-		if fill(d.rows, from, to); d.stopped(0) {
+func predict(d *Doc, e *model.Ensemble, fill func(rows *model.Batch, from, to int), odds []float32) {
+	rows := &d.scratch.batch
+	for from := 0; from < len(odds); from += model.Together {
+		to := min(len(odds), from+model.Together)
+		if fill(rows, from, to); d.stopped(0) {
 			return
 		}
-		e.PredictSome(d.rows, width, to-from, odds[from:to], settledTrees, settledOdds)
+		e.PredictBatch(rows, odds[from:to], settledTrees, settledOdds)
 		for i := from; i < to; i++ {
 			d.Blocks[i].P = model.Sigmoid(odds[i])
 		}

@@ -22,7 +22,7 @@ func sequencePage(t *testing.T) (*Doc, []uint8) {
 
 func TestSequenceRows(t *testing.T) {
 	d, rows := sequencePage(t)
-	if n := len(d.Blocks); n != 10 || len(rows) != n*SequenceCount+rowsPad {
+	if n := len(d.Blocks); n != 10 || len(rows) != n*SequenceCount {
 		t.Fatalf("%d bytes for %d blocks", len(rows), n)
 	}
 	row := func(i int) []uint8 { return rows[i*SequenceCount:][:SequenceCount] }

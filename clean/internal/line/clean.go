@@ -102,6 +102,15 @@ const maxKeptLines = 1 << 12
 // lineMemory holds the memory of lines that nobody needs any more.
 var lineMemory = sync.Pool{New: func() any { return new([]Line) }}
 
+// Make returns n empty lines, or false when ctx ends before. [Free] takes them
+// back.
+func Make(ctx context.Context, n int) ([]Line, bool) {
+	if n > maxKeptLines {
+		return room.Make[Line](ctx, n, n)
+	}
+	return fresh(n)[:n], true
+}
+
 // fresh returns room for n lines.
 func fresh(n int) []Line {
 	m := lineMemory.Get().(*[]Line)
@@ -112,7 +121,7 @@ func fresh(n int) []Line {
 	return make([]Line, 0, max(n, 64))
 }
 
-// Free gives the memory of lines back, which come from [Split] and must not be
+// Free gives the memory of lines back, which come from [Split] or [Make] and must not be
 // used after it. There is no need to call it.
 func Free(lines []Line) {
 	if cap(lines) > maxKeptLines {

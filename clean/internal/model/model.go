@@ -113,37 +113,46 @@ func (e *Ensemble) Predict(rows []uint8, stride, n int, out []float32) {
 func (e *Ensemble) PredictSome(rows []uint8, stride, n int, out []float32, first int, sure float32) {
 	s := slicePool.Get().(*slice)
 	defer slicePool.Put(s)
-	first = min(first, e.Info.Trees)
 	for from := 0; from < n; from += Together {
 		out := out[from:min(n, from+Together)]
-		s.read(&e.tests, rows[from*stride:], stride, len(out))
-		for i := range s.sums {
-			s.sums[i] = float32(e.Info.Base)
-		}
-		s.open = s.open[:0]
-		for g := 0; 8*g < len(out); g++ {
+		s.batch.fill(rows[from*stride:], stride, len(e.Info.Features), len(out))
+		s.predict(e, &s.batch, out, first, sure)
+	}
+}
+
+// PredictBatch is PredictSome for the rows of a batch, as many as out has room for.
+func (e *Ensemble) PredictBatch(b *Batch, out []float32, first int, sure float32) {
+	s := slicePool.Get().(*slice)
+	defer slicePool.Put(s)
+	s.predict(e, b, out, first, sure)
+}
+
+func (s *slice) predict(e *Ensemble, b *Batch, out []float32, first int, sure float32) {
+	s.read(&e.tests, b, len(out))
+	for i := range s.sums {
+		s.sums[i] = float32(e.Info.Base)
+	}
+	s.open = s.open[:0]
+	for g := 0; 8*g < len(out); g++ {
+		s.open = append(s.open, g)
+	}
+	first = min(first, e.Info.Trees)
+	s.add(e, 0, first)
+	copy(out, s.sums[:])
+	// The eights in which nothing is left go out.
+	s.open = s.open[:0]
+	for i, x := range out {
+		if g := i / 8; x >= sure && (len(s.open) == 0 || s.open[len(s.open)-1] < g) {
 			s.open = append(s.open, g)
 		}
-		s.add(e, 0, first)
-		copy(out, s.sums[:])
-		if first == e.Info.Trees {
-			continue
-		}
-		// The eights in which nothing is left go out.
-		s.open = s.open[:0]
-		for i, x := range out {
-			if g := i / 8; x >= sure && (len(s.open) == 0 || s.open[len(s.open)-1] < g) {
-				s.open = append(s.open, g)
-			}
-		}
-		if len(s.open) == 0 {
-			continue
-		}
-		s.add(e, first, e.Info.Trees)
-		for i := range out {
-			if out[i] >= sure {
-				out[i] = s.sums[i]
-			}
+	}
+	if len(s.open) == 0 {
+		return
+	}
+	s.add(e, first, e.Info.Trees)
+	for i := range out {
+		if out[i] >= sure {
+			out[i] = s.sums[i]
 		}
 	}
 }

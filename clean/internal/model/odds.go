@@ -104,29 +104,50 @@ func (o *Odds) put(key uint32, v int8) bool {
 
 // Find returns the weight of a key; ok is false when nothing is known.
 func (o *Odds) Find(key uint32) (v int32, ok bool) {
+	return o.search(key, o.entries[key>>o.shift])
+}
+
+// search is Find given the entry at the key's place.
+func (o *Odds) search(key, e uint32) (v int32, ok bool) {
 	mask := uint32(len(o.entries) - 1)
 	i := key >> o.shift
 	for range len(o.entries) >> 8 {
-		switch e := o.entries[i]; {
+		switch {
 		case e == 0:
 			return 0, false
 		case e>>8 == key&0xFFFFFF:
 			return int32(uint8(e)) - 128, true
 		}
 		i = (i + 1) & mask
+		e = o.entries[i]
 	}
 	return 0, false
 }
 
-// Sift leaves of keys those that the table may hold: all that it does, and few
-// others. The table is much larger than the filter, and mostly not in the
-// processor's cache.
-func (o *Odds) Sift(keys []uint32) []uint32 {
+// oddsBatch is how many keys Weights takes at a time, at most.
+const oddsBatch = 64
+
+// Weights appends the weights of those keys that the table holds to out. The
+// keys are used up, and no more than oddsBatch.
+//
+// The table is mostly not in the processor's cache. So most keys that it does not
+// hold are sifted out by a filter that is, and of the others the places are read
+// before anything is asked about them, to wait for all of them at once.
+func (o *Odds) Weights(keys []uint32, out []int32) []int32 {
 	n := 0
 	for _, key := range keys {
 		keys[n] = key
 		f := key >> (o.shift - filterBits)
 		n += int(o.filter[f>>6] >> (f & 63) & 1) // no branch, for nobody could foresee it
 	}
-	return keys[:n]
+	var at [oddsBatch]uint32
+	for i, key := range keys[:n] {
+		at[i] = o.entries[key>>o.shift]
+	}
+	for i, key := range keys[:n] {
+		if v, ok := o.search(key, at[i]); ok {
+			out = append(out, v)
+		}
+	}
+	return out
 }

@@ -2,23 +2,36 @@ package model
 
 import "math/bits"
 
+// A Batch holds the features of up to Together rows for the trees, the values of
+// one feature side by side.
+type Batch struct {
+	bytes [(256 + 1) * Together]uint8 // feature f of row r is at f*Together + r
+}
+
+// Row takes the features of row r.
+func (b *Batch) Row(r int) Row { return Row{bytes: (*[256 * Together]uint8)(b.bytes[r:])} }
+
+// Copy copies the first features of row r to out.
+func (b *Batch) Copy(out []uint8, r int) {
+	for f := range out {
+		out[f] = b.bytes[f*Together+r]
+	}
+}
+
 // A Row takes the features of one row, byte by byte. Its methods return it with
 // one more or several: so it stays in registers, where a pointer to it would have
 // every byte wait for the one before to be stored.
 type Row struct {
-	bytes *[256]uint8
+	bytes *[256 * Together]uint8
 	n     uint8 // spares bounds checks
 }
-
-// NewRow fills the first of bytes, which are 256 or more.
-func NewRow(bytes []uint8) Row { return Row{bytes: (*[256]uint8)(bytes)} }
 
 // Len is how many features the row has so far.
 func (r Row) Len() int { return int(r.n) }
 
 // Put adds a feature.
 func (r Row) Put(v uint8) Row {
-	r.bytes[r.n] = v
+	r.bytes[uint(r.n)*Together] = v
 	r.n++
 	return r
 }

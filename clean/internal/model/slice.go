@@ -55,19 +55,14 @@ type slice struct {
 
 	high [17]uint64 // see compare; no half byte reaches the last
 	low  [16]uint64
+
+	batch Batch // of rows that lie one after the other, see PredictSome
 }
 
 var slicePool = sync.Pool{New: func() any { return &slice{open: make([]int, 0, Together/8)} }}
 
-// read puts n rows to the tests.
-func (s *slice) read(t *tests, rows []uint8, stride, n int) {
-	if cap(s.passed) < len(t.bounds) {
-		s.passed = make([]uint64, len(t.bounds))
-	}
-	s.passed = s.passed[:len(t.bounds)]
-	s.passed[0] = ^uint64(0)
-	features := len(t.first) - 1
-	var columns [8][8]uint64 // by feature and eight of rows
+// fill reads n rows that lie one after the other.
+func (b *Batch) fill(rows []uint8, stride, features, n int) {
 	for f := 0; f < features; f += 8 {
 		for r := 0; r < n; r += 8 {
 			var eight [8]uint64
@@ -75,15 +70,55 @@ func (s *slice) read(t *tests, rows []uint8, stride, n int) {
 				eight[k] = binary.LittleEndian.Uint64(rows[(r+k)*stride+f:])
 			}
 			turnBytes(&eight)
-			for k := range eight {
-				columns[k][r/8] = eight[k]
+			for k := range min(8, features-f) {
+				binary.LittleEndian.PutUint64(b.bytes[(f+k)*Together+r:], eight[k])
 			}
 		}
-		for k := range min(8, features-f) {
-			if from, to := t.first[f+k], t.first[f+k+1]; from < to {
-				s.compare(&columns[k], t.bounds[from:to], s.passed[from:to])
-			}
+	}
+}
+
+// read puts n rows to the tests.
+func (s *slice) read(t *tests, b *Batch, n int) {
+	if cap(s.passed) < len(t.bounds) {
+		s.passed = make([]uint64, len(t.bounds))
+	}
+	s.passed = s.passed[:len(t.bounds)]
+	s.passed[0] = ^uint64(0)
+	for f := range len(t.first) - 1 {
+		from, to := t.first[f], t.first[f+1]
+		if from == to {
+			continue
 		}
+		values := b.bytes[f*Together:][:Together]
+		var column [8]uint64 // row r is byte r%8 of word r/8
+		for k := range column {
+			column[k] = binary.LittleEndian.Uint64(values[8*k:])
+		}
+		if bounds, passed := t.bounds[from:to], s.passed[from:to]; alike(&column, n) {
+			compareOne(values[0], bounds, passed)
+		} else {
+			s.compare(&column, bounds, passed)
+		}
+	}
+}
+
+// alike tells whether the first n values of a column are the same, as those of a
+// feature are that tells of the page, or of what few rows have.
+func alike(x *[8]uint64, n int) bool {
+	first := uint64(uint8(x[0])) * 0x0101010101010101
+	for k := range n / 8 {
+		if x[k] != first {
+			return false
+		}
+	}
+	return n%8 == 0 || (x[n/8&7]^first)<<(64-8*(n%8)) == 0
+}
+
+// compareOne is compare for a column of one value.
+func compareOne(v uint8, bounds []uint8, passed []uint64) {
+	passed = passed[:len(bounds)]
+	for i, b := range bounds {
+		passed[i] = -uint64((int(b) - int(v) - 1) >> 63 & 1) // all rows or none
 	}
 }
 
