@@ -55,7 +55,10 @@ func (p *parser) next() {
 	s, start := p.s, p.at
 	t := &p.tok
 	for i := start; ; {
-		j := strings.IndexByte(s[i:], '<')
+		j := 0
+		if i == len(s) || s[i] != '<' { // mostly, a tag follows a tag
+			j = strings.IndexByte(s[i:], '<')
+		}
 		if j < 0 || i+j+1 == len(s) {
 			p.rest(start)
 			return
@@ -182,7 +185,7 @@ func (p *parser) declaration(i int) {
 // tagName reads the name that begins at i and returns its end.
 func (p *parser) tagName(i int) int {
 	s, start := p.s, i
-	h, upper := hashStart, false
+	key, upper := uint64(0), false
 	stop := min(len(s), start+tagPiece)
 more:
 	for ; i < stop; i++ {
@@ -197,7 +200,7 @@ more:
 				upper = true
 			}
 		}
-		h = (h ^ uint32(c)) * hashPrime
+		key = key<<8 | uint64(c)
 	}
 	if i == stop && stop < len(s) {
 		p.pace.look()
@@ -209,7 +212,7 @@ more:
 		name = p.mem.lower(name)
 	}
 	t := &p.tok
-	if e := elementOf(name, h); e != nil {
+	if e := elementOf(name, key); e != nil {
 		t.el, t.atom, t.name = e, e.atom, e.name
 		return i
 	}
