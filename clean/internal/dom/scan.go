@@ -71,7 +71,7 @@ func (p *parser) next() {
 			continue
 		}
 		if i > start {
-			t.kind, t.text = textToken, p.mem.unescape(&p.pace, s[start:i])
+			t.kind, t.text = textToken, p.unescape(start, i, false)
 			p.at = i
 			return
 		}
@@ -113,7 +113,7 @@ func (p *parser) rest(start int) {
 		p.tok.kind = endOfPage
 		return
 	}
-	p.tok.kind, p.tok.text = textToken, p.mem.unescape(&p.pace, p.s[start:])
+	p.tok.kind, p.tok.text = textToken, p.unescape(start, len(p.s), false)
 }
 
 // torn ends the page in the middle of a tag, which is dropped.
@@ -175,7 +175,7 @@ func (p *parser) declaration(i int) {
 		if j := strings.Index(s[i:], "]]>"); j >= 0 {
 			end, next = i+j, i+j+3
 		}
-		p.tok.kind, p.tok.text = textToken, p.mem.unescape(&p.pace, s[i:end])
+		p.tok.kind, p.tok.text = textToken, p.unescape(i, end, false)
 		p.at = next
 	default:
 		p.bogus(i)
@@ -292,11 +292,11 @@ func (p *parser) startTag(i int) {
 			upper |= k
 			i++
 		}
-		key, val := s[start:i], ""
+		key := s[start:i]
 		if upper&chUpper != 0 {
 			key = p.mem.lower(key)
 		}
-		end := i
+		from, end := i, i // of the value
 		k := i
 		for k < len(s) && tagChars[s[k]]&chSpace != 0 {
 			k++
@@ -310,26 +310,26 @@ func (p *parser) startTag(i int) {
 			}
 			switch q := s[k]; q {
 			case '>':
-				end, i = k, k
+				from, end, i = k, k, k
 			case '"', '\'':
 				j := strings.IndexByte(s[k+1:], q)
 				if j < 0 {
 					p.torn()
 					return
 				}
-				end = k + 1 + j
-				val, i = s[k+1:end], end+1
+				from, end = k+1, k+1+j
+				i = end + 1
 			default:
-				start := k
+				from = k
 				for k < len(s) && s[k] != '>' && tagChars[s[k]]&chSpace == 0 {
 					k++
 				}
-				val, i, end = s[start:k], k, k
+				i, end = k, k
 			}
 		} else {
 			i = k
 		}
-		if drops && dropped(bytesOf(key)) || len(val) > maxValue && p.what != nil && !p.equals(i) {
+		if drops && dropped(bytesOf(key)) || end-from > maxValue && p.what != nil && !p.equals(i) {
 			last = end
 			continue
 		}
@@ -340,7 +340,7 @@ func (p *parser) startTag(i int) {
 			p.odd = true
 			return
 		}
-		attrs = append(attrs, html.Attribute{Key: key, Val: p.mem.unescapeAttr(&p.pace, val)})
+		attrs = append(attrs, html.Attribute{Key: key, Val: p.unescape(from, end, true)})
 		last = end
 	}
 	t.closed = s[i-1] == '/' && last != i
