@@ -118,8 +118,10 @@ func (b *builder) finish() *Doc {
 func (b *builder) walk(ctx context.Context, root *html.Node) error {
 	n, work := root, 1024
 	for {
-		if err := b.room(); err != nil {
-			return err
+		if b.cramped() {
+			if err := b.room(); err != nil {
+				return err
+			}
 		}
 		work++
 		if work >= 1024 {
@@ -185,11 +187,11 @@ func (b *builder) start(n *html.Node) bool {
 	b.d.Elems, b.stack = append(b.d.Elems, Elem{}), append(b.stack, frame{})
 	p, e := &b.d.Elems[parent], &b.d.Elems[at]
 	outer, f := &b.stack[around], &b.stack[around+1]
-	e.Parent, e.Tag, e.Depth, e.Flags, e.Near = parent, info.tag, p.Depth, p.Flags&^ownFlags|info.flags, p.Near
+	e.Parent, e.Tag, e.Depth, e.Flags = parent, info.tag, p.Depth, p.Flags&^ownFlags|info.flags
 	if e.Depth < 255 {
 		e.Depth++
 	}
-	e.Near.age()
+	e.Near.age(&p.Near)
 	e.Path = (p.Path ^ uint32(info.tag)) * hashPrime
 	var tokens tokenSum
 	areas := tagAreas(info.tag)
