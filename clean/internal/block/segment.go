@@ -426,27 +426,28 @@ func (b *builder) text(s string) {
 // single spaces, the last of which is not part of it, as far as can be told from
 // eight bytes at a time: where words end is hard to foresee.
 func plainRun(s string) int {
-	const ones, high = 0x0101010101010101, 0x8080808080808080
-	n := 0
-	for {
-		at := n
-		if len(s)-n < 8 {
-			if n == 0 || n == len(s) {
-				return n
-			}
-			at = len(s) - 8 // some are looked at again
+	n, blank := 0, uint64(0) // whether the last one was a space
+	for ; len(s)-n >= 8; n += 8 {
+		space, ok := plainEight(eightBytes(s[n:]), blank)
+		if !ok {
+			return n - int(blank>>7)
 		}
-		x := eightBytes(s[at:])
-		space := ^(x ^ ' '*ones + 0x7F*ones) & high // right where x has no other high bits
-		if (x|(x-' '*ones)&^x)&high|space&(space<<8) != 0 {
-			return n
-		}
-		end := at + 8 - int(space>>63)
-		if end == n {
-			return n // the space at the end
-		}
-		n = end
+		blank = space >> 56
 	}
+	if n > 0 && n < len(s) { // the last eight, some of them again
+		if space, ok := plainEight(eightBytes(s[len(s)-8:]), 0); ok {
+			return len(s) - int(space>>63)
+		}
+	}
+	return n - int(blank>>7)
+}
+
+// plainEight tells whether eight bytes are ASCII and single spaces, and which are
+// spaces: those and the one in front are bits, the highest of a byte.
+func plainEight(x, before uint64) (space uint64, ok bool) {
+	const ones, high = 0x0101010101010101, 0x8080808080808080
+	space = ^(x ^ ' '*ones + 0x7F*ones) & high // right where x has no other high bits
+	return space, (x|(x-' '*ones)&^x)&high|space&(space<<8|before) == 0
 }
 
 func eightBytes(s string) uint64 {

@@ -149,10 +149,10 @@ var elementTable = func() (t [1 << elementBits]struct {
 	return t
 }()
 
-// nameKey is the last eight letters of a name.
+// nameKey is the first eight letters of a name.
 func nameKey(name string) (key uint64) {
 	for i := range len(name) {
-		key = key<<8 | uint64(name[i])
+		key |= uint64(name[i]) << (8 * i)
 	}
 	return key
 }

@@ -1,6 +1,8 @@
 package dom
 
 import (
+	"encoding/binary"
+	"math/bits"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -186,6 +188,12 @@ func (p *parser) declaration(i int) {
 func (p *parser) tagName(i int) int {
 	s, start := p.s, i
 	key, upper := uint64(0), false
+	if i+8 <= len(s) {
+		x := binary.LittleEndian.Uint64(p.src[i:])
+		n := smallRun(x)
+		key = x & (1<<(8*n) - 1)
+		i += n
+	}
 	stop := min(len(s), start+tagPiece)
 more:
 	for ; i < stop; i++ {
@@ -200,7 +208,7 @@ more:
 				upper = true
 			}
 		}
-		key = key<<8 | uint64(c)
+		key |= uint64(c) << (8 * (i - start))
 	}
 	if i == stop && stop < len(s) {
 		p.pace.look()
@@ -221,6 +229,17 @@ more:
 		t.name = t.atom.String()
 	}
 	return i
+}
+
+// smallRun is how many of eight bytes, from the lowest on, are small letters or
+// digits. Where names end is hard to foresee, so they are not looked at one by
+// one.
+func smallRun(x uint64) int {
+	const ones, high = 0x0101010101010101, 0x8080808080808080
+	low := x &^ high
+	letter := (low + (0x80-'a')*ones) &^ (low + (0x7F-'z')*ones)
+	digit := (low + (0x80-'0')*ones) &^ (low + (0x7F-'9')*ones)
+	return bits.TrailingZeros64(((letter|digit)&^x&high)^high) / 8
 }
 
 // endTag reads the end tag whose name begins at i.
@@ -277,13 +296,15 @@ func (p *parser) startTag(i int) {
 		if s[i] == '>' {
 			break
 		}
-		start, upper := i, uint8(0)
-		upper = tagChars[s[i]]
+		start, upper := i, tagChars[s[i]]
 		if i > stop {
 			p.pace.look()
 			stop = i + tagPiece
 		}
 		i++ // an equals sign in front belongs to the name
+		if i+8 <= len(s) {
+			i += smallRun(binary.LittleEndian.Uint64(p.src[i:]))
+		}
 		for i < len(s) {
 			k := tagChars[s[i]]
 			if k&chKey != 0 {

@@ -129,6 +129,12 @@ func collect(ctx context.Context, root *html.Node) *facts {
 func (f *facts) element(n *html.Node, pos int) bool {
 	switch n.DataAtom {
 	case atom.Div, atom.A, atom.Span, atom.Li, atom.P: // most elements
+		if len(n.Attr) != 0 && f.quiet == nil {
+			f.signs(n, pos)
+		}
+		return true
+	}
+	switch n.DataAtom {
 	case atom.Html:
 		if f.lang == "" {
 			f.lang = attr(n, "lang")
