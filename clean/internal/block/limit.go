@@ -49,12 +49,20 @@ func (d *Doc) Shorten(ctx context.Context) {
 	})
 }
 
+// leastRoom is how many elements and blocks a step of the walk may add.
+const leastRoom = 4
+
+// cramped tells whether room is to be made.
+func (b *builder) cramped() bool {
+	d := b.d
+	return cap(d.Elems)-len(d.Elems) < leastRoom || cap(d.Blocks)-len(d.Blocks) < leastRoom
+}
+
 // room makes room for the elements and blocks of one more step of the walk.
 func (b *builder) room() (err error) {
-	const least = 4
-	if d := b.d; cap(d.Elems)-len(d.Elems) < least {
+	if d := b.d; cap(d.Elems)-len(d.Elems) < leastRoom {
 		d.Elems, err = roomier(d, d.Elems)
-	} else if cap(d.Blocks)-len(d.Blocks) < least {
+	} else if cap(d.Blocks)-len(d.Blocks) < leastRoom {
 		d.Blocks, err = roomier(d, d.Blocks)
 	}
 	return err

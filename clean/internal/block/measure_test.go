@@ -92,8 +92,9 @@ func TestAge(t *testing.T) {
 					want[k]++
 				}
 			}
-			if d.age(); d != want {
-				t.Fatalf("%d at %d: got %v, want %v", v, i, d, want)
+			var got areaDist
+			if got.age(&d); got != want {
+				t.Fatalf("%d at %d: got %v, want %v", v, i, got, want)
 			}
 		}
 	}

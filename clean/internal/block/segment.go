@@ -118,8 +118,10 @@ func (b *builder) finish() *Doc {
 func (b *builder) walk(ctx context.Context, root *html.Node) error {
 	n, work := root, 1024
 	for {
-		if err := b.room(); err != nil {
-			return err
+		if b.cramped() {
+			if err := b.room(); err != nil {
+				return err
+			}
 		}
 		work++
 		if work >= 1024 {
@@ -180,36 +182,39 @@ func (b *builder) start(n *html.Node) bool {
 	if b.o.MaxDepth > 0 && len(b.stack) > b.o.MaxDepth {
 		parent = b.stack[b.o.MaxDepth].elem
 	}
-	p := &b.d.Elems[parent]
-	e := Elem{Parent: parent, Tag: info.tag, Depth: p.Depth, Flags: p.Flags&^ownFlags | info.flags, Near: p.Near}
+	// Both are filled where they stand: to copy what was just written takes long.
+	at, around := len(b.d.Elems), len(b.stack)-1
+	b.d.Elems, b.stack = append(b.d.Elems, Elem{}), append(b.stack, frame{})
+	p, e := &b.d.Elems[parent], &b.d.Elems[at]
+	outer, f := &b.stack[around], &b.stack[around+1]
+	e.Parent, e.Tag, e.Depth, e.Flags = parent, info.tag, p.Depth, p.Flags&^ownFlags|info.flags
 	if e.Depth < 255 {
 		e.Depth++
 	}
-	e.Near.age()
+	e.Near.age(&p.Near)
 	e.Path = (p.Path ^ uint32(info.tag)) * hashPrime
 	var tokens tokenSum
 	areas := tagAreas(info.tag)
-	around := &b.stack[len(b.stack)-1]
-	b.color, b.ground = color{}, color{}
+	b.color, b.ground = noColor, noColor
 	for i := range n.Attr {
-		areas |= b.attr(&e, &tokens, n.Data, &n.Attr[i])
+		areas |= b.attr(e, &tokens, n.Data, &n.Attr[i])
 	}
-	if b.color.known && !b.color.sees(pick(b.ground, around.ground)) {
+	if b.color != noColor && !b.color.sees(pick(b.ground, outer.ground)) {
 		e.Flags |= fInvisible
 	}
 	areas |= tokens.set
 	e.weigh(p, &tokens)
 	if r, ok := b.selected[n]; ok {
-		b.setRule(&e, n.Data, r)
+		b.setRule(e, n.Data, r)
 	}
 	if e.Rule != 0 && b.o.Rules.DOM(e.Rule-1).Keep {
 		e.Flags |= fKept
 	}
 	if e.Flags&^p.Flags&(fHidden|fInvisible) != 0 {
 		areas |= 1 << aConcealed
-		b.apart(&e, n)
+		b.apart(e, n)
 	} else if e.Rule != 0 && b.o.Rules.DOM(e.Rule-1).Kind == "hidden" {
-		b.apart(&e, n)
+		b.apart(e, n)
 	}
 	for areas != 0 {
 		e.Near[bits.TrailingZeros32(uint32(areas))] = 1
@@ -233,12 +238,9 @@ func (b *builder) start(n *html.Node) bool {
 		b.space = true
 	}
 	e.First = int32(len(b.d.Blocks))
-	b.stack = append(b.stack, frame{
-		elem: int32(len(b.d.Elems)), text: int32(len(b.d.Text)),
-		link: b.cur.Link, bold: b.cur.Bold, button: b.cur.Button,
-		color: pick(b.color, around.color), ground: pick(b.ground, around.ground),
-	})
-	b.d.Elems = append(b.d.Elems, e)
+	f.elem, f.text = int32(at), int32(len(b.d.Text))
+	f.link, f.bold, f.button = b.cur.Link, b.cur.Bold, b.cur.Button
+	f.color, f.ground = pick(b.color, outer.color), pick(b.ground, outer.ground)
 	if b.o.Explain {
 		b.d.nodes = append(b.d.nodes, n)
 	}
@@ -256,7 +258,7 @@ func (b *builder) start(n *html.Node) bool {
 
 // end closes the innermost element.
 func (b *builder) end() {
-	f := b.stack[len(b.stack)-1]
+	f := &b.stack[len(b.stack)-1]
 	b.stack = b.stack[:len(b.stack)-1]
 	e := &b.d.Elems[f.elem]
 	if e.Flags&fBlock != 0 {
@@ -286,7 +288,7 @@ func (b *builder) apart(e *Elem, n *html.Node) {
 
 // pick is the colour that an element sets, else the one around it.
 func pick(own, around color) color {
-	if own.known {
+	if own != noColor {
 		return own
 	}
 	return around
@@ -299,7 +301,7 @@ const inlineCutMax = 200
 
 // cutInline takes the text of an inline element out of the block being filled
 // when the element is hidden or a rule says so.
-func (b *builder) cutInline(f frame, e *Elem) {
+func (b *builder) cutInline(f *frame, e *Elem) {
 	own := e.Flags &^ b.d.Elems[e.Parent].Flags
 	if own&(fHidden|fInvisible) == 0 && e.Rule == 0 || !b.open || e.Flags&(fBlock|fKept) != 0 {
 		return
@@ -373,7 +375,9 @@ func (b *builder) text(s string) {
 		switch textBytes[s[i]] {
 		case textBlank:
 			b.space = true
-			i++
+			for i++; i < len(s) && textBytes[s[i]] == textBlank; {
+				i++
+			}
 			continue
 		case textWide:
 			if n := rules.HiddenRun(s[i:min(len(s), i+textPiece)]); n > 0 {
@@ -391,13 +395,9 @@ func (b *builder) text(s string) {
 			}
 		}
 		j := i + 1
-		for end, eight := min(len(s), i+textPiece), true; j < end; {
-			if eight {
-				n := plainRun(s[j:end])
-				j += n
-				eight = n > 0
-				continue
-			}
+		end := min(len(s), i+textPiece)
+		j += plainRun(s[j:end])
+		for j < end {
 			switch textBytes[s[j]] {
 			case textPlain:
 				j++
@@ -411,7 +411,7 @@ func (b *builder) text(s string) {
 				// A single blank stays as it is.
 				if s[j] == ' ' && j+1 < len(s) && textBytes[s[j+1]] == textPlain {
 					j += 2
-					eight = true
+					j += plainRun(s[j:end])
 					continue
 				}
 			}
@@ -422,21 +422,38 @@ func (b *builder) text(s string) {
 	}
 }
 
-// plainRun is how many of the first eight bytes of s stay as they are, being
-// ASCII and single spaces, the last of which is not among them: all or seven, or 0
-// for fewer, which are looked at one by one. Where words end is hard to foresee.
+// plainRun is how much of the beginning of s stays as it is, being ASCII and
+// single spaces, the last of which is not part of it, as far as can be told from
+// eight bytes at a time: where words end is hard to foresee.
 func plainRun(s string) int {
+	n, blank := 0, uint64(0) // whether the last one was a space
+	for ; len(s)-n >= 8; n += 8 {
+		space, ok := plainEight(eightBytes(s[n:]), blank)
+		if !ok {
+			return n - int(blank>>7)
+		}
+		blank = space >> 56
+	}
+	if n > 0 && n < len(s) { // the last eight, some of them again
+		if space, ok := plainEight(eightBytes(s[len(s)-8:]), 0); ok {
+			return len(s) - int(space>>63)
+		}
+	}
+	return n - int(blank>>7)
+}
+
+// plainEight tells whether eight bytes are ASCII and single spaces, and which are
+// spaces: those and the one in front are bits, the highest of a byte.
+func plainEight(x, before uint64) (space uint64, ok bool) {
 	const ones, high = 0x0101010101010101, 0x8080808080808080
-	if len(s) < 8 {
-		return 0
-	}
-	x := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+	space = ^(x ^ ' '*ones + 0x7F*ones) & high // right where x has no other high bits
+	return space, (x|(x-' '*ones)&^x)&high|space&(space<<8|before) == 0
+}
+
+func eightBytes(s string) uint64 {
+	_ = s[7]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
 		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
-	space := ^(x ^ ' '*ones + 0x7F*ones) & high // right where x has no other high bits
-	if (x|(x-' '*ones)&^x)&high|space&(space<<8) != 0 {
-		return 0
-	}
-	return 8 - int(space>>63)
 }
 
 // What bytes are in a text.

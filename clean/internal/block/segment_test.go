@@ -17,7 +17,16 @@ func TestPlainRun(t *testing.T) {
 		"\x7f~}|{[]^":    8,
 		"\x1fescape ":    0,
 		"short":          0,
-		"":               0,
+
+		"sixteen letters.":   16,
+		"seventh  space":     7,
+		"two spaces at 8  x": 15,
+		"seven a b":          9,
+		"seven ab ":          8,
+		"a line and\ttab":    8,
+		"a line\u00e9 and":   0,
+		"and the end\n":      7,
+		"":                   0,
 	} {
 		if got := plainRun(in); got != want {
 			t.Errorf("%q: %d, want %d", in, got, want)

@@ -98,7 +98,7 @@ func (b *builder) style(s string) flags {
 		f |= fInvisible
 	}
 	if fill {
-		b.color = color{}
+		b.color = noColor
 	}
 	return f
 }
@@ -138,13 +138,16 @@ func isZero(v string) bool {
 	return i > 0 && (i == len(v) || v[i] < '1' || v[i] > '9')
 }
 
-// A color is that of a text or of what is behind it; the zero value is none
-// that is known.
-type color struct {
-	r, g, b uint8
-	known   bool
-	clear   bool // nothing is painted
-}
+// A color is that of a text or of what is behind it: red, green and blue, a byte
+// each, below a bit that says that they are known.
+type color uint32
+
+const (
+	noColor    color = 0       // none that is known
+	clearColor color = 1 << 25 // nothing is painted
+)
+
+func rgb(r, g, b uint8) color { return 1<<24 | color(r)<<16 | color(g)<<8 | color(b) }
 
 // colorOf reads the colours that hide text as a rule: by number, by the names
 // of the lightest and the darkest, transparent ones.
@@ -156,11 +159,11 @@ func colorOf(v string) color {
 	word, _, _ := strings.Cut(v, " ")
 	switch word {
 	case "white":
-		return color{255, 255, 255, true, false}
+		return rgb(255, 255, 255)
 	case "black":
-		return color{0, 0, 0, true, false}
+		return rgb(0, 0, 0)
 	case "transparent":
-		return color{known: true, clear: true}
+		return clearColor
 	}
 	if strings.HasPrefix(word, "#") {
 		hex := word[1:]
@@ -168,14 +171,17 @@ func colorOf(v string) color {
 			hex = string([]byte{hex[0], hex[0], hex[1], hex[1], hex[2], hex[2]})
 		}
 		if len(hex) < 6 {
-			return color{}
+			return noColor
 		}
 		n, err := strconv.ParseUint(hex[:6], 16, 32)
-		return color{uint8(n >> 16), uint8(n >> 8), uint8(n), err == nil, false}
+		if err != nil {
+			return noColor
+		}
+		return rgb(uint8(n>>16), uint8(n>>8), uint8(n))
 	}
 	name, args, ok := strings.Cut(v, "(")
 	if !ok || name != "rgb" && name != "rgba" {
-		return color{}
+		return noColor
 	}
 	args, _, _ = strings.Cut(args, ")")
 	var part [4]float64
@@ -186,25 +192,28 @@ func colorOf(v string) color {
 		}
 		x, err := strconv.ParseFloat(strings.TrimSuffix(f, "%"), 64)
 		if err != nil {
-			return color{}
+			return noColor
 		}
 		part[n] = min(max(x, 0), 255)
 		n++
 	}
 	if n < 3 {
-		return color{}
+		return noColor
 	}
-	return color{uint8(part[0]), uint8(part[1]), uint8(part[2]), true, n == 4 && part[3] == 0}
+	if n == 4 && part[3] == 0 {
+		return clearColor
+	}
+	return rgb(uint8(part[0]), uint8(part[1]), uint8(part[2]))
 }
 
 // sees tells whether text of colour c can be told from its ground.
 func (c color) sees(ground color) bool {
-	if c.clear {
+	switch {
+	case c == clearColor:
 		return false
-	}
-	if !c.known || !ground.known || ground.clear {
+	case c == noColor, ground == noColor, ground == clearColor:
 		return true
 	}
-	near := func(a, b uint8) bool { return max(a, b)-min(a, b) <= sameColor }
-	return !(near(c.r, ground.r) && near(c.g, ground.g) && near(c.b, ground.b))
+	near := func(a, b color) bool { return max(a, b)-min(a, b) <= sameColor }
+	return !(near(c>>16, ground>>16) && near(c>>8&0xFF, ground>>8&0xFF) && near(c&0xFF, ground&0xFF))
 }

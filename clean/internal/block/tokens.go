@@ -49,21 +49,16 @@ const (
 // itself, 2 its parent and so on.
 type areaDist [areaCount]uint8
 
-// age adds one to all distances but 0 and 255, eight at a time: the bytes of
-// a word never carry into each other.
-func (d *areaDist) age() {
+// age makes d what from is for the elements below: all distances but 0 and 255 are
+// one more, eight at a time: the bytes of a word never carry into each other.
+func (d *areaDist) age(from *areaDist) {
 	const low, ones = 0x7f7f7f7f7f7f7f7f, 0x0101010101010101
-	i := 0
-	for ; i+8 <= len(d); i += 8 {
-		v := binary.LittleEndian.Uint64(d[i:])
+	for i := 0; i < len(d); i += 8 {
+		i = min(i, len(d)-8)
+		v := binary.LittleEndian.Uint64(from[i:])
 		some := ((v&low + low) | v) >> 7 & ones
 		full := ((v&low + ones) & v) >> 7 & ones
 		binary.LittleEndian.PutUint64(d[i:], v+some&^full)
-	}
-	for ; i < len(d); i++ {
-		if d[i] != 0 && d[i] < 255 {
-			d[i]++
-		}
 	}
 }
 

@@ -90,6 +90,7 @@ type parser struct {
 	src []byte
 	s   string // the same
 	at  int    // place of the next token in it
+	ref int    // place of the next "&", as far as it was asked for
 	tok token
 	mem *memory
 
@@ -129,7 +130,7 @@ const (
 
 func newParser(page []byte, what *Cutting) *parser {
 	m := memories.Get().(*memory)
-	p := &parser{src: page, s: stringOf(page), mem: m, what: what, stack: m.stack[:0], formats: m.formats[:0], quirks: true, work: baseSteps + maxSteps*len(page)}
+	p := &parser{src: page, s: stringOf(page), mem: m, what: what, stack: m.stack[:0], formats: m.formats[:0], ref: -1, quirks: true, work: baseSteps + maxSteps*len(page)}
 	p.doc = m.node()
 	p.doc.Type = html.DocumentNode
 	return p

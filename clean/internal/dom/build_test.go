@@ -245,7 +245,8 @@ func TestBuildFree(t *testing.T) {
 // fragments are what random pages are made of: whatever has rules of its own.
 var fragments = func() []string {
 	var out []string
-	for _, e := range elementTable {
+	for i := range elementTable {
+		e := elementTable[i].el
 		if e == nil || e.does == doFrameset || e.does == doPlaintext {
 			continue
 		}

@@ -53,20 +53,22 @@ func reference(s string, attr bool) (text string, n int) {
 
 func isAlnum(c byte) bool { return isLetter(c) || '0' <= c && c <= '9' }
 
-// unescape resolves the character references in a text.
-func (m *memory) unescape(p *pace, s string) string {
-	if i := strings.IndexByte(s, '&'); i >= 0 {
-		return m.resolve(p, s, i, false)
+// unescape resolves the character references in a part of the page, which lies
+// behind those it was given before: a text or, with attr, the value of an
+// attribute.
+func (p *parser) unescape(from, to int, attr bool) string {
+	// Most have none, so the next one is searched for once for all of them.
+	if p.ref < from {
+		p.ref = len(p.s)
+		if i := strings.IndexByte(p.s[from:], '&'); i >= 0 {
+			p.ref = from + i
+		}
 	}
-	return s
-}
-
-// unescapeAttr resolves those in the value of an attribute.
-func (m *memory) unescapeAttr(p *pace, s string) string {
-	if i := strings.IndexByte(s, '&'); i >= 0 {
-		return m.resolve(p, s, i, true)
+	s := p.s[from:to]
+	if p.ref >= to {
+		return s
 	}
-	return s
+	return p.mem.resolve(&p.pace, s, p.ref-from, attr)
 }
 
 // resolve is for s whose first reference may stand at i.

@@ -10,7 +10,9 @@ import (
 // A memory is what trees are made of, kept for the next page: html.Parse
 // allocates five times the size of a page.
 type memory struct {
-	nodes     [][]html.Node // all but the last one are full
+	nodes     [][]html.Node // chunks in use
+	last      []html.Node   // of them, the last
+	used      int           // nodes of the last chunk
 	free      [][]html.Node // used again
 	attrStore [][]html.Attribute
 	freeAttrs [][]html.Attribute
@@ -35,24 +37,23 @@ var memories = sync.Pool{New: func() any { return new(memory) }}
 
 // node returns a node whose fields are zero.
 func (m *memory) node() *html.Node {
-	if k := len(m.nodes) - 1; k >= 0 && len(m.nodes[k]) < nodeChunk {
-		c := m.nodes[k]
-		c = c[:len(c)+1]
-		m.nodes[k] = c
-		n := &c[len(c)-1]
-		*n = html.Node{} // what it was on the page before
-		return n
+	if m.used == len(m.last) {
+		m.more()
 	}
-	var c []html.Node
-	if k := len(m.free) - 1; k >= 0 {
-		c, m.free = m.free[k], m.free[:k]
-	} else {
-		c = make([]html.Node, 0, nodeChunk)
-	}
-	m.nodes = append(m.nodes, c[:1])
-	n := &c[:1][0]
-	*n = html.Node{}
+	n := &m.last[m.used]
+	m.used++
+	*n = html.Node{} // what it was on the page before
 	return n
+}
+
+// more begins another chunk of nodes.
+func (m *memory) more() {
+	if k := len(m.free) - 1; k >= 0 {
+		m.last, m.free = m.free[k], m.free[:k]
+	} else {
+		m.last = make([]html.Node, nodeChunk)
+	}
+	m.nodes, m.used = append(m.nodes, m.last), 0
 }
 
 // attrs returns an empty slice, with room for the attributes of most tags, of
@@ -130,13 +131,12 @@ func (m *memory) release(size int) {
 		len(m.nodes)+len(m.free) > maxKeptChunks || len(m.attrStore)+len(m.freeAttrs) > maxKeptChunks || len(m.data) > maxKeptChunks {
 		return
 	}
-	for _, c := range m.nodes {
-		m.free = append(m.free, c[:0])
-	}
+	m.free = append(m.free, m.nodes...)
 	for _, c := range m.attrStore {
 		m.freeAttrs = append(m.freeAttrs, c[:0])
 	}
 	m.nodes, m.attrStore = m.nodes[:0], m.attrStore[:0]
+	m.last, m.used = nil, 0
 	m.text = m.text[:0]
 	clear(m.data) // they hold the page
 	m.data = m.data[:0]

@@ -184,9 +184,9 @@ func (p *parser) raw() {
 	if text != "" {
 		switch el.name {
 		case "title":
-			text = p.mem.unescape(&p.pace, text)
+			text = p.unescape(from, end, false)
 		case "textarea":
-			text = firstLine(p.mem.unescape(&p.pace, text))
+			text = firstLine(p.unescape(from, end, false))
 		}
 		if text != "" {
 			appendTo(n, p.textNode(text))

@@ -119,15 +119,15 @@ var classNames = map[class]string{
 	kHeading:     "h1 h2 h3 h4 h5 h6",
 }
 
-// elementBits is the size of the table of names, maxElement the length of the
-// longest.
-const (
-	elementBits = 9
-	maxElement  = 10
-)
+// elementBits is the size of the table of names.
+const elementBits = 9
 
-// elementTable finds elements by a hash of their names.
-var elementTable = func() (t [1 << elementBits]*elem) {
+// elementTable finds elements by their names: those of up to eight letters are
+// told by a number, see nameKey.
+var elementTable = func() (t [1 << elementBits]struct {
+	key uint64
+	el  *elem
+}) {
 	is := map[string]class{}
 	for c, names := range classNames {
 		for name := range strings.FieldsSeq(names) {
@@ -138,44 +138,40 @@ var elementTable = func() (t [1 << elementBits]*elem) {
 	for does, names := range deeds {
 		for name := range strings.FieldsSeq(names) {
 			id++
-			i := nameSlot(nameHash(name))
-			for t[i] != nil {
+			key := nameKey(name)
+			i := nameSlot(key)
+			for t[i].el != nil {
 				i = (i + 1) % len(t)
 			}
-			t[i] = &elem{name: name, atom: atom.Lookup([]byte(name)), id: id, does: does, is: is[name]}
+			t[i].key, t[i].el = key, &elem{name: name, atom: atom.Lookup([]byte(name)), id: id, does: does, is: is[name]}
 		}
 	}
 	return t
 }()
 
-func nameHash(name string) uint32 {
-	h := hashStart
+// nameKey is the first eight letters of a name.
+func nameKey(name string) (key uint64) {
 	for i := range len(name) {
-		h = (h ^ uint32(name[i])) * hashPrime
+		key |= uint64(name[i]) << (8 * i)
 	}
-	return h
+	return key
 }
 
-// FNV-1a.
-const (
-	hashStart uint32 = 2166136261
-	hashPrime uint32 = 16777619
-)
+// nameSlot is a hash, multiplicative (Knuth).
+func nameSlot(key uint64) int { return int(key * 0x9E3779B97F4A7C15 >> (64 - elementBits)) }
 
-func nameSlot(h uint32) int { return int((h ^ h>>15) % (1 << elementBits)) }
-
-// elementOf finds the element of a name in lower case by the name's hash; nil
+// elementOf finds the element of a name in lower case by the name's key; nil
 // when it is none that is told apart.
-func elementOf(name string, h uint32) *elem {
-	for i := nameSlot(h); elementTable[i] != nil; i = (i + 1) % len(elementTable) {
-		if e := elementTable[i]; e.name == name {
-			return e
+func elementOf(name string, key uint64) *elem {
+	for i := nameSlot(key); elementTable[i].el != nil; i = (i + 1) % len(elementTable) {
+		if e := &elementTable[i]; e.key == key && (len(name) <= 8 || e.el.name == name) {
+			return e.el
 		}
 	}
 	return nil
 }
 
-func mustElement(name string) *elem { return elementOf(name, nameHash(name)) }
+func mustElement(name string) *elem { return elementOf(name, nameKey(name)) }
 
 // Elements that the builder asks for by name.
 var (

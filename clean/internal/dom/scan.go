@@ -1,6 +1,8 @@
 package dom
 
 import (
+	"encoding/binary"
+	"math/bits"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -55,7 +57,10 @@ func (p *parser) next() {
 	s, start := p.s, p.at
 	t := &p.tok
 	for i := start; ; {
-		j := strings.IndexByte(s[i:], '<')
+		j := 0
+		if i == len(s) || s[i] != '<' { // mostly, a tag follows a tag
+			j = strings.IndexByte(s[i:], '<')
+		}
 		if j < 0 || i+j+1 == len(s) {
 			p.rest(start)
 			return
@@ -68,7 +73,7 @@ func (p *parser) next() {
 			continue
 		}
 		if i > start {
-			t.kind, t.text = textToken, p.mem.unescape(&p.pace, s[start:i])
+			t.kind, t.text = textToken, p.unescape(start, i, false)
 			p.at = i
 			return
 		}
@@ -110,7 +115,7 @@ func (p *parser) rest(start int) {
 		p.tok.kind = endOfPage
 		return
 	}
-	p.tok.kind, p.tok.text = textToken, p.mem.unescape(&p.pace, p.s[start:])
+	p.tok.kind, p.tok.text = textToken, p.unescape(start, len(p.s), false)
 }
 
 // torn ends the page in the middle of a tag, which is dropped.
@@ -172,7 +177,7 @@ func (p *parser) declaration(i int) {
 		if j := strings.Index(s[i:], "]]>"); j >= 0 {
 			end, next = i+j, i+j+3
 		}
-		p.tok.kind, p.tok.text = textToken, p.mem.unescape(&p.pace, s[i:end])
+		p.tok.kind, p.tok.text = textToken, p.unescape(i, end, false)
 		p.at = next
 	default:
 		p.bogus(i)
@@ -182,7 +187,13 @@ func (p *parser) declaration(i int) {
 // tagName reads the name that begins at i and returns its end.
 func (p *parser) tagName(i int) int {
 	s, start := p.s, i
-	h, upper := hashStart, false
+	key, upper := uint64(0), false
+	if i+8 <= len(s) {
+		x := binary.LittleEndian.Uint64(p.src[i:])
+		n := smallRun(x)
+		key = x & (1<<(8*n) - 1)
+		i += n
+	}
 	stop := min(len(s), start+tagPiece)
 more:
 	for ; i < stop; i++ {
@@ -197,7 +208,7 @@ more:
 				upper = true
 			}
 		}
-		h = (h ^ uint32(c)) * hashPrime
+		key |= uint64(c) << (8 * (i - start))
 	}
 	if i == stop && stop < len(s) {
 		p.pace.look()
@@ -209,7 +220,7 @@ more:
 		name = p.mem.lower(name)
 	}
 	t := &p.tok
-	if e := elementOf(name, h); e != nil {
+	if e := elementOf(name, key); e != nil {
 		t.el, t.atom, t.name = e, e.atom, e.name
 		return i
 	}
@@ -218,6 +229,17 @@ more:
 		t.name = t.atom.String()
 	}
 	return i
+}
+
+// smallRun is how many of eight bytes, from the lowest on, are small letters or
+// digits. Where names end is hard to foresee, so they are not looked at one by
+// one.
+func smallRun(x uint64) int {
+	const ones, high = 0x0101010101010101, 0x8080808080808080
+	low := x &^ high
+	letter := (low + (0x80-'a')*ones) &^ (low + (0x7F-'z')*ones)
+	digit := (low + (0x80-'0')*ones) &^ (low + (0x7F-'9')*ones)
+	return bits.TrailingZeros64(((letter|digit)&^x&high)^high) / 8
 }
 
 // endTag reads the end tag whose name begins at i.
@@ -274,13 +296,15 @@ func (p *parser) startTag(i int) {
 		if s[i] == '>' {
 			break
 		}
-		start, upper := i, uint8(0)
-		upper = tagChars[s[i]]
+		start, upper := i, tagChars[s[i]]
 		if i > stop {
 			p.pace.look()
 			stop = i + tagPiece
 		}
 		i++ // an equals sign in front belongs to the name
+		if i+8 <= len(s) {
+			i += smallRun(binary.LittleEndian.Uint64(p.src[i:]))
+		}
 		for i < len(s) {
 			k := tagChars[s[i]]
 			if k&chKey != 0 {
@@ -289,11 +313,11 @@ func (p *parser) startTag(i int) {
 			upper |= k
 			i++
 		}
-		key, val := s[start:i], ""
+		key := s[start:i]
 		if upper&chUpper != 0 {
 			key = p.mem.lower(key)
 		}
-		end := i
+		from, end := i, i // of the value
 		k := i
 		for k < len(s) && tagChars[s[k]]&chSpace != 0 {
 			k++
@@ -307,26 +331,26 @@ func (p *parser) startTag(i int) {
 			}
 			switch q := s[k]; q {
 			case '>':
-				end, i = k, k
+				from, end, i = k, k, k
 			case '"', '\'':
 				j := strings.IndexByte(s[k+1:], q)
 				if j < 0 {
 					p.torn()
 					return
 				}
-				end = k + 1 + j
-				val, i = s[k+1:end], end+1
+				from, end = k+1, k+1+j
+				i = end + 1
 			default:
-				start := k
+				from = k
 				for k < len(s) && s[k] != '>' && tagChars[s[k]]&chSpace == 0 {
 					k++
 				}
-				val, i, end = s[start:k], k, k
+				i, end = k, k
 			}
 		} else {
 			i = k
 		}
-		if drops && dropped(bytesOf(key)) || len(val) > maxValue && p.what != nil && !p.equals(i) {
+		if drops && dropped(bytesOf(key)) || end-from > maxValue && p.what != nil && !p.equals(i) {
 			last = end
 			continue
 		}
@@ -337,7 +361,7 @@ func (p *parser) startTag(i int) {
 			p.odd = true
 			return
 		}
-		attrs = append(attrs, html.Attribute{Key: key, Val: p.mem.unescapeAttr(&p.pace, val)})
+		attrs = append(attrs, html.Attribute{Key: key, Val: p.unescape(from, end, true)})
 		last = end
 	}
 	t.closed = s[i-1] == '/' && last != i

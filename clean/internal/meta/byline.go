@@ -9,10 +9,8 @@ import (
 
 // byline finds the page's authors: the first source that names people wins.
 // Names of organisations and log-in names are kept for when no other is
-// found.
-func (f *facts) byline(ld *linked, near *surroundings, m *Meta) string {
-	d := f.reader(m.Language)
-	site := f.siteNames(ld, m.SiteName)
+// found. site holds the glued names of the site.
+func (f *facts) byline(ld *linked, near *surroundings, d *dateReader, site []string) string {
 	var spare []string // names that are used when there is no better one, best first
 
 	take := func(names []string, org bool) []string {

@@ -30,18 +30,6 @@ func (f *facts) siteNames(ld *linked, site string) []string {
 	return out
 }
 
-// isSite tells whether s names the site.
-func isSite(s string, names []string) bool {
-	key := glue(s)
-	return key == "" || slices.Contains(names, key)
-}
-
-// glue makes names comparable: letters and digits in lower case, nothing
-// between them.
-func glue(s string) string {
-	return strings.ReplaceAll(fold(s), " ", "")
-}
-
 // siteLike tells whether s is a variant of the site's name: it contains it, or
 // is its beginning.
 func siteLike(s string, names []string) bool {
@@ -73,7 +61,7 @@ type titlePart struct {
 // splitTitle splits a title at the separators that sites put between headline
 // and name.
 func splitTitle(s string) []titlePart {
-	var out []titlePart
+	out := make([]titlePart, 0, 4)
 	start, hard := 0, false
 	cut := func(from, to int, h bool) {
 		if p := strings.TrimSpace(s[start:from]); p != "" {
@@ -82,6 +70,10 @@ func splitTitle(s string) []titlePart {
 		start, hard = to, h
 	}
 	for i := 0; i < len(s); {
+		if c := s[i] | 0x20; c >= 'a' && c <= 'z' {
+			i++
+			continue
+		}
 		r, w := utf8.DecodeRuneInString(s[i:])
 		spaceBefore := i > 0 && s[i-1] == ' '
 		spaceAfter := i+w < len(s) && s[i+w] == ' '

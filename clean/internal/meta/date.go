@@ -35,6 +35,16 @@ type dateReader struct {
 	lang  string // primary language tag, may be empty
 	order dateOrder
 	now   time.Time
+
+	asked [4]askedDate // what find last looked at
+	next  int          // the oldest of them
+}
+
+type askedDate struct {
+	text  string
+	min   int
+	found foundDate
+	ok    bool
 }
 
 // machine reads a date meant for machines: the value of an attribute or a
@@ -118,11 +128,24 @@ type foundDate struct {
 	start, end int // bytes of the text it covers, time of day included
 }
 
-// find returns the first date in s.
+// find returns the first date in s. The same few lines around the headline are
+// asked for one again and again.
 func (d *dateReader) find(s string, min int) (foundDate, bool) {
 	if !mayDate(s) {
 		return foundDate{}, false
 	}
+	for i := range d.asked {
+		if a := &d.asked[i]; a.text == s && a.min == min {
+			return a.found, a.ok
+		}
+	}
+	found, ok := d.search(s, min)
+	d.asked[d.next] = askedDate{s, min, found, ok}
+	d.next = (d.next + 1) % len(d.asked)
+	return found, ok
+}
+
+func (d *dateReader) search(s string, min int) (foundDate, bool) {
 	s = head(s, maxDateText)
 	var buf [64]dateToken
 	toks := dateTokens(s, buf[:0])

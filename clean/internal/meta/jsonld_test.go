@@ -30,7 +30,7 @@ func TestJSONAsPagesHoldIt(t *testing.T) {
 		"markup":             `{"@type":"NewsArticle","headline":"<em>Rain</em> at last"}`,
 	} {
 		t.Run(name, func(t *testing.T) {
-			f := new(facts)
+			f := &facts{store: new(store)}
 			ld := readLinked(context.Background(), []string{script})
 			ld.choose(f, new(Meta))
 			if got := clean(ld.main.title()); got != "Rain at last" {
@@ -89,7 +89,7 @@ func TestJSONDeepAndLong(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			ld := readLinked(context.Background(), []string{script}) // must come back, and soon
-			ld.choose(new(facts), new(Meta))
+			ld.choose(&facts{store: new(store)}, new(Meta))
 		})
 	}
 }

@@ -47,19 +47,45 @@ func labelOf(lead string) label {
 		lead = lead[len(lead)-maxLabel:]
 	}
 	lead = strings.ToLower(unglue(lead))
+	bytes := bytesIn(lead)
 	best, at := labelNone, -1
-	for i, section := range [...]string{"published", "modified", "other"} {
-		for _, w := range labels()[section] {
-			k := lastWord(lead, w)
-			if label(i+1) == labelOther && k >= 0 && len(lead)-k-len(w) > maxOther {
-				continue
-			}
-			if k >= 0 && k+len(w) > at {
-				best, at = label(i+1), k+len(w)
-			}
+	for _, w := range leadWords() {
+		if w.bytes&^bytes != 0 {
+			continue
+		}
+		k := lastWord(lead, w.text)
+		if w.label == labelOther && k >= 0 && len(lead)-k-len(w.text) > maxOther {
+			continue
+		}
+		if k >= 0 && k+len(w.text) > at {
+			best, at = w.label, k+len(w.text)
 		}
 	}
 	return best
+}
+
+// A leadWord is a word in front of a date that tells what the date is.
+type leadWord struct {
+	text  string
+	label label
+	bytes uint64 // in it
+}
+
+var leadWords = sync.OnceValue(func() (out []leadWord) {
+	for i, section := range [...]string{"published", "modified", "other"} {
+		for _, w := range labels()[section] {
+			out = append(out, leadWord{w, label(i + 1), bytesIn(w)})
+		}
+	}
+	return out
+})
+
+// bytesIn tells which bytes are in s, a bit for four of them.
+func bytesIn(s string) (set uint64) {
+	for i := range len(s) {
+		set |= 1 << (s[i] & 63)
+	}
+	return set
 }
 
 // unglue parts words that markup without blanks ran together: a capital after

@@ -14,7 +14,6 @@ import (
 	"context"
 	"net/url"
 	"time"
-	"unicode/utf8"
 
 	"golang.org/x/net/html"
 )
@@ -72,13 +71,15 @@ func Extract(ctx context.Context, root *html.Node, page *url.URL, jsonld []strin
 	m.URL = f.canonicalURL()
 	m.SiteName = f.siteName(ld)
 	ld.choose(f, m)
-	m.Headlines = f.headlines(ld, m.SiteName)
+	site := f.siteNames(ld, m.SiteName)
+	m.Headlines = f.headlines(ld, site)
 	if len(m.Headlines) > 0 {
 		m.Title = m.Headlines[0]
 	}
 	near := f.nearTitle(m.Headlines)
-	m.Byline = f.byline(ld, near, m)
-	m.Published, m.Modified = f.dates(ld, near, m.Language)
+	d := f.reader(m.Language)
+	m.Byline = f.byline(ld, near, d, site)
+	m.Published, m.Modified = f.dates(ld, near, d)
 	m.Excerpt, m.Description = f.summary(ld, m.Title)
 	m.Image = f.image(ld)
 	m.Type = ld.main.kind
@@ -87,78 +88,6 @@ func Extract(ctx context.Context, root *html.Node, page *url.URL, jsonld []strin
 	}
 	m.Free = ld.free
 	m.Body = ld.body
+	f.release()
 	return m
-}
-
-// squeeze makes every run of white space one blank and drops what is not
-// visible: zero-width characters and soft hyphens.
-func squeeze(s string) string {
-	if plain(s) {
-		return s
-	}
-	b := make([]byte, 0, len(s))
-	space := false
-	for i := 0; i < len(s); {
-		if c := s[i]; c < utf8.RuneSelf {
-			i++
-			if c <= ' ' || c == 0x7f {
-				space = true
-				continue
-			}
-			if space && len(b) > 0 {
-				b = append(b, ' ')
-			}
-			space = false
-			b = append(b, c)
-			continue
-		}
-		r, w := utf8.DecodeRuneInString(s[i:])
-		i += w
-		switch {
-		case isSpace(r):
-			space = true
-			continue
-		case invisible(r):
-			continue
-		}
-		if space && len(b) > 0 {
-			b = append(b, ' ')
-		}
-		space = false
-		b = utf8.AppendRune(b, r)
-	}
-	return string(b)
-}
-
-// plain tells whether s is ASCII that squeeze would leave alone.
-func plain(s string) bool {
-	last := byte(' ')
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c >= 0x7f || c < ' ' || c == ' ' && last == ' ' {
-			return false
-		}
-		last = c
-	}
-	return last != ' ' || s == ""
-}
-
-func isSpace(r rune) bool {
-	switch {
-	case r <= ' ':
-		return true
-	case r < 0x85:
-		return r == 0x7f
-	case r == 0x85, r == 0xa0, r == 0x1680, r == 0x2028, r == 0x2029, r == 0x202f, r == 0x205f, r == 0x3000:
-		return true
-	}
-	return r >= 0x2000 && r <= 0x200a
-}
-
-func invisible(r rune) bool {
-	switch r {
-	case 0xad, 0x200b, 0x200c, 0x200d, 0x200e, 0x200f, 0x2060, 0xfeff, 0xfffc:
-		return true
-	}
-	return r >= 0x202a && r <= 0x202e
 }

@@ -24,6 +24,7 @@ const (
 	linesAfter  = 14
 	linesBefore = 5
 	maxLine     = 200 // bytes; a longer line is text
+	maxPieces   = 32  // texts of a line
 	maxTexts    = 2   // lines of text after which nothing more is expected
 	maxNodes    = 400 // siblings visited on either side
 	maxClimb    = 24  // ancestors asked whether they hold other things
@@ -132,7 +133,8 @@ func linesIn(n *html.Node, max int) []string {
 // beside reads up to max lines of visible text after n, or before it, nearest
 // first, and takes note of links to authors. It does not leave top.
 func (near *surroundings) beside(n, top *html.Node, max int, before bool) []string {
-	var lines, line []string
+	var pieces [maxPieces]string
+	line, lines := pieces[:0], make([]string, 0, linesAfter+linesBefore)
 	texts := 0
 	flush := func() {
 		if len(line) == 0 {
@@ -143,7 +145,7 @@ func (near *surroundings) beside(n, top *html.Node, max int, before bool) []stri
 				line[i], line[j] = line[j], line[i]
 			}
 		}
-		s := squeeze(strings.Join(line, ""))
+		s := squeezeAll(line, maxLine)
 		line = line[:0]
 		switch {
 		case s == "":
@@ -172,7 +174,7 @@ func (near *surroundings) beside(n, top *html.Node, max int, before bool) []stri
 		}
 		n = next(n)
 		for {
-			if n.Type == html.TextNode && len(line) < 32 {
+			if n.Type == html.TextNode && len(line) < maxPieces {
 				line = append(line, head(n.Data, 2*maxLine))
 			}
 			if n.Type != html.ElementNode {

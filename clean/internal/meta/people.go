@@ -54,6 +54,11 @@ func (d *dateReader) people(s string, level trust) (names []string, by bool) {
 			}
 			continue
 		}
+		if level == shown && !by {
+			if _, here := d.cutBefore(part); !here {
+				continue // nor is one there when cutOther is done
+			}
+		}
 		part, here := d.cutBefore(cutOther(part))
 		if here && len(names) > 0 && !by {
 			names = names[:0] // what stood before the "By" was something else
@@ -131,6 +136,9 @@ func fieldsApart(s string) []string {
 }
 
 func appendName(names []string, name string) []string {
+	if len(names) == 0 {
+		return append(names, name)
+	}
 	key := fold(name)
 	for i, n := range names {
 		if n := fold(n); n == key || strings.HasPrefix(n, key+" ") {

@@ -117,20 +117,30 @@ func (f *facts) resolve(ref string) *url.URL {
 	if err != nil {
 		return nil
 	}
-	base := f.page
-	if b, err := url.Parse(strings.TrimSpace(f.base)); err == nil && f.base != "" {
-		if base != nil {
-			b = base.ResolveReference(b)
+	if !u.IsAbs() || strings.Contains(u.Path, "/.") {
+		if base := f.baseURL(); base != nil {
+			u = base.ResolveReference(u)
 		}
-		base = b
-	}
-	if base != nil {
-		u = base.ResolveReference(u)
 	}
 	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
 		return nil
 	}
 	return u
+}
+
+// baseURL is what references of the page start from; nil when it is not known.
+func (f *facts) baseURL() *url.URL {
+	if f.base == "" {
+		return f.page
+	}
+	base, err := url.Parse(strings.TrimSpace(f.base))
+	switch {
+	case err != nil:
+		return f.page
+	case f.page != nil:
+		return f.page.ResolveReference(base)
+	}
+	return base
 }
 
 // canonicalURL returns the address the page gives itself when it is on the

@@ -65,19 +65,21 @@ func (f *facts) headingKey(i int) string {
 	return h.key
 }
 
-// headlines returns the different headlines of the page, best first.
-func (f *facts) headlines(ld *linked, site string) []string {
-	var out []string
-	seen := make(map[string]bool)
+// headlines returns the different headlines of the page, best first. names are
+// the glued ones of the site.
+func (f *facts) headlines(ld *linked, names []string) []string {
+	var out, seen []string // seen: folded
 	add := func(s string) {
-		key := fold(s)
-		if key == "" || seen[key] || len(s) > maxTitle {
+		if len(s) > maxTitle {
 			return
 		}
-		seen[key] = true
+		key := fold(s)
+		if key == "" || slices.Contains(seen, key) {
+			return
+		}
+		seen = append(seen, key)
 		out = append(out, s)
 	}
-	names := f.siteNames(ld, site)
 	var headline string
 	if ld.main.class == classArticle {
 		headline = clean(ld.main.title())
@@ -121,8 +123,7 @@ func (f *facts) headlines(ld *linked, site string) []string {
 	}
 	// On a blog's page of one post, h1 is the name of the blog.
 	if t := f.entryTitle(); t != "" && strings.HasSuffix(raw[2], " "+fold(t)) && (len(out) == 0 || raw[2] == fold(out[0])+" "+fold(t)) {
-		out = slices.DeleteFunc(out, func(string) bool { return true })
-		clear(seen)
+		out, seen = out[:0], seen[:0]
 		add(t)
 	}
 	// A heading with a kicker in front: another source has the headline alone.
@@ -224,24 +225,6 @@ func related(a, b string) bool {
 	return shared*3 > min(len(x), len(y))
 }
 
-// agrees tells whether t is one of the others, which are folded, or the
-// beginning or end of one.
-func agrees(t string, others []string) bool {
-	key := fold(t)
-	if key == "" {
-		return false
-	}
-	for _, o := range others {
-		if o == key {
-			return true
-		}
-		if len(key) >= 8 && (strings.HasPrefix(o, key+" ") || strings.HasSuffix(o, " "+key)) {
-			return true
-		}
-	}
-	return false
-}
-
 func capital(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
 	return unicode.IsUpper(r) || !unicode.IsLower(r)
@@ -249,49 +232,4 @@ func capital(s string) bool {
 
 func wordsIn(s string) int {
 	return len(strings.Fields(s))
-}
-
-// fold makes texts comparable: letters and digits in lower case, one blank
-// between words.
-func fold(s string) string {
-	b := make([]byte, 0, len(s))
-	space := false
-	for i := 0; i < len(s); {
-		r, w := rune(s[i]), 1
-		switch {
-		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
-		case r >= 'A' && r <= 'Z':
-			r += 'a' - 'A'
-		case r == '\'':
-			i++ // Dont and Don't are the same word
-			continue
-		case r < utf8.RuneSelf:
-			space = true
-			i++
-			continue
-		default:
-			r, w = utf8.DecodeRuneInString(s[i:])
-			if r == '’' || invisible(r) {
-				i += w
-				continue
-			}
-			if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) {
-				space = true
-				i += w
-				continue
-			}
-			r = unicode.ToLower(r)
-		}
-		i += w
-		if space && len(b) > 0 {
-			b = append(b, ' ')
-		}
-		space = false
-		if r < utf8.RuneSelf {
-			b = append(b, byte(r))
-		} else {
-			b = utf8.AppendRune(b, r)
-		}
-	}
-	return string(b)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"strings"
+	"sync"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -21,22 +22,45 @@ const (
 
 // facts is what the walk over the tree found, unjudged.
 type facts struct {
+	*store
 	page *url.URL
 	host string // the host's own letters and digits, without "www" and suffix
 
-	lang     string
-	title    string
-	base     string
-	link     string // link rel=canonical
-	values   [numFields][]metaValue
-	scripts  []string
-	headings []heading
-	people   []hit
-	moments  []hit
+	lang    string
+	title   string
+	base    string
+	link    string // link rel=canonical
+	scripts []string
 
 	quiet       *html.Node // an element being walked whose names and dates do not count
 	class, item *signTable
-	cache       signCache
+}
+
+// A store is memory for facts, kept for the next page.
+type store struct {
+	values   [numFields][]metaValue
+	headings []heading
+	people   []hit
+	moments  []hit
+	cache    signCache
+}
+
+var stores = sync.Pool{New: func() any { return new(store) }}
+
+// release gives the store back, rid of all that belongs to the page.
+func (f *facts) release() {
+	s := f.store
+	for i := range s.values {
+		s.values[i] = emptied(s.values[i])
+	}
+	s.headings, s.people, s.moments = emptied(s.headings), emptied(s.people), emptied(s.moments)
+	clear(s.cache[:])
+	stores.Put(s)
+}
+
+func emptied[T any](s []T) []T {
+	clear(s)
+	return s[:0]
 }
 
 // A metaValue is the content of a meta element and the rank of its name in
@@ -69,7 +93,7 @@ type hit struct {
 
 // collect walks over the tree once, in document order, without recursion.
 func collect(ctx context.Context, root *html.Node) *facts {
-	f := &facts{class: classSigns(), item: itemSigns()}
+	f := &facts{store: stores.Get().(*store), class: classSigns(), item: itemSigns()}
 	pos := 0
 	n := root
 	for step := 1; ; step++ {
@@ -105,6 +129,12 @@ func collect(ctx context.Context, root *html.Node) *facts {
 func (f *facts) element(n *html.Node, pos int) bool {
 	switch n.DataAtom {
 	case atom.Div, atom.A, atom.Span, atom.Li, atom.P: // most elements
+		if len(n.Attr) != 0 && f.quiet == nil {
+			f.signs(n, pos)
+		}
+		return true
+	}
+	switch n.DataAtom {
 	case atom.Html:
 		if f.lang == "" {
 			f.lang = attr(n, "lang")
@@ -249,7 +279,7 @@ func (f *facts) best(id field) []string {
 	low := -1
 	var out []string
 	for _, v := range f.values[id] {
-		if squeeze(v.text) == "" {
+		if blank(v.text) {
 			continue
 		}
 		if low < 0 || v.rank < low {
@@ -264,10 +294,13 @@ func (f *facts) best(id field) []string {
 
 // first returns the first value of the most trusted name of a field.
 func (f *facts) first(id field) string {
-	if vs := f.best(id); len(vs) > 0 {
-		return clean(vs[0])
+	low, text := -1, ""
+	for _, v := range f.values[id] {
+		if (low < 0 || v.rank < low) && !blank(v.text) {
+			low, text = v.rank, v.text
+		}
 	}
-	return ""
+	return clean(text)
 }
 
 func attr(n *html.Node, key string) string {
@@ -285,22 +318,26 @@ func textOf(n *html.Node, max int) string {
 	if c := n.FirstChild; c != nil && c.Type == html.TextNode && c.NextSibling == nil {
 		return squeeze(head(c.Data, 2*max))
 	}
-	var b strings.Builder
+	var buf [2 * maxLine]byte
+	b, space, size := buf[:0], false, 0
 	for c := n.FirstChild; c != nil; {
 		down := true
 		switch c.Type {
 		case html.TextNode:
-			b.WriteString(head(c.Data, 2*max))
+			text := head(c.Data, 2*max)
+			b, space = appendSqueezed(b, text, space)
+			size += len(text)
 		case html.ElementNode:
 			switch c.DataAtom {
 			case atom.Script, atom.Style, atom.Svg, atom.Template, atom.Noscript, atom.Select, atom.Button:
 				down = false
 			}
 			if !inline(c.DataAtom) {
-				b.WriteByte(' ')
+				space = true
+				size++
 			}
 		}
-		if b.Len() > max {
+		if size > max {
 			break
 		}
 		if down && c.FirstChild != nil {
@@ -310,7 +347,8 @@ func textOf(n *html.Node, max int) string {
 		for c != n && c.NextSibling == nil {
 			c = c.Parent
 			if c != n && !inline(c.DataAtom) {
-				b.WriteByte(' ')
+				space = true
+				size++
 			}
 		}
 		if c == n {
@@ -318,7 +356,7 @@ func textOf(n *html.Node, max int) string {
 		}
 		c = c.NextSibling
 	}
-	return squeeze(b.String())
+	return string(b)
 }
 
 // head cuts s off at max bytes, never inside a character.

@@ -46,8 +46,7 @@ func (f *facts) order(lang string) dateOrder {
 }
 
 // dates finds when the page was published and last changed.
-func (f *facts) dates(ld *linked, near *surroundings, lang string) (published, modified time.Time) {
-	d := f.reader(lang)
+func (f *facts) dates(ld *linked, near *surroundings, d *dateReader) (published, modified time.Time) {
 	from := func(n linkedNode, key linkedKey) time.Time {
 		t, _ := d.machine(n.value.get(key).str())
 		return t

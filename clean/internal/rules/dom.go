@@ -97,6 +97,7 @@ type table struct {
 	byName map[string]uint16
 	slots  []slot
 	mask   uint32
+	may    [1024]uint32 // by first and last letter, a bit per length: most others are turned away
 }
 
 type slot struct {
@@ -140,6 +141,7 @@ func (t *table) pack() {
 			i = (i + 1) & t.mask
 		}
 		t.slots[i] = slot{name, h, t.byName[name], true}
+		t.may[ends(name)] |= 1 << (len(name) % 32)
 	}
 }
 
@@ -155,7 +157,13 @@ func hashToken[T string | []byte](tok T) uint32 {
 	return h ^ h>>15
 }
 
+// ends is a number for the first and the last letter of a token in any case.
+func ends[T string | []byte](tok T) int { return int(tok[0]&0x1F)<<5 | int(tok[len(tok)-1]&0x1F) }
+
 func find[T string | []byte](t *table, tok T) (uint16, bool) {
+	if len(tok) == 0 || t.may[ends(tok)]>>(len(tok)%32)&1 == 0 {
+		return 0, false
+	}
 	h := hashToken(tok)
 	for i := h & t.mask; t.slots[i].used; i = (i + 1) & t.mask {
 		if s := &t.slots[i]; s.hash == h && equalFold(s.name, tok) {
