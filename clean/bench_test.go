@@ -31,8 +31,8 @@ type benchPage struct {
 }
 
 // benchPages are the pages of testdata and, when WINNOW_CORPORA names the
-// folder of packed corpora, every n-th page of those.
-func benchPages(b *testing.B) map[string][]benchPage {
+// folder of packed corpora, all pages of those or every n-th.
+func benchPages(b *testing.B, all bool) map[string][]benchPage {
 	b.Helper()
 	sets := map[string][]benchPage{}
 	files, err := filepath.Glob("../testdata/html/*/page.html")
@@ -51,6 +51,9 @@ func benchPages(b *testing.B) map[string][]benchPage {
 		return sets
 	}
 	for name, every := range map[string]int{"wcxb-dev": 10, "fundus-dev": 2} {
+		if all {
+			every = 1
+		}
 		pages, err := corpus.Read(dir, name)
 		if err != nil {
 			b.Fatal(err)
@@ -81,7 +84,7 @@ func benchPages(b *testing.B) map[string][]benchPage {
 func BenchmarkPage(b *testing.B) {
 	c := standard()
 	ctx := context.Background()
-	for name, pages := range benchPages(b) {
+	for name, pages := range benchPages(b, true) {
 		b.Run(name, func(b *testing.B) {
 			defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 			parse, whole := make([]timing, len(pages)), make([]timing, len(pages))
@@ -160,7 +163,7 @@ func allocated(work func()) (size, n uint64) {
 func BenchmarkStages(b *testing.B) {
 	c := standard()
 	ctx := context.Background()
-	for name, pages := range benchPages(b) {
+	for name, pages := range benchPages(b, false) {
 		b.Run(name, func(b *testing.B) {
 			defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 			var names []string

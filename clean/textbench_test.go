@@ -57,7 +57,7 @@ func benchTexts(b *testing.B) map[string][]string {
 // Use -benchtime 3x or more.
 func BenchmarkText(b *testing.B) {
 	var pages []benchPage
-	for _, set := range benchPages(b) {
+	for _, set := range benchPages(b, false) {
 		pages = append(pages, set...)
 	}
 	for name, texts := range benchTexts(b) {
