@@ -269,6 +269,13 @@ var fragments = func() []string {
 		"<svg>", "</svg>", "<svg>", "</svg>", "<foreignObject>", "</foreignObject>", "<![CDATA[", "]]>", "<path/>")
 }()
 
+// Names that begin like those of elements are others.
+func TestBuildNames(t *testing.T) {
+	for _, name := range []string{"blockquo", "plaintex", "figcapti", "noscripts", "p\x00", "\x00", "ap", "tex", "textareas", "h1a"} {
+		compare(t, []byte("<p>a<"+name+">b<p>c</"+name+">d"))
+	}
+}
+
 // TestBuildRandom: the tree is that of html.Parse, whatever the tags are.
 func TestBuildRandom(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(1, 2))

@@ -122,8 +122,7 @@ var classNames = map[class]string{
 // elementBits is the size of the table of names.
 const elementBits = 9
 
-// elementTable finds elements by their names: those of up to eight letters are
-// told by a number, see nameKey.
+// elementTable finds elements by their names, and by numbers first, see nameKey.
 var elementTable = func() (t [1 << elementBits]struct {
 	key uint64
 	el  *elem
@@ -164,7 +163,7 @@ func nameSlot(key uint64) int { return int(key * 0x9E3779B97F4A7C15 >> (64 - ele
 // when it is none that is told apart.
 func elementOf(name string, key uint64) *elem {
 	for i := nameSlot(key); elementTable[i].el != nil; i = (i + 1) % len(elementTable) {
-		if e := &elementTable[i]; e.key == key && (len(name) <= 8 || e.el.name == name) {
+		if e := &elementTable[i]; e.key == key && e.el.name == name {
 			return e.el
 		}
 	}
