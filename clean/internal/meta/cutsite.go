@@ -109,23 +109,33 @@ func splitTitle(s string) []titlePart {
 // each stretch of them is compared with each heading.
 const maxTitleParts = 24
 
+// headingKeys returns the folded headings but for those that name the site.
+func headingKeys(headings, names []string) []string {
+	keys := make([]string, 0, len(headings))
+	for _, h := range headings {
+		if !isSite(h, names) {
+			keys = append(keys, fold(h))
+		}
+	}
+	return keys
+}
+
 // cutSite cuts the site's and sections' names off a title. headings are the
-// page's own.
+// headingKeys of the page.
 func cutSite(s string, names, headings []string) string {
 	parts := splitTitle(s)
 	if len(parts) < 2 {
 		return cutColon(s, names)
 	}
 	// The longest stretch that is a heading of the page is the headline.
-	for _, h := range headings {
-		key := fold(h)
-		if key == "" || isSite(h, names) || len(parts) > maxTitleParts {
-			continue
+	for _, key := range headings {
+		if len(parts) > maxTitleParts {
+			break
 		}
 		for from := range parts {
 			for to := len(parts); to > from; to-- {
 				t := strings.TrimSpace(s[parts[from].start:parts[to-1].end])
-				if fold(t) == key {
+				if foldsTo(t, key) {
 					return t
 				}
 			}

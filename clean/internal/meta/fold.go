@@ -15,6 +15,12 @@ func fold(s string) string {
 	return foldedString(appendFold(buf[:0], s, true), s)
 }
 
+// foldsTo tells whether fold makes key of s.
+func foldsTo(s, key string) bool {
+	var buf [foldRoom]byte
+	return string(appendFold(buf[:0], s, true)) == key
+}
+
 // glue makes names comparable: fold with nothing between the words.
 func glue(s string) string {
 	var buf [foldRoom]byte

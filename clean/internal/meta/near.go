@@ -70,7 +70,7 @@ func (f *facts) nearTitle(headlines []string) *surroundings {
 		return new(surroundings)
 	}
 	h := f.headings[at]
-	near := &surroundings{node: h.node, pos: h.pos}
+	near := &surroundings{node: h.node, pos: h.pos, path: make([]*html.Node, 0, maxPath/2)}
 	before := near.beside(h.node, nil, linesBefore, true)
 	slices.Reverse(before)
 	for p := h.node.Parent; p != nil && len(near.path) < maxPath; p = p.Parent {

@@ -202,7 +202,7 @@ func (f *facts) summary(ld *linked, title string) (excerpt, every string) {
 	}
 	own := fold(title)
 	for _, s := range all {
-		if s == "" || len(s) < 2*len(title) && (fold(s) == own || fold(s) == "") {
+		if s == "" || len(s) < 2*len(title) && (foldsTo(s, own) || foldsTo(s, "")) {
 			continue
 		}
 		if excerpt == "" {

@@ -23,7 +23,13 @@ func squeeze(s string) string {
 // it may be a beginning of more than max bytes.
 func squeezeAll(pieces []string, max int) string {
 	if len(pieces) == 1 {
-		return squeeze(pieces[0])
+		s := pieces[0]
+		if few := max + max/4; len(s) > few { // mostly enough to tell that it is longer
+			if t := squeeze(head(s, few)); len(t) > max {
+				return t
+			}
+		}
+		return squeeze(s)
 	}
 	var buf [2 * maxLine]byte
 	b, space := buf[:0], false

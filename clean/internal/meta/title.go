@@ -98,7 +98,8 @@ func (f *facts) headlines(ld *linked, names []string) []string {
 		}
 	}
 	raw := []string{fold(headline), fold(social), fold(tag)}
-	headline, social, tag = cutSite(headline, names, h1), cutSite(social, names, h1), cutSite(tag, names, h1)
+	keys := headingKeys(h1, names)
+	headline, social, tag = cutSite(headline, names, keys), cutSite(social, names, keys), cutSite(tag, names, keys)
 	others := []string{headline, social, tag}
 	title := tag // what the page is called where headings are not seen
 	if social != "" && agrees(social, raw[2:]) {
@@ -109,6 +110,7 @@ func (f *facts) headlines(ld *linked, names []string) []string {
 	if named && title != tag {
 		// "Blog: Post" in the page title, and "Post" elsewhere.
 		h1 = slices.DeleteFunc(h1, func(t string) bool { return raw[2] == fold(t)+" "+fold(title) })
+		keys = headingKeys(h1, names)
 	}
 
 	// A heading that another source agrees with is the headline as the reader
@@ -148,7 +150,7 @@ func (f *facts) headlines(ld *linked, names []string) []string {
 		add(t)
 	}
 	for _, v := range f.values[fieldTitle] {
-		add(cutSite(clean(v.text), names, h1))
+		add(cutSite(clean(v.text), names, keys))
 	}
 	if len(out) == 0 {
 		for i, h := range f.headings {
@@ -185,7 +187,7 @@ func lower(t string, others []string) string {
 		return t
 	}
 	for _, o := range others {
-		if o != strings.ToUpper(o) && fold(o) == fold(t) {
+		if o != strings.ToUpper(o) && foldsTo(o, fold(t)) {
 			return o
 		}
 	}
