@@ -267,15 +267,15 @@ func (r *worker) rest(lines []Line) (again []Line, from []origin) {
 			}
 			again, from = append(again, next), append(from, origin{line: i})
 		default: // in pieces; all that come out on one line are read together
-			at, runs := o.b.Len(), len(o.runs)
+			at, runs := o.len(), len(o.runs)
 			o.line(l, i, false, true)
 			for ; joined(lines, i, changed); i++ {
 				o.line(&lines[i+1], i+1, false, false)
 			}
-			if at == o.b.Len() {
+			if at == o.len() {
 				continue
 			}
-			if again = unglue(ctx, again, Line{P: -1, Text: o.b.String()[at:]}); len(again) == n {
+			if again = unglue(ctx, again, Line{P: -1, Text: o.text()[at:]}); len(again) == n {
 				return nil, nil // ctx has ended
 			}
 			pieces := o.runs[runs:len(o.runs):len(o.runs)]
@@ -301,7 +301,7 @@ func (r *worker) rest(lines []Line) (again []Line, from []origin) {
 func reread(ctx context.Context, lines []Line) (again []Line, from []origin) {
 	o := output{ctx: ctx, trace: true}
 	o.join(lines)
-	text := o.b.String()
+	text := o.text()
 	again = SplitUntil(ctx, text)
 	from = make([]origin, len(again))
 	at, run := 0, 0

@@ -17,26 +17,57 @@ import (
 func Join(lines []Line) string { return JoinUntil(context.Background(), lines) }
 
 // JoinUntil is Join as far as it comes before ctx ends.
-func JoinUntil(ctx context.Context, lines []Line) string {
-	size := 0
+func JoinUntil(ctx context.Context, lines []Line) string { return JoinText(ctx, lines, "") }
+
+// JoinText is JoinUntil for the lines of a text, which it returns itself when it
+// comes out as it went in.
+func JoinText(ctx context.Context, lines []Line, text string) string {
+	o := output{ctx: ctx, input: text}
 	for i := range lines {
 		if ended(ctx, i) {
 			return ""
 		}
-		size += len(lines[i].Text) + 2
+		if l := &lines[i]; !l.gone() {
+			o.size += len(l.Text) + 2
+		}
 	}
-	o := output{ctx: ctx}
-	o.b.Grow(size)
 	o.join(lines)
-	return o.b.String()
+	return o.text()
 }
 
 // output is text on its way out. It can note where each piece came from.
 type output struct {
 	ctx   context.Context
+	input string // as long as b is empty, its first bytes are what was written
+	same  int    // so many of them
+	size  int    // bytes for which there is room in b at first
 	b     strings.Builder
 	trace bool
 	runs  []stretch
+}
+
+func (o *output) write(s string) {
+	if o.b.Len() == 0 {
+		if strings.HasPrefix(o.input[o.same:], s) { // at no cost where s is that piece of memory
+			o.same += len(s)
+			return
+		}
+		o.b.Grow(o.size)
+		o.b.WriteString(o.input[:o.same])
+	}
+	o.b.WriteString(s)
+}
+
+func (o *output) len() int { return max(o.same, o.b.Len()) }
+
+func (o *output) text() string {
+	switch {
+	case o.b.Len() > 0:
+		return o.b.String()
+	case o.same == len(o.input):
+		return o.input
+	}
+	return strings.Clone(o.input[:o.same]) // lest little keeps much in memory
 }
 
 // A stretch of output was copied from one line.
@@ -60,11 +91,11 @@ func (o *output) join(lines []Line) {
 		if l.gone() {
 			continue
 		}
-		if o.line(l, i, blank && o.b.Len() > 0, !begun) {
+		if o.line(l, i, blank && o.len() > 0, !begun) {
 			blank, begun = false, true
 		}
 		if begun && !joined(lines, i, changed) {
-			o.b.WriteByte('\n')
+			o.write("\n")
 			begun = false
 		}
 	}
@@ -86,9 +117,9 @@ func (o *output) line(l *Line, at int, blank, begins bool) bool {
 			return false
 		}
 		if blank {
-			o.b.WriteByte('\n')
+			o.write("\n")
 		}
-		o.b.WriteString(l.Prefix)
+		o.write(l.Prefix)
 		o.copyLong(text, at)
 		return true
 	}
@@ -132,17 +163,17 @@ func (o *output) line(l *Line, at int, blank, begins bool) bool {
 		default:
 			if !wrote {
 				if blank {
-					o.b.WriteByte('\n')
+					o.write("\n")
 				}
-				o.b.WriteString(l.Prefix)
+				o.write(l.Prefix)
 			}
 			if newline && wrote {
-				o.b.WriteByte('\n')
+				o.write("\n")
 			}
 			if spaces >= 0 {
 				o.copy(l.Text[spaces:spacesEnd], at, spaces)
 			}
-			o.b.WriteString(label)
+			o.write(label)
 			o.copy(l.Text[i:i+size], at, i)
 			label = ""
 			wrote, newline, afterCut, spaces, prev = true, false, false, -1, r
@@ -174,11 +205,11 @@ func (o *output) copyLong(text string, line int) {
 
 func (o *output) copy(text string, line, src int) {
 	if o.trace {
-		out := o.b.Len()
+		out := o.len()
 		if n := len(o.runs); n > 0 {
 			if r := &o.runs[n-1]; r.line == line && r.src+r.len == src && r.out+r.len == out {
 				r.len += len(text)
-				o.b.WriteString(text)
+				o.write(text)
 				return
 			}
 		}
@@ -190,7 +221,7 @@ func (o *output) copy(text string, line, src int) {
 		}
 		o.runs = append(o.runs, stretch{out, len(text), line, src})
 	}
-	o.b.WriteString(text)
+	o.write(text)
 }
 
 const (
