@@ -118,9 +118,31 @@ func Free(lines []Line) {
 	if cap(lines) > maxKeptLines {
 		return
 	}
-	clear(lines)
+	forgetLines(lines)
 	lines = lines[:0]
 	lineMemory.Put(&lines)
+}
+
+// forgetLines forgets all of lines but the memory of their cuts, which the next
+// lines there use again.
+func forgetLines(lines []Line) {
+	const most = 4 // cuts of a line; few have more
+	for i := range lines {
+		cuts := lines[i].Cuts
+		if cap(cuts) > most {
+			cuts = nil
+		}
+		clear(cuts[:cap(cuts)])
+		lines[i] = Line{Cuts: cuts[:0]}
+	}
+}
+
+// addLine appends a line that has no cuts.
+func addLine(lines []Line, l Line) []Line {
+	if n := len(lines); n < cap(lines) {
+		l.Cuts = lines[:n+1][n].Cuts
+	}
+	return append(lines, l)
 }
 
 // maxKeptTokens bounds the memory that a worker keeps: a line of more is rare.
@@ -137,7 +159,7 @@ func (r *worker) release() {
 	if cap(r.again) > maxKeptLines {
 		r.again, r.from = nil, nil
 	}
-	clear(r.again)
+	forgetLines(r.again)
 	clear(r.from)
 	r.again, r.from = r.again[:0], r.from[:0]
 	r.ctx, r.jury.ctx, r.jury.s.ctx, r.jury.s.lines, r.jury.s.g, r.jury.g = nil, nil, nil, nil, nil, nil
@@ -234,7 +256,7 @@ func (r *worker) rest(lines []Line) (again []Line, from []origin) {
 			left++
 		}
 	}
-	clear(r.again) // so that release sees all that was used
+	forgetLines(r.again) // so that release sees all that was used
 	clear(r.from)
 	var ok, ok2 bool
 	again, ok = remade(ctx, r.again, left)
@@ -265,7 +287,7 @@ func (r *worker) rest(lines []Line) (again []Line, from []origin) {
 			if len(next.Text) == len(l.Text) {
 				next.shape, next.own, next.pending, next.known, next.state, next.Rule = l.shape, l.own, l.pending, l.known, l.state, l.Rule
 			}
-			again, from = append(again, next), append(from, origin{line: i})
+			again, from = addLine(again, next), append(from, origin{line: i})
 		default: // in pieces; all that come out on one line are read together
 			at, runs := o.len(), len(o.runs)
 			o.line(l, i, false, true)

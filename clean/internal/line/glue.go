@@ -56,7 +56,7 @@ func unglue(ctx context.Context, lines []Line, l Line) []Line {
 	return lines
 }
 
-// appendLine is append, as long as ctx has not ended.
+// appendLine is addLine, as long as ctx has not ended.
 func appendLine(ctx context.Context, lines []Line, l Line) []Line {
 	if len(lines) == cap(lines) {
 		var err error
@@ -64,7 +64,7 @@ func appendLine(ctx context.Context, lines []Line, l Line) []Line {
 			return lines
 		}
 	}
-	return append(lines, l)
+	return addLine(lines, l)
 }
 
 // changedPage tells whether anything goes of the line of the input with whose
