@@ -233,7 +233,7 @@ func (s *Set) Scan(w *Words, text string) {
 		class, _ := classify(r)
 		switch class {
 		case clLower, clUpper:
-			i = s.scanWord(w, i, glued)
+			i = s.plainWord(w, i, glued)
 			glued = true
 		case clDigit:
 			i = s.scanNumber(w, i, glued)
@@ -327,9 +327,14 @@ func (s *Set) asciiWords(w *Words, i, most int, glued bool) int {
 			n, h, caps = borderWord(text, start)
 		}
 		i = start + n
-		if caps > oneCap && caps != caseBits || i < len(text) && text[i] >= utf8.RuneSelf && !asciiBorder(text[i:]) {
+		camel := caps > oneCap && caps != caseBits
+		if camel || i < len(text) && text[i] >= utf8.RuneSelf && !asciiBorder(text[i:]) {
 			w.Tokens, w.Lists = tokens, lists
-			i = s.scanWord(w, start, glued)
+			if camel {
+				i = s.scanWord(w, start, glued)
+			} else {
+				i = s.plainWord(w, start, glued)
+			}
 			tokens, lists = w.Tokens, w.Lists
 		} else {
 			flags := Letter
@@ -429,121 +434,6 @@ var isLetter = func() (t [256]bool) {
 // surely ends a word: general punctuation, as quotation marks and dashes.
 func asciiBorder(text string) bool {
 	return len(text) >= 3 && text[0] == 0xE2 && text[1] == 0x80 && text[2] >= 0x90 && text[2] <= 0xA7
-}
-
-// maxParts bounds the pieces of one glued word. A word of more is one piece:
-// a part of it taken out would leave the next to be found the next time.
-const maxParts = 64
-
-// wordBytes bounds the folded bytes of a word by which it is looked up; no
-// word of a vocabulary is as long.
-const wordBytes = 64
-
-// folded collects a word in lower case.
-type folded struct {
-	buf [wordBytes]byte
-	n   int
-}
-
-func (f *folded) add(r rune) {
-	if r < utf8.RuneSelf {
-		if f.n < wordBytes {
-			f.buf[f.n] = byte(r)
-			f.n++
-		}
-		return
-	}
-	if f.n+utf8.UTFMax <= wordBytes {
-		f.n += utf8.EncodeRune(f.buf[f.n:], r)
-	}
-}
-
-func (f *folded) hash() uint64 { return hashText(f.buf[:f.n]) }
-
-// scanWord reads any word. Combining and invisible characters belong to it.
-func (s *Set) scanWord(w *Words, start int, glued bool) int {
-	text := w.Text
-	var whole, part folded
-	first := len(w.Tokens)
-	partStart, last, lastN := start, start, 0
-	run := 0 // upper-case letters in a row, up to here
-	letters, uppers := 0, 0
-	capital := false
-	i := start
-
-	cut := func(end int) {
-		h := part.hash()
-		t := Token{Start: int32(partStart), End: int32(end), Flags: Letter, Hash: uint32(h), ID: s.vocabulary.find(h)}
-		if glued || len(w.Tokens) > first {
-			t.Flags |= Glued
-		}
-		if capital {
-			t.Flags |= Cap
-			if uppers == letters && letters > 1 {
-				t.Flags |= Upper
-			}
-		}
-		w.add(t)
-		partStart = end
-		part.n, letters, uppers = 0, 0, 0
-	}
-	for i < len(text) {
-		r, size := rune(text[i]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(text[i:])
-		}
-		class, lower := classify(r)
-		if class == clMark {
-			i += size
-			continue
-		}
-		if class != clLower && class != clUpper {
-			break
-		}
-		if class == clUpper {
-			if run == 0 && i > partStart && len(w.Tokens)-first < maxParts {
-				cut(i)
-			}
-			run++
-		} else {
-			if run >= 2 && last > partStart && len(w.Tokens)-first < maxParts {
-				// the last capital begins the next piece
-				r0, _ := utf8.DecodeRuneInString(text[last:])
-				_, l0 := classify(r0)
-				part.n = lastN
-				letters--
-				uppers--
-				cut(last)
-				part.add(l0)
-				letters, uppers, capital = 1, 1, true
-			}
-			run = 0
-		}
-		if letters == 0 {
-			capital = class == clUpper
-		}
-		letters++
-		if class == clUpper {
-			uppers++
-		}
-		last, lastN = i, part.n
-		part.add(lower)
-		whole.add(lower)
-		i += size
-	}
-	if len(w.Tokens)-first >= maxParts {
-		w.Tokens = w.Tokens[:first]
-		part, partStart, letters, uppers = whole, start, 1, 0
-	}
-	cut(i)
-	if n := len(w.Tokens) - first; n > 1 {
-		f := &w.Tokens[first]
-		f.whole = s.vocabulary.find(whole.hash())
-		f.parts = uint8(n)
-		w.Tokens[len(w.Tokens)-1].parts = uint8(n)
-		w.Lists |= s.lists[f.whole]
-	}
-	return i
 }
 
 // scanNumber reads digits with single separators between them: 1,234 and

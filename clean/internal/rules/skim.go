@@ -50,7 +50,8 @@ func (s *Set) skim(w *Words, i int) int {
 }
 
 // skimmed returns the high bits of the bytes of x that are spaces, and of those
-// that are neither spaces nor ASCII letters or digits.
+// that are other ASCII characters than letters and digits or begin one from
+// U+0800 on.
 func skimmed(x uint64) (space, signs uint64) {
 	const ones, high = 0x0101010101010101, 0x8080808080808080
 	low := x &^ high
@@ -58,7 +59,7 @@ func skimmed(x uint64) (space, signs uint64) {
 	folded := low | caseBits
 	letter := (folded + (0x80-'a')*ones) &^ (folded + (0x80-'z'-1)*ones)
 	digit := (low + (0x80-'0')*ones) &^ (low + (0x80-'9'-1)*ones)
-	return space, (^(letter | digit | space) | x) & high
+	return space, (^(letter | digit | space | x) | x&(x<<1)&(x<<2)) & high
 }
 
 // sign notes the place after the sign at w.Text[at:] if something may have to
@@ -75,7 +76,7 @@ func (s *Set) sign(w *Words, at int) bool {
 			return true
 		}
 	case c < 0xE2:
-		return true // a letter, or a part of a character seen before
+		return true // a letter
 	default:
 		var r rune
 		r, size = utf8.DecodeRuneInString(text[at:])
