@@ -310,21 +310,24 @@ func (w *Words) add(t Token) {
 func (s *Set) asciiWords(w *Words, i, most int, glued bool) int {
 	text, tokens, lists := w.Text, w.Tokens, w.Lists
 	for {
-		start, n := i, 0
-		var h, caps uint64 // caps: 0 no capital, oneCap the first letter alone, above it all letters
+		start := i
+		var x uint64
 		if start+8 <= len(text) {
-			x := load64(text[start:])
-			if n = letters(x); n < 8 {
-				mask := uint64(1)<<(8*n&63) - 1
-				caps = ^x & caseBits & mask
-				h = mix(hashSeed^uint64(n), (x|caseBits)&mask)
-				if caps > oneCap && caps == caseBits&mask {
-					caps = caseBits
-				}
-			}
+			x = load64(text[start:])
+		} else {
+			x = lastBytes(text, start)
 		}
-		if n == 0 || n == 8 {
-			n, h, caps = borderWord(text, start)
+		n := letters(x)
+		var h, caps uint64 // caps: 0 no capital, oneCap the first letter alone, above it all letters
+		if n < 8 {
+			mask := uint64(1)<<(8*n&63) - 1
+			caps = ^x & caseBits & mask
+			h = mix(hashSeed^uint64(n), (x|caseBits)&mask)
+			if caps > oneCap && caps == caseBits&mask {
+				caps = caseBits
+			}
+		} else {
+			n, h, caps = longWord(text, start, x)
 		}
 		i = start + n
 		camel := caps > oneCap && caps != caseBits
@@ -372,27 +375,31 @@ func (s *Set) asciiWords(w *Words, i, most int, glued bool) int {
 // oneCap is the bit that tells that of eight letters the first one is a capital.
 const oneCap = 0x20
 
-// borderWord measures a word that eight bytes do not hold, or none are left.
-func borderWord(text string, start int) (n int, h, caps uint64) {
+// longWord measures a word that begins with the eight letters of x.
+func longWord(text string, start int, x uint64) (n int, h, caps uint64) {
+	var y uint64
 	if start+16 <= len(text) {
-		x, y := load64(text[start:]), load64(text[start+8:])
-		if n = letters(y); n < 8 {
-			mask := uint64(1)<<(8*n) - 1
-			first, second := ^x&caseBits, ^y&caseBits&mask
-			switch {
-			case second == 0 && first <= oneCap:
-				caps = first
-			case first == caseBits && second == caseBits&mask:
-				caps = caseBits
-			default:
-				caps = oneCap + 1 // camel case
-			}
-			if n += 8; n == 8 {
-				return n, mix(hashSeed^8, x|caseBits), caps
-			}
-			h = (hashSeed ^ uint64(n) ^ (x | caseBits)) * hashPrime
-			return n, mix(h^h>>29, (y|caseBits)&mask), caps
+		y = load64(text[start+8:])
+	} else {
+		y = lastBytes(text, start+8)
+	}
+	if letters(y) < 8 {
+		n = letters(y)
+		mask := uint64(1)<<(8*n) - 1
+		first, second := ^x&caseBits, ^y&caseBits&mask
+		switch {
+		case second == 0 && first <= oneCap:
+			caps = first
+		case first == caseBits && second == caseBits&mask:
+			caps = caseBits
+		default:
+			caps = oneCap + 1 // camel case
 		}
+		if n += 8; n == 8 {
+			return n, mix(hashSeed^8, x|caseBits), caps
+		}
+		h = (hashSeed ^ uint64(n) ^ (x | caseBits)) * hashPrime
+		return n, mix(h^h>>29, (y|caseBits)&mask), caps
 	}
 	i, uppers := start, 0
 	for i < len(text) && isLetter[text[i]] {
@@ -409,6 +416,19 @@ func borderWord(text string, start int) (n int, h, caps uint64) {
 		caps = oneCap + 1
 	}
 	return n, hashLetters(text, start, n), caps
+}
+
+// lastBytes returns the bytes of text from i on, fewer than eight, and zeros
+// behind them.
+func lastBytes(text string, i int) uint64 {
+	if len(text) >= 8 {
+		return load64(text[len(text)-8:]) >> (8 * uint(i+8-len(text)))
+	}
+	var x uint64
+	for k := len(text) - 1; k >= i; k-- {
+		x = x<<8 | uint64(text[k])
+	}
+	return x
 }
 
 // caseBits tell small ASCII letters from capitals.
