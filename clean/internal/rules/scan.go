@@ -207,14 +207,10 @@ func (s *Set) Scan(w *Words, text string) {
 				if !skimmed && len(text)-i >= tailBytes+minSkimBytes {
 					most = headTokens
 				}
-				i = s.asciiWords(w, i, most, glued)
-				glued = true
-				if i < len(text) && isLetter[text[i]] { // the sign before it was read
-					glued = false
-					if len(w.Tokens) >= headTokens && !skimmed && len(text)-i >= tailBytes+minSkimBytes {
-						skimmed = true
-						i = s.skim(w, i)
-					}
+				i, glued = s.asciiWords(w, i, most, glued)
+				if i < len(text) && isLetter[text[i]] && len(w.Tokens) >= headTokens && !skimmed && len(text)-i >= tailBytes+minSkimBytes {
+					skimmed = true
+					i = s.skim(w, i)
 				}
 			case clDigit:
 				i = s.scanNumber(w, i, glued)
@@ -303,11 +299,11 @@ func (w *Words) add(t Token) {
 	w.Tokens = append(w.Tokens, t)
 }
 
-// asciiWords reads words of ASCII letters, with single spaces between; scanWord
+// asciiWords reads words of ASCII letters and the signs between them; scanWord
 // reads those of them that are camel case or go on in other letters. It returns
-// where the next word begins, after a space, or where something else stands. It
-// stops before a word when there are as many tokens as asked for.
-func (s *Set) asciiWords(w *Words, i, most int, glued bool) int {
+// where something else stands and whether that follows at once, or where a word
+// begins that follows a space, when there are as many tokens as asked for.
+func (s *Set) asciiWords(w *Words, i, most int, glued bool) (next int, nextGlued bool) {
 	text, tokens, lists := w.Text, w.Tokens, w.Lists
 	for {
 		start := i
@@ -359,17 +355,40 @@ func (s *Set) asciiWords(w *Words, i, most int, glued bool) int {
 			t.Start, t.End, t.ID, t.Hash = int32(start), int32(i), id, uint32(h)
 			t.whole, t.Sep, t.Flags, t.parts = 0, 0, flags, 0
 		}
-		if i+1 >= len(text) || text[i] != ' ' || !isLetter[text[i+1]] {
-			break
+		if i+1 < len(text) && text[i] == ' ' && isLetter[text[i+1]] { // as in most cases
+			tokens[len(tokens)-1].Sep |= SepSpace
+			i++
+			if glued = false; len(tokens) >= most {
+				break
+			}
+			continue
 		}
-		tokens[len(tokens)-1].Sep |= SepSpace
-		i++
-		if glued = false; len(tokens) >= most {
+		end, sep := i, uint16(0)
+	signs:
+		for i < len(text) && !isLetter[text[i]] {
+			switch c := text[i]; {
+			case c < utf8.RuneSelf:
+				t := &lowTable[c]
+				if t.class != clSpace && t.class != clOther || c == ']' {
+					break signs
+				}
+				sep |= t.sep
+				i++
+			case asciiBorder(text[i:]):
+				sep |= signs[text[i+2]-0x80].sep
+				i += 3
+			default:
+				break signs
+			}
+		}
+		tokens[len(tokens)-1].Sep |= sep
+		glued = i == end
+		if i == len(text) || !isLetter[text[i]] {
 			break
 		}
 	}
 	w.Tokens, w.Lists = tokens, lists
-	return i
+	return i, glued
 }
 
 // oneCap is the bit that tells that of eight letters the first one is a capital.
