@@ -6,7 +6,6 @@ import (
 	"sort"
 	"strings"
 	"sync"
-	"unicode"
 
 	"github.com/winnowtext/winnow/clean/internal/room"
 	"github.com/winnowtext/winnow/clean/internal/rules"
@@ -138,11 +137,16 @@ func forgetLines(lines []Line) {
 }
 
 // addLine appends a line that has no cuts.
-func addLine(lines []Line, l Line) []Line {
-	if n := len(lines); n < cap(lines) {
-		l.Cuts = lines[:n+1][n].Cuts
+func addLine(lines []Line, l *Line) []Line {
+	n := len(lines)
+	if n == cap(lines) {
+		return append(lines, *l)
 	}
-	return append(lines, l)
+	lines = lines[:n+1]
+	cuts := lines[n].Cuts
+	lines[n] = *l
+	lines[n].Cuts = cuts
+	return lines
 }
 
 // maxKeptTokens bounds the memory that a worker keeps: a line of more is rare.
@@ -283,11 +287,11 @@ func (r *worker) rest(lines []Line) (again []Line, from []origin) {
 		switch {
 		case whole && !(changed && len(l.Text) >= minGluedBytes) && !joined(lines, i, changed):
 			next := Line{P: -1, traits: l.traits}
-			next.Text = strings.TrimRightFunc(l.Text, unicode.IsSpace)
+			next.Text = trimEnd(l.Text)
 			if len(next.Text) == len(l.Text) {
 				next.shape, next.own, next.pending, next.known, next.state, next.Rule = l.shape, l.own, l.pending, l.known, l.state, l.Rule
 			}
-			again, from = addLine(again, next), append(from, origin{line: i})
+			again, from = addLine(again, &next), append(from, origin{line: i})
 		default: // in pieces; all that come out on one line are read together
 			at, runs := o.len(), len(o.runs)
 			o.line(l, i, false, true)
@@ -297,7 +301,7 @@ func (r *worker) rest(lines []Line) (again []Line, from []origin) {
 			if at == o.len() {
 				continue
 			}
-			if again = unglue(ctx, again, Line{P: -1, Text: o.text()[at:]}); len(again) == n {
+			if again = unglue(ctx, again, &Line{P: -1, Text: o.text()[at:]}); len(again) == n {
 				return nil, nil // ctx has ended
 			}
 			pieces := o.runs[runs:len(o.runs):len(o.runs)]

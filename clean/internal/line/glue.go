@@ -39,7 +39,7 @@ var camelNames = func() map[string]bool {
 func mayBePage(text string) bool { return len(text) >= minGluedBytes && len(text) <= maxLineBytes }
 
 // unglue appends a line to others, in pieces if it is a page, until ctx ends.
-func unglue(ctx context.Context, lines []Line, l Line) []Line {
+func unglue(ctx context.Context, lines []Line, l *Line) []Line {
 	var at []int
 	if mayBePage(l.Text) {
 		at = seams(l.Text)
@@ -47,17 +47,17 @@ func unglue(ctx context.Context, lines []Line, l Line) []Line {
 	if len(at) < minGlued || len(l.Text) < minPieceBytes*len(at) {
 		return appendLine(ctx, lines, l)
 	}
-	text, from := l.Text, 0
-	for _, to := range append(at, len(text)) {
-		l.Text = text[from:to]
-		lines = appendLine(ctx, lines, l)
-		l.Blank, l.Glued, from = 0, true, to
+	piece, from := *l, 0
+	for _, to := range append(at, len(l.Text)) {
+		piece.Text = l.Text[from:to]
+		lines = appendLine(ctx, lines, &piece)
+		piece.Blank, piece.Glued, from = 0, true, to
 	}
 	return lines
 }
 
 // appendLine is addLine, as long as ctx has not ended.
-func appendLine(ctx context.Context, lines []Line, l Line) []Line {
+func appendLine(ctx context.Context, lines []Line, l *Line) []Line {
 	if len(lines) == cap(lines) {
 		var err error
 		if lines, err = room.Grow(ctx, lines); err != nil {

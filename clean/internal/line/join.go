@@ -112,7 +112,7 @@ func (l *Line) gone() bool {
 func (o *output) line(l *Line, at int, blank, begins bool) bool {
 	begins = begins && l.Glued && l.Text[0] <= ' '
 	if len(l.Cuts) == 0 && !begins && l.plain(o.ctx) {
-		text := strings.TrimRightFunc(l.Text, unicode.IsSpace)
+		text := trimEnd(l.Text)
 		if text == "" {
 			return false
 		}
@@ -181,6 +181,14 @@ func (o *output) line(l *Line, at int, blank, begins bool) bool {
 		i += size
 	}
 	return wrote
+}
+
+// trimEnd cuts white space off the end of text; most have none.
+func trimEnd(text string) string {
+	if n := len(text); n > 0 && text[n-1] > ' ' && text[n-1] < utf8.RuneSelf {
+		return text
+	}
+	return strings.TrimRightFunc(text, unicode.IsSpace)
 }
 
 const (

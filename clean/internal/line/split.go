@@ -52,7 +52,7 @@ func SplitUntil(ctx context.Context, text string) []Line {
 		if mayBePage(l) && p.ended(len(l)) {
 			return lines
 		}
-		lines = unglue(ctx, lines, Line{Text: l, Blank: blank, P: -1, traits: t})
+		lines = unglue(ctx, lines, &Line{Text: l, Blank: blank, P: -1, traits: t})
 		glued = glued || len(lines) > 0 && lines[len(lines)-1].Glued
 		blank = 0
 	}

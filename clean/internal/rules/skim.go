@@ -159,11 +159,8 @@ func (s *Set) mayBeCut(w *Words, i int, spaced bool) bool {
 		if !isLetter[text[i]] || !spaced && text[i] >= 'a' {
 			return false
 		}
-		n := 1
-		for i+n < len(text) && isLetter[text[i+n]] && (text[i+n] >= 'a' || text[i+n-1] < 'a') {
-			n++
-		}
-		if (i+n >= len(text) || text[i+n] < utf8.RuneSelf) && s.lists[s.vocabulary.find(hashLetters(text, i, n))]&s.insides == 0 {
+		n, h := firstPart(text, i)
+		if (i+n >= len(text) || text[i+n] < utf8.RuneSelf) && s.lists[s.vocabulary.find(h)]&s.insides == 0 {
 			return false
 		}
 	} else if r, _ := utf8.DecodeRuneInString(text[i:]); !isWord(r) {
@@ -190,6 +187,23 @@ func (s *Set) mayBeCut(w *Words, i int, spaced bool) bool {
 		}
 	}
 	return true
+}
+
+// firstPart returns the length of the ASCII word at text[i:], or of its part
+// before a capital that follows a small letter, and its hash.
+func firstPart(text string, i int) (n int, h uint64) {
+	if i+8 <= len(text) {
+		x := load64(text[i:])
+		if n = letters(x); n < 8 {
+			mask := uint64(1)<<(8*n) - 1
+			if ^x&caseBits&mask <= oneCap {
+				return n, mix(hashSeed^uint64(n), (x|caseBits)&mask)
+			}
+		}
+	}
+	for n = 1; i+n < len(text) && isLetter[text[i+n]] && (text[i+n] >= 'a' || text[i+n-1] < 'a'); n++ {
+	}
+	return n, hashLetters(text, i, n)
 }
 
 func isWord(r rune) bool {
