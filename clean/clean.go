@@ -226,7 +226,7 @@ func (c *Cleaner) text(ctx context.Context, s string) *Result {
 	if ctx.Err() != nil {
 		return nil
 	}
-	res := &Result{Text: line.JoinUntil(ctx, lines)}
+	res := &Result{Text: line.JoinText(ctx, lines, s)}
 	if c.finishText(ctx, res, lines); ctx.Err() != nil {
 		return nil
 	}
@@ -257,7 +257,7 @@ func (c *Cleaner) onlyText(s string) (text string, err error) {
 		return "", c.limitError(ctx, false, true)
 	}
 	lines := c.textLines(ctx, s)
-	text = line.Join(lines)
+	text = line.JoinText(ctx, lines, s)
 	line.Free(lines)
 	return text, nil
 }

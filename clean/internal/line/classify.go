@@ -3,6 +3,7 @@ package line
 import (
 	"context"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/winnowtext/winnow/clean/internal/rules"
 )
@@ -120,16 +121,16 @@ const judged = 1 << 63
 // bullet tells whether a line is an item of a list. Lists of an article hold
 // single words that are labels elsewhere.
 func bullet(text string) bool {
-	text = strings.TrimLeft(text, " \t")
-	if text == "" || isLetter(text[0]) {
+	for len(text) > 0 && (text[0] == ' ' || text[0] == '\t') {
+		text = text[1:]
+	}
+	switch {
+	case text == "" || isLetter(text[0]):
 		return false
+	case text[0] < utf8.RuneSelf:
+		return len(text) > 1 && (text[0] == '-' || text[0] == '*') && text[1] == ' '
 	}
-	for _, mark := range []string{"- ", "* ", "• ", "– ", "· "} {
-		if strings.HasPrefix(text, mark) {
-			return true
-		}
-	}
-	return false
+	return strings.HasPrefix(text, "• ") || strings.HasPrefix(text, "– ") || strings.HasPrefix(text, "· ")
 }
 
 func isLetter(c byte) bool { c |= 0x20; return c >= 'a' && c <= 'z' }

@@ -6,7 +6,6 @@ import (
 	"sort"
 	"strings"
 	"sync"
-	"unicode"
 
 	"github.com/winnowtext/winnow/clean/internal/room"
 	"github.com/winnowtext/winnow/clean/internal/rules"
@@ -127,9 +126,36 @@ func Free(lines []Line) {
 	if cap(lines) > maxKeptLines {
 		return
 	}
-	clear(lines)
+	forgetLines(lines)
 	lines = lines[:0]
 	lineMemory.Put(&lines)
+}
+
+// forgetLines forgets all of lines but the memory of their cuts, which the next
+// lines there use again.
+func forgetLines(lines []Line) {
+	const most = 4 // cuts of a line; few have more
+	for i := range lines {
+		cuts := lines[i].Cuts
+		if cap(cuts) > most {
+			cuts = nil
+		}
+		clear(cuts[:cap(cuts)])
+		lines[i] = Line{Cuts: cuts[:0]}
+	}
+}
+
+// addLine appends a line that has no cuts.
+func addLine(lines []Line, l *Line) []Line {
+	n := len(lines)
+	if n == cap(lines) {
+		return append(lines, *l)
+	}
+	lines = lines[:n+1]
+	cuts := lines[n].Cuts
+	lines[n] = *l
+	lines[n].Cuts = cuts
+	return lines
 }
 
 // maxKeptTokens bounds the memory that a worker keeps: a line of more is rare.
@@ -146,7 +172,7 @@ func (r *worker) release() {
 	if cap(r.again) > maxKeptLines {
 		r.again, r.from = nil, nil
 	}
-	clear(r.again)
+	forgetLines(r.again)
 	clear(r.from)
 	r.again, r.from = r.again[:0], r.from[:0]
 	r.ctx, r.jury.ctx, r.jury.s.ctx, r.jury.s.lines, r.jury.s.g, r.jury.g = nil, nil, nil, nil, nil, nil
@@ -243,7 +269,7 @@ func (r *worker) rest(lines []Line) (again []Line, from []origin) {
 			left++
 		}
 	}
-	clear(r.again) // so that release sees all that was used
+	forgetLines(r.again) // so that release sees all that was used
 	clear(r.from)
 	var ok, ok2 bool
 	again, ok = remade(ctx, r.again, left)
@@ -270,21 +296,21 @@ func (r *worker) rest(lines []Line) (again []Line, from []origin) {
 		switch {
 		case whole && !(changed && len(l.Text) >= minGluedBytes) && !joined(lines, i, changed):
 			next := Line{P: -1, traits: l.traits}
-			next.Text = strings.TrimRightFunc(l.Text, unicode.IsSpace)
+			next.Text = trimEnd(l.Text)
 			if len(next.Text) == len(l.Text) {
 				next.shape, next.own, next.pending, next.known, next.state, next.Rule = l.shape, l.own, l.pending, l.known, l.state, l.Rule
 			}
-			again, from = append(again, next), append(from, origin{line: i})
+			again, from = addLine(again, &next), append(from, origin{line: i})
 		default: // in pieces; all that come out on one line are read together
-			at, runs := o.b.Len(), len(o.runs)
+			at, runs := o.len(), len(o.runs)
 			o.line(l, i, false, true)
 			for ; joined(lines, i, changed); i++ {
 				o.line(&lines[i+1], i+1, false, false)
 			}
-			if at == o.b.Len() {
+			if at == o.len() {
 				continue
 			}
-			if again = unglue(ctx, again, Line{P: -1, Text: o.b.String()[at:]}); len(again) == n {
+			if again = unglue(ctx, again, &Line{P: -1, Text: o.text()[at:]}); len(again) == n {
 				return nil, nil // ctx has ended
 			}
 			pieces := o.runs[runs:len(o.runs):len(o.runs)]
@@ -310,7 +336,7 @@ func (r *worker) rest(lines []Line) (again []Line, from []origin) {
 func reread(ctx context.Context, lines []Line) (again []Line, from []origin) {
 	o := output{ctx: ctx, trace: true}
 	o.join(lines)
-	text := o.b.String()
+	text := o.text()
 	again = SplitUntil(ctx, text)
 	from = make([]origin, len(again))
 	at, run := 0, 0

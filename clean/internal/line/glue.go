@@ -3,6 +3,7 @@ package line
 import (
 	"context"
 	_ "embed"
+	"math/bits"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -38,7 +39,7 @@ var camelNames = func() map[string]bool {
 func mayBePage(text string) bool { return len(text) >= minGluedBytes && len(text) <= maxLineBytes }
 
 // unglue appends a line to others, in pieces if it is a page, until ctx ends.
-func unglue(ctx context.Context, lines []Line, l Line) []Line {
+func unglue(ctx context.Context, lines []Line, l *Line) []Line {
 	var at []int
 	if mayBePage(l.Text) {
 		at = seams(l.Text)
@@ -46,24 +47,24 @@ func unglue(ctx context.Context, lines []Line, l Line) []Line {
 	if len(at) < minGlued || len(l.Text) < minPieceBytes*len(at) {
 		return appendLine(ctx, lines, l)
 	}
-	text, from := l.Text, 0
-	for _, to := range append(at, len(text)) {
-		l.Text = text[from:to]
-		lines = appendLine(ctx, lines, l)
-		l.Blank, l.Glued, from = 0, true, to
+	piece, from := *l, 0
+	for _, to := range append(at, len(l.Text)) {
+		piece.Text = l.Text[from:to]
+		lines = appendLine(ctx, lines, &piece)
+		piece.Blank, piece.Glued, from = 0, true, to
 	}
 	return lines
 }
 
-// appendLine is append, as long as ctx has not ended.
-func appendLine(ctx context.Context, lines []Line, l Line) []Line {
+// appendLine is addLine, as long as ctx has not ended.
+func appendLine(ctx context.Context, lines []Line, l *Line) []Line {
 	if len(lines) == cap(lines) {
 		var err error
 		if lines, err = room.Grow(ctx, lines); err != nil {
 			return lines
 		}
 	}
-	return append(lines, l)
+	return addLine(lines, l)
 }
 
 // changedPage tells whether anything goes of the line of the input with whose
@@ -107,21 +108,19 @@ func seams(text string) []int {
 	var names map[string]int // how often a word with a capital inside occurs
 	word, looked := 0, 0     // where the last word began that was looked at, and how far
 	low := false             // in a quotation that opened low, as in German
-	last := byte(' ')
-	for i := 0; i < len(text); i++ {
-		c, before := text[i], last
-		last = c
+	for i := maySeam(text, 0); i < len(text); i = maySeam(text, i+1) {
+		c := text[i]
 		switch {
 		case c-'A' < 26 || c >= 0xC3 && c < 0xE2:
 		case c == '<':
 			if end := tagEnd(text[i:]); end > 0 { // left-over markup goes as a whole
 				i += end - 1
-				word, looked, last = i+1, i+1, ' '
+				word, looked = i+1, i+1
 			}
 			continue
 		case c == ' ' || c == '\t':
-			if before > ' ' && isGap(text, i) {
-				found = append(found, seam{at: i})
+			if at := i - 1; at > word && text[at-1] > ' ' && isGap(text, at) {
+				found = append(found, seam{at: at})
 			}
 			continue
 		case c == 0xE2 && strings.HasPrefix(text[i:], "„"):
@@ -134,7 +133,7 @@ func seams(text string) []int {
 		default:
 			continue
 		}
-		if before <= ' ' || i == word || strings.HasSuffix(text[:i], "\u00A0") {
+		if i == word || text[i-1] <= ' ' || strings.HasSuffix(text[:i], "\u00A0") {
 			continue
 		}
 		r, _ := utf8.DecodeRuneInString(text[i:])
@@ -163,6 +162,28 @@ func seams(text string) []int {
 		}
 	}
 	return at
+}
+
+// maySeam moves on from i, eight bytes at a time, to where something may stand
+// that seams looks at: a capital with no space before it, the second white space
+// in a row, the beginning of a character beyond ASCII or <.
+func maySeam(text string, i int) int {
+	spaced := uint64(0) // the high bit of the first byte: white space stands before it
+	if i > 0 && (text[i-1] == ' ' || text[i-1] == '\t') {
+		spaced = 0x80
+	}
+	for ; i+8 <= len(text); i += 8 {
+		x := load64(text, i)
+		low := x &^ high
+		capital := (low + (0x80-'A')*ones) &^ (low + (0x80-'Z'-1)*ones)
+		space := (are(low, ' ') | are(low, '\t')) &^ x
+		after := space<<8 | spaced
+		if m := ((capital&^after|are(low, '<'))&^x | space&after | x&(x<<1)) & high; m != 0 {
+			return i + bits.TrailingZeros64(m)/8
+		}
+		spaced = space >> 56
+	}
+	return i
 }
 
 // isGap tells whether the white space at i parts blocks. Some put two spaces

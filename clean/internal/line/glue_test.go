@@ -20,15 +20,18 @@ func TestSeams(t *testing.T) {
 		"News|  Sport| \t Sign in. He left.  She stayed.|   Then fog came, (here.)  And there  ",
 		"read it<img alt=\"Der RoteFaden imText\">Photo by hand",
 	} {
-		text := strings.ReplaceAll(want, "|", "")
-		var got []string
-		from := 0
-		for _, at := range append(seams(text), len(text)) {
-			got = append(got, text[from:at])
-			from = at
-		}
-		if g := strings.Join(got, "|"); g != want {
-			t.Errorf("%s\nwant %s", g, want)
+		for shift := range 9 { // bytes are looked at in eights
+			want := strings.Repeat("a", shift) + " " + want
+			text := strings.ReplaceAll(want, "|", "")
+			var got []string
+			from := 0
+			for _, at := range append(seams(text), len(text)) {
+				got = append(got, text[from:at])
+				from = at
+			}
+			if g := strings.Join(got, "|"); g != want {
+				t.Errorf("%s\nwant %s", g, want)
+			}
 		}
 	}
 }

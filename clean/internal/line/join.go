@@ -17,26 +17,57 @@ import (
 func Join(lines []Line) string { return JoinUntil(context.Background(), lines) }
 
 // JoinUntil is Join as far as it comes before ctx ends.
-func JoinUntil(ctx context.Context, lines []Line) string {
-	size := 0
+func JoinUntil(ctx context.Context, lines []Line) string { return JoinText(ctx, lines, "") }
+
+// JoinText is JoinUntil for the lines of a text, which it returns itself when it
+// comes out as it went in.
+func JoinText(ctx context.Context, lines []Line, text string) string {
+	o := output{ctx: ctx, input: text}
 	for i := range lines {
 		if ended(ctx, i) {
 			return ""
 		}
-		size += len(lines[i].Text) + 2
+		if l := &lines[i]; !l.gone() {
+			o.size += len(l.Text) + 2
+		}
 	}
-	o := output{ctx: ctx}
-	o.b.Grow(size)
 	o.join(lines)
-	return o.b.String()
+	return o.text()
 }
 
 // output is text on its way out. It can note where each piece came from.
 type output struct {
 	ctx   context.Context
+	input string // as long as b is empty, its first bytes are what was written
+	same  int    // so many of them
+	size  int    // bytes for which there is room in b at first
 	b     strings.Builder
 	trace bool
 	runs  []stretch
+}
+
+func (o *output) write(s string) {
+	if o.b.Len() == 0 {
+		if strings.HasPrefix(o.input[o.same:], s) { // at no cost where s is that piece of memory
+			o.same += len(s)
+			return
+		}
+		o.b.Grow(o.size)
+		o.b.WriteString(o.input[:o.same])
+	}
+	o.b.WriteString(s)
+}
+
+func (o *output) len() int { return max(o.same, o.b.Len()) }
+
+func (o *output) text() string {
+	switch {
+	case o.b.Len() > 0:
+		return o.b.String()
+	case o.same == len(o.input):
+		return o.input
+	}
+	return strings.Clone(o.input[:o.same]) // lest little keeps much in memory
 }
 
 // A stretch of output was copied from one line.
@@ -60,11 +91,11 @@ func (o *output) join(lines []Line) {
 		if l.gone() {
 			continue
 		}
-		if o.line(l, i, blank && o.b.Len() > 0, !begun) {
+		if o.line(l, i, blank && o.len() > 0, !begun) {
 			blank, begun = false, true
 		}
 		if begun && !joined(lines, i, changed) {
-			o.b.WriteByte('\n')
+			o.write("\n")
 			begun = false
 		}
 	}
@@ -81,14 +112,14 @@ func (l *Line) gone() bool {
 func (o *output) line(l *Line, at int, blank, begins bool) bool {
 	begins = begins && l.Glued && l.Text[0] <= ' '
 	if len(l.Cuts) == 0 && !begins && l.plain(o.ctx) {
-		text := strings.TrimRightFunc(l.Text, unicode.IsSpace)
+		text := trimEnd(l.Text)
 		if text == "" {
 			return false
 		}
 		if blank {
-			o.b.WriteByte('\n')
+			o.write("\n")
 		}
-		o.b.WriteString(l.Prefix)
+		o.write(l.Prefix)
 		o.copyLong(text, at)
 		return true
 	}
@@ -132,17 +163,17 @@ func (o *output) line(l *Line, at int, blank, begins bool) bool {
 		default:
 			if !wrote {
 				if blank {
-					o.b.WriteByte('\n')
+					o.write("\n")
 				}
-				o.b.WriteString(l.Prefix)
+				o.write(l.Prefix)
 			}
 			if newline && wrote {
-				o.b.WriteByte('\n')
+				o.write("\n")
 			}
 			if spaces >= 0 {
 				o.copy(l.Text[spaces:spacesEnd], at, spaces)
 			}
-			o.b.WriteString(label)
+			o.write(label)
 			o.copy(l.Text[i:i+size], at, i)
 			label = ""
 			wrote, newline, afterCut, spaces, prev = true, false, false, -1, r
@@ -150,6 +181,14 @@ func (o *output) line(l *Line, at int, blank, begins bool) bool {
 		i += size
 	}
 	return wrote
+}
+
+// trimEnd cuts white space off the end of text; most have none.
+func trimEnd(text string) string {
+	if n := len(text); n > 0 && text[n-1] > ' ' && text[n-1] < utf8.RuneSelf {
+		return text
+	}
+	return strings.TrimRightFunc(text, unicode.IsSpace)
 }
 
 const (
@@ -174,11 +213,11 @@ func (o *output) copyLong(text string, line int) {
 
 func (o *output) copy(text string, line, src int) {
 	if o.trace {
-		out := o.b.Len()
+		out := o.len()
 		if n := len(o.runs); n > 0 {
 			if r := &o.runs[n-1]; r.line == line && r.src+r.len == src && r.out+r.len == out {
 				r.len += len(text)
-				o.b.WriteString(text)
+				o.write(text)
 				return
 			}
 		}
@@ -190,7 +229,7 @@ func (o *output) copy(text string, line, src int) {
 		}
 		o.runs = append(o.runs, stretch{out, len(text), line, src})
 	}
-	o.b.WriteString(text)
+	o.write(text)
 }
 
 const (

@@ -146,7 +146,7 @@ const minWordBytes = 4
 // measure fills what the model needs to know of a line by itself. Its shape
 // is known already.
 func (g *gauge) measure(l *Line, o *own, w *rules.Words) {
-	*o = own{from: int32(len(g.buf)), to: int32(len(g.buf))}
+	o.waits, o.from, o.to = false, int32(len(g.buf)), int32(len(g.buf))
 	read := int32(len(w.Tokens))
 	if read == 0 {
 		return
@@ -208,18 +208,18 @@ func (g *gauge) measure(l *Line, o *own, w *rules.Words) {
 	o.odds = words.mean()
 
 	dates := lists[0] + lists[1] + lists[2]
-	*(*[shapeFeatures]uint8)(o.row[:]) = [shapeFeatures]uint8{
-		model.Log(n), model.Log(int32(len(l.Text))), model.Log(letters * 4 / read), model.Log(longest),
-		model.Ratio(l.caps, n), model.Ratio(l.uppers, n), model.Ratio(l.digits, n), model.Ratio(l.cjk, n),
-		model.Ratio(l.commas*4, n), model.Log(l.commas), model.Log(l.stops), model.Ratio(l.stops*8, n),
-		model.Ratio(l.pipes, n), model.Log(l.pipes), model.Log(l.code), model.Ratio(l.stop, n),
-		model.Log(l.stop), model.Ratio(any, read), bit(l.ends), bit(l.colon),
-		bit(l.lower), bit(l.prose), lastSign(l.lastSep), lastSign(w.Lead),
-		bit(o.mark), model.Ratio(l.glued, n), model.Log(l.glued), bit(first.Flags&rules.Digit != 0),
-		bit(end.Flags&rules.Digit != 0), uint8(min(numbersAt, 20)), bit(l.seps&rules.SepAt != 0), bit(l.seps&rules.SepQuote != 0),
-		bit(l.seps&rules.SepOpen != 0), model.Log(dates), model.Ratio(dates, read), model.Log(lists[3]),
-		model.Log(lists[4]), model.Log(lists[5] + lists[6]),
-	}
+	// A few at a time: an array made elsewhere and copied has to wait for its bytes.
+	f := (*[shapeFeatures]uint8)(o.row[:])
+	f[0], f[1], f[2], f[3] = model.Log(n), model.Log(int32(len(l.Text))), model.Log(letters*4/read), model.Log(longest)
+	f[4], f[5], f[6], f[7] = model.Ratio(l.caps, n), model.Ratio(l.uppers, n), model.Ratio(l.digits, n), model.Ratio(l.cjk, n)
+	f[8], f[9], f[10], f[11] = model.Ratio(l.commas*4, n), model.Log(l.commas), model.Log(l.stops), model.Ratio(l.stops*8, n)
+	f[12], f[13], f[14], f[15] = model.Ratio(l.pipes, n), model.Log(l.pipes), model.Log(l.code), model.Ratio(l.stop, n)
+	f[16], f[17], f[18], f[19] = model.Log(l.stop), model.Ratio(any, read), bit(l.ends), bit(l.colon)
+	f[20], f[21], f[22], f[23] = bit(l.lower), bit(l.prose), lastSign(l.lastSep), lastSign(w.Lead)
+	f[24], f[25], f[26], f[27] = bit(o.mark), model.Ratio(l.glued, n), model.Log(l.glued), bit(first.Flags&rules.Digit != 0)
+	f[28], f[29], f[30], f[31] = bit(end.Flags&rules.Digit != 0), uint8(min(numbersAt, 20)), bit(l.seps&rules.SepAt != 0), bit(l.seps&rules.SepQuote != 0)
+	f[32], f[33], f[34], f[35] = bit(l.seps&rules.SepOpen != 0), model.Log(dates), model.Ratio(dates, read), model.Log(lists[3])
+	f[36], f[37] = model.Log(lists[4]), model.Log(lists[5]+lists[6])
 	if g.odds != nil {
 		g.weigh((*[oddsFeatures]uint8)(o.row[shapeFeatures:]), o, w, &words, &pairs)
 	}
@@ -272,21 +272,29 @@ func (t *tally) mean() int32 {
 const tallyFeatures = 6
 
 func (t *tally) write(f *[tallyFeatures]uint8, n int) {
-	*f = [tallyFeatures]uint8{uint8(128 + t.mean()), oddsByte(t.sum / 4), uint8(128 + t.low), uint8(128 + t.high),
-		model.Log(t.n), model.Ratio(t.n, int32(n))}
+	f[0], f[1], f[2], f[3] = 128, 128, 128, 128
+	if t.n > 0 {
+		f[0], f[1], f[2], f[3] = uint8(128+t.mean()), oddsByte(t.sum/4), uint8(128+t.low), uint8(128+t.high)
+	}
+	f[4], f[5] = model.Log(t.n), model.Ratio(t.n, int32(n))
 }
 
 // lastSign numbers what stands at a line's border, the most telling sign
 // first.
-func lastSign(sep uint16) uint8 {
-	for i, s := range [...]uint16{rules.SepEnd, rules.SepColon, rules.SepPipe, rules.SepQuote, rules.SepClose, rules.SepOpen,
-		rules.SepComma, rules.SepDash, rules.SepEquals, rules.SepAt, rules.SepOther} {
-		if sep&s != 0 {
-			return uint8(i + 1)
+func lastSign(sep uint16) uint8 { return signNumbers[sep%uint16(len(signNumbers))] }
+
+var signNumbers = func() (t [2 * rules.SepEquals]uint8) {
+	for sep := range t {
+		for i, s := range [...]uint16{rules.SepEnd, rules.SepColon, rules.SepPipe, rules.SepQuote, rules.SepClose, rules.SepOpen,
+			rules.SepComma, rules.SepDash, rules.SepEquals, rules.SepAt, rules.SepOther} {
+			if uint16(sep)&s != 0 {
+				t[sep] = uint8(i + 1)
+				break
+			}
 		}
 	}
-	return 0
-}
+	return
+}()
 
 // form is a coarse shape: lines of one column or list have the same.
 func (l *Line) form(first *rules.Token) uint8 {

@@ -246,25 +246,14 @@ type jury struct {
 const chunk = model.Together
 
 // dirty tells whether the text holds residue beyond doubt, and paragraphs by
-// which what is residue can be known. Lines that rules drop are looked at
-// first, for they mostly settle it.
+// which what is residue can be known. Of the lines that rules drop a few are
+// looked at first, for they mostly settle it: together with open ones, as a chunk
+// takes nearly the same time however few lines are in it.
 func (j *jury) dirty() bool {
 	lines := j.s.lines
 	prose := j.s.prose()
-	sure, n := 0, 0
-	for i := 0; i < len(lines) && (sure < minSure || !prose) && !ended(j.ctx, i); i++ {
-		if lines[i].state != dropped {
-			continue
-		}
-		j.list[n] = int32(i)
-		if n++; n == minSure*2 {
-			sure += j.ask(n, false)
-			n = 0
-		}
-	}
-	sure += j.ask(n, false)
-	named := sure
-	n = 0
+	n, next := j.dropped(0)
+	few, named, sure := n, 0, 0
 	for i := range lines {
 		if ended(j.ctx, i) {
 			return false
@@ -275,20 +264,41 @@ func (j *jury) dirty() bool {
 		}
 		j.list[n] = int32(i)
 		if n++; n == chunk {
-			sure += j.ask(n, true)
-			n = 0
+			j.ask(n, few)
+			named, sure = named+j.sure(0, few), sure+j.sure(few, n)
+			n, few = 0, 0
 		}
 	}
-	sure += j.ask(n, true)
-	return prose && sure >= minSure && named >= minSureNamed
+	j.ask(n, few)
+	named, sure = named+j.sure(0, few), sure+j.sure(few, n)
+	for next < len(lines) && (named < minSure || !prose) {
+		if n, next = j.dropped(next); j.ctx.Err() != nil {
+			return false
+		}
+		j.ask(n, n)
+		named += j.sure(0, n)
+	}
+	return prose && named+sure >= minSure && named >= minSureNamed
 }
 
-// ask fills the log-odds of the first n lines of the list and returns of how
-// many the model is sure that they are residue. When quick, lines that the
-// first trees call content beyond doubt are settled.
-func (j *jury) ask(n int, quick bool) (sure int) {
+// dropped makes the list of the next lines from from on that rules drop, and
+// tells how many they are and where to go on.
+func (j *jury) dropped(from int) (n, next int) {
+	lines := j.s.lines
+	for next = from; next < len(lines) && n < minSure*2 && !ended(j.ctx, next); next++ {
+		if lines[next].state == dropped {
+			j.list[n] = int32(next)
+			n++
+		}
+	}
+	return n, next
+}
+
+// ask fills the log-odds of the first n lines of the list. Those from whole on
+// are settled when the first trees call them content beyond doubt.
+func (j *jury) ask(n, whole int) {
 	if n == 0 {
-		return 0
+		return
 	}
 	if j.rows == nil {
 		j.rows = make([]uint8, chunk*FeatureCount+256)
@@ -296,17 +306,28 @@ func (j *jury) ask(n int, quick bool) (sure int) {
 	for k, i := range j.list[:n] {
 		j.s.measure((*[FeatureCount]uint8)(j.rows[k*FeatureCount:]), int(i))
 	}
-	if quick {
+	settled := whole < n
+	if settled {
 		j.m.trees.PredictSome(j.rows, FeatureCount, n, j.part[:], firstTrees, settledKeep)
-	} else {
-		j.m.trees.Predict(j.rows, FeatureCount, n, j.part[:])
+		settled = whole == 0 || slices.Min(j.part[:whole]) >= settledKeep
+	}
+	if !settled {
+		j.m.trees.Predict(j.rows, FeatureCount, whole, j.part[:])
 	}
 	for k, i := range j.list[:n] {
-		if j.out[i] = j.part[k]; j.out[i] > sureOdds {
-			sure++
+		j.out[i] = j.part[k]
+	}
+}
+
+// sure tells for how many of the lines from..to-1 of the list the model is sure
+// that they are residue.
+func (j *jury) sure(from, to int) (n int) {
+	for _, i := range j.list[from:to] {
+		if j.out[i] > sureOdds {
+			n++
 		}
 	}
-	return sure
+	return n
 }
 
 // open tells whether the model may judge the line.

@@ -16,19 +16,17 @@ func Split(text string) []Line { return SplitUntil(context.Background(), text) }
 
 // SplitUntil is Split as far as it comes before ctx ends.
 func SplitUntil(ctx context.Context, text string) []Line {
-	text = valid(ctx, text)
-	// Most texts know no other line end than \n.
-	count, others := lineEnds(ctx, text)
-	simple := others == 0
-	if count += others; ctx.Err() != nil {
-		return nil
+	seen := glance(ctx, text)
+	if seen.bad {
+		text = valid(ctx, text)
+		seen = glance(ctx, text)
 	}
-	all := traitsUntil(ctx, text)
 	if ctx.Err() != nil {
 		return nil
 	}
+	simple := seen.others == 0 // most texts know no other line end than \n
 	// Most line ends may be those of blank lines.
-	lines := fresh(min(1+count, maxFirstLines))
+	lines := fresh(min(1+seen.newlines+seen.others, maxFirstLines))
 	blank, glued := 0, false
 	p := pace{ctx: ctx}
 	for n := 1; len(text) > 0; n++ {
@@ -47,14 +45,14 @@ func SplitUntil(ctx context.Context, text string) []Line {
 			blank++
 			continue
 		}
-		t := all
+		t := seen.traits
 		if t&calm == 0 && isCalm(l) {
 			t |= calm
 		}
 		if mayBePage(l) && p.ended(len(l)) {
 			return lines
 		}
-		lines = unglue(ctx, lines, Line{Text: l, Blank: blank, P: -1, traits: t})
+		lines = unglue(ctx, lines, &Line{Text: l, Blank: blank, P: -1, traits: t})
 		glued = glued || len(lines) > 0 && lines[len(lines)-1].Glued
 		blank = 0
 	}

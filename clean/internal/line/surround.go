@@ -352,10 +352,8 @@ const nearBytes = neighbourFeatures/4 - 1
 
 // seen fills what the rows of its neighbours hold of a line.
 func (l *Line) seen(b *[nearBytes]uint8, named naming, odds int32) {
-	*b = [nearBytes]uint8{
-		model.Log(l.words), bit(l.ends), model.Ratio(l.stop, l.words), named.level,
-		named.kind, oddsByte(odds), model.Ratio(l.caps, l.words), bit(l.prose),
-	}
+	b[0], b[1], b[2], b[3] = model.Log(l.words), bit(l.ends), model.Ratio(l.stop, l.words), named.level
+	b[4], b[5], b[6], b[7] = named.kind, oddsByte(odds), model.Ratio(l.caps, l.words), bit(l.prose)
 }
 
 func (s *surveyor) window(f *[windowFeatures]uint8, i int) {

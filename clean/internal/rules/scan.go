@@ -207,14 +207,10 @@ func (s *Set) Scan(w *Words, text string) {
 				if !skimmed && len(text)-i >= tailBytes+minSkimBytes {
 					most = headTokens
 				}
-				i = s.asciiWords(w, i, most, glued)
-				glued = true
-				if i < len(text) && isLetter[text[i]] { // the sign before it was read
-					glued = false
-					if len(w.Tokens) >= headTokens && !skimmed && len(text)-i >= tailBytes+minSkimBytes {
-						skimmed = true
-						i = s.skim(w, i)
-					}
+				i, glued = s.asciiWords(w, i, most, glued)
+				if i < len(text) && isLetter[text[i]] && len(w.Tokens) >= headTokens && !skimmed && len(text)-i >= tailBytes+minSkimBytes {
+					skimmed = true
+					i = s.skim(w, i)
 				}
 			case clDigit:
 				i = s.scanNumber(w, i, glued)
@@ -233,7 +229,7 @@ func (s *Set) Scan(w *Words, text string) {
 		class, _ := classify(r)
 		switch class {
 		case clLower, clUpper:
-			i = s.scanWord(w, i, glued)
+			i = s.plainWord(w, i, glued)
 			glued = true
 		case clDigit:
 			i = s.scanNumber(w, i, glued)
@@ -303,33 +299,41 @@ func (w *Words) add(t Token) {
 	w.Tokens = append(w.Tokens, t)
 }
 
-// asciiWords reads words of ASCII letters, with single spaces between; scanWord
+// asciiWords reads words of ASCII letters and the signs between them; scanWord
 // reads those of them that are camel case or go on in other letters. It returns
-// where the next word begins, after a space, or where something else stands. It
-// stops before a word when there are as many tokens as asked for.
-func (s *Set) asciiWords(w *Words, i, most int, glued bool) int {
+// where something else stands and whether that follows at once, or where a word
+// begins that follows a space, when there are as many tokens as asked for.
+func (s *Set) asciiWords(w *Words, i, most int, glued bool) (next int, nextGlued bool) {
 	text, tokens, lists := w.Text, w.Tokens, w.Lists
 	for {
-		start, n := i, 0
-		var h, caps uint64 // caps: 0 no capital, oneCap the first letter alone, above it all letters
+		start := i
+		var x uint64
 		if start+8 <= len(text) {
-			x := load64(text[start:])
-			if n = letters(x); n < 8 {
-				mask := uint64(1)<<(8*n&63) - 1
-				caps = ^x & caseBits & mask
-				h = mix(hashSeed^uint64(n), (x|caseBits)&mask)
-				if caps > oneCap && caps == caseBits&mask {
-					caps = caseBits
-				}
-			}
+			x = load64(text[start:])
+		} else {
+			x = lastBytes(text, start)
 		}
-		if n == 0 || n == 8 {
-			n, h, caps = borderWord(text, start)
+		n := letters(x)
+		var h, caps uint64 // caps: 0 no capital, oneCap the first letter alone, above it all letters
+		if n < 8 {
+			mask := uint64(1)<<(8*n&63) - 1
+			caps = ^x & caseBits & mask
+			h = mix(hashSeed^uint64(n), (x|caseBits)&mask)
+			if caps > oneCap && caps == caseBits&mask {
+				caps = caseBits
+			}
+		} else {
+			n, h, caps = longWord(text, start, x)
 		}
 		i = start + n
-		if caps > oneCap && caps != caseBits || i < len(text) && text[i] >= utf8.RuneSelf && !asciiBorder(text[i:]) {
+		camel := caps > oneCap && caps != caseBits
+		if camel || i < len(text) && text[i] >= utf8.RuneSelf && !asciiBorder(text[i:]) {
 			w.Tokens, w.Lists = tokens, lists
-			i = s.scanWord(w, start, glued)
+			if camel {
+				i = s.scanWord(w, start, glued)
+			} else {
+				i = s.plainWord(w, start, glued)
+			}
 			tokens, lists = w.Tokens, w.Lists
 		} else {
 			flags := Letter
@@ -351,43 +355,70 @@ func (s *Set) asciiWords(w *Words, i, most int, glued bool) int {
 			t.Start, t.End, t.ID, t.Hash = int32(start), int32(i), id, uint32(h)
 			t.whole, t.Sep, t.Flags, t.parts = 0, 0, flags, 0
 		}
-		if i+1 >= len(text) || text[i] != ' ' || !isLetter[text[i+1]] {
-			break
+		if i+1 < len(text) && text[i] == ' ' && isLetter[text[i+1]] { // as in most cases
+			tokens[len(tokens)-1].Sep |= SepSpace
+			i++
+			if glued = false; len(tokens) >= most {
+				break
+			}
+			continue
 		}
-		tokens[len(tokens)-1].Sep |= SepSpace
-		i++
-		if glued = false; len(tokens) >= most {
+		end, sep := i, uint16(0)
+	signs:
+		for i < len(text) && !isLetter[text[i]] {
+			switch c := text[i]; {
+			case c < utf8.RuneSelf:
+				t := &lowTable[c]
+				if t.class != clSpace && t.class != clOther || c == ']' {
+					break signs
+				}
+				sep |= t.sep
+				i++
+			case asciiBorder(text[i:]):
+				sep |= signs[text[i+2]-0x80].sep
+				i += 3
+			default:
+				break signs
+			}
+		}
+		tokens[len(tokens)-1].Sep |= sep
+		glued = i == end
+		if i == len(text) || !isLetter[text[i]] {
 			break
 		}
 	}
 	w.Tokens, w.Lists = tokens, lists
-	return i
+	return i, glued
 }
 
 // oneCap is the bit that tells that of eight letters the first one is a capital.
 const oneCap = 0x20
 
-// borderWord measures a word that eight bytes do not hold, or none are left.
-func borderWord(text string, start int) (n int, h, caps uint64) {
+// longWord measures a word that begins with the eight letters of x.
+func longWord(text string, start int, x uint64) (n int, h, caps uint64) {
+	var y uint64
 	if start+16 <= len(text) {
-		x, y := load64(text[start:]), load64(text[start+8:])
-		if n = letters(y); n < 8 {
-			mask := uint64(1)<<(8*n) - 1
-			first, second := ^x&caseBits, ^y&caseBits&mask
-			switch {
-			case second == 0 && first <= oneCap:
-				caps = first
-			case first == caseBits && second == caseBits&mask:
-				caps = caseBits
-			default:
-				caps = oneCap + 1 // camel case
-			}
-			if n += 8; n == 8 {
-				return n, mix(hashSeed^8, x|caseBits), caps
-			}
-			h = (hashSeed ^ uint64(n) ^ (x | caseBits)) * hashPrime
-			return n, mix(h^h>>29, (y|caseBits)&mask), caps
+		y = load64(text[start+8:])
+	} else {
+		y = lastBytes(text, start+8)
+	}
+	if letters(y) < 8 {
+		n = letters(y)
+		mask := uint64(1)<<(8*n) - 1
+		first, second := ^x&caseBits, ^y&caseBits&mask
+		switch {
+		case second == 0 && first <= oneCap:
+			caps = first
+		case first == caseBits && second == caseBits&mask:
+			caps = caseBits
+		default:
+			caps = oneCap + 1 // camel case
 		}
+		if n += 8; n == 8 {
+			return n, mix(hashSeed^8, x|caseBits), caps
+		}
+		h = (hashSeed ^ uint64(n) ^ (x | caseBits)) * hashPrime
+		return n, mix(h^h>>29, (y|caseBits)&mask), caps
 	}
 	i, uppers := start, 0
 	for i < len(text) && isLetter[text[i]] {
@@ -404,6 +435,19 @@ func borderWord(text string, start int) (n int, h, caps uint64) {
 		caps = oneCap + 1
 	}
 	return n, hashLetters(text, start, n), caps
+}
+
+// lastBytes returns the bytes of text from i on, fewer than eight, and zeros
+// behind them.
+func lastBytes(text string, i int) uint64 {
+	if len(text) >= 8 {
+		return load64(text[len(text)-8:]) >> (8 * uint(i+8-len(text)))
+	}
+	var x uint64
+	for k := len(text) - 1; k >= i; k-- {
+		x = x<<8 | uint64(text[k])
+	}
+	return x
 }
 
 // caseBits tell small ASCII letters from capitals.
@@ -429,121 +473,6 @@ var isLetter = func() (t [256]bool) {
 // surely ends a word: general punctuation, as quotation marks and dashes.
 func asciiBorder(text string) bool {
 	return len(text) >= 3 && text[0] == 0xE2 && text[1] == 0x80 && text[2] >= 0x90 && text[2] <= 0xA7
-}
-
-// maxParts bounds the pieces of one glued word. A word of more is one piece:
-// a part of it taken out would leave the next to be found the next time.
-const maxParts = 64
-
-// wordBytes bounds the folded bytes of a word by which it is looked up; no
-// word of a vocabulary is as long.
-const wordBytes = 64
-
-// folded collects a word in lower case.
-type folded struct {
-	buf [wordBytes]byte
-	n   int
-}
-
-func (f *folded) add(r rune) {
-	if r < utf8.RuneSelf {
-		if f.n < wordBytes {
-			f.buf[f.n] = byte(r)
-			f.n++
-		}
-		return
-	}
-	if f.n+utf8.UTFMax <= wordBytes {
-		f.n += utf8.EncodeRune(f.buf[f.n:], r)
-	}
-}
-
-func (f *folded) hash() uint64 { return hashText(f.buf[:f.n]) }
-
-// scanWord reads any word. Combining and invisible characters belong to it.
-func (s *Set) scanWord(w *Words, start int, glued bool) int {
-	text := w.Text
-	var whole, part folded
-	first := len(w.Tokens)
-	partStart, last, lastN := start, start, 0
-	run := 0 // upper-case letters in a row, up to here
-	letters, uppers := 0, 0
-	capital := false
-	i := start
-
-	cut := func(end int) {
-		h := part.hash()
-		t := Token{Start: int32(partStart), End: int32(end), Flags: Letter, Hash: uint32(h), ID: s.vocabulary.find(h)}
-		if glued || len(w.Tokens) > first {
-			t.Flags |= Glued
-		}
-		if capital {
-			t.Flags |= Cap
-			if uppers == letters && letters > 1 {
-				t.Flags |= Upper
-			}
-		}
-		w.add(t)
-		partStart = end
-		part.n, letters, uppers = 0, 0, 0
-	}
-	for i < len(text) {
-		r, size := rune(text[i]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(text[i:])
-		}
-		class, lower := classify(r)
-		if class == clMark {
-			i += size
-			continue
-		}
-		if class != clLower && class != clUpper {
-			break
-		}
-		if class == clUpper {
-			if run == 0 && i > partStart && len(w.Tokens)-first < maxParts {
-				cut(i)
-			}
-			run++
-		} else {
-			if run >= 2 && last > partStart && len(w.Tokens)-first < maxParts {
-				// the last capital begins the next piece
-				r0, _ := utf8.DecodeRuneInString(text[last:])
-				_, l0 := classify(r0)
-				part.n = lastN
-				letters--
-				uppers--
-				cut(last)
-				part.add(l0)
-				letters, uppers, capital = 1, 1, true
-			}
-			run = 0
-		}
-		if letters == 0 {
-			capital = class == clUpper
-		}
-		letters++
-		if class == clUpper {
-			uppers++
-		}
-		last, lastN = i, part.n
-		part.add(lower)
-		whole.add(lower)
-		i += size
-	}
-	if len(w.Tokens)-first >= maxParts {
-		w.Tokens = w.Tokens[:first]
-		part, partStart, letters, uppers = whole, start, 1, 0
-	}
-	cut(i)
-	if n := len(w.Tokens) - first; n > 1 {
-		f := &w.Tokens[first]
-		f.whole = s.vocabulary.find(whole.hash())
-		f.parts = uint8(n)
-		w.Tokens[len(w.Tokens)-1].parts = uint8(n)
-		w.Lists |= s.lists[f.whole]
-	}
-	return i
 }
 
 // scanNumber reads digits with single separators between them: 1,234 and

@@ -50,7 +50,8 @@ func (s *Set) skim(w *Words, i int) int {
 }
 
 // skimmed returns the high bits of the bytes of x that are spaces, and of those
-// that are neither spaces nor ASCII letters or digits.
+// that are other ASCII characters than letters and digits or begin one from
+// U+0800 on.
 func skimmed(x uint64) (space, signs uint64) {
 	const ones, high = 0x0101010101010101, 0x8080808080808080
 	low := x &^ high
@@ -58,7 +59,7 @@ func skimmed(x uint64) (space, signs uint64) {
 	folded := low | caseBits
 	letter := (folded + (0x80-'a')*ones) &^ (folded + (0x80-'z'-1)*ones)
 	digit := (low + (0x80-'0')*ones) &^ (low + (0x80-'9'-1)*ones)
-	return space, (^(letter | digit | space) | x) & high
+	return space, (^(letter | digit | space | x) | x&(x<<1)&(x<<2)) & high
 }
 
 // sign notes the place after the sign at w.Text[at:] if something may have to
@@ -75,7 +76,7 @@ func (s *Set) sign(w *Words, at int) bool {
 			return true
 		}
 	case c < 0xE2:
-		return true // a letter, or a part of a character seen before
+		return true // a letter
 	default:
 		var r rune
 		r, size = utf8.DecodeRuneInString(text[at:])
@@ -158,11 +159,8 @@ func (s *Set) mayBeCut(w *Words, i int, spaced bool) bool {
 		if !isLetter[text[i]] || !spaced && text[i] >= 'a' {
 			return false
 		}
-		n := 1
-		for i+n < len(text) && isLetter[text[i+n]] && (text[i+n] >= 'a' || text[i+n-1] < 'a') {
-			n++
-		}
-		if (i+n >= len(text) || text[i+n] < utf8.RuneSelf) && s.lists[s.vocabulary.find(hashLetters(text, i, n))]&s.insides == 0 {
+		n, h := firstPart(text, i)
+		if (i+n >= len(text) || text[i+n] < utf8.RuneSelf) && s.lists[s.vocabulary.find(h)]&s.insides == 0 {
 			return false
 		}
 	} else if r, _ := utf8.DecodeRuneInString(text[i:]); !isWord(r) {
@@ -189,6 +187,23 @@ func (s *Set) mayBeCut(w *Words, i int, spaced bool) bool {
 		}
 	}
 	return true
+}
+
+// firstPart returns the length of the ASCII word at text[i:], or of its part
+// before a capital that follows a small letter, and its hash.
+func firstPart(text string, i int) (n int, h uint64) {
+	if i+8 <= len(text) {
+		x := load64(text[i:])
+		if n = letters(x); n < 8 {
+			mask := uint64(1)<<(8*n) - 1
+			if ^x&caseBits&mask <= oneCap {
+				return n, mix(hashSeed^uint64(n), (x|caseBits)&mask)
+			}
+		}
+	}
+	for n = 1; i+n < len(text) && isLetter[text[i+n]] && (text[i+n] >= 'a' || text[i+n-1] < 'a'); n++ {
+	}
+	return n, hashLetters(text, i, n)
 }
 
 func isWord(r rune) bool {
