@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/winnowtext/winnow/clean/internal/block"
+	"github.com/winnowtext/winnow/clean/internal/eight"
 	"github.com/winnowtext/winnow/clean/internal/line"
 	"github.com/winnowtext/winnow/clean/internal/meta"
 	"github.com/winnowtext/winnow/clean/internal/rules"
@@ -204,9 +205,8 @@ func countWords(s string) int {
 // tells whether they end in one. ascii is false when there are others than
 // ASCII characters among them.
 func wordsOf8(s string, in bool) (begins int, ends, ascii bool) {
-	const ones, high = 0x0101010101010101, 0x8080808080808080
-	x := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	const ones, high = eight.Ones, eight.High
+	x := eight.Load(s)
 	if x&high != 0 {
 		return 0, false, false
 	}

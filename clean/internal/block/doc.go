@@ -1,16 +1,21 @@
 // Package block turns a parsed page into an ordered list of text blocks,
 // measures them and decides which belong to the article.
 //
-//	segment.go   one walk over the tree: elements, blocks, their text
+//	segment.go   one walk over the tree: elements, blocks
+//	collapse.go  their text: white space collapsed, invisible characters left out
 //	attrs.go     what attributes say about elements
+//	style.go     what their style says: hidden, not to be seen on its ground
 //	skip.go      elements whose content is not text of the page
 //	tags.go      what is known about elements by their tag
 //	tokens.go    what is known about elements by their class and id tokens
 //	prune.go     removes what a rule names, with guards
-//	measure.go   features of every block, as bytes
-//	text.go      features of a block's own text
+//	measure.go   what every block's features are worked out from
+//	features.go  the features, as bytes
+//	text.go      what is counted in a block's own text
+//	words.go     function words
 //	ngrams.go    what is known about words and pairs of words
 //	classify.go  probability by the tree ensembles, threshold
+//	order.go     blocks by their probability
 //	sequence.go  what the first ensemble says of the blocks around, for the second
 //	comments.go  comments beside an article, doubted as a whole
 //	follow.go    another extractor's choice in place of the model's

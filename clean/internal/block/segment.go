@@ -5,7 +5,6 @@ import (
 	"math/bits"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/andybalholm/cascadia"
 	"github.com/winnowtext/winnow/clean/internal/rules"
@@ -358,138 +357,6 @@ func (b *builder) recordCut(elem, from int32, kind rules.Kind, id string) {
 // top is the innermost open element.
 func (b *builder) top() int32 { return b.stack[len(b.stack)-1].elem }
 
-// text adds a text node to the block being filled.
-func (b *builder) text(s string) {
-	el := &b.d.Elems[b.top()]
-	if el.Flags&fPre != 0 {
-		b.preText(s, el)
-		return
-	}
-	// A long text is taken in pieces, with looks at the context between them.
-	for i, look := 0, textPiece; i < len(s); {
-		if i >= look {
-			if look = i + textPiece; b.d.stopped(0) {
-				return
-			}
-		}
-		switch textBytes[s[i]] {
-		case textBlank:
-			b.space = true
-			for i++; i < len(s) && textBytes[s[i]] == textBlank; {
-				i++
-			}
-			continue
-		case textWide:
-			if n := rules.HiddenRun(s[i:min(len(s), i+textPiece)]); n > 0 {
-				if b.o.Explain {
-					b.d.Asides = append(b.d.Asides, Aside{Block: int32(len(b.d.Blocks)), At: int32(len(b.d.Text)),
-						Elem: b.top(), Text: s[i : i+n], Kind: "hidden", Rule: "hidden.characters"})
-				}
-				i += n
-				continue
-			}
-			if n, blank := blankAt(s[i:]); n > 0 {
-				b.space = b.space || blank
-				i += n
-				continue
-			}
-		}
-		j := i + 1
-		end := min(len(s), i+textPiece)
-		j += plainRun(s[j:end])
-		for j < end {
-			switch textBytes[s[j]] {
-			case textPlain:
-				j++
-				continue
-			case textWide:
-				if n, _ := blankAt(s[j:]); n == 0 && rules.HiddenRun(s[j:]) == 0 {
-					j++
-					continue
-				}
-			case textBlank:
-				// A single blank stays as it is.
-				if s[j] == ' ' && j+1 < len(s) && textBytes[s[j+1]] == textPlain {
-					j += 2
-					j += plainRun(s[j:end])
-					continue
-				}
-			}
-			break
-		}
-		b.word(s[i:j], el)
-		i = j
-	}
-}
-
-// plainRun is how much of the beginning of s stays as it is, being ASCII and
-// single spaces, the last of which is not part of it, as far as can be told from
-// eight bytes at a time: where words end is hard to foresee.
-func plainRun(s string) int {
-	n, blank := 0, uint64(0) // whether the last one was a space
-	for ; len(s)-n >= 8; n += 8 {
-		space, ok := plainEight(eightBytes(s[n:]), blank)
-		if !ok {
-			return n - int(blank>>7)
-		}
-		blank = space >> 56
-	}
-	if n > 0 && n < len(s) { // the last eight, some of them again
-		if space, ok := plainEight(eightBytes(s[len(s)-8:]), 0); ok {
-			return len(s) - int(space>>63)
-		}
-	}
-	return n - int(blank>>7)
-}
-
-// plainEight tells whether eight bytes are ASCII and single spaces, and which are
-// spaces: those and the one in front are bits, the highest of a byte.
-func plainEight(x, before uint64) (space uint64, ok bool) {
-	const ones, high = 0x0101010101010101, 0x8080808080808080
-	space = ^(x ^ ' '*ones + 0x7F*ones) & high // right where x has no other high bits
-	return space, (x|(x-' '*ones)&^x)&high|space&(space<<8|before) == 0
-}
-
-func eightBytes(s string) uint64 {
-	_ = s[7]
-	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
-}
-
-// What bytes are in a text.
-const (
-	textPlain = iota
-	textBlank
-	// textWide is the first of a character that may be a blank or invisible. Tags,
-	// which begin with 0xF3, are left to the line step, which knows of flags.
-	textWide
-)
-
-var textBytes = func() (t [256]uint8) {
-	for c := range ' ' + 1 {
-		t[c] = textBlank
-	}
-	for _, c := range []byte{0xC2, 0xE2, 0xE3, 0xEF} {
-		t[c] = textWide
-	}
-	return t
-}()
-
-// preText adds text whose line breaks and spaces matter.
-func (b *builder) preText(s string, el *Elem) {
-	s = strings.ReplaceAll(s, "\r\n", "\n")
-	if !b.open {
-		s = strings.TrimLeft(s, "\n")
-		if strings.TrimSpace(s) == "" {
-			return
-		}
-	}
-	for ; len(s) > textPiece && !b.d.stopped(0); s = s[textPiece:] {
-		b.word(s[:textPiece], el)
-	}
-	b.word(s, el)
-}
-
 // word adds s, a word or more, to the block being filled, opening one if need
 // be.
 func (b *builder) word(s string, el *Elem) {
@@ -583,23 +450,4 @@ func roleOf(f flags, t tag) Role {
 		return Quote
 	}
 	return Para
-}
-
-// blankAt returns the length of a space or invisible character at the start of
-// s, 0 when there is none, and whether it parts words.
-func blankAt(s string) (n int, blank bool) {
-	r, n := utf8.DecodeRuneInString(s)
-	switch r {
-	case 0x00A0, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0x0085:
-		return n, true
-	}
-	if r >= 0x2000 && r <= 0x200A {
-		return n, true
-	}
-	switch r {
-	// More goes in the line step, but the model was trained on these.
-	case 0x00AD, 0x200B, 0x2060, 0xFEFF, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069:
-		return n, false
-	}
-	return 0, false
 }

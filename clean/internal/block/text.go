@@ -6,6 +6,8 @@ import (
 	"math/bits"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/winnowtext/winnow/clean/internal/eight"
 )
 
 // textStats is what one pass over a block's text tells.
@@ -205,7 +207,7 @@ func hashOn(h, x uint64) uint64 {
 // letterRun is how many ASCII letters the eight bytes of x begin with, the first
 // lowest, how many of them are capitals, and the letters alone, in lower case.
 func letterRun(x uint64) (n, upper int, letters uint64) {
-	const ones, high = 0x0101010101010101, 0x8080808080808080
+	const ones, high = eight.Ones, eight.High
 	low := x | 0x20*ones
 	seven := low &^ high
 	other := (^(seven + (0x80-'a')*ones) | (seven + (0x7F-'z')*ones) | x) & high

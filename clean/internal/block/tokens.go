@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"unsafe"
+
+	"github.com/winnowtext/winnow/clean/internal/eight"
 )
 
 //go:embed data/areas.txt
@@ -52,7 +54,7 @@ type areaDist [areaCount]uint8
 // age makes d what from is for the elements below: all distances but 0 and 255 are
 // one more, eight at a time: the bytes of a word never carry into each other.
 func (d *areaDist) age(from *areaDist) {
-	const low, ones = 0x7f7f7f7f7f7f7f7f, 0x0101010101010101
+	const low, ones = ^uint64(eight.High), eight.Ones
 	for i := 0; i < len(d); i += 8 {
 		i = min(i, len(d)-8)
 		v := binary.LittleEndian.Uint64(from[i:])

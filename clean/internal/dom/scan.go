@@ -5,6 +5,7 @@ import (
 	"math/bits"
 	"strings"
 
+	"github.com/winnowtext/winnow/clean/internal/eight"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
@@ -235,7 +236,7 @@ more:
 // digits. Where names end is hard to foresee, so they are not looked at one by
 // one.
 func smallRun(x uint64) int {
-	const ones, high = 0x0101010101010101, 0x8080808080808080
+	const ones, high = eight.Ones, eight.High
 	low := x &^ high
 	letter := (low + (0x80-'a')*ones) &^ (low + (0x7F-'z')*ones)
 	digit := (low + (0x80-'0')*ones) &^ (low + (0x7F-'9')*ones)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/winnowtext/winnow/clean/internal/eight"
 	"github.com/winnowtext/winnow/clean/internal/rules"
 )
 
@@ -52,18 +53,10 @@ func glance(ctx context.Context, text string) sight {
 	return all
 }
 
-// Masks for eight bytes at a time.
 const (
-	ones = 0x0101010101010101
-	high = 0x8080808080808080
+	ones = eight.Ones
+	high = eight.High
 )
-
-// load64 reads eight bytes of s from i on.
-func load64(s string, i int) uint64 {
-	b := s[i : i+8]
-	return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
-		uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
-}
 
 // are tells, by their high bits, which of eight ASCII bytes are c.
 func are(low uint64, c byte) uint64 { return ^((low ^ uint64(c)*ones) + 0x7F*ones) & high }
@@ -74,7 +67,7 @@ func characters(s string) sight {
 	found := sight{traits: calm | noTags | noIcons}
 	for i := 0; i < len(s); {
 		if i+8 <= len(s) {
-			x := load64(s, i)
+			x := eight.Load(s[i:])
 			low := x &^ high
 			newlines := are(low, '\n') &^ x
 			others := (x | ^(low + (0x80-' ')*ones) | (low + ones)) & high &^ newlines // what paper does not show
@@ -129,7 +122,7 @@ func holdsIcon(text string) bool {
 	i := 0
 	for ; i+10 <= len(text); i += 8 {
 		// A place where there is none may be taken for one, but not the reverse.
-		at := ((load64(text, i) | ' '*ones) ^ 'i'*ones) | (load64(text, i+1) ^ 'c'*ones) | (load64(text, i+2) ^ 'o'*ones)
+		at := ((eight.Load(text[i:]) | ' '*ones) ^ 'i'*ones) | (eight.Load(text[i+1:]) ^ 'c'*ones) | (eight.Load(text[i+2:]) ^ 'o'*ones)
 		if (at-ones)&^at&high != 0 && hasIcon(text[i:min(i+11, len(text))]) {
 			return true
 		}

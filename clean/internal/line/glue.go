@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/winnowtext/winnow/clean/internal/room"
+
+	"github.com/winnowtext/winnow/clean/internal/eight"
 )
 
 // A page that was flattened without line ends comes as one line in which what
@@ -173,7 +175,7 @@ func maySeam(text string, i int) int {
 		spaced = 0x80
 	}
 	for ; i+8 <= len(text); i += 8 {
-		x := load64(text, i)
+		x := eight.Load(text[i:])
 		low := x &^ high
 		capital := (low + (0x80-'A')*ones) &^ (low + (0x80-'Z'-1)*ones)
 		space := (are(low, ' ') | are(low, '\t')) &^ x

@@ -5,6 +5,7 @@ import (
 	"math/bits"
 	"strings"
 
+	"github.com/winnowtext/winnow/clean/internal/eight"
 	"github.com/winnowtext/winnow/clean/internal/rules"
 )
 
@@ -17,7 +18,7 @@ const blackFlag = "\U0001F3F4"
 // time.
 func printable(s string, i int) int {
 	for i+8 <= len(s) {
-		x := load64(s, i)
+		x := eight.Load(s[i:])
 		if m := (x | (x - ' '*ones) | (x + ones)) & high; m != 0 {
 			return i + bits.TrailingZeros64(m)/8 // exact for the first of them
 		}

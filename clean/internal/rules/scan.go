@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/winnowtext/winnow/clean/internal/eight"
 )
 
 // Flags of a token.
@@ -309,7 +311,7 @@ func (s *Set) asciiWords(w *Words, i, most int, glued bool) (next int, nextGlued
 		start := i
 		var x uint64
 		if start+8 <= len(text) {
-			x = load64(text[start:])
+			x = eight.Load(text[start:])
 		} else {
 			x = lastBytes(text, start)
 		}
@@ -364,13 +366,13 @@ func (s *Set) asciiWords(w *Words, i, most int, glued bool) (next int, nextGlued
 			continue
 		}
 		end, sep := i, uint16(0)
-	signs:
+	between:
 		for i < len(text) && !isLetter[text[i]] {
 			switch c := text[i]; {
 			case c < utf8.RuneSelf:
 				t := &lowTable[c]
 				if t.class != clSpace && t.class != clOther || c == ']' {
-					break signs
+					break between
 				}
 				sep |= t.sep
 				i++
@@ -378,7 +380,7 @@ func (s *Set) asciiWords(w *Words, i, most int, glued bool) (next int, nextGlued
 				sep |= signs[text[i+2]-0x80].sep
 				i += 3
 			default:
-				break signs
+				break between
 			}
 		}
 		tokens[len(tokens)-1].Sep |= sep
@@ -398,7 +400,7 @@ const oneCap = 0x20
 func longWord(text string, start int, x uint64) (n int, h, caps uint64) {
 	var y uint64
 	if start+16 <= len(text) {
-		y = load64(text[start+8:])
+		y = eight.Load(text[start+8:])
 	} else {
 		y = lastBytes(text, start+8)
 	}
@@ -441,7 +443,7 @@ func longWord(text string, start int, x uint64) (n int, h, caps uint64) {
 // behind them.
 func lastBytes(text string, i int) uint64 {
 	if len(text) >= 8 {
-		return load64(text[len(text)-8:]) >> (8 * uint(i+8-len(text)))
+		return eight.Load(text[len(text)-8:]) >> (8 * uint(i+8-len(text)))
 	}
 	var x uint64
 	for k := len(text) - 1; k >= i; k-- {
@@ -455,7 +457,7 @@ const caseBits = 0x2020202020202020
 
 // letters returns how many ASCII letters the eight bytes of x begin with.
 func letters(x uint64) int {
-	const ones, high = 0x0101010101010101, 0x8080808080808080
+	const ones, high = eight.Ones, eight.High
 	low := (x | caseBits) &^ high
 	from := low + (0x80-'a')*ones    // high bit: a or above
 	above := low + (0x80-'z'-1)*ones // high bit: above z

@@ -4,6 +4,8 @@ import (
 	"math/bits"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/winnowtext/winnow/clean/internal/eight"
 )
 
 // Of a long line the first words and the last bytes are read. What lies
@@ -28,7 +30,7 @@ func (s *Set) skim(w *Words, i int) int {
 	}
 	words, at := 0, i
 	for end := len(text) - tailBytes; at < end; at += 8 {
-		x := load64(text[at:])
+		x := eight.Load(text[at:])
 		space, signs := skimmed(x)
 		words += bits.OnesCount64(space)
 		for ; signs != 0; signs &= signs - 1 {
@@ -53,7 +55,7 @@ func (s *Set) skim(w *Words, i int) int {
 // that are other ASCII characters than letters and digits or begin one from
 // U+0800 on.
 func skimmed(x uint64) (space, signs uint64) {
-	const ones, high = 0x0101010101010101, 0x8080808080808080
+	const ones, high = eight.Ones, eight.High
 	low := x &^ high
 	space = ^(low ^ ' '*ones + 0x7F*ones) &^ x & high
 	folded := low | caseBits
@@ -193,7 +195,7 @@ func (s *Set) mayBeCut(w *Words, i int, spaced bool) bool {
 // before a capital that follows a small letter, and its hash.
 func firstPart(text string, i int) (n int, h uint64) {
 	if i+8 <= len(text) {
-		x := load64(text[i:])
+		x := eight.Load(text[i:])
 		if n = letters(x); n < 8 {
 			mask := uint64(1)<<(8*n) - 1
 			if ^x&caseBits&mask <= oneCap {

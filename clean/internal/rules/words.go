@@ -3,6 +3,8 @@ package rules
 import (
 	"fmt"
 	"strings"
+
+	"github.com/winnowtext/winnow/clean/internal/eight"
 )
 
 // vocabulary maps the hash of a folded word to its number. The slots are small,
@@ -104,7 +106,7 @@ const (
 func hashText[T string | []byte](b T) uint64 {
 	h := uint64(hashSeed) ^ uint64(len(b))
 	for len(b) > 8 {
-		h = (h ^ load64(b)) * hashPrime
+		h = (h ^ eight.Load(b)) * hashPrime
 		h ^= h >> 29
 		b = b[8:]
 	}
@@ -127,26 +129,20 @@ func hashLetters(text string, start, n int) uint64 {
 	const lower = 0x2020202020202020
 	h := uint64(hashSeed) ^ uint64(n)
 	for n > 8 {
-		h = (h ^ (load64(text[start:start+8]) | lower)) * hashPrime
+		h = (h ^ (eight.Load(text[start:start+8]) | lower)) * hashPrime
 		h ^= h >> 29
 		start += 8
 		n -= 8
 	}
 	var tail uint64
 	if start+8 <= len(text) {
-		tail = (load64(text[start:start+8]) | lower) & (^uint64(0) >> (64 - 8*n))
+		tail = (eight.Load(text[start:start+8]) | lower) & (^uint64(0) >> (64 - 8*n))
 	} else {
 		for i := start + n - 1; i >= start; i-- {
 			tail = tail<<8 | uint64(text[i]|0x20)
 		}
 	}
 	return mix(h, tail)
-}
-
-func load64[T string | []byte](b T) uint64 {
-	_ = b[7]
-	return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
-		uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
 }
 
 // maxLists is how many word lists fit into a mask; one bit is left to users of

@@ -5,8 +5,9 @@
 #   WINNOW_CORPORA=.../corpora bash train.sh page FOLDER
 #   WINNOW_CORPORA=.../corpora WINNOW_RESIDUE=.../dev.jsonl.gz bash train.sh lines FOLDER
 #
-# FOLDER takes rows, models and the cleaned texts of the folds, some 300 MB. Only at
-# the end are the models of the working copy replaced.
+# FOLDER takes rows, models and the cleaned texts of the folds, some 150 MB. Only at
+# the end are the models of the working copy replaced. TREES=8 makes small models, to
+# see whether all steps run.
 set -euo pipefail
 usage="usage: train.sh page|lines FOLDER"
 what=${1:?$usage} out=$(realpath -m "${2:?$usage}")
