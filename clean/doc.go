@@ -31,6 +31,7 @@
 //	internal/line   text or blocks to lines: split, classify, context, dedupe, join
 //	internal/rules  what all forms know: kinds, rules as data
 //	internal/room   memory for large pages
+//	internal/eight  bytes eight at a time
 //	internal/model  tree ensembles
 //	internal/train  from corpora to the model files; no part of the library
 package clean
