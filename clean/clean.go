@@ -244,7 +244,7 @@ func (c *Cleaner) textLines(ctx context.Context, s string) []line.Line {
 	if c.opt.Mojibake {
 		s = dom.Repair(s)
 	}
-	lines := line.SplitUntil(ctx, s)
+	lines := line.SplitUntil(ctx, s, c.rules)
 	c.judge(ctx, lines, "")
 	return lines
 }

@@ -56,7 +56,7 @@ func TestLineFolds(t *testing.T) {
 	var b strings.Builder
 	for i := range texts {
 		c := cleaners[corpus.Fold(texts[i].URL)]
-		lines := line.Split(texts[i].Input())
+		lines := line.Split(texts[i].Input(), c.rules)
 		c.judge(t.Context(), lines, "")
 		kinds.add(&texts[i], lines)
 		text := line.Join(lines)
@@ -86,7 +86,7 @@ func TestLineFolds(t *testing.T) {
 	for i := range clean {
 		p := &clean[i]
 		c := cleaners[corpus.Fold(p.URL)]
-		want := line.Join(line.Split(p.Text))
+		want := line.Join(line.Split(p.Text, nil))
 		got := c.text(t.Context(), p.Text).Text
 		if c.text(t.Context(), got).Text != got {
 			unstable++

@@ -39,7 +39,7 @@ func (c *Cleaner) nameBlocks(d *block.Doc) {
 		if b.Keep || b.Kind != "boilerplate" || b.End-b.Start > most {
 			continue
 		}
-		lines := line.Split(string(d.Text[b.Start:b.End]))
+		lines := line.Split(string(d.Text[b.Start:b.End]), nil)
 		if line.Classify(lines, c.rules, ""); len(lines) == 1 && lines[0].Dropped() {
 			b.Kind = lines[0].Cuts[0].Kind
 		}

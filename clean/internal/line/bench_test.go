@@ -35,7 +35,7 @@ func benchmark(b *testing.B, m *Model) {
 	b.SetBytes(int64(len(benchText)))
 	b.ReportAllocs()
 	for b.Loop() {
-		lines := Split(benchText)
+		lines := Split(benchText, set)
 		m.Clean(b.Context(), lines, set, "")
 		if Join(lines) == "" {
 			b.Fatal("nothing left")

@@ -65,7 +65,7 @@ func (r *worker) classify(lines []Line) {
 			if l.Sure && hit.Shape != rules.Whole {
 				continue
 			}
-			if hit.Rule.Anywhere() && !bullet(l.Text) {
+			if hit.Rule.Anywhere() && !bullet(l.Text) && !(l.spaced && l.ends && l.words <= maxSpacedLabel) {
 				l.dropBy(hit.Rule, "classify", consentOf(&hit, w))
 				named = true
 				continue

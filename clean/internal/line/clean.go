@@ -263,7 +263,7 @@ func (r *worker) rest(lines []Line) (again []Line, from []origin) {
 			return nil, nil
 		}
 		if strings.IndexByte(lines[i].Text, '\n') >= 0 {
-			return reread(ctx, lines)
+			return r.reread(lines)
 		}
 		if !lines[i].Dropped() {
 			left++
@@ -310,7 +310,7 @@ func (r *worker) rest(lines []Line) (again []Line, from []origin) {
 			if at == o.len() {
 				continue
 			}
-			if again = unglue(ctx, again, &Line{P: -1, Text: o.text()[at:]}); len(again) == n {
+			if again = unglue(ctx, again, &Line{P: -1, Text: o.text()[at:]}, nil, 0); len(again) == n {
 				return nil, nil // ctx has ended
 			}
 			pieces := o.runs[runs:len(o.runs):len(o.runs)]
@@ -326,18 +326,19 @@ func (r *worker) rest(lines []Line) (again []Line, from []origin) {
 		blank = false
 	}
 	r.again, r.from = again, from
-	if !glued && hardWrapped(ctx, again) {
-		return reread(ctx, lines)
+	if !glued && hardWrapped(ctx, again) || anySpaced(ctx, again) {
+		return r.reread(lines)
 	}
 	return again, from
 }
 
 // reread does the same by writing the lines and reading what was written.
-func reread(ctx context.Context, lines []Line) (again []Line, from []origin) {
+func (r *worker) reread(lines []Line) (again []Line, from []origin) {
+	ctx := r.ctx
 	o := output{ctx: ctx, trace: true}
 	o.join(lines)
 	text := o.text()
-	again = SplitUntil(ctx, text)
+	again = SplitUntil(ctx, text, r.set)
 	from = make([]origin, len(again))
 	at, run := 0, 0
 	for i := range again {

@@ -11,6 +11,7 @@ var fuzzSeeds = []string{
 	"\n\n",
 	benchText,
 	gluedPage(),
+	spacedPage + spacedPage,
 	"Home\r\nNews\r\n\r\nThe minister resigned on Monday.\r\nShareTweetPin\r\n",
 	"Screen Shot 2015-09-18 at 8.56.14 AMIs it possible to say what will happen next?\n",
 	"icon closeicon searchicon mailicon upicon downicon playThe minister said so.\n",
@@ -67,7 +68,7 @@ func FuzzSubsequence(f *testing.F) {
 			t.Fatalf("two runs differ:\n%q\n%q", out, again)
 		}
 		// What is known of a text's characters only spares looking at them.
-		unknown := Split(text)
+		unknown := Split(text, set)
 		for i := range unknown {
 			unknown[i].traits = 0
 		}

@@ -4,13 +4,14 @@ import (
 	"context"
 	_ "embed"
 	"math/bits"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/winnowtext/winnow/clean/internal/room"
-
 	"github.com/winnowtext/winnow/clean/internal/eight"
+	"github.com/winnowtext/winnow/clean/internal/room"
+	"github.com/winnowtext/winnow/clean/internal/rules"
 )
 
 // A page that was flattened without line ends comes as one line in which what
@@ -40,11 +41,20 @@ var camelNames = func() map[string]bool {
 // mayBePage tells whether a line is as long as pages on one line are.
 func mayBePage(text string) bool { return len(text) >= minGluedBytes && len(text) <= maxLineBytes }
 
-// unglue appends a line to others, in pieces if it is a page, until ctx ends.
-func unglue(ctx context.Context, lines []Line, l *Line) []Line {
+// unglue appends a line of a text of so many bytes to others, in pieces if it is a
+// page, until ctx ends. Without set, pages whose blocks were joined by spaces are
+// not seen.
+func unglue(ctx context.Context, lines []Line, l *Line, set *rules.Set, total int) []Line {
 	var at []int
+	var items []int
+	spaced := false
 	if mayBePage(l.Text) {
 		at = seams(l.Text)
+		if set != nil && maySpaced(len(l.Text), total) {
+			if all, menu := breaks(l.Text, at, set); all != nil {
+				at, items, spaced = all, menu, true
+			}
+		}
 	}
 	if len(at) < minGlued || len(l.Text) < minPieceBytes*len(at) {
 		return appendLine(ctx, lines, l)
@@ -53,7 +63,8 @@ func unglue(ctx context.Context, lines []Line, l *Line) []Line {
 	for _, to := range append(at, len(l.Text)) {
 		piece.Text = l.Text[from:to]
 		lines = appendLine(ctx, lines, &piece)
-		piece.Blank, piece.Glued, from = 0, true, to
+		piece.Blank, piece.Glued, piece.spaced, from = 0, true, spaced, to
+		_, piece.item = slices.BinarySearch(items, to)
 	}
 	return lines
 }
@@ -90,14 +101,17 @@ func joined(lines []Line, i int, changed bool) bool {
 }
 
 // apart tells whether a piece and the next one come out on lines of their own:
-// where something between them goes, and where a sentence ends. A capital alone
-// may be one within a name.
+// where something between them goes, and where a sentence ends that was glued to
+// the next one. A capital alone may be one within a name.
 func apart(l, next *Line) bool {
 	if n := len(l.Cuts); n > 0 && l.Cuts[n-1].End == len(l.Text) && !l.Cuts[n-1].Keep {
 		return true
 	}
 	if len(next.Cuts) > 0 && next.Cuts[0].Start == 0 && !next.Cuts[0].Keep {
 		return true
+	}
+	if next.spaced {
+		return false
 	}
 	end := strings.TrimRightFunc(l.Text, closes)
 	last, _ := utf8.DecodeLastRuneInString(end)

@@ -47,7 +47,7 @@ func gluedPage() string {
 // A page on one line is judged in pieces, and only as far as it is one.
 func TestUnglue(t *testing.T) {
 	page := gluedPage()
-	lines := Split(page + "\n\n" + "A short oneWith a seam.Or two")
+	lines := Split(page+"\n\n"+"A short oneWith a seam.Or two", nil)
 	if n := len(lines); n < 15 || lines[0].Glued || !lines[1].Glued || lines[n-1].Glued || lines[n-1].Blank != 1 {
 		t.Fatalf("%d lines: %+v", n, lines)
 	}
@@ -61,7 +61,7 @@ func TestUnglue(t *testing.T) {
 		"very long":  strings.Repeat(page, maxLineBytes/len(page)+1),
 		"much prose": strings.Repeat("He left at noon. She did not. ", 60),
 	} {
-		if got := Split(text); len(got) != 1 {
+		if got := Split(text, nil); len(got) != 1 {
 			t.Errorf("%s: %d lines", name, len(got))
 		}
 	}

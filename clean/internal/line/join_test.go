@@ -22,7 +22,7 @@ func TestJoinText(t *testing.T) {
 		{"A first line. \nand another\n", false},
 		{"A first\u00ad line.\r\nand another\n", false},
 	} {
-		lines := Split(c.text)
+		lines := Split(c.text, nil)
 		got := JoinText(context.Background(), lines, c.text)
 		if want := Join(lines); got != want {
 			t.Errorf("%q: %q, want %q", c.text, got, want)

@@ -1,7 +1,8 @@
 // Package line cleans text as lines, the form in which flattened text comes
 // and in which the blocks of a page end:
 //
-//	Split     cuts a text into lines, and a page on one line into pieces (glue)
+//	Split     cuts a text into lines, and a page on one line into pieces (glue,
+//	          spaced)
 //	Clean     runs the steps that mark, until nothing changes:
 //	Classify  marks what rules and the lines' own shape call residue
 //	Context   marks what place and neighbours call residue
@@ -51,6 +52,9 @@ type Line struct {
 	// Glued tells that it goes on where the line before ends: both are pieces of
 	// one line of the input.
 	Glued bool
+	// spaced tells that it is a piece of a page whose blocks were joined by spaces.
+	spaced bool
+	item   bool // of a menu, to which the piece before may belong as well
 
 	// Small fields lie side by side: a page may have a million lines.
 	state state

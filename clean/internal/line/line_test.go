@@ -32,7 +32,7 @@ func embedded(t testing.TB) *Model {
 func run(set *rules.Set, text string) ([]Line, string) { return runWith(nil, set, text) }
 
 func runWith(m *Model, set *rules.Set, text string) ([]Line, string) {
-	lines := Split(text)
+	lines := Split(text, set)
 	m.Clean(context.Background(), lines, set, "")
 	return lines, Join(lines)
 }
@@ -161,7 +161,7 @@ func TestSplit(t *testing.T) {
 		{"empty", "", nil, nil},
 		{"only blank lines", "\n\n", nil, nil},
 	} {
-		lines := Split(c.in)
+		lines := Split(c.in, nil)
 		if len(lines) != len(c.want) {
 			t.Errorf("%s: %d lines, want %d", c.name, len(lines), len(c.want))
 			continue
@@ -182,7 +182,7 @@ func TestUnwrap(t *testing.T) {
 		"Nobody had expected good news, but the report was worse than feared:\n" +
 		"both piers stand on gravel that the river has been washing away for\n" +
 		"years.\n"
-	lines := Split(text)
+	lines := Split(text, nil)
 	if len(lines) != 2 {
 		t.Fatalf("%d paragraphs, want 2", len(lines))
 	}
@@ -190,7 +190,7 @@ func TestUnwrap(t *testing.T) {
 		t.Errorf("line breaks moved:\n%s", got)
 	}
 	verse := "The river took the bridge away\nand left the road behind\nand no one came to mend it\nor seemed to mind\nthe rain\nthat fell\n"
-	if n := len(Split(verse)); n != 6 {
+	if n := len(Split(verse, nil)); n != 6 {
 		t.Errorf("verse became %d lines", n)
 	}
 }
@@ -208,7 +208,7 @@ func TestJoin(t *testing.T) {
 		"a tab\tstays, a \x7fdelete goes":       "a tab\tstays, a delete goes\n",
 		"  indented stays\n\twith tabs too":     "  indented stays\n\twith tabs too\n",
 	} {
-		if got := Join(Split(in)); got != want {
+		if got := Join(Split(in, nil)); got != want {
 			t.Errorf("%q: got %q, want %q", in, got, want)
 		}
 	}

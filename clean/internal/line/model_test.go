@@ -24,7 +24,7 @@ func TestRows(t *testing.T) {
 		t.Error("two features have the same name")
 	}
 	for _, text := range append(fuzzSeeds, "a", "残り", "...\n...\n") {
-		lines := Split(text)
+		lines := Split(text, builtin(t))
 		if rows := Rows(lines, builtin(t), embedded(t).odds); len(rows) < len(lines)*FeatureCount+255 {
 			t.Errorf("%d bytes for %d lines", len(rows), len(lines))
 		}

@@ -130,6 +130,7 @@ func (m *Model) apply(ctx context.Context, lines []Line, j *jury) {
 				l.dropAs(s.guess(i), j.out[i])
 			}
 		}
+		j.menus()
 		return
 	}
 	head, tail := edges(ctx, lines)

@@ -183,22 +183,35 @@ func (m *sample) forget() {
 }
 
 func languageOf(texts []string, s *rules.Set, w *rules.Words) uint64 {
-	all := s.StopLists()
-	var counts [64]int
+	var counts listCounts
 	for _, text := range texts {
 		s.Scan(w, text)
-		for t := range w.Tokens {
-			for m := s.ListsOf(&w.Tokens[t]) & all; m != 0; m &= m - 1 {
-				counts[bits.TrailingZeros64(m)]++
-			}
+		counts.add(s, w)
+	}
+	return counts.most()
+}
+
+// listCounts counts function words, by the bit of their list.
+type listCounts [64]int
+
+func (c *listCounts) add(s *rules.Set, w *rules.Words) {
+	all := s.StopLists()
+	for t := range w.Tokens {
+		for m := s.ListsOf(&w.Tokens[t]) & all; m != 0; m &= m - 1 {
+			c[bits.TrailingZeros64(m)]++
 		}
 	}
+}
+
+// most returns the bits of the list with the most words, and of any with nearly
+// as many.
+func (c *listCounts) most() uint64 {
 	best := 0
-	for _, n := range counts {
+	for _, n := range c {
 		best = max(best, n)
 	}
 	var langs uint64
-	for i, n := range counts {
+	for i, n := range c {
 		if best > 0 && n*10 >= best*9 {
 			langs |= 1 << i
 		}

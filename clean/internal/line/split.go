@@ -6,16 +6,21 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/winnowtext/winnow/clean/internal/rules"
 )
 
 // Split cuts a text into lines. Line ends may be \n, \r\n, \r, U+2028 and
 // U+2029; lines of nothing but white space are blank lines. Paragraphs that
 // were wrapped at a fixed width become one Line each, a page on one line becomes
-// several. Bytes that are not UTF-8 become U+FFFD.
-func Split(text string) []Line { return SplitUntil(context.Background(), text) }
+// several. Bytes that are not UTF-8 become U+FFFD. The rules tell where blocks
+// met that were joined by spaces; they may be nil.
+func Split(text string, set *rules.Set) []Line {
+	return SplitUntil(context.Background(), text, set)
+}
 
 // SplitUntil is Split as far as it comes before ctx ends.
-func SplitUntil(ctx context.Context, text string) []Line {
+func SplitUntil(ctx context.Context, text string, set *rules.Set) []Line {
 	seen := glance(ctx, text)
 	if seen.bad {
 		text = valid(ctx, text)
@@ -27,7 +32,7 @@ func SplitUntil(ctx context.Context, text string) []Line {
 	simple := seen.others == 0 // most texts know no other line end than \n
 	// Most line ends may be those of blank lines.
 	lines := fresh(min(1+seen.newlines+seen.others, maxFirstLines))
-	blank, glued := 0, false
+	blank, glued, total := 0, false, len(text)
 	p := pace{ctx: ctx}
 	for n := 1; len(text) > 0; n++ {
 		if ended(ctx, n) {
@@ -52,7 +57,7 @@ func SplitUntil(ctx context.Context, text string) []Line {
 		if mayBePage(l) && p.ended(len(l)) {
 			return lines
 		}
-		lines = unglue(ctx, lines, &Line{Text: l, Blank: blank, P: -1, traits: t})
+		lines = unglue(ctx, lines, &Line{Text: l, Blank: blank, P: -1, traits: t}, set, total)
 		glued = glued || len(lines) > 0 && lines[len(lines)-1].Glued
 		blank = 0
 	}

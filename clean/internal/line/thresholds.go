@@ -86,7 +86,7 @@ const (
 	proseThreshold    = .6  // the same for lines that read like paragraphs
 	sentenceThreshold = .95 // the same for sentences among the paragraphs
 	titleThreshold    = .9  // the same for the line that may be the headline
-	gluedThreshold    = .9  // the same for pieces of a page on one line
+	gluedThreshold    = .7  // the same for pieces of a page on one line
 	cleanThreshold    = .975
 )
 

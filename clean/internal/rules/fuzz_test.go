@@ -85,7 +85,7 @@ func FuzzWords(f *testing.F) {
 			}
 			return r
 		}, strings.ToValidUTF8(text, ""))
-		got, want := Words{entire: true}, Words{Text: text, set: set}
+		got, want := Words{Entire: true}, Words{Text: text, set: set}
 		set.Scan(&got, text)
 		glued := false
 		for i := 0; i < len(text); {

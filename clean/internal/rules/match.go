@@ -151,6 +151,22 @@ func (s *Set) labelRun(w *Words, host string) *LineRule {
 	return first
 }
 
+// Label returns the end of the longest label that begins with token i, i when
+// there is none: a whole line of a rule that acts anywhere, a date or, beside
+// another label, a whole line of any rule.
+func (s *Set) Label(w *Words, i int, beside bool) int {
+	s.begin(w, i)
+	end := i
+	for _, h := range w.hits {
+		f := &s.forms[h.form]
+		r := f.rule
+		if f.shape == Whole && h.end > end && !r.Keep && len(r.hosts) == 0 && (beside || r.Anywhere() || r.Kind == "date") {
+			end = h.end
+		}
+	}
+	return end
+}
+
 func (w *Words) has(id uint32) bool {
 	for i := range w.Tokens {
 		if w.Tokens[i].ID == id {

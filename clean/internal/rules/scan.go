@@ -60,13 +60,14 @@ type Words struct {
 	Skipped int
 	// NoIcons: who asks for the scan knows that the line does not hold "icon".
 	NoIcons bool
+	// Entire: who asks for the scan wants all tokens, however long the line is.
+	Entire bool
 
 	hits    []accept // scratch of the matcher
 	reached bool     // a walk came to the end of the tokens
 	walked  bool     // hits are the forms that the line begins with
 	probe   *Words   // scratch of the scanner
 	inner   []int32  // bytes of the skimmed part where something may have to be cut out
-	entire  bool     // long lines are not skimmed
 	set     *Set
 }
 
@@ -200,7 +201,7 @@ func separator(r rune) uint16 {
 func (s *Set) Scan(w *Words, text string) {
 	w.Text, w.Tokens, w.Lead, w.Lists, w.set = text, w.Tokens[:0], 0, 0, s
 	w.Skipped, w.walked, w.inner = 0, false, w.inner[:0]
-	glued, skimmed := false, w.entire
+	glued, skimmed := false, w.Entire
 	for i := 0; i < len(text); {
 		if c := text[i]; c < utf8.RuneSelf {
 			switch t := &lowTable[c]; t.class {

@@ -169,7 +169,7 @@ func (s *Set) mayBeCut(w *Words, i int, spaced bool) bool {
 		return false
 	}
 	if w.probe == nil {
-		w.probe = &Words{entire: true}
+		w.probe = &Words{Entire: true}
 	}
 	p := w.probe
 	for _, size := range [...]int{fewBytes, probeBytes} {

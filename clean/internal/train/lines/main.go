@@ -86,7 +86,7 @@ func run(residue, corpora, out string) error {
 				return
 			}
 			c := &clean[i-len(texts)]
-			samples[i] = keepAll(line.Split(c.Text), set, counts.without(corpus.Fold(c.URL)))
+			samples[i] = keepAll(line.Split(c.Text, set), set, counts.without(corpus.Fold(c.URL)))
 			samples[i].id, samples[i].fold = c.ID, corpus.Fold(c.URL)
 		})
 	}
