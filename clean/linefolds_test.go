@@ -18,8 +18,8 @@ import (
 // folder where line.model.fold0 to .fold3 and line.odds.fold0 to .fold3 lie (see
 // internal/train/README.md), WINNOW_OUT the folder to write to. "rules" instead
 // of a folder measures rules alone. It reports how many clean texts change, how
-// much of them is lost, how often cleaning twice differs, and what becomes of
-// the lines of each kind.
+// much of them is lost, how often cleaning twice differs, what becomes of the
+// lines of each kind, and of texts whose lines were joined to one.
 func TestLineFolds(t *testing.T) {
 	residue, dir, folds, out := os.Getenv("WINNOW_RESIDUE"), os.Getenv("WINNOW_CORPORA"), os.Getenv("WINNOW_LINE_FOLDS"), os.Getenv("WINNOW_OUT")
 	if residue == "" || dir == "" || folds == "" || out == "" {
@@ -114,6 +114,8 @@ func TestLineFolds(t *testing.T) {
 			100*float64(f.same)/float64(f.texts), 100*f.lost/f.words)
 	}
 	t.Logf("clean texts: %d change when cleaned twice", unstable)
+	reportJoined(t, "a space", " ", &cleaners, texts, clean)
+	reportJoined(t, "nothing", "", &cleaners, texts, clean)
 	if err := os.WriteFile(filepath.Join(out, "clean.jsonl"), []byte(b.String()), 0o644); err != nil {
 		t.Fatal(err)
 	}
