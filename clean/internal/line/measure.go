@@ -162,7 +162,7 @@ func (g *gauge) measure(l *Line, o *own, w *rules.Words) {
 		size := t.End - t.Start
 		letters += size
 		longest = max(longest, size)
-		in := uint64(0)
+		in := uint64(0) // also for the whole of a glued word whose first part is not known: the model knows it so
 		if t.ID != 0 {
 			in = g.set.ListsOf(t)
 		}
@@ -173,9 +173,7 @@ func (g *gauge) measure(l *Line, o *own, w *rules.Words) {
 				}
 			}
 		}
-		if in&g.all != 0 {
-			any++
-		}
+		any += some(in & g.all)
 		word := t.Hash
 		switch {
 		case t.Flags&rules.Digit != 0:
@@ -224,6 +222,10 @@ func (g *gauge) measure(l *Line, o *own, w *rules.Words) {
 		g.weigh((*[oddsFeatures]uint8)(o.row[shapeFeatures:]), o, w, &words, &pairs)
 	}
 }
+
+// some is 1 for bits of which any is set, without a branch that nobody could
+// foretell.
+func some(bits uint64) int32 { return int32((bits | -bits) >> 63) }
 
 // weigh fills what the table of odds says.
 func (g *gauge) weigh(f *[oddsFeatures]uint8, o *own, w *rules.Words, words, pairs *tally) {

@@ -72,8 +72,7 @@ func (l *Line) measure(s *rules.Set, w *rules.Words, stop uint64) {
 		for i := range part {
 			t := &part[i]
 			counts += flagCounts[t.Flags]
-			in := s.ListsOf(t) & stop
-			stops += int32((in | -in) >> 63) // 1 if there is any, without a branch that cannot be foretold
+			stops += some(s.ListsOf(t) & stop)
 			if t.Sep&signs != 0 {
 				var next *rules.Token
 				if i+1 < len(rest) {

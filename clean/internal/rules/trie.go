@@ -151,10 +151,12 @@ type accept struct {
 // any may.
 func (s *Set) begin(w *Words, i int) {
 	w.hits = w.hits[:0]
-	if t := &w.Tokens[i]; t.Flags&Digit == 0 && t.whole == 0 && s.lists[t.ID]&s.opens == 0 && !s.opensAny && s.prefix.child(0, t.ID) == 0 {
-		return
+	t := &w.Tokens[i]
+	if t.Flags&Digit != 0 || t.whole != 0 || s.lists[t.ID]&s.opens != 0 || s.opensAny {
+		s.walk(&s.prefix, w, 0, i, i)
+	} else if next := s.prefix.child(0, t.ID); next != 0 { // and no placeholder begins like that
+		s.walk(&s.prefix, w, next, i, i+1)
 	}
-	s.walk(&s.prefix, w, 0, i, i)
 }
 
 // walk collects in w.hits the forms that lie at tokens i and following.
