@@ -326,7 +326,7 @@ func (r *worker) rest(lines []Line) (again []Line, from []origin) {
 		blank = false
 	}
 	r.again, r.from = again, from
-	if !glued && hardWrapped(ctx, again) || anySpaced(ctx, again) {
+	if !glued && hardWrapped(ctx, again) || anySpaced(ctx, again, r.set) {
 		return r.reread(lines)
 	}
 	return again, from

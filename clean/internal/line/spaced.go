@@ -32,9 +32,10 @@ func maySpaced(size, total int) bool {
 	return size >= minGluedBytes && float64(size) >= minSpacedShare*float64(total)
 }
 
-// anySpaced tells whether there is such a line in the text that lines come from.
-func anySpaced(ctx context.Context, lines []Line) bool {
-	total, longest, size := 0, 0, 0
+// anySpaced tells whether there is such a page in the text that lines come from,
+// which were read without looking for one.
+func anySpaced(ctx context.Context, lines []Line, set *rules.Set) bool {
+	total, size, longest, to := 0, 0, 0, 0
 	for i := range lines {
 		if ended(ctx, i) {
 			return false
@@ -43,10 +44,30 @@ func anySpaced(ctx context.Context, lines []Line) bool {
 		if total += len(l.Text); !l.Glued {
 			total, size = total+1+l.Blank, 0
 		}
-		size += len(l.Text)
-		longest = max(longest, size)
+		if size += len(l.Text); size > longest {
+			longest, to = size, i+1
+		}
 	}
-	return maySpaced(longest, total)
+	if !maySpaced(longest, total) {
+		return false
+	}
+	from := to - 1
+	for lines[from].Glued {
+		from--
+	}
+	text := lines[from].Text
+	if to-from > 1 {
+		var b strings.Builder
+		for i := range lines[from:to] {
+			b.WriteString(lines[from+i].Text)
+		}
+		text = b.String()
+	}
+	if !mayBePage(text) {
+		return false
+	}
+	all, _ := breaks(text, seams(text), set)
+	return all != nil
 }
 
 // breaks returns the places where blocks may have met in a page in which they
