@@ -31,6 +31,9 @@ const (
 	maxTagBytes = 4000
 	// tagSteps is how many bytes could be read in the time of a tag.
 	tagSteps = 1000
+	// minPathParts is how many folders a real file lies in: /images/boat.png is an
+	// example of a text about markup as often.
+	minPathParts = 4
 	// maxTagLines is how many lines with signs of markup may stand together;
 	// more of them are a listing.
 	maxTagLines = 3
@@ -192,7 +195,8 @@ func tag(text string) (name string, end int, embed bool) {
 			return name, 0, false
 		case c == '>':
 			body := text[start:i]
-			embed = embedTags[name] && (text[1] == '/' || strings.Contains(body, "//") || strings.Contains(body, "data:") || strings.Contains(body, "class=") || strings.Contains(body, "loading="))
+			embed = embedTags[name] && (text[1] == '/' || strings.Contains(body, "//") || strings.Contains(body, "data:") || strings.Contains(body, "class=") || strings.Contains(body, "loading=") ||
+				strings.Count(strings.TrimSuffix(body, "/"), "/") >= minPathParts)
 			return name, i + 1, embed
 		}
 	}
