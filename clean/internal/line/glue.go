@@ -127,7 +127,7 @@ func seams(text string) []int {
 	for i := maySeam(text, 0); i < len(text); i = maySeam(text, i+1) {
 		c := text[i]
 		switch {
-		case c-'A' < 26 || c >= 0xC3 && c < 0xE2:
+		case c-'A' < 26 || c == '(' || c >= 0xC3 && c < 0xE2:
 		case c == '<':
 			if end := tagEnd(text[i:]); end > 0 { // left-over markup goes as a whole
 				i += end - 1
@@ -194,7 +194,7 @@ func maySeam(text string, i int) int {
 		capital := (low + (0x80-'A')*ones) &^ (low + (0x80-'Z'-1)*ones)
 		space := (are(low, ' ') | are(low, '\t')) &^ x
 		after := space<<8 | spaced
-		if m := ((capital&^after|are(low, '<'))&^x | space&after | x&(x<<1)) & high; m != 0 {
+		if m := (((capital|are(low, '('))&^after|are(low, '<'))&^x | space&after | x&(x<<1)) & high; m != 0 {
 			return i + bits.TrailingZeros64(m)/8
 		}
 		spaced = space >> 56
@@ -246,7 +246,7 @@ func tagEnd(text string) int {
 // opens tells whether a block may begin with a character, as far as seams are
 // seen at all.
 func opens(r rune) bool {
-	return 'A' <= r && r <= 'Z' || r == '“' || r == '„' || r >= 0xC0 && unicode.IsUpper(r)
+	return 'A' <= r && r <= 'Z' || r == '(' || r == '“' || r == '„' || r >= 0xC0 && unicode.IsUpper(r)
 }
 
 // seamAt tells whether blocks may have met at i, where r stands within the word
@@ -261,6 +261,8 @@ func seamAt(text string, word, i int, r rune) (s seam, ok bool) {
 	after, _ := utf8.DecodeRuneInString(rest[size:])
 	lower := unicode.IsLower(next)
 	switch {
+	case r == '(': // a credit behind a paragraph
+		ok = unicode.IsUpper(next) && (sentenceEnd(last) || closes(last) && sentenceEnd(before))
 	case !unicode.IsUpper(r): // a quotation mark
 		ok = unicode.IsUpper(next) && (unicode.IsLower(last) || sentenceEnd(last))
 	case unicode.IsLower(last):

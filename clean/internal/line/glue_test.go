@@ -11,6 +11,7 @@ func TestSeams(t *testing.T) {
 		"Gear Team|Gear|Apr 28, 2024 10:00 AM|The Best Tents|Whether you climb.",
 		"the last of the camping expedition.|We tested them|„Wie gut“, sagt sie.",
 		"He said so.”|The minister left.",
+		"He left (as ever).|(Photo: a friend)|Then it rained (A lot)(B) and f(X).",
 		"„Der Preis fällt.“|Damit ist es nicht getan, „denn“ es",
 		"as of 2024|Table of contents (see below)|The first one",
 		"Who posts on YouTube and GitHub with an iPhone or a MacBook, McDonald's, e.g. St.Gallen, the U.S.A. and PCs",
