@@ -310,7 +310,7 @@ func (r *worker) rest(lines []Line) (again []Line, from []origin) {
 			if at == o.len() {
 				continue
 			}
-			if again = unglue(ctx, again, &Line{P: -1, Text: o.text()[at:]}, nil, 0); len(again) == n {
+			if again = unglue(ctx, again, &Line{P: -1, Text: o.text()[at:]}); len(again) == n {
 				return nil, nil // ctx has ended
 			}
 			pieces := o.runs[runs:len(o.runs):len(o.runs)]
@@ -326,7 +326,7 @@ func (r *worker) rest(lines []Line) (again []Line, from []origin) {
 		blank = false
 	}
 	r.again, r.from = again, from
-	if !glued && hardWrapped(ctx, again) || anySpaced(ctx, again, r.set) {
+	if !glued && hardWrapped(ctx, again) || isSpaced(ctx, again, r.set) {
 		return r.reread(lines)
 	}
 	return again, from

@@ -11,7 +11,7 @@ var fuzzSeeds = []string{
 	"\n\n",
 	benchText,
 	gluedPage(),
-	spacedPage + spacedPage,
+	joinedPage + joinedPage,
 	"Home\r\nNews\r\n\r\nThe minister resigned on Monday.\r\nShareTweetPin\r\n",
 	"Screen Shot 2015-09-18 at 8.56.14 AMIs it possible to say what will happen next?\n",
 	"icon closeicon searchicon mailicon upicon downicon playThe minister said so.\n",

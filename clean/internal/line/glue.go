@@ -4,14 +4,12 @@ import (
 	"context"
 	_ "embed"
 	"math/bits"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/winnowtext/winnow/clean/internal/eight"
 	"github.com/winnowtext/winnow/clean/internal/room"
-	"github.com/winnowtext/winnow/clean/internal/rules"
 )
 
 // A page that was flattened without line ends comes as one line in which what
@@ -41,20 +39,12 @@ var camelNames = func() map[string]bool {
 // mayBePage tells whether a line is as long as pages on one line are.
 func mayBePage(text string) bool { return len(text) >= minGluedBytes && len(text) <= maxLineBytes }
 
-// unglue appends a line of a text of so many bytes to others, in pieces if it is a
-// page, until ctx ends. Without set, pages whose blocks were joined by spaces are
-// not seen.
-func unglue(ctx context.Context, lines []Line, l *Line, set *rules.Set, total int) []Line {
+// unglue appends a line to others, in pieces if it is a page that was glued together,
+// until ctx ends.
+func unglue(ctx context.Context, lines []Line, l *Line) []Line {
 	var at []int
-	var items []int
-	spaced := false
 	if mayBePage(l.Text) {
 		at = seams(l.Text)
-		if set != nil && maySpaced(len(l.Text), total) {
-			if all, menu := breaks(l.Text, at, set); all != nil {
-				at, items, spaced = all, menu, true
-			}
-		}
 	}
 	if len(at) < minGlued || len(l.Text) < minPieceBytes*len(at) {
 		return appendLine(ctx, lines, l)
@@ -63,8 +53,7 @@ func unglue(ctx context.Context, lines []Line, l *Line, set *rules.Set, total in
 	for _, to := range append(at, len(l.Text)) {
 		piece.Text = l.Text[from:to]
 		lines = appendLine(ctx, lines, &piece)
-		piece.Blank, piece.Glued, piece.spaced, from = 0, true, spaced, to
-		_, piece.item = slices.BinarySearch(items, to)
+		piece.Blank, piece.Glued, from = 0, true, to
 	}
 	return lines
 }

@@ -158,6 +158,7 @@ func TestSplit(t *testing.T) {
 	}{
 		{"newlines", "a b\r\n\r\nc d\re\u2028f", []string{"a b", "c d", "e", "f"}, []int{0, 1, 0, 0}},
 		{"white space is blank", "a\n \t\u00a0\n\u200b\nb", []string{"a", "b"}, []int{0, 2}},
+		{"white space at the end", "a \t\n b\u00a0\r\n", []string{"a", " b"}, []int{0, 0}},
 		{"empty", "", nil, nil},
 		{"only blank lines", "\n\n", nil, nil},
 	} {

@@ -26,48 +26,72 @@ const (
 	shortNumber    = 2   // the same for a number, which is likely an ordinal
 )
 
-// maySpaced tells whether a line of so many bytes may be a page whose blocks were
-// joined by spaces, as far as its share of a text tells.
-func maySpaced(size, total int) bool {
-	return size >= minGluedBytes && float64(size) >= minSpacedShare*float64(total)
+// A spacedPage is such a page among the lines of a text, and where it is cut.
+type spacedPage struct {
+	from, to  int // lines
+	text      string
+	at, items []int // see breaks
 }
 
-// anySpaced tells whether there is such a page in the text that lines come from,
-// which were read without looking for one.
-func anySpaced(ctx context.Context, lines []Line, set *rules.Set) bool {
-	total, size, longest, to := 0, 0, 0, 0
+// findSpaced finds the page whose blocks were joined by spaces. A text holds one at
+// most; what counts is the text as it comes out.
+func findSpaced(ctx context.Context, lines []Line, set *rules.Set) (p spacedPage, ok bool) {
+	total, size, longest := 0, 0, 0
 	for i := range lines {
 		if ended(ctx, i) {
-			return false
+			return p, false
 		}
 		l := &lines[i]
 		if total += len(l.Text); !l.Glued {
-			total, size = total+1+l.Blank, 0
+			total, size = total+1+min(l.Blank, i, 1), 0
 		}
 		if size += len(l.Text); size > longest {
-			longest, to = size, i+1
+			longest, p.to = size, i+1
 		}
 	}
-	if !maySpaced(longest, total) {
-		return false
+	if longest < minGluedBytes || float64(longest) < minSpacedShare*float64(total) {
+		return p, false
 	}
-	from := to - 1
-	for lines[from].Glued {
-		from--
+	p.from = p.to - 1
+	for lines[p.from].Glued {
+		p.from--
 	}
-	text := lines[from].Text
-	if to-from > 1 {
+	p.text = lines[p.from].Text
+	if p.to-p.from > 1 {
 		var b strings.Builder
-		for i := range lines[from:to] {
-			b.WriteString(lines[from+i].Text)
+		for i := range lines[p.from:p.to] {
+			b.WriteString(lines[p.from+i].Text)
 		}
-		text = b.String()
+		p.text = b.String()
 	}
-	if !mayBePage(text) {
-		return false
+	if !mayBePage(p.text) || strings.IndexByte(p.text, '\n') >= 0 { // wrapped prose is no page
+		return p, false
 	}
-	all, _ := breaks(text, seams(text), set)
-	return all != nil
+	p.at, p.items = breaks(p.text, seams(p.text), set)
+	return p, p.at != nil && len(p.text) >= minPieceBytes*len(p.at)
+}
+
+// isSpaced tells whether a text holds such a page.
+func isSpaced(ctx context.Context, lines []Line, set *rules.Set) bool {
+	_, ok := findSpaced(ctx, lines, set)
+	return ok
+}
+
+// unspace cuts the page of a text whose blocks were joined by spaces into pieces.
+func unspace(ctx context.Context, lines []Line, set *rules.Set) []Line {
+	p, ok := findSpaced(ctx, lines, set)
+	if !ok {
+		return lines
+	}
+	pieces := make([]Line, 0, len(p.at)+1)
+	piece, from := lines[p.from], 0
+	for _, to := range append(p.at, len(p.text)) {
+		piece.Text, piece.Cuts = p.text[from:to], nil
+		pieces = append(pieces, piece)
+		piece.Blank, piece.Glued, piece.spaced, from = 0, true, true, to
+		_, piece.item = slices.BinarySearch(p.items, to)
+	}
+	return slices.Replace(lines, p.from, p.to, pieces...)
 }
 
 // breaks returns the places where blocks may have met in a page in which they

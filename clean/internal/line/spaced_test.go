@@ -6,16 +6,16 @@ import (
 	"testing"
 )
 
-// spacedPage is a page whose blocks were joined by spaces; | stands where they met
+// joinedPage is a page whose blocks were joined by spaces; | stands where they met
 // and it shows.
-const spacedPage = "Valley Post| Local News| Business Sport| Contact Us| Sign In Subscribe| " +
+const joinedPage = "Valley Post| Local News| Business Sport| Contact Us| Sign In Subscribe| " +
 	"The boat came early.| It smelled of diesel, as Dr. Maud Perrin says, and of wet paper from the 9. March.| Advertisement| " +
 	"Nobody minds in a place where books are as rare as New York papers.| Advertisement| Advertisement| 12 May 2022| " +
 	"She has 40 of them <b>and more</b> on board.| <img src=\"boat.png\">| The boat has two.| About Us| Terms of Use| Privacy Policy Cookie Policy"
 
 func TestBreaks(t *testing.T) {
 	set := builtin(t)
-	text := strings.ReplaceAll(spacedPage, "|", "")
+	text := strings.ReplaceAll(joinedPage, "|", "")
 	at, items := breaks(text, nil, set)
 	var got []string
 	from := 0
@@ -23,8 +23,8 @@ func TestBreaks(t *testing.T) {
 		got = append(got, text[from:to])
 		from = to
 	}
-	if g := strings.Join(got, "|"); g != spacedPage {
-		t.Errorf("got  %s\nwant %s", g, spacedPage)
+	if g := strings.Join(got, "|"); g != joinedPage {
+		t.Errorf("got  %s\nwant %s", g, joinedPage)
 	}
 	for _, i := range items {
 		if _, ok := slices.BinarySearch(at, i); !ok {
@@ -91,7 +91,7 @@ func TestMenus(t *testing.T) {
 // A page joined by spaces is cleaned, and its sentences stay on their lines.
 func TestCleanSpaced(t *testing.T) {
 	m, set := embedded(t), builtin(t)
-	text := strings.ReplaceAll(spacedPage, "|", "")
+	text := strings.ReplaceAll(joinedPage, "|", "")
 	text = strings.Replace(text, "She has 40", strings.Repeat("The books that the boat brings are read by the lamps of the nine villages on the shore. ", 8)+"She has 40", 1)
 	_, out := runWith(m, set, text)
 	for _, gone := range []string{"Contact", "Advertisement", "12 May", "Terms", "Cookie"} {
@@ -106,5 +106,18 @@ func TestCleanSpaced(t *testing.T) {
 	}
 	if _, again := runWith(m, set, out); again != out {
 		t.Errorf("twice:\n%s\nonce:\n%s", again, out)
+	}
+}
+
+// Blank lines that do not come out change nothing else: what comes out would be read
+// without them.
+func TestSpacedShare(t *testing.T) {
+	m, set := embedded(t), builtin(t)
+	page := strings.NewReplacer("|", "", "<b>", "", "</b>", "", `<img src="boat.png">`, "").Replace(joinedPage)
+	page += strings.Repeat(" The boat came early and left late.", 8)
+	rest := ("He mends it" + strings.Repeat(" and mends it", len(page)/13))[:len(page)-10] + "."
+	_, want := runWith(m, set, page+"\n\n"+rest+"\n")
+	if _, got := runWith(m, set, page+strings.Repeat("\n", 20)+rest+"\n\n\n\n"); got != want {
+		t.Errorf("blank lines: got\n%s\nwant\n%s", got, want)
 	}
 }

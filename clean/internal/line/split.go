@@ -32,7 +32,7 @@ func SplitUntil(ctx context.Context, text string, set *rules.Set) []Line {
 	simple := seen.others == 0 // most texts know no other line end than \n
 	// Most line ends may be those of blank lines.
 	lines := fresh(min(1+seen.newlines+seen.others, maxFirstLines))
-	blank, glued, total := 0, false, len(text)
+	blank, glued := 0, false
 	p := pace{ctx: ctx}
 	for n := 1; len(text) > 0; n++ {
 		if ended(ctx, n) {
@@ -44,7 +44,7 @@ func SplitUntil(ctx context.Context, text string, set *rules.Set) []Line {
 		} else if i := strings.IndexByte(text, '\n'); i >= 0 {
 			end, next = i, i+1
 		}
-		l := text[:end]
+		l := trimEnd(text[:end]) // as it comes out: it shall read the same then
 		text = text[next:]
 		if isBlank(l) {
 			blank++
@@ -57,17 +57,20 @@ func SplitUntil(ctx context.Context, text string, set *rules.Set) []Line {
 		if mayBePage(l) && p.ended(len(l)) {
 			return lines
 		}
-		lines = unglue(ctx, lines, &Line{Text: l, Blank: blank, P: -1, traits: t}, set, total)
+		lines = unglue(ctx, lines, &Line{Text: l, Blank: blank, P: -1, traits: t})
 		glued = glued || len(lines) > 0 && lines[len(lines)-1].Glued
 		blank = 0
 	}
 	if ctx.Err() != nil {
 		return lines
 	}
-	if glued {
-		return lines // nor is it wrapped
+	if !glued { // else it is not wrapped, either
+		lines = unwrap(ctx, lines)
 	}
-	return unwrap(ctx, lines)
+	if set != nil {
+		lines = unspace(ctx, lines, set)
+	}
+	return lines
 }
 
 // valid is strings.ToValidUTF8, as far as it comes before ctx ends.
