@@ -326,7 +326,10 @@ func (r *worker) rest(lines []Line) (again []Line, from []origin) {
 		blank = false
 	}
 	r.again, r.from = again, from
-	if !glued && hardWrapped(ctx, again) || isSpaced(ctx, again, r.set) {
+	if !glued && hardWrapped(ctx, again) {
+		return r.reread(lines)
+	}
+	if _, ok := findSpaced(ctx, again, r.set); ok {
 		return r.reread(lines)
 	}
 	return again, from

@@ -59,8 +59,8 @@ func findSpaced(ctx context.Context, lines []Line, set *rules.Set) (p spacedPage
 	p.text = lines[p.from].Text
 	if p.to-p.from > 1 {
 		var b strings.Builder
-		for i := range lines[p.from:p.to] {
-			b.WriteString(lines[p.from+i].Text)
+		for i := p.from; i < p.to; i++ {
+			b.WriteString(lines[i].Text)
 		}
 		p.text = b.String()
 	}
@@ -69,12 +69,6 @@ func findSpaced(ctx context.Context, lines []Line, set *rules.Set) (p spacedPage
 	}
 	p.at, p.items = breaks(p.text, seams(p.text), set)
 	return p, p.at != nil && len(p.text) >= minPieceBytes*len(p.at)
-}
-
-// isSpaced tells whether a text holds such a page.
-func isSpaced(ctx context.Context, lines []Line, set *rules.Set) bool {
-	_, ok := findSpaced(ctx, lines, set)
-	return ok
 }
 
 // unspace cuts the page of a text whose blocks were joined by spaces into pieces.
