@@ -11,8 +11,8 @@ import (
 // A page whose blocks were joined by spaces, as by tools that squeeze white
 // space, comes as one line, too: "Home News Sport Sign in The ferry left at noon.
 // Advertisement Then fog came". Nothing shows for sure where blocks met, so it
-// is cut where they may have: after sentences, around labels, before a function
-// word in capitals that follows no sentence, and between the words of menus.
+// is cut where they may have: after sentences, around labels, before a capitalised
+// function word that follows no sentence, and between the items of menus.
 const (
 	minSpacedShare = .5  // of the text's bytes
 	minOddBreaks   = 5   // breaks that no end of a sentence explains
