@@ -167,6 +167,40 @@ func (s *Set) Label(w *Words, i int, beside bool) int {
 	return end
 }
 
+// minLeading is how many labels, parted by nothing but spaces, cannot be the first
+// words of the sentence behind them.
+const minLeading = 3
+
+// leadingLabels returns the rule of the first of the labels before a sentence, as
+// in Share Tweet Email The minister, and the token where the sentence begins.
+func (s *Set) leadingLabels(w *Words, host string, i, last int) (first *LineRule, end int) {
+	n := 0
+	for ; i < last && s.lists[w.Tokens[i].ID]&s.labels != 0 && w.Tokens[i].Flags&Cap != 0; n++ {
+		s.begin(w, i)
+		end := i
+		for _, h := range w.hits {
+			f := &s.forms[h.form]
+			if f.rule.run && f.shape == Whole && h.end > end && h.end < last && f.rule.onHost(host) {
+				end = h.end
+				if n == 0 {
+					first = f.rule
+				}
+			}
+		}
+		if end == i {
+			break
+		}
+		if w.Tokens[end-1].Sep != SepSpace {
+			return nil, 0
+		}
+		i = end
+	}
+	if n < minLeading || i+minLeading > last || !startBorder(w, i, true) {
+		return nil, 0
+	}
+	return first, i
+}
+
 func (w *Words) has(id uint32) bool {
 	for i := range w.Tokens {
 		if w.Tokens[i].ID == id {
@@ -247,6 +281,9 @@ func (s *Set) Cut(w *Words, host string, from, to int) (Hit, bool) {
 			cut := skipDividers(w.Text, int(w.Tokens[end-1].End))
 			return Hit{Rule: s.forms[best].rule, Shape: Start, Start: from, End: cut}, true
 		}
+	}
+	if rule, end := s.leadingLabels(w, host, first, last); rule != nil {
+		return Hit{Rule: rule, Shape: Start, Start: from, End: skipDividers(w.Text, int(w.Tokens[end-1].End))}, true
 	}
 	tail := &w.Tokens[last-1]
 	if s.lists[tail.ID]&s.ends != 0 || tail.parts > 0 && last-int(tail.parts) >= 0 && s.lists[w.Tokens[last-int(tail.parts)].whole]&s.ends != 0 {
