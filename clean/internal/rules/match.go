@@ -120,16 +120,9 @@ func (s *Set) labelRun(w *Words, host string) *LineRule {
 	var first *LineRule
 	labels := 0
 	for i := 0; i < len(w.Tokens); {
-		s.begin(w, i)
-		end := i
-		for _, h := range w.hits {
-			f := &s.forms[h.form]
-			if f.rule.run && f.shape == Whole && h.end > end && f.rule.onHost(host) {
-				end = h.end
-				if first == nil {
-					first = f.rule
-				}
-			}
+		rule, end := s.runLabel(w, host, i)
+		if first == nil {
+			first = rule
 		}
 		if end == i {
 			// counters stand between labels: Facebook 12 Twitter 3
@@ -167,31 +160,42 @@ func (s *Set) Label(w *Words, i int, beside bool) int {
 	return end
 }
 
-// minLeading is how many labels, parted by nothing but spaces, cannot be the first
-// words of the sentence behind them.
+// runLabel returns the end of the longest label of rules marked run that begins
+// with token i, and the first of their rules; i and nil when there is none.
+func (s *Set) runLabel(w *Words, host string, i int) (rule *LineRule, end int) {
+	s.begin(w, i)
+	end = i
+	for _, h := range w.hits {
+		f := &s.forms[h.form]
+		if f.rule.run && f.shape == Whole && h.end > end && f.rule.onHost(host) {
+			end = h.end
+			if rule == nil {
+				rule = f.rule
+			}
+		}
+	}
+	return rule, end
+}
+
+// minLeading is how many labels of buttons, parted by nothing but a space, cannot
+// be the first words of the sentence behind them.
 const minLeading = 3
 
 // leadingLabels returns the rule of the first of the labels before a sentence, as
-// in Share Tweet Email The minister, and the token where the sentence begins.
+// in Share Tweet Email The minister, and the token where the sentence begins. Only
+// buttons count: the words of menus stand in the cells of tables as well.
 func (s *Set) leadingLabels(w *Words, host string, i, last int) (first *LineRule, end int) {
 	n := 0
 	for ; i < last && s.lists[w.Tokens[i].ID]&s.labels != 0 && w.Tokens[i].Flags&Cap != 0; n++ {
-		s.begin(w, i)
-		end := i
-		for _, h := range w.hits {
-			f := &s.forms[h.form]
-			if f.rule.run && f.shape == Whole && h.end > end && h.end < last && f.rule.onHost(host) {
-				end = h.end
-				if n == 0 {
-					first = f.rule
-				}
-			}
-		}
-		if end == i {
+		rule, end := s.runLabel(w, host, i)
+		if rule == nil || end >= last || rule.Kind != "share" && rule.Kind != "tools" {
 			break
 		}
-		if w.Tokens[end-1].Sep != SepSpace {
+		if w.Text[w.Tokens[end-1].End:w.Tokens[end].Start] != " " {
 			return nil, 0
+		}
+		if first == nil {
+			first = rule
 		}
 		i = end
 	}
