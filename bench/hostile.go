@@ -315,7 +315,7 @@ func hostileRun(name string, shape hostile.Shape) (func([]byte) (string, error),
 			from = clean.FromText
 		}
 		return func(src []byte) (string, error) {
-			r, err := c.Read(context.Background(), bytes.NewReader(src), from, at)
+			r, err := c.Clean(context.Background(), clean.Input{Body: bytes.NewReader(src), Format: from, URL: at})
 			if r == nil {
 				return "", err
 			}

@@ -38,7 +38,7 @@ func explaining(t testing.TB, o clean.Options) *clean.Cleaner {
 
 func cleaned(t testing.TB, c *clean.Cleaner, name string, data []byte) source {
 	t.Helper()
-	res, err := c.Read(context.Background(), bytes.NewReader(data), clean.Auto, nil)
+	res, err := c.Clean(context.Background(), clean.Input{Body: bytes.NewReader(data)})
 	if err != nil {
 		t.Fatal(err)
 	}

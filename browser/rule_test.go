@@ -46,7 +46,7 @@ func TestRules(t *testing.T) {
 					t.Errorf("%s: piece %d: %v in\n%s", s.name, i, err, rule)
 					continue
 				}
-				res, err := c.Read(context.Background(), bytes.NewReader(s.data), clean.Auto, nil)
+				res, err := c.Clean(context.Background(), clean.Input{Body: bytes.NewReader(s.data)})
 				if err != nil {
 					t.Fatal(err)
 				}

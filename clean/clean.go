@@ -86,31 +86,31 @@ func HTML(r io.Reader, page *url.URL) (*Result, error) {
 	return standard().HTML(context.Background(), r, page)
 }
 
-// HTML cleans a page, or a fragment such as the content of a feed item. The
-// encoding is found out from the bytes; gzip is unpacked. page is the address
-// of the page, to make others absolute; it may be nil.
-//
-// When ctx ends before the work does, or the page goes beyond a limit of
-// Options other than MaxBytes, the result holds what was found up to there, and
-// the error tells why it is not all; see [ErrTimeout] and [ErrTooMany].
+// HTML cleans a page. The encoding is found out from the bytes; gzip is
+// unpacked. page is the address of the page, to make others absolute; it may be
+// nil. It is short for [Cleaner.Clean].
 func (c *Cleaner) HTML(ctx context.Context, r io.Reader, page *url.URL) (*Result, error) {
-	return c.Read(ctx, r, FromHTML, page)
+	return c.Clean(ctx, Input{Body: r, URL: page, Format: FromHTML})
 }
 
-// Read cleans an input whose format is told by from, or with Auto by its
-// content.
-func (c *Cleaner) Read(ctx context.Context, r io.Reader, from Format, page *url.URL) (res *Result, err error) {
+// Clean cleans an input: a page, a fragment or a text, which in.Format tells or
+// else the content.
+//
+// When ctx ends before the work does, or the input goes beyond a limit of
+// Options other than MaxBytes, the result holds what was found up to there, and
+// the error tells why it is not all; see [ErrTimeout] and [ErrTooMany].
+func (c *Cleaner) Clean(ctx context.Context, in Input) (res *Result, err error) {
 	defer noPanic(&err)
-	raw, err := dom.Read(ctx, r, c.opt.maxBytes())
+	raw, err := dom.Read(ctx, in.Body, c.opt.maxBytes())
 	if err != nil {
 		return nil, timeError(err)
 	}
 	defer dom.Free(raw)
-	src, _, err := dom.Decode(ctx, raw, c.opt.Charset)
+	src, _, err := dom.Decode(ctx, raw, in.ContentType)
 	if err != nil {
 		return nil, timeError(err)
 	}
-	if from == FromText || from == Auto && !dom.IsHTML(src) {
+	if from := in.format(); from == FromText || from == Auto && !dom.IsHTML(src) {
 		return c.Text(ctx, string(src))
 	}
 	if c.opt.Mojibake {
@@ -119,7 +119,7 @@ func (c *Cleaner) Read(ctx context.Context, r io.Reader, from Format, page *url.
 	// When ctx has ended, the tree is a beginning; page says so.
 	tree, _ := dom.Build(ctx, src, c.cutting())
 	defer tree.Free()
-	return c.page(ctx, tree, page)
+	return c.page(ctx, tree, in.URL)
 }
 
 // Document cleans a page that was parsed before. The document is not changed.

@@ -3,7 +3,7 @@
 //
 // Use [HTML] for a page and [Text] for flattened text. For options, or many
 // inputs, make a [Cleaner] with [New] and share it: [Cleaner.HTML],
-// [Cleaner.Text], [Cleaner.Document] for a goquery document, [Cleaner.Read] for
+// [Cleaner.Text], [Cleaner.Document] for a goquery document, [Cleaner.Clean] for
 // input of any kind. A [Result] holds the text, what is known about the page,
 // a [Verdict] on what it turned out to be and, with Options.Explain, a
 // [Decision] for every piece of the input.
@@ -14,7 +14,8 @@
 //
 //	clean.go     New, Cleaner and its calls: the whole flow
 //	options.go   Options, modes, actions, errors
-//	input.go     limits of time and size
+//	input.go     Input: a body and what is known about it
+//	limit.go     limits of time and size
 //	replace.go   text from a page's data, where the page shows none
 //	policy.go    what the options keep of what the steps left out
 //	finish.go    metadata and verdict

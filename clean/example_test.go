@@ -114,15 +114,15 @@ func ExampleCleaner_Text() {
 }
 
 // Input of any kind: a page or a text, in any encoding, perhaps gzip-ed.
-func ExampleCleaner_Read() {
+func ExampleCleaner_Clean() {
 	c, err := clean.New(clean.Options{MaxBytes: 1000})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	_, err = c.Read(context.Background(), strings.NewReader(strings.Repeat("long ", 1000)), clean.Auto, nil)
+	_, err = c.Clean(context.Background(), clean.Input{Body: strings.NewReader(strings.Repeat("long ", 1000))})
 	fmt.Println(errors.Is(err, clean.ErrTooLarge))
-	_, err = c.Read(context.Background(), strings.NewReader("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), clean.Auto, nil)
+	_, err = c.Clean(context.Background(), clean.Input{Body: strings.NewReader("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")})
 	fmt.Println(errors.Is(err, clean.ErrNotText))
 	// Output:
 	// true

@@ -66,7 +66,7 @@ func TestReasons(t *testing.T) {
 		}
 		for _, pattern := range []string{"../testdata/html/*/page.html", "../testdata/text/*/dirty.txt", "../testdata/keep/*.txt"} {
 			for _, file := range folders(t, pattern) {
-				res, err := c.Read(context.Background(), strings.NewReader(readFile(t, file)), Auto, nil)
+				res, err := c.Clean(context.Background(), Input{Body: strings.NewReader(readFile(t, file))})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -212,7 +212,7 @@ func BenchmarkExplain(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				for _, in := range inputs {
-					if _, err := c.Read(context.Background(), strings.NewReader(in), Auto, nil); err != nil {
+					if _, err := c.Clean(context.Background(), Input{Body: strings.NewReader(in)}); err != nil {
 						b.Fatal(err)
 					}
 				}

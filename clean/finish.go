@@ -21,7 +21,7 @@ func (c *Cleaner) finishPage(ctx context.Context, res *Result, d *block.Doc, m *
 	if c.opt.Title && m.Title != "" && res.Text != "" {
 		res.Text = m.Title + "\n\n" + res.Text
 	}
-	res.Score = score
+	res.Score, res.Format = score, FromHTML
 	res.Verdict = pageVerdict(res, d, m)
 	if res.Text == "" {
 		res.Score = 0
@@ -47,6 +47,7 @@ func (c *Cleaner) finishText(ctx context.Context, res *Result, lines []line.Line
 			}
 		}
 	}
+	res.Format = FromText
 	m := &meta.Meta{Title: meta.TitleOf(kept)}
 	m.AddLines(ctx, removedLines(ctx, lines))
 	res.setMeta(m)

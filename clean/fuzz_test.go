@@ -26,7 +26,7 @@ func checkWork(t *testing.T, src []byte, from Format) {
 	const size, most = 32 << 10, 5 * time.Second
 	src = bytes.Repeat(src, size/len(src)+1)
 	start := processTime()
-	_, _ = standard().Read(context.Background(), bytes.NewReader(src), from, nil)
+	_, _ = standard().Clean(context.Background(), Input{Body: bytes.NewReader(src), Format: from})
 	if took := processTime() - start; took > most {
 		t.Errorf("%d bytes took %v", len(src), took)
 	}
@@ -78,18 +78,18 @@ func FuzzBytes(f *testing.F) {
 			_ = z.Close()
 			src = b.Bytes()
 		}
-		c, err := New(Options{Charset: charset, Explain: true, MaxBytes: 1 << 20})
+		c, err := New(Options{Explain: true, MaxBytes: 1 << 20})
 		if err != nil {
 			t.Fatal(err)
 		}
 		before := bytes.Clone(src)
-		res, err := c.Read(context.Background(), bytes.NewReader(src), Auto, nil)
+		res, err := c.Clean(context.Background(), Input{Body: bytes.NewReader(src), ContentType: charset})
 		if checkError(t, err); err != nil {
 			return
 		}
 		checkOutput(t, res)
 		checkStrings(t, res)
-		again, err := c.Read(context.Background(), bytes.NewReader(src), Auto, nil)
+		again, err := c.Clean(context.Background(), Input{Body: bytes.NewReader(src), ContentType: charset})
 		if err != nil || again.Text != res.Text || len(again.Decisions) != len(res.Decisions) || again.Title != res.Title {
 			t.Errorf("a second run gave another result: %v", err)
 		}

@@ -38,7 +38,7 @@ func TestHostile(t *testing.T) {
 			t.Parallel()
 			src := s.Make(min(s.Max, 700))
 			for _, c := range []*Cleaner{standard(), explaining} {
-				res, err := c.Read(context.Background(), bytes.NewReader(src), formatOf(s), nil)
+				res, err := c.Clean(context.Background(), Input{Body: bytes.NewReader(src), Format: formatOf(s)})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -115,7 +115,7 @@ var errNone = errors.New("no error")
 // context, and the time from its end to the return.
 func watch(c *Cleaner, src []byte, from Format, end int) (w *watchful, after time.Duration, err error) {
 	w = &watchful{Context: context.Background(), end: end, last: processTime()}
-	_, err = c.Read(w, bytes.NewReader(src), from, nil)
+	_, err = c.Clean(w, Input{Body: bytes.NewReader(src), Format: from})
 	now := processTime()
 	w.note(now, "the end")
 	if w.ended > 0 {
@@ -176,7 +176,7 @@ func TestCancelled(t *testing.T) {
 			for k := range 10 {
 				end := 1 + w.looks*k/10
 				ctx := &watchful{Context: context.Background(), end: end}
-				res, err := c.Read(ctx, bytes.NewReader(src), formatOf(s), nil)
+				res, err := c.Clean(ctx, Input{Body: bytes.NewReader(src), Format: formatOf(s)})
 				if !errors.Is(err, ErrTimeout) || !errors.Is(err, context.Canceled) {
 					t.Fatalf("%s, look %d of %d: error %v", s.Name, end, w.looks, err)
 				}
@@ -200,11 +200,11 @@ func TestLimits(t *testing.T) {
 	}
 	for _, name := range []string{"siblings p with words", "text: promos on lines"} {
 		s, _ := hostile.Named(name)
-		res, err := c.Read(context.Background(), bytes.NewReader(s.Make(2000)), formatOf(s), nil)
+		res, err := c.Clean(context.Background(), Input{Body: bytes.NewReader(s.Make(2000)), Format: formatOf(s)})
 		if !errors.Is(err, ErrTooMany) || !errors.Is(err, ErrTooLarge) || res == nil || !strings.Contains(res.Text, hostile.Paragraphs[0]) {
 			t.Errorf("%s: %v, %v", name, res, err)
 		}
-		if res, err = c.Read(context.Background(), bytes.NewReader(s.Make(100)), formatOf(s), nil); err != nil || !strings.Contains(res.Text, hostile.Paragraphs[3]) {
+		if res, err = c.Clean(context.Background(), Input{Body: bytes.NewReader(s.Make(100)), Format: formatOf(s)}); err != nil || !strings.Contains(res.Text, hostile.Paragraphs[3]) {
 			t.Errorf("%s below the limit: %v, %v", name, res, err)
 		}
 	}

@@ -1,68 +1,82 @@
 package clean
 
 import (
-	"context"
-	"errors"
 	"fmt"
+	"io"
+	"mime"
 	"net/url"
-	"strings"
-
-	"github.com/winnowtext/winnow/clean/internal/line"
+	"slices"
 )
 
-// How much of a text is cleaned when the time is over: a few milliseconds'
-// worth.
+// An Input is one page, fragment or text, and what is known about it. Only Body
+// is needed.
+type Input struct {
+	// Body yields the bytes, which may be gzip. Encodings are found out.
+	Body io.Reader
+
+	// URL is the address of the page: other addresses in it are made absolute, and
+	// rules may be limited to its host.
+	URL *url.URL
+
+	// ContentType is the value of the HTTP header of that name, such as
+	// "text/html; charset=koi8-r", or the name of an encoding alone. Its encoding
+	// is used only when the bytes are not UTF-8 and the page names none; its type
+	// only where Format is Auto.
+	ContentType string
+
+	// Format says what the body is. Auto asks ContentType, then the content.
+	Format Format
+
+	// Fragment says that the body is the content of a feed item, of a field in a
+	// content management system or the like: everything is article but what is
+	// surely residue.
+	Fragment bool
+
+	// Title is the title where it is known from elsewhere, as that of a feed item.
+	// Copies of it above the text go, as they do for titles that a page tells itself.
+	Title string
+
+	// Site names the site the input comes from where URL does not.
+	Site string
+}
+
+// A Format is what an input is.
+type Format uint8
+
+// Formats.
 const (
-	maxBeginning = 256 << 10 // bytes
-	maxLines     = 1000
+	Auto     Format = iota // told by Content-Type and content
+	FromHTML               // a page or a fragment of one
+	FromText               // text that was flattened before
 )
 
-// beginning is the part of a text that is cleaned when the time is over: whole
-// lines, if there are any.
-func beginning(s string) string {
-	s = line.Head(context.Background(), s, maxLines)
-	if len(s) <= maxBeginning {
-		return s
+var formatNames = [...]string{"auto", "html", "text"}
+
+func (f Format) String() string {
+	if int(f) < len(formatNames) {
+		return formatNames[f]
 	}
-	s = s[:maxBeginning]
-	if i := strings.LastIndexByte(s, '\n'); i >= 0 {
-		return s[:i+1]
-	}
-	return strings.ToValidUTF8(s, "")
+	return fmt.Sprintf("Format(%d)", f)
 }
 
-// limitError says what kept a result from being whole: the end of ctx, which
-// makes it short, or a limit, at which it was cut.
-func (c *Cleaner) limitError(ctx context.Context, short, cut bool) error {
-	switch {
-	case short:
-		return timeError(ctx.Err())
-	case cut:
-		return fmt.Errorf("%w: more than %d", ErrTooMany, c.opt.maxNodes())
+// ParseFormat returns the format of that name: auto, html or text.
+func ParseFormat(name string) (Format, error) {
+	if i := slices.Index(formatNames[:], name); i >= 0 {
+		return Format(i), nil
 	}
-	return nil
+	return 0, fmt.Errorf("unknown format %q (auto, html or text)", name)
 }
 
-// noPanic turns a panic into an error: a fault in this library must not end a
-// program that cleans a million pages.
-func noPanic(err *error) {
-	if fault := recover(); fault != nil {
-		*err = fmt.Errorf("fault in winnow, please report it: %v", fault)
+// format is what is said about the body's format, Auto when nothing is.
+func (in *Input) format() Format {
+	if in.Format != Auto || in.ContentType == "" {
+		return in.Format
 	}
-}
-
-// timeError marks the errors of an ended context.
-func timeError(err error) error {
-	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
-		return fmt.Errorf("%w: %w", ErrTimeout, err)
+	switch kind, _, _ := mime.ParseMediaType(in.ContentType); kind {
+	case "text/html", "application/xhtml+xml":
+		return FromHTML
+	case "text/plain", "text/markdown":
+		return FromText
 	}
-	return err
-}
-
-// host is the page's host name, which rules may be limited to.
-func host(page *url.URL) string {
-	if page == nil {
-		return ""
-	}
-	return page.Hostname()
+	return Auto
 }

@@ -38,10 +38,6 @@ type Options struct {
 	// Explain fills Result.Decisions. Off, decisions cost nothing.
 	Explain bool
 
-	// Charset is the encoding named outside the page, as by an HTTP header. It
-	// is used only when the bytes are not UTF-8 and the page names no encoding.
-	Charset string
-
 	// Mojibake repairs UTF-8 that was read as windows-1252 before it got here:
 	// "cafÃ©" becomes "café". Off, such text stays as it is.
 	Mojibake bool
@@ -221,15 +217,6 @@ func ParseEngine(name string) (Engine, error) {
 	}
 	return 0, fmt.Errorf("unknown engine %q (trees or readability)", name)
 }
-
-// A Format is what an input is.
-type Format uint8
-
-const (
-	Auto     Format = iota // a page or a text, told by its content
-	FromHTML               // a page or a fragment of one
-	FromText               // text that was flattened before
-)
 
 // Action is what happens to the pieces of a kind.
 type Action uint8

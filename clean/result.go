@@ -9,6 +9,9 @@ type Result struct {
 	// at the end; empty when nothing was found.
 	Text string
 
+	// Format is what the input was read as: FromHTML or FromText.
+	Format Format
+
 	Title     string    // headline without the site's name
 	Byline    string    // author names separated by ", ", without "By" and roles
 	Published time.Time // zero when unknown; midnight UTC when only the day is known

@@ -39,7 +39,7 @@ func soakInputs(tb testing.TB, c *Cleaner) []soakInput {
 	}
 	for i := range ins {
 		in := &ins[i]
-		res, err := c.Read(context.Background(), bytes.NewReader(in.src), in.from, nil)
+		res, err := c.Clean(context.Background(), Input{Body: bytes.NewReader(in.src), Format: in.from})
 		if in.err = err; res != nil {
 			in.want = res.Text
 		}
@@ -60,13 +60,13 @@ func soak(tb testing.TB, c *Cleaner, ins []soakInput, rounds int) {
 				in := &ins[(g*37+k*11)%len(ins)]
 				if k%8 == 7 {
 					ctx, cancel := context.WithTimeout(context.Background(), time.Duration(k%50)*20*time.Microsecond)
-					if _, err := c.Read(ctx, bytes.NewReader(in.src), in.from, nil); err != nil && !errors.Is(err, ErrTimeout) && in.err == nil {
+					if _, err := c.Clean(ctx, Input{Body: bytes.NewReader(in.src), Format: in.from}); err != nil && !errors.Is(err, ErrTimeout) && in.err == nil {
 						wrong.Add(1)
 					}
 					cancel()
 					continue
 				}
-				res, err := c.Read(context.Background(), bytes.NewReader(in.src), in.from, nil)
+				res, err := c.Clean(context.Background(), Input{Body: bytes.NewReader(in.src), Format: in.from})
 				if (err == nil) != (in.err == nil) || res != nil && res.Text != in.want {
 					wrong.Add(1)
 				}

@@ -43,7 +43,7 @@ func cleaner(t testing.TB, o clean.Options) *clean.Cleaner {
 
 func explained(t testing.TB, c *clean.Cleaner, data []byte) *clean.Result {
 	t.Helper()
-	res, err := c.Read(context.Background(), bytes.NewReader(data), clean.Auto, nil)
+	res, err := c.Clean(context.Background(), clean.Input{Body: bytes.NewReader(data)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -222,8 +222,8 @@ func (f *flags) settings(args []string) (*settings, error) {
 	if set.view, err = f.view(); err != nil {
 		return nil, err
 	}
-	if set.from, err = parseFrom(f.from); err != nil {
-		return nil, err
+	if set.from, err = clean.ParseFormat(f.from); err != nil {
+		return nil, fmt.Errorf("--from: %w", err)
 	}
 	if f.page != "" {
 		if set.page, err = url.Parse(f.page); err != nil || !set.page.IsAbs() {
@@ -332,18 +332,6 @@ func (f *flags) policy() (map[clean.Kind]clean.Action, error) {
 		}
 	}
 	return policy, nil
-}
-
-func parseFrom(name string) (clean.Format, error) {
-	switch name {
-	case "auto":
-		return clean.Auto, nil
-	case "html":
-		return clean.FromHTML, nil
-	case "text":
-		return clean.FromText, nil
-	}
-	return clean.Auto, fmt.Errorf("--from: unknown value %q (auto, html or text)", name)
 }
 
 var units = map[string]float64{

@@ -161,7 +161,7 @@ func (c *cleaner) read(ctx context.Context, in input) (o *outcome) {
 
 	// What the file held is needed only to compare it with what came out.
 	raw := &original{r: f, keep: c.set.check || c.set.view == viewDiff}
-	res, err := c.cleaner.Read(ctx, raw, c.set.from, c.set.page)
+	res, err := c.cleaner.Clean(ctx, clean.Input{Body: raw, Format: c.set.from, URL: c.set.page})
 	if err != nil {
 		o := c.fail(in, err)
 		o.size = raw.size
@@ -179,13 +179,13 @@ func (c *cleaner) read(ctx context.Context, in input) (o *outcome) {
 	}
 	var before []byte
 	if raw.keep {
-		flat := raw.isText() && isFlat(res)
+		flat := raw.isText() && res.Format == clean.FromText
 		if flat {
 			before = raw.data.Bytes()
 		}
 		o.hit = removed(res) || flat && !bytes.Equal(before, []byte(res.Text))
 		if !flat && c.set.view == viewDiff {
-			full, err := c.all.Read(ctx, bytes.NewReader(raw.data.Bytes()), c.set.from, c.set.page)
+			full, err := c.all.Clean(ctx, clean.Input{Body: bytes.NewReader(raw.data.Bytes()), Format: c.set.from, URL: c.set.page})
 			if err != nil {
 				return c.fail(in, err)
 			}
@@ -228,11 +228,6 @@ func (o *original) Read(p []byte) (int, error) {
 func (o *original) isText() bool {
 	b := o.data.Bytes()
 	return utf8.Valid(b) && bytes.IndexByte(b, 0) < 0
-}
-
-// isFlat tells whether the input was taken for text rather than a page.
-func isFlat(res *clean.Result) bool {
-	return len(res.Decisions) > 0 && bytes.HasPrefix([]byte(res.Decisions[0].Where), []byte("line "))
 }
 
 func removed(res *clean.Result) bool {
