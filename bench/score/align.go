@@ -19,11 +19,6 @@ func letters(s string) string {
 
 func combining(r rune) bool { return unicode.In(r, unicode.Mn, unicode.Mc) }
 
-// unspaced tells whether r belongs to a script written without spaces.
-func unspaced(r rune) bool {
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai)
-}
-
 // weight is the length of s in words. Apostrophes, hyphens and combining marks
 // do not end a word; letters of scripts without spaces are half a word each.
 func weight(s string) float64 {

@@ -12,6 +12,11 @@ const (
 	// over the pages (WCXB, evaluate.py). A page where gold and output are both
 	// empty scores 1, where one of them is, 0.
 	Word Metric = "word"
+	// Token is Word for many scripts and for gold texts that need not have all
+	// they have: soft hyphens are dropped, neighbouring letters of a script
+	// without spaces count as words (see [Tokens]), and optional lines of the
+	// gold text count only when the output has them (see [Gold.For]).
+	Token Metric = "token"
 	// Snippet counts wanted snippets found and unwanted snippets left in, over
 	// all pages (trafilatura, tests/evaluate.py): white space squeezed, case as
 	// it is.
@@ -22,17 +27,58 @@ const (
 	Shingle Metric = "shingle"
 )
 
-// Known tells whether m is one of the metrics of this package.
-func (m Metric) Known() bool { return m == Word || m == Snippet || m == Shingle }
+// Known reports whether m is one of the metrics of this package.
+func (m Metric) Known() bool { return m == Word || m == Token || m == Snippet || m == Shingle }
+
+// split returns what the metric counts in s.
+func (m Metric) split(s string) []string {
+	if m == Token {
+		return Tokens(s)
+	}
+	return Words(s)
+}
 
 // shingleWords is the length of a shingle; texts that are shorter form one.
 const shingleWords = 4
 
 // Gold is what a corpus knows about a page's article.
 type Gold struct {
-	Text    string   // the whole text; empty in corpora that have snippets only
-	With    []string // snippets that belong to the text
-	Without []string // snippets that do not
+	Text     string   // the whole text; empty in corpora that have snippets only
+	With     []string // snippets that belong to the text
+	Without  []string // snippets that do not
+	Optional []string // lines of Text that an output may have or lack, such as title and byline
+}
+
+// For returns the gold text that an output is compared with: Text without the
+// optional lines that the output lacks.
+func (g *Gold) For(output string) string {
+	if len(g.Optional) == 0 {
+		return g.Text
+	}
+	text, has := g.Text, spaced(output)
+	for _, line := range g.Optional {
+		if !strings.Contains(has, spaced(line)) {
+			text = cutLine(text, line)
+		}
+	}
+	return text
+}
+
+// spaced writes the tokens of s in one line with a space on both sides of each,
+// so that a part of it is found from token to token.
+func spaced(s string) string { return " " + strings.Join(Tokens(Lower(s)), " ") + " " }
+
+// cutLine takes a line out of a text; where it is no line of its own, as when
+// the source ran a byline into a paragraph, its first occurrence.
+func cutLine(text, line string) string {
+	i := strings.Index("\n"+text+"\n", "\n"+line+"\n")
+	if i < 0 {
+		i = strings.Index(text, line)
+	}
+	if i < 0 {
+		return text
+	}
+	return text[:i] + text[i+len(line):]
 }
 
 // Page is one page's score. All shares are in [0,1].
@@ -53,7 +99,7 @@ type Page struct {
 
 	TP, FP, FN, TN int // snippets
 
-	Words     int `json:"words"`      // in the output
+	Words     int `json:"words"`      // in the output; tokens in the token metric
 	GoldWords int `json:"gold_words"` // in the gold text
 	Common    int `json:"common"`     // in both, as bags of lower-cased words
 
@@ -64,14 +110,17 @@ type Page struct {
 func (m Metric) Page(g Gold, text string) Page {
 	var p Page
 	p.snippets(g, text, m)
-	low := Lower(text)
-	got, want := Words(low), Words(Lower(g.Text))
+	gold := g.Text
+	if m == Token {
+		gold = g.For(text)
+	}
+	got, want := m.split(Lower(text)), m.split(Lower(gold))
 	p.Words, p.GoldWords, p.Common = len(got), len(want), common(got, want)
 	if m != Snippet {
-		p.ShingleP, p.ShingleR = shingles(Words(g.Text), Words(text))
+		p.ShingleP, p.ShingleR = shingles(m.split(gold), m.split(text))
 	}
 	switch m {
-	case Word:
+	case Word, Token:
 		if p.Words == 0 && p.GoldWords == 0 {
 			p.P, p.R = 1, 1
 		} else {
@@ -88,11 +137,11 @@ func (m Metric) Page(g Gold, text string) Page {
 	return p
 }
 
-// snippets looks for the snippets: by the word metric in lower-cased text as
-// it is, by the others with white space squeezed.
+// snippets looks for the snippets: by the word and token metrics in lower-cased
+// text as it is, by the others with white space squeezed.
 func (p *Page) snippets(g Gold, text string, m Metric) {
 	form := Squeeze
-	if m == Word {
+	if m == Word || m == Token {
 		form = Lower
 	}
 	text = form(text)

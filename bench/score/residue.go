@@ -59,7 +59,7 @@ func (d *Flat) Source() string {
 	return s
 }
 
-// doubtful tells whether a label may be an omission of the gold text instead of
+// doubtful reports whether a label may be an omission of the gold text instead of
 // residue: WCXB's gold leaves out tables, quotations, sources and whole
 // paragraphs, so there a line that nothing but its shape marks as foreign
 // proves little.

@@ -27,6 +27,23 @@ func TestWords(t *testing.T) {
 	}
 }
 
+func TestTokens(t *testing.T) {
+	for in, want := range map[string][]string{
+		"":                 nil,
+		"co\u00adop, It's": {"coop", "It", "s"},
+		"东京都 tower":        {"东京", "京都", "tower"},
+		"東":                {"東"},
+		"iPhone15发布":       {"iPhone15", "发布"},
+		"第3回、回":            {"第", "3", "回", "回"},
+		"한국어 문장":           {"한국어", "문장"}, // written with spaces
+		"ຂ່າວ":             {"ຂ", "າວ"},   // the tone mark ends a word, as in \w
+	} {
+		if got := Tokens(in); !reflect.DeepEqual(got, want) {
+			t.Errorf("Tokens(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
 func TestLower(t *testing.T) {
 	for in, want := range map[string]string{
 		"ÄÖ Straße":   "äö straße",
@@ -70,6 +87,40 @@ func TestWordPageEmpty(t *testing.T) {
 	near(t, "no output", Word.Page(Gold{Text: "a"}, "").F1, 0)
 	near(t, "no gold", Word.Page(Gold{}, "a").F1, 0)
 	near(t, "no snippets", Word.Page(Gold{}, "a").Without, 1)
+}
+
+func TestTokenPage(t *testing.T) {
+	p := Token.Page(Gold{Text: "东京都"}, "东京市")
+	near(t, "one pair of two", p.F1, .5)
+	near(t, "no shared word", Word.Page(Gold{Text: "东京都"}, "东京市").F1, 0)
+	near(t, "soft hyphen", Token.Page(Gold{Text: "Cooperation"}, "co\u00adoperation").F1, 1)
+	near(t, "both empty", Token.Page(Gold{}, "").F1, 1)
+
+	g := Gold{Text: "Rye\nBy Ada Crumb\nRye needs time.", Optional: []string{"Rye", "By Ada Crumb"}}
+	near(t, "without title and byline", Token.Page(g, "Rye needs time").F1, 2*3./(3+4)) // the title is there: Rye
+	near(t, "with all", Token.Page(g, "Rye\nBY ADA CRUMB\nRye needs time").F1, 1)
+	p = Token.Page(g, "By Ada. Rye needs time")
+	near(t, "half a byline", p.P, 3./5)
+	if p.GoldWords != 4 {
+		t.Errorf("%d gold words, want those of title and text", p.GoldWords)
+	}
+	near(t, "in the word metric all lines count", Word.Page(g, "Rye needs time").R, 3./7)
+	near(t, "with snippets", Token.Page(Gold{Text: "a", With: []string{"A"}, Without: []string{"b"}}, "a").With, 1)
+}
+
+func TestGoldFor(t *testing.T) {
+	for _, tt := range []struct{ text, optional, output, want string }{
+		{"And so\nA\nend", "A", "and so end", "And so\n\nend"}, // the line, not the letter before it
+		{"Rye (Crumb) rises", "(Crumb)", "rye rises", "Rye  rises"},
+		{"Rye rises", "Wheat", "rye", "Rye rises"},
+		{"A\nb", "A", "b aa", "\nb"}, // aa is no A
+		{"A\nb", "A", "b a", "A\nb"},
+	} {
+		g := Gold{Text: tt.text, Optional: []string{tt.optional}}
+		if got := g.For(tt.output); got != tt.want {
+			t.Errorf("%q without %q for %q: %q, want %q", tt.text, tt.optional, tt.output, got, tt.want)
+		}
+	}
 }
 
 // Three of four wanted snippets found, one of two unwanted: F = 6/(6+1+1).

@@ -14,7 +14,7 @@ type Total struct {
 	R     float64 `json:"r"`
 
 	// With and Without are the shares of wanted and unwanted snippets found:
-	// means over pages in the word metric, shares of all snippets in the others.
+	// means over pages, in the snippet metric shares of all snippets.
 	With    float64 `json:"with"`
 	Without float64 `json:"without"`
 

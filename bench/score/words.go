@@ -28,6 +28,53 @@ func Words(s string) []string {
 	return out
 }
 
+const softHyphen = "\u00ad"
+
+// Tokens returns the words of s without their soft hyphens. In a script without
+// spaces a word is a whole run of letters; every two neighbours of it stand for
+// words there, a letter alone for itself.
+func Tokens(s string) []string {
+	var out []string
+	for _, w := range Words(strings.ReplaceAll(s, softHyphen, "")) {
+		for w != "" {
+			n := strings.IndexFunc(w, unspaced)
+			if n != 0 {
+				if n < 0 {
+					n = len(w)
+				}
+				out = append(out, w[:n])
+			} else {
+				n = strings.IndexFunc(w, func(r rune) bool { return !unspaced(r) })
+				if n < 0 {
+					n = len(w)
+				}
+				out = appendPairs(out, w[:n])
+			}
+			w = w[n:]
+		}
+	}
+	return out
+}
+
+// appendPairs appends the pairs of neighbouring letters of a run.
+func appendPairs(out []string, run string) []string {
+	_, next := utf8.DecodeRuneInString(run)
+	if next == len(run) {
+		return append(out, run)
+	}
+	for at := 0; next < len(run); {
+		_, n := utf8.DecodeRuneInString(run[next:])
+		out = append(out, run[at:next+n])
+		at, next = next, next+n
+	}
+	return out
+}
+
+// unspaced reports whether r belongs to a script written without spaces.
+func unspaced(r rune) bool {
+	return r >= 0x0e00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
+}
+
 func isWord(r rune) bool {
 	if r < utf8.RuneSelf {
 		return r == '_' || '0' <= r && r <= '9' || 'a' <= r|0x20 && r|0x20 <= 'z'
