@@ -33,9 +33,9 @@ page ID" shows one of them.`,
 			if err != nil {
 				return err
 			}
-			var cs []*corpora.Corpus
+			var sets []corpora.Set
 			if at.corpora != "" {
-				if cs, err = at.open(); err != nil {
+				if sets, err = at.sets(); err != nil {
 					return err
 				}
 			}
@@ -55,8 +55,11 @@ page ID" shows one of them.`,
 				w := cmd.OutOrStdout()
 				if p.corpus == textName && at.residue != "" {
 					err = compareText(cmd, at.residue, old, now, list)
-				} else if c := byName(cs, p.corpus); c != nil {
-					comparePages(w, c, old, now, list, rounds)
+				} else if s := byName(sets, p.corpus); s != nil {
+					var c *corpora.Corpus
+					if c, err = s.Open(); err == nil {
+						comparePages(w, c, old, now, list, rounds)
+					}
 				} else {
 					fmt.Fprintf(cmd.ErrOrStderr(), "%s: corpus not found, left out\n", p.corpus)
 					continue

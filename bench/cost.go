@@ -66,7 +66,7 @@ repeating a page's blocks. It needs a machine that is quiet, though CPU time
 bears some load.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			cs, err := at.open()
+			cs, err := at.open(cmd.ErrOrStderr())
 			if err != nil {
 				return err
 			}

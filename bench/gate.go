@@ -66,7 +66,7 @@ type measured struct {
 	urls        map[string]string
 }
 
-// gated tells which figures have floors. Precision and recall have none: they
+// gated lists the figures that have floors. Precision and recall have none: they
 // are traded against each other, and F1 watches the sum.
 var gated = map[string]bool{
 	"f1": true, "shingle_f1": true, "with": true, "without": true, "lost": true, "extra_per_k": true, "bad_pages": true,
@@ -89,10 +89,10 @@ func gateCommand(at *places) *cobra.Command {
 		Short: "Fail when quality or cost is worse than the floors",
 		Long: `Gate runs winnow over the corpora and flattened documents that are there and
 compares the figures with floors.json. A figure below its floor by more than
-its epsilon fails the gate. --update raises floors that were exceeded and
-writes the scores of all pages to baseline.json; a floor is lowered only with
---lower and a reason, which is kept in the file. Without data the gate is
-skipped.`,
+its epsilon fails the gate. Corpora without floors are not read. --update raises
+floors that were exceeded, sets those of corpora that have none, and writes the
+scores of all pages to baseline.json; a floor is lowered only with --lower and a
+reason, which is kept in the file. Without data the gate is skipped.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return gate(cmd, at, o) },
 	}
@@ -106,6 +106,9 @@ skipped.`,
 	f.IntVarP(&o.list, "pages", "n", 10, "pages to name for a corpus that fell")
 	return cmd
 }
+
+// writes reports whether floors are to be set instead of held.
+func (o *gateOptions) writes() bool { return o.update || o.lower != "" }
 
 // errShut says that a floor was not held.
 var errShut = errors.New("gate shut")
@@ -128,7 +131,14 @@ func gate(cmd *cobra.Command, at *places, o gateOptions) error {
 	if err := readJSON(filepath.Join(dir, "baseline.json"), &base); err != nil && !os.IsNotExist(err) {
 		return err
 	}
-	ms, err := measureAll(cmd.Context(), at, o, cmd.ErrOrStderr())
+	known := func(corpus string) bool {
+		_, ok := fl.Corpora[corpus]
+		if !ok && !o.writes() {
+			fmt.Fprintf(w, "%s: has no floors yet, not read\n", corpus)
+		}
+		return ok || o.writes()
+	}
+	ms, err := measureAll(cmd.Context(), at, o, known, cmd.ErrOrStderr())
 	if err != nil {
 		return err
 	}
@@ -138,7 +148,7 @@ func gate(cmd *cobra.Command, at *places, o gateOptions) error {
 			fmt.Fprintf(w, "%s: not here, not checked\n", name)
 		}
 	}
-	if o.update || o.lower != "" {
+	if o.writes() {
 		return setFloors(w, dir, fl, base, ms, o.lower)
 	}
 	if len(failed) > 0 {
@@ -161,16 +171,23 @@ func floorsDir(dir string) (string, error) {
 	return "", errors.New("no floors.json in . or bench: give --floors")
 }
 
-// measureAll measures winnow on everything that is there.
-func measureAll(ctx context.Context, at *places, o gateOptions, log io.Writer) ([]measured, error) {
+// measureAll measures winnow on everything that is there and wanted.
+func measureAll(ctx context.Context, at *places, o gateOptions, wanted func(corpus string) bool, log io.Writer) ([]measured, error) {
 	var ms []measured
-	if at.corpora != "" {
-		cs, err := at.open()
+	if at.corpora != "" || slices.ContainsFunc(at.only, func(name string) bool { return name != textName }) {
+		sets, err := at.sets()
 		if err != nil {
 			return nil, err
 		}
-		for _, c := range cs {
+		for _, s := range fit(sets, log) {
+			if !wanted(s.Name) {
+				continue
+			}
 			start := time.Now()
+			c, err := s.Open()
+			if err != nil {
+				return nil, err
+			}
 			m, err := measureCorpus(ctx, c, o, log)
 			if err != nil {
 				return nil, err
@@ -179,7 +196,7 @@ func measureAll(ctx context.Context, at *places, o gateOptions, log io.Writer) (
 			ms = append(ms, *m)
 		}
 	}
-	if at.residue != "" && (len(at.only) == 0 || slices.Contains(at.only, textName)) {
+	if at.residue != "" && (len(at.only) == 0 || slices.Contains(at.only, textName)) && wanted(textName) {
 		m, err := measureText(ctx, at.residue, o)
 		if err != nil {
 			return nil, err

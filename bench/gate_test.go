@@ -33,12 +33,16 @@ func keepRun(t *testing.T, texts map[string]string) string {
 // goodRun prints the gold text of every page.
 func goodRun(t *testing.T) map[string]string {
 	t.Helper()
-	cs, err := corpora.Find(tiny)
+	sets, err := corpora.Find(tiny)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := sets[0].Open()
 	if err != nil {
 		t.Fatal(err)
 	}
 	texts := map[string]string{}
-	for _, p := range cs[0].Pages {
+	for _, p := range c.Pages {
 		texts[p.ID] = p.Gold.Text
 	}
 	return texts
@@ -78,6 +82,10 @@ func readFloors(t *testing.T, dir string) (fl floors) {
 func TestGateSkipped(t *testing.T) {
 	out, code := bench(t, "gate")
 	if code != 0 || !strings.Contains(out, "gate skipped: no corpora") {
+		t.Errorf("exit %d: %s", code, out)
+	}
+	// With the documents alone a corpus that is asked for cannot be left out.
+	if out, code := bench(t, "gate", "--residue", t.TempDir(), "--corpus", "tiny-dev"); code != 1 || !strings.Contains(out, errNoCorpora.Error()) {
 		t.Errorf("exit %d: %s", code, out)
 	}
 }
@@ -197,6 +205,20 @@ func TestGateLowering(t *testing.T) {
 	}
 	if _, code := bench(t, "gate", "--corpora", tiny, "--floors", dir, "--pred", run); code != 0 {
 		t.Errorf("exit %d after lowering", code)
+	}
+}
+
+// A corpus without floors is named and not read.
+func TestGateUnreadCorpus(t *testing.T) {
+	dir := floorsFor(t, goodRun(t))
+	run := keepRun(t, goodRun(t))
+	corpora := besideBroken(t)
+	out, code := bench(t, "gate", "--corpora", corpora, "--floors", dir, "--pred", run)
+	if code != 0 || !strings.Contains(out, "broken-dev: has no floors yet, not read") || !strings.Contains(out, "gate open") {
+		t.Errorf("exit %d: %s", code, out)
+	}
+	if out, code := bench(t, "gate", "--corpora", corpora, "--floors", dir, "--pred", run, "--update"); code == 0 {
+		t.Errorf("an update leaves out a corpus that is broken: %s", out)
 	}
 }
 

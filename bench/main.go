@@ -10,6 +10,8 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -53,7 +55,7 @@ func rootCommand() *cobra.Command {
 	f := root.PersistentFlags()
 	f.StringVar(&at.corpora, "corpora", os.Getenv(envCorpora), "folder of corpora, or of one corpus (default $"+envCorpora+")")
 	f.StringVar(&at.residue, "residue", os.Getenv(envResidue), "flattened documents with labels, .jsonl or .jsonl.gz, or their folder (default $"+envResidue+")")
-	f.StringSliceVar(&at.only, "corpus", nil, "use only the corpora of these names")
+	f.StringSliceVar(&at.only, "corpus", nil, "use only the corpora of these names; text is the flattened documents")
 	root.AddCommand(
 		runCommand(&at),
 		trustCommand(&at),
@@ -78,9 +80,9 @@ type places struct {
 
 var errNoCorpora = errors.New("no corpora: give --corpora or set " + envCorpora)
 
-// open returns the corpora that were asked for. The name text stands for the
-// flattened documents, which are no corpus of pages.
-func (p *places) open() ([]*corpora.Corpus, error) {
+// sets lists the corpora that were asked for; none is opened. The name text
+// stands for the flattened documents, which are no corpus of pages.
+func (p *places) sets() ([]corpora.Set, error) {
 	if p.corpora == "" {
 		return nil, errNoCorpora
 	}
@@ -88,25 +90,69 @@ func (p *places) open() ([]*corpora.Corpus, error) {
 	if err != nil || len(p.only) == 0 {
 		return all, err
 	}
-	var out []*corpora.Corpus
+	var out []corpora.Set
 	for _, name := range p.only {
 		if name == textName {
 			continue
 		}
-		c := byName(all, name)
-		if c == nil {
-			return nil, fmt.Errorf("no corpus %q under %s", name, p.corpora)
+		s := byName(all, name)
+		if s == nil {
+			return nil, fmt.Errorf("no corpus %q under %s; there are %s", name, p.corpora, names(all))
+		}
+		out = append(out, *s)
+	}
+	return out, nil
+}
+
+// open opens the corpora that were asked for.
+func (p *places) open(log io.Writer) ([]*corpora.Corpus, error) {
+	sets, err := p.sets()
+	if err != nil {
+		return nil, err
+	}
+	var out []*corpora.Corpus
+	for _, s := range fit(sets, log) {
+		c, err := s.Open()
+		if err != nil {
+			return nil, err
 		}
 		out = append(out, c)
 	}
 	return out, nil
 }
 
-func byName(all []*corpora.Corpus, name string) *corpora.Corpus {
-	for _, c := range all {
-		if c.Name == name {
-			return c
+// fit returns the sets that can be measured on and says why the others are
+// passed over.
+func fit(sets []corpora.Set, log io.Writer) []corpora.Set {
+	var out []corpora.Set
+	for _, s := range sets {
+		if s.Unfit != "" {
+			fmt.Fprintf(log, "%s: passed over: %s\n", s.Name, s.Unfit)
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// byName finds a set, and of several of that name the first that can be
+// measured on.
+func byName(sets []corpora.Set, name string) *corpora.Set {
+	var found *corpora.Set
+	for i := range sets {
+		if s := &sets[i]; s.Name == name && (found == nil || found.Unfit != "") {
+			found = s
 		}
 	}
-	return nil
+	return found
+}
+
+// names lists the names that --corpus takes.
+func names(sets []corpora.Set) string {
+	var list []string
+	for _, s := range sets {
+		list = append(list, s.Name)
+	}
+	slices.Sort(list)
+	return strings.Join(append(slices.Compact(list), textName), ", ")
 }

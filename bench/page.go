@@ -29,7 +29,7 @@ Without --run the page is extracted now.`,
 			if strings.Contains(args[0], "#") && at.residue != "" {
 				return showFlat(w, at.residue, dir, args[0])
 			}
-			cs, err := at.open()
+			cs, err := at.open(cmd.ErrOrStderr())
 			if err != nil {
 				return err
 			}
@@ -117,7 +117,7 @@ func showPage(w io.Writer, c *corpora.Corpus, p *corpora.Page, pr prediction, wi
 		fmt.Fprintln(w, pr.Text) // nothing else to compare with
 		return
 	}
-	printDiff(w, wordDiff(p.Gold.Text, pr.Text), width)
+	printDiff(w, wordDiff(p.Gold.For(pr.Text), pr.Text), width)
 }
 
 // textName is the folder of a run that holds cleaned flattened text.

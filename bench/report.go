@@ -101,7 +101,7 @@ what it would write.`,
 }
 
 func measureResults(ctx context.Context, at *places, o readmeOptions, r *results, log io.Writer) error {
-	cs, err := at.open()
+	cs, err := at.open(log)
 	if err != nil {
 		return err
 	}
@@ -318,7 +318,7 @@ func (c *corpusRun) fair(p peerInfo) (q quality, mark string, ok bool) {
 	return q, mark, ok
 }
 
-// articles tells whether a corpus has articles among other types: as far as any
+// articles reports whether a corpus has articles among other types: as far as any
 // extractor's figures tell.
 func (c *corpusRun) articles() bool {
 	for _, q := range c.Peers {

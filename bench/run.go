@@ -59,7 +59,7 @@ extractor, for compare and page; --reuse takes the texts of other extractors
 from there as long as their version and the corpus are the same.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			cs, err := at.open()
+			cs, err := at.open(cmd.ErrOrStderr())
 			if err != nil {
 				return err
 			}

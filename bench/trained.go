@@ -13,7 +13,7 @@ import (
 //go:embed trained.json
 var trainedFile []byte
 
-// trained tells whether the shipped models were trained on a corpus. There only
+// trained reports whether the shipped models were trained on a corpus. There only
 // out-of-fold texts, each made with models that never saw the page's site, can
 // be set beside other extractors.
 func trained(corpus string) bool {

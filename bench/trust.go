@@ -3,8 +3,10 @@ package main
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"math"
 	"os"
@@ -33,20 +35,31 @@ func trustCommand(at *places) *cobra.Command {
 		Short: "Show how well Score and Verdict tell what a text is worth",
 		Long: `Trust reads out-of-fold texts with winnow's own scores and verdicts and prints,
 for corpora with a whole gold text, the reliability curve of Score (what F1 pages
-of a score have), how well it orders pages, and the verdicts by page type.`,
+of a score have), how well it orders pages, and the verdicts by page type. Corpora
+without such a file are passed over.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			cs, err := at.open()
+			cs, err := at.open(cmd.ErrOrStderr())
 			if err != nil {
 				return err
 			}
+			done := 0
 			for _, c := range cs {
-				if c.Metric != score.Word {
+				if c.Metric != score.Word && c.Metric != score.Token {
 					continue
 				}
-				if err := printTrust(cmd.OutOrStdout(), c, filepath.Join(folds, c.Name+".jsonl")); err != nil {
+				err := printTrust(cmd.OutOrStdout(), c, filepath.Join(folds, c.Name+".jsonl"))
+				if errors.Is(err, fs.ErrNotExist) {
+					fmt.Fprintf(cmd.ErrOrStderr(), "%s: passed over: no out-of-fold texts\n", c.Name)
+					continue
+				}
+				if err != nil {
 					return err
 				}
+				done++
+			}
+			if done == 0 {
+				return fmt.Errorf("%s: no out-of-fold texts of these corpora", folds)
 			}
 			return nil
 		},

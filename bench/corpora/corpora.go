@@ -2,7 +2,8 @@
 // they are published. Each file knows one layout; nothing is downloaded.
 //
 // [Find] recognises a layout by its files, so a corpus is named by a path and
-// nothing else. README.md of the benchmark lists the repositories to clone.
+// nothing else, and says what there is; [Set.Open] reads one. README.md of the
+// benchmark lists the repositories to clone.
 package corpora
 
 import (
@@ -10,12 +11,10 @@ import (
 	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io"
 	"net/url"
 	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -110,6 +109,9 @@ func (c *Corpus) Fingerprint() (string, error) {
 		put(p.Gold.Text)
 		put(strings.Join(p.With, "\x00"))
 		put(strings.Join(p.Without, "\x00"))
+		if c.Metric == score.Token {
+			put(strings.Join(p.Optional, "\x00"))
+		}
 		fmt.Fprintf(h, "%d:", len(b))
 		h.Write(b)
 	}
@@ -121,80 +123,6 @@ func (c *Corpus) skip(why string) {
 		c.Skipped = map[string]int{}
 	}
 	c.Skipped[why]++
-}
-
-// A layout is the form in which a repository keeps its pages.
-type layout struct {
-	name   string
-	marker string // pattern of a file that only this layout has
-	load   func(dir string) ([]*Corpus, error)
-}
-
-// The packed form comes first: its marker is the surest.
-var layouts = []layout{
-	{"packed", "corpus.json", loadPacked},
-	{"article-extraction-benchmark", "ground-truth.json", loadScrapinghub},
-	{"web-content-extraction-benchmark", "*/ground-truth", loadWCXB},
-	{"trafilatura", "tests/evaldata.py", loadTrafilatura},
-	{"readability", "test/test-pages", loadReadability},
-	{"fundus", "tests/resources/parser/test_data", loadFundus},
-}
-
-// ErrNone says that a path holds no corpus.
-var ErrNone = errors.New("no corpus found")
-
-// Find opens the corpora at the given paths: each is a clone of one of the
-// known repositories, a packed corpus, or a folder that holds such folders.
-// Several paths may be given in one string as in PATH.
-func Find(paths string) ([]*Corpus, error) {
-	var all []*Corpus
-	for _, dir := range filepath.SplitList(paths) {
-		found, err := at(dir)
-		if err != nil {
-			return nil, err
-		}
-		if found == nil {
-			entries, err := os.ReadDir(dir)
-			if err != nil {
-				return nil, err
-			}
-			for _, e := range entries {
-				sub, err := at(filepath.Join(dir, e.Name()))
-				if err != nil {
-					return nil, err
-				}
-				found = append(found, sub...)
-			}
-		}
-		all = append(all, found...)
-	}
-	if len(all) == 0 {
-		return nil, fmt.Errorf("%s: %w", paths, ErrNone)
-	}
-	return all, nil
-}
-
-// at opens the corpora of one folder, nil when its layout is not known.
-func at(dir string) ([]*Corpus, error) {
-	for _, l := range layouts {
-		if m, _ := filepath.Glob(filepath.Join(dir, l.marker)); len(m) == 0 {
-			continue
-		}
-		cs, err := l.load(dir)
-		if err != nil {
-			return nil, fmt.Errorf("%s, read as %s: %w", dir, l.name, err)
-		}
-		for _, c := range cs {
-			if len(c.Pages) == 0 {
-				return nil, fmt.Errorf("%s, read as %s: no usable page (%v)", dir, l.name, c.Skipped)
-			}
-			if !c.Metric.Known() {
-				return nil, fmt.Errorf("%s: unknown metric %q", dir, c.Metric)
-			}
-		}
-		return cs, nil
-	}
-	return nil, nil
 }
 
 // readFile reads a file, unpacked when its name says that it is packed.

@@ -53,6 +53,27 @@ func layoutCopy(t *testing.T, name string, packed bool) string {
 	return dir
 }
 
+// openAll opens every corpus at a path.
+func openAll(t *testing.T, path string) []*Corpus {
+	t.Helper()
+	sets, err := Find(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var cs []*Corpus
+	for _, s := range sets {
+		c, err := s.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c.Name != s.Name {
+			t.Errorf("found as %q, opened as %q", s.Name, c.Name)
+		}
+		cs = append(cs, c)
+	}
+	return cs
+}
+
 func TestLayouts(t *testing.T) {
 	for _, tt := range []struct {
 		layout string
@@ -77,14 +98,6 @@ func TestLayouts(t *testing.T) {
 			{Name: "wcxb-test", Metric: score.Word, Decode: UTF8, Source: "Murrough-Foley/web-content-extraction-benchmark",
 				Pages: []Page{{ID: "0007", URL: "https://bread.example/faq", Type: "documentation", Gold: score.Gold{Text: "Ask the baker."}}}},
 		}},
-		{"trafilatura", false, []Corpus{{
-			Name: "trafilatura", Metric: score.Snippet, Decode: Mixed, Source: "adbar/trafilatura",
-			Skipped: map[string]int{"no page file": 1, "no file named": 1},
-			Pages: []Page{
-				{ID: "lake.ice.html", URL: "https://lake.example/ice", Type: "mixed", Lang: "en", Title: "Ice on\nthe lake", Author: "Ida Frost",
-					Gold: score.Gold{With: []string{`The ice is "thick" enough`, "don't walk — skate", "glued together"}, Without: []string{`Teilen\d`, "Menü"}}},
-				{ID: "old.html", URL: "https://lake.example/old", Type: "mixed", Lang: "de", Gold: score.Gold{With: []string{"Ruderboote"}}},
-			}}}},
 		{"readability", false, []Corpus{{
 			Name: "readability", Metric: score.Word, Decode: UTF8, Source: "mozilla/readability",
 			Skipped: map[string]int{"no source.html or no expected.html": 1},
@@ -98,10 +111,7 @@ func TestLayouts(t *testing.T) {
 				Gold: score.Gold{Text: "Pebbles are round.\nThe river made them.\nHow long\nA thousand years."}}}}}},
 	} {
 		t.Run(tt.layout, func(t *testing.T) {
-			got, err := Find(layoutCopy(t, tt.layout, tt.packed))
-			if err != nil {
-				t.Fatal(err)
-			}
+			got := openAll(t, layoutCopy(t, tt.layout, tt.packed))
 			if len(got) != len(tt.want) {
 				t.Fatalf("%d corpora, want %d", len(got), len(tt.want))
 			}
@@ -128,10 +138,7 @@ func TestPackedAndFind(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	cs, err := Find(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
+	cs := openAll(t, dir)
 	if len(cs) != 2 {
 		t.Errorf("%d corpora, want 2", len(cs))
 	}
@@ -158,14 +165,68 @@ func TestPackedAndFind(t *testing.T) {
 	}
 }
 
+// What is wrong with a set is said when it is opened, not when it is found.
+func TestOpen(t *testing.T) {
+	dir := t.TempDir()
+	for path, content := range map[string]string{
+		"bad/corpus.json":          `{"name": `,
+		"new/corpus.json":          `{"name": "new-dev", "metric": "taste"}`,
+		"empty/corpus.json":        `{"name": "empty-dev", "metric": "word"}`,
+		"empty/pages.jsonl":        "",
+		"bare/corpus.json":         `{"name": "bare-dev", "metric": "word"}`,
+		"trees/one/page.html.gz":   "",
+		"packed/corpus.json":       `{"name": "trees-dev", "metric": "structure"}`,
+		"clone/tests/evaldata.py":  "EVAL_PAGES = {}",
+		"tokens/corpus.json":       `{"name": "tokens-dev", "metric": "token"}`,
+		"tokens/pages.jsonl":       `{"id": "t", "html": "t.html", "gold": "A\nb", "optional": ["A"], "comments": "c"}`,
+		"unrelated/notes/todo.txt": "",
+	} {
+		file := filepath.Join(dir, path)
+		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(content), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sets, err := Find(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{
+		"bad":        "corpus.json: unexpected end",
+		"new-dev":    `unknown metric "taste"`,
+		"empty-dev":  "no usable page",
+		"bare-dev":   "no pages.jsonl",
+		"trees":      "structure, compares markup",
+		"trees-dev":  "structure, compares markup",
+		"clone":      "pack.py",
+		"tokens-dev": "",
+	}
+	for _, s := range sets {
+		says, ok := want[s.Name]
+		delete(want, s.Name)
+		c, err := s.Open()
+		switch {
+		case !ok:
+			t.Errorf("found %q", s.Name)
+		case says != "" && (err == nil || !strings.Contains(err.Error(), says)):
+			t.Errorf("%s: %v, want %q", s.Name, err, says)
+		case says == "" && err != nil:
+			t.Errorf("%s: %v", s.Name, err)
+		case says == "" && !reflect.DeepEqual(c.Pages[0].Gold, score.Gold{Text: "A\nb", Optional: []string{"A"}}):
+			t.Errorf("%s: %+v", s.Name, c.Pages[0].Gold)
+		}
+	}
+	for name := range want {
+		t.Errorf("%s was not found", name)
+	}
+}
+
 func TestFingerprint(t *testing.T) {
 	dir := layoutCopy(t, "packed", false)
 	print := func() string {
-		cs, err := Find(dir)
-		if err != nil {
-			t.Fatal(err)
-		}
-		s, err := cs[0].Fingerprint()
+		s, err := openAll(t, dir)[0].Fingerprint()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -181,6 +242,16 @@ func TestFingerprint(t *testing.T) {
 	if print() == first {
 		t.Error("a page changed, the fingerprint did not")
 	}
+	c := openAll(t, dir)[0]
+	c.Metric = score.Token
+	plain, err := c.Fingerprint()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Pages[0].Optional = []string{"The well"}
+	if optional, err := c.Fingerprint(); err != nil || optional == plain {
+		t.Errorf("optional lines changed, the fingerprint did not (%v)", err)
+	}
 }
 
 func TestAddress(t *testing.T) {
@@ -193,28 +264,6 @@ func TestAddress(t *testing.T) {
 		p := Page{URL: in}
 		if got := p.Address().String(); got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)
-		}
-	}
-}
-
-func TestParsePython(t *testing.T) {
-	v, err := parsePython("X = 1\nDATA: dict = {'a': [1, -2.5, True, None], \"b\": (\"x\", ), 'c': {'s', 't'},\n 'a b': u'\\x41\\u00e4\\101\\q' \\\n 'tail', 'd': ('one'), 'a': []}\nrest(", "DATA")
-	if err != nil {
-		t.Fatal(err)
-	}
-	d := v.(*pyDict)
-	if want := []string{"a", "b", "c", "a b", "d"}; !reflect.DeepEqual(d.keys, want) {
-		t.Errorf("keys %q, want %q", d.keys, want)
-	}
-	for key, want := range map[string]any{"a": []any{}, "b": []any{"x"}, "c": []any{"s", "t"}, "a b": "AäA\\qtail", "d": "one"} {
-		if got := d.values[key]; !reflect.DeepEqual(got, want) {
-			t.Errorf("%s: %#v, want %#v", key, got, want)
-		}
-	}
-	for _, bad := range []string{"", "DATA = ", "DATA = {", "DATA = {'a' 1}", "DATA = ['a' 'b'", "DATA = f(1)", "DATA = 'open\n'", `DATA = """x`,
-		"DATA = " + strings.Repeat("[", 500)} {
-		if v, err := parsePython(bad, "DATA"); err == nil {
-			t.Errorf("%.20q: no error, got %v", bad, v)
 		}
 	}
 }

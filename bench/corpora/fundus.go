@@ -25,7 +25,7 @@ const coverMin = 0.8
 // named <Publisher>_<date>.html.gz, and meta.info with the pages' URLs. The
 // files do not say which text belongs to which page, so each page gets the
 // text it covers best and is left out when it covers less than coverMin.
-func loadFundus(dir string) ([]*Corpus, error) {
+func loadFundus(dir string) (*Corpus, error) {
 	c := &Corpus{Name: "fundus", Metric: score.Word, Decode: UTF8, Source: "flairNLP/fundus"}
 	files, err := filepath.Glob(filepath.Join(dir, "tests", "resources", "parser", "test_data", "*", "*.json"))
 	if err != nil {
@@ -61,7 +61,7 @@ func loadFundus(dir string) ([]*Corpus, error) {
 			c.Pages = append(c.Pages, *p)
 		}
 	}
-	return []*Corpus{c}, nil
+	return c, nil
 }
 
 type fundusText struct {

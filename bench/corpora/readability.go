@@ -16,7 +16,7 @@ import (
 // of the page) and expected-metadata.json. The repository compares trees; here
 // expected.html becomes text with line breaks around blocks and is compared by
 // words.
-func loadReadability(dir string) ([]*Corpus, error) {
+func loadReadability(dir string) (*Corpus, error) {
 	folders, err := filepath.Glob(filepath.Join(dir, "test", "test-pages", "*"))
 	if err != nil {
 		return nil, err
@@ -48,5 +48,5 @@ func loadReadability(dir string) ([]*Corpus, error) {
 		}
 		c.Pages = append(c.Pages, p)
 	}
-	return []*Corpus{c}, c.setLang()
+	return c, c.setLang()
 }

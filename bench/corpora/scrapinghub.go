@@ -12,7 +12,7 @@ import (
 // loadScrapinghub reads github.com/scrapinghub/article-extraction-benchmark as
 // of 2020 and later: ground-truth.json maps an item id to articleBody and url,
 // html/<id>.html.gz is the page. Its pages are stored as UTF-8.
-func loadScrapinghub(dir string) ([]*Corpus, error) {
+func loadScrapinghub(dir string) (*Corpus, error) {
 	b, err := readFile(filepath.Join(dir, "ground-truth.json"))
 	if err != nil {
 		return nil, err
@@ -35,5 +35,5 @@ func loadScrapinghub(dir string) ([]*Corpus, error) {
 		c.Pages = append(c.Pages, Page{ID: id, URL: items[id].URL, Type: "article",
 			Gold: score.Gold{Text: items[id].ArticleBody}, file: file})
 	}
-	return []*Corpus{c}, c.setLang()
+	return c, c.setLang()
 }

@@ -74,7 +74,7 @@ func (t *textWriter) walk(root *html.Node) {
 	}
 }
 
-// enter tells whether to look at the node's children.
+// enter reports whether to look at the node's children.
 func (t *textWriter) enter(n *html.Node) bool {
 	switch n.Type {
 	case html.TextNode:

@@ -9,51 +9,49 @@ import (
 	"github.com/winnowtext/winnow/bench/score"
 )
 
-// loadWCXB reads github.com/Murrough-Foley/web-content-extraction-benchmark as
+// wcxbSets reads github.com/Murrough-Foley/web-content-extraction-benchmark as
 // of version 2 (2026): dev and test each hold ground-truth/<id>.json and
 // html/<id>.html.gz. An annotation has the url, a ground_truth with
 // main_content, with, without, title, author and publish_date, and the page
-// type either at the top or under _internal.
-func loadWCXB(dir string) ([]*Corpus, error) {
-	splits, err := filepath.Glob(filepath.Join(dir, "*", "ground-truth"))
+// type either at the top or under _internal. Each of the two is a corpus.
+func wcxbSets(dir string) []Set {
+	truths, _ := filepath.Glob(filepath.Join(dir, "*", "ground-truth")) // the pattern is a good one
+	var sets []Set
+	for _, truth := range truths {
+		split := filepath.Dir(truth)
+		name := "wcxb-" + filepath.Base(split)
+		sets = append(sets, Set{Name: name, Dir: split, load: func() (*Corpus, error) { return loadWCXB(name, split) }})
+	}
+	return sets
+}
+
+func loadWCXB(name, split string) (*Corpus, error) {
+	c := &Corpus{Name: name, Metric: score.Word, Decode: UTF8, Source: "Murrough-Foley/web-content-extraction-benchmark"}
+	files, err := filepath.Glob(filepath.Join(split, "ground-truth", "*.json"))
 	if err != nil {
 		return nil, err
 	}
-	var cs []*Corpus
-	for _, truth := range splits {
-		split := filepath.Dir(truth)
-		c := &Corpus{Name: "wcxb-" + filepath.Base(split), Metric: score.Word, Decode: UTF8,
-			Source: "Murrough-Foley/web-content-extraction-benchmark"}
-		files, err := filepath.Glob(filepath.Join(truth, "*.json"))
+	for _, f := range files {
+		b, err := readFile(f)
 		if err != nil {
 			return nil, err
 		}
-		for _, f := range files {
-			b, err := readFile(f)
-			if err != nil {
-				return nil, err
-			}
-			var a wcxbPage
-			if err := json.Unmarshal(b, &a); err != nil {
-				return nil, fmt.Errorf("%s: %w", f, err)
-			}
-			id := strings.TrimSuffix(filepath.Base(f), ".json")
-			page := existing(filepath.Join(split, "html", id+".html.gz"), filepath.Join(split, "html", id+".html"))
-			if page == "" {
-				c.skip("no page file")
-				continue
-			}
-			g := a.Truth
-			c.Pages = append(c.Pages, Page{ID: id, URL: a.URL, Type: a.pageType(),
-				Gold:  score.Gold{Text: g.Content, With: g.With, Without: g.Without},
-				Title: g.Title, Author: g.Author, Date: g.Date, file: page})
+		var a wcxbPage
+		if err := json.Unmarshal(b, &a); err != nil {
+			return nil, fmt.Errorf("%s: %w", f, err)
 		}
-		if err := c.setLang(); err != nil {
-			return nil, err
+		id := strings.TrimSuffix(filepath.Base(f), ".json")
+		page := existing(filepath.Join(split, "html", id+".html.gz"), filepath.Join(split, "html", id+".html"))
+		if page == "" {
+			c.skip("no page file")
+			continue
 		}
-		cs = append(cs, c)
+		g := a.Truth
+		c.Pages = append(c.Pages, Page{ID: id, URL: a.URL, Type: a.pageType(),
+			Gold:  score.Gold{Text: g.Content, With: g.With, Without: g.Without},
+			Title: g.Title, Author: g.Author, Date: g.Date, file: page})
 	}
-	return cs, nil
+	return c, c.setLang()
 }
 
 type wcxbPage struct {

@@ -18,5 +18,6 @@ the lake''',
         'file': 'old.html', 'with': ["Ruderboote",], 'without': [],
     },
     'https://lake.example/none': {'file': '', 'with': [], 'without': []},
+    'https://lake.example/out': {'file': '../evaldata.py', 'with': ["x"], 'without': []},
     'https://lake.example/lost': {'file': 'lost.html', 'with': ["x"], 'without': []},
 }
