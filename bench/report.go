@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -21,7 +22,8 @@ import (
 	"github.com/winnowtext/winnow/bench/score"
 )
 
-// results is results.json: all that the tables and the chart are made from.
+// results is results.json: what the tables and the chart are made from, and no
+// more.
 type results struct {
 	Day     string      `json:"day"`
 	Machine string      `json:"machine"`
@@ -77,7 +79,7 @@ what it would write.`,
 			} else {
 				err = measureResults(cmd.Context(), at, o, &r, cmd.ErrOrStderr())
 				if err == nil {
-					err = writeJSON(path, r)
+					err = writeResults(path, &r)
 				}
 			}
 			if err != nil {
@@ -98,6 +100,64 @@ what it would write.`,
 	f.BoolVar(&o.keep, "keep", false, "write from the kept figures, measure nothing")
 	f.BoolVar(&o.check, "check", false, "fail when the files are not what would be written")
 	return cmd
+}
+
+// writeResults writes results.json with a line for each row of a table.
+func writeResults(path string, r *results) error {
+	b, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	var out bytes.Buffer
+	if err := breakJSON(&out, b, rowBytes, "\n"); err != nil {
+		return err
+	}
+	out.WriteByte('\n')
+	return writeFile(path, out.Bytes())
+}
+
+// rowBytes is more than a row of a table has: the longest takes 1,200 bytes.
+const rowBytes = 2000
+
+// breakJSON writes a JSON value. Objects and arrays of more than width bytes get
+// a line for each member, the others stay in one line; newline is a line break
+// with the indentation the value stands at.
+func breakJSON(w *bytes.Buffer, value json.RawMessage, width int, newline string) error {
+	object := value[0] == '{'
+	if len(value) <= width || !object && value[0] != '[' {
+		w.Write(value)
+		return nil
+	}
+	dec := json.NewDecoder(bytes.NewReader(value))
+	if _, err := dec.Token(); err != nil { // the bracket
+		return err
+	}
+	w.WriteByte(value[0])
+	for sep := ""; dec.More(); sep = "," {
+		w.WriteString(sep + newline + "  ")
+		if object {
+			key, err := dec.Token()
+			if err != nil {
+				return err
+			}
+			name, err := json.Marshal(key)
+			if err != nil {
+				return err
+			}
+			w.Write(name)
+			w.WriteString(": ")
+		}
+		var member json.RawMessage
+		if err := dec.Decode(&member); err != nil {
+			return err
+		}
+		if err := breakJSON(w, member, width, newline+"  "); err != nil {
+			return err
+		}
+	}
+	w.WriteString(newline)
+	w.WriteByte(value[len(value)-1])
+	return nil
 }
 
 func measureResults(ctx context.Context, at *places, o readmeOptions, r *results, log io.Writer) error {

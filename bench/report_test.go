@@ -1,11 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"encoding/xml"
 	"errors"
 	"io"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -17,7 +19,7 @@ import (
 func invented() *results {
 	q := func(f1 float64) quality {
 		return quality{Total: score.Total{Pages: 10, F1: f1, Lost: .1, Extra: 50},
-			Types: map[string]score.Total{"article": {Pages: 6, F1: f1 + .05}, "forum": {Pages: 4, F1: f1 - .05}}}
+			Types: map[string]groupScore{"article": {Pages: 6, F1: f1 + .05}, "forum": {Pages: 4, F1: f1 - .05}}}
 	}
 	r := &results{Day: "2026-01-02", Machine: "some machine", Go: "go1.26",
 		Peers: []peerInfo{
@@ -136,5 +138,37 @@ func TestReadmeIsCurrent(t *testing.T) {
 	}
 	if out, code := bench(t, "readme", "--check"); code != 0 {
 		t.Errorf("exit %d: %s", code, out)
+	}
+}
+
+// A rewrite of results.json keeps what the tables show.
+func TestWriteResults(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "results.json")
+	want := invented()
+	if err := writeResults(path, want); err != nil {
+		t.Fatal(err)
+	}
+	var got results
+	if err := readJSON(path, &got); err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(&got, want) {
+		t.Errorf("got  %+v\nwant %+v", got, *want)
+	}
+}
+
+func TestBreakJSON(t *testing.T) {
+	for _, tt := range []struct {
+		width    int
+		in, want string
+	}{
+		{20, `{"a":[1,2],"b":"x"}`, `{"a":[1,2],"b":"x"}`},
+		{10, `{"a":[1,2],"b":"x,y{"}`, "{\n  \"a\": [1,2],\n  \"b\": \"x,y{\"\n}"},
+		{5, `[[1,2],[10,20],{},"long enough"]`, "[\n  [1,2],\n  [\n    10,\n    20\n  ],\n  {},\n  \"long enough\"\n]"},
+	} {
+		var out bytes.Buffer
+		if err := breakJSON(&out, []byte(tt.in), tt.width, "\n"); err != nil || out.String() != tt.want {
+			t.Errorf("%s: %v\n%s", tt.in, err, out.String())
+		}
 	}
 }

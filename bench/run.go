@@ -21,10 +21,28 @@ import (
 // quality is a peer's score on a corpus.
 type quality struct {
 	score.Total
-	Range score.Interval         `json:"range"`          // of F1
-	Diff  *score.Interval        `json:"diff,omitempty"` // winnow's F1 (out of fold where it was trained) less this row's, on the same pages
-	Types map[string]score.Total `json:"types,omitempty"`
-	Langs map[string]score.Total `json:"langs,omitempty"`
+	Range score.Interval        `json:"range"`          // of F1
+	Diff  *score.Interval       `json:"diff,omitempty"` // winnow's F1 (out of fold where it was trained) less this row's, on the same pages
+	Types map[string]groupScore `json:"types,omitempty"`
+	Langs map[string]groupScore `json:"langs,omitempty"`
+}
+
+// groupScore is what is kept of a part of a corpus.
+type groupScore struct {
+	Pages int     `json:"pages"`
+	F1    float64 `json:"f1"`
+}
+
+// byGroup scores the groups of pages that key names; those of fewer than least
+// pages are left out.
+func byGroup(m score.Metric, pages []score.Page, least int, key func(*score.Page) string) map[string]groupScore {
+	out := map[string]groupScore{}
+	for name, t := range m.By(pages, key) {
+		if t.Pages >= least {
+			out[name] = groupScore{t.Pages, t.F1}
+		}
+	}
+	return out
 }
 
 // corpusRun is what was measured on one corpus.
@@ -189,9 +207,8 @@ func scoreRun(ctx context.Context, c *corpora.Corpus, print string, preds map[st
 	list := make([]quality, len(names))
 	err := parallel(ctx, len(names), o.workers, func(i int) error {
 		q := quality{Total: c.Metric.Total(pages[i]), Range: c.Metric.Bootstrap(pages[i], o.rounds),
-			Types: c.Metric.By(pages[i], func(p *score.Page) string { return p.Type }),
-			Langs: c.Metric.By(pages[i], func(p *score.Page) string { return p.Lang })}
-		maps.DeleteFunc(q.Langs, func(_ string, t score.Total) bool { return t.Pages < langPages })
+			Types: byGroup(c.Metric, pages[i], 1, func(p *score.Page) string { return p.Type }),
+			Langs: byGroup(c.Metric, pages[i], langPages, func(p *score.Page) string { return p.Lang })}
 		if ours >= 0 && ours != i {
 			d := c.Metric.BootstrapDiff(pages[i], pages[ours], o.rounds)
 			q.Diff = &d
@@ -238,10 +255,10 @@ func printRun(w io.Writer, r *corpusRun, types, langs bool) {
 		fmt.Fprintln(w)
 	}
 	if types {
-		printGroups(w, "F1 by page type", r, func(q quality) map[string]score.Total { return q.Types })
+		printGroups(w, "F1 by page type", r, func(q quality) map[string]groupScore { return q.Types })
 	}
 	if langs {
-		printGroups(w, "F1 by language", r, func(q quality) map[string]score.Total { return q.Langs })
+		printGroups(w, "F1 by language", r, func(q quality) map[string]groupScore { return q.Langs })
 	}
 }
 
@@ -257,7 +274,7 @@ func (r *corpusRun) label(name string) string {
 }
 
 // printGroups prints F1 by group, the largest groups first.
-func printGroups(w io.Writer, title string, r *corpusRun, groups func(quality) map[string]score.Total) {
+func printGroups(w io.Writer, title string, r *corpusRun, groups func(quality) map[string]groupScore) {
 	size := map[string]int{}
 	for _, q := range r.Peers {
 		for g, v := range groups(q) {

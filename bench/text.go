@@ -151,8 +151,10 @@ func (s *textScore) add(group string, r score.Residue) {
 
 func (s *textScore) run(print string) *textRun {
 	r := &textRun{Fingerprint: print, Trained: trained(textName), Groups: map[string]score.Cleanness{}}
-	for k, g := range s.groups {
-		r.Groups[k] = g.Score()
+	for _, k := range []string{groupCore, groupFull, groupPartial} {
+		if g := s.groups[k]; g != nil {
+			r.Groups[k] = g.Score()
+		}
 	}
 	return r
 }

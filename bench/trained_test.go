@@ -42,7 +42,7 @@ func TestFairTable(t *testing.T) {
 	if strings.Count(string(r.chart()), "<circle") != 5 {
 		t.Error("the chart shows a figure of training pages")
 	}
-	r.Corpora[0].Peers[foldsName] = quality{Total: score.Total{F1: .81, Lost: .2, Extra: 70}, Types: map[string]score.Total{"article": {F1: .86}}}
+	r.Corpora[0].Peers[foldsName] = quality{Total: score.Total{F1: .81, Lost: .2, Extra: 70}, Types: map[string]groupScore{"article": {F1: .86}}}
 	fair := render(r.qualityTable())
 	if strings.Contains(fair, seenMark) || !strings.Contains(fair, "0.810") || !strings.Contains(r.note(), "out of fold") {
 		t.Errorf("%s\n%s", fair, r.note())
