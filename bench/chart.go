@@ -55,7 +55,7 @@ func (r *results) chart() []byte {
 		p := panel{title: fmt.Sprintf("%s, %d pages", c.Name, c.Pages)}
 		for _, info := range r.ranked() {
 			ratio, ok := r.ratio(c.Name, info.Name)
-			if q, mark, has := c.fair(info); ok && has && mark == "" && !info.Extra && ratio > 0 {
+			if q, mark, has := c.comparable(info); ok && has && mark == "" && !info.Extra && ratio > 0 {
 				p.dots = append(p.dots, dot{info.Title, ratio, q.F1, info.Ours})
 			}
 		}

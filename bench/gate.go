@@ -213,7 +213,7 @@ const (
 )
 
 func measureCorpus(ctx context.Context, c *corpora.Corpus, o gateOptions, log io.Writer) (*measured, error) {
-	print, err := c.Fingerprint()
+	fingerprint, err := c.Fingerprint()
 	if err != nil {
 		return nil, err
 	}
@@ -237,7 +237,7 @@ func measureCorpus(ctx context.Context, c *corpora.Corpus, o gateOptions, log io
 		return nil, err
 	}
 	printErrors(log, c.Name+": "+ourName, preds)
-	m := measurePages(c, print, preds)
+	m := measurePages(c, fingerprint, preds)
 	if o.cost && o.pred == "" {
 		pages, err := costPages(c, gateCostPages)
 		if err != nil {
@@ -256,10 +256,10 @@ func measureCorpus(ctx context.Context, c *corpora.Corpus, o gateOptions, log io
 	return m, nil
 }
 
-func measurePages(c *corpora.Corpus, print string, preds []prediction) *measured {
+func measurePages(c *corpora.Corpus, fingerprint string, preds []prediction) *measured {
 	pages := scorePages(c, preds)
 	total := c.Metric.Total(pages)
-	m := &measured{corpus: c.Name, fingerprint: print, pages: len(pages), figures: pageMetrics(total, total),
+	m := &measured{corpus: c.Name, fingerprint: fingerprint, pages: len(pages), figures: pageMetrics(total, total),
 		scores: map[string]float64{}, urls: map[string]string{}}
 	for i, p := range pages {
 		m.scores[p.ID] = p.F1
@@ -275,7 +275,7 @@ func measurePages(c *corpora.Corpus, print string, preds []prediction) *measured
 }
 
 func measureText(ctx context.Context, path string, o gateOptions) (*measured, error) {
-	docs, print, err := corpora.Flat(path)
+	docs, fingerprint, err := corpora.Flat(path)
 	if err != nil {
 		return nil, err
 	}
@@ -296,7 +296,7 @@ func measureText(ctx context.Context, path string, o gateOptions) (*measured, er
 		return nil, err
 	}
 	core := s.groups[groupCore].Score()
-	m := &measured{corpus: textName, fingerprint: print, pages: len(docs), figures: textMetrics(core, core),
+	m := &measured{corpus: textName, fingerprint: fingerprint, pages: len(docs), figures: textMetrics(core, core),
 		scores: map[string]float64{}, urls: map[string]string{}}
 	for i, d := range docs {
 		m.scores[d.ID] = rightShare(s.pages[i])

@@ -181,11 +181,11 @@ func measureResults(ctx context.Context, at *places, o readmeOptions, r *results
 		r.Corpora = append(r.Corpora, *cr)
 	}
 	if at.residue != "" {
-		docs, print, err := corpora.Flat(at.residue)
+		docs, fingerprint, err := corpora.Flat(at.residue)
 		if err != nil {
 			return err
 		}
-		if r.Text, err = measureTexts(ctx, docs, print, o.run); err != nil {
+		if r.Text, err = measureTexts(ctx, docs, fingerprint, o.run); err != nil {
 			return err
 		}
 	}
@@ -200,7 +200,7 @@ func measureResults(ctx context.Context, at *places, o readmeOptions, r *results
 // groupFolds is the core row of out-of-fold texts.
 const groupFolds = "core, out of fold"
 
-func measureTexts(ctx context.Context, docs []score.Flat, print string, o runOptions) (*textRun, error) {
+func measureTexts(ctx context.Context, docs []score.Flat, fingerprint string, o runOptions) (*textRun, error) {
 	preds, err := cleanDocs(ctx, docs, o.workers)
 	if err == nil {
 		err = allFailed(textName, preds)
@@ -212,7 +212,7 @@ func measureTexts(ctx context.Context, docs []score.Flat, print string, o runOpt
 	if err != nil {
 		return nil, err
 	}
-	r := s.run(print)
+	r := s.run(fingerprint)
 	folds, err := readFolds(o.folds, textName)
 	if err != nil || folds == nil {
 		return r, err
@@ -338,7 +338,7 @@ func (r *results) qualityTable() table {
 		row := []string{title(p)}
 		for i := range r.Corpora {
 			c := &r.Corpora[i]
-			q, mark, ok := c.fair(p)
+			q, mark, ok := c.comparable(p)
 			cell, article := "", ""
 			if ok {
 				cell, article = mark+f3(q.F1), mark+f3(q.Types[articleType].F1)
@@ -349,7 +349,7 @@ func (r *results) qualityTable() table {
 			}
 		}
 		lost, extra, ratio := "", "", ""
-		if q, mark, ok := r.Corpora[0].fair(p); ok {
+		if q, mark, ok := r.Corpora[0].comparable(p); ok {
 			lost, extra = fmt.Sprintf("%s%.1f", mark, 100*q.Lost), fmt.Sprintf("%s%.0f", mark, q.Extra)
 		}
 		if v, ok := r.ratio(r.Corpora[0].Name, p.Name); ok {
@@ -363,11 +363,11 @@ func (r *results) qualityTable() table {
 // seenMark stands before figures of pages the models were trained on.
 const seenMark = "†"
 
-// fair returns a row's quality as it may be shown beside others.
-func (c *corpusRun) fair(p peerInfo) (q quality, mark string, ok bool) {
+// comparable returns a row's quality as it may be shown beside others.
+func (c *corpusRun) comparable(p peerInfo) (q quality, mark string, ok bool) {
 	name := p.Name
 	if name == ourName {
-		if h, ok := c.honest(); ok {
+		if h, ok := c.ownRow(); ok {
 			name = h
 		}
 	}

@@ -132,7 +132,7 @@ func runCorpus(ctx context.Context, c *corpora.Corpus, o runOptions, log io.Writ
 	for why, n := range c.Skipped {
 		fmt.Fprintf(log, "%s: %d pages left out: %s\n", c.Name, n, why)
 	}
-	print, err := c.Fingerprint()
+	fingerprint, err := c.Fingerprint()
 	if err != nil {
 		return nil, err
 	}
@@ -142,8 +142,8 @@ func runCorpus(ctx context.Context, c *corpora.Corpus, o runOptions, log io.Writ
 	if o.out != "" {
 		_ = readJSON(state, &old) // absent: nothing is kept
 	}
-	if old.Fingerprint != print {
-		old = kept{Fingerprint: print}
+	if old.Fingerprint != fingerprint {
+		old = kept{Fingerprint: fingerprint}
 	}
 	if old.Versions == nil {
 		old.Versions = map[string]string{}
@@ -186,11 +186,11 @@ func runCorpus(ctx context.Context, c *corpora.Corpus, o runOptions, log io.Writ
 	if err := addFolds(preds, o.folds, c); err != nil {
 		return nil, err
 	}
-	return scoreRun(ctx, c, print, preds, o)
+	return scoreRun(ctx, c, fingerprint, preds, o)
 }
 
-func scoreRun(ctx context.Context, c *corpora.Corpus, print string, preds map[string][]prediction, o runOptions) (*corpusRun, error) {
-	r := &corpusRun{Name: c.Name, Source: c.Source, Metric: c.Metric, Pages: len(c.Pages), Fingerprint: print, Trained: trained(c.Name), Peers: map[string]quality{}}
+func scoreRun(ctx context.Context, c *corpora.Corpus, fingerprint string, preds map[string][]prediction, o runOptions) (*corpusRun, error) {
+	r := &corpusRun{Name: c.Name, Source: c.Source, Metric: c.Metric, Pages: len(c.Pages), Fingerprint: fingerprint, Trained: trained(c.Name), Peers: map[string]quality{}}
 	names := slices.Sorted(maps.Keys(preds))
 	pages := make([][]score.Page, len(names))
 	if err := parallel(ctx, len(names), o.workers, func(i int) error {

@@ -149,8 +149,8 @@ func (s *textScore) add(group string, r score.Residue) {
 	s.groups[group].Add(r)
 }
 
-func (s *textScore) run(print string) *textRun {
-	r := &textRun{Fingerprint: print, Trained: trained(textName), Groups: map[string]score.Cleanness{}}
+func (s *textScore) run(fingerprint string) *textRun {
+	r := &textRun{Fingerprint: fingerprint, Trained: trained(textName), Groups: map[string]score.Cleanness{}}
 	for _, k := range []string{groupCore, groupFull, groupPartial} {
 		if g := s.groups[k]; g != nil {
 			r.Groups[k] = g.Score()

@@ -43,9 +43,9 @@ func readFolds(dir, corpus string) ([]prediction, error) {
 	return nil, nil
 }
 
-// honest is the row that may be set beside other extractors on a corpus: the
+// ownRow is the row that may be set beside other extractors on a corpus: the
 // out-of-fold one where the models were trained, if it is there.
-func (r *corpusRun) honest() (name string, ok bool) {
+func (r *corpusRun) ownRow() (name string, ok bool) {
 	if !r.Trained {
 		_, ok = r.Peers[ourName]
 		return ourName, ok

@@ -225,21 +225,21 @@ func TestOpen(t *testing.T) {
 
 func TestFingerprint(t *testing.T) {
 	dir := layoutCopy(t, "packed", false)
-	print := func() string {
+	fingerprint := func() string {
 		s, err := openAll(t, dir)[0].Fingerprint()
 		if err != nil {
 			t.Fatal(err)
 		}
 		return s
 	}
-	first := print()
-	if again := print(); again != first {
+	first := fingerprint()
+	if again := fingerprint(); again != first {
 		t.Fatalf("%s, then %s", first, again)
 	}
 	if err := os.WriteFile(filepath.Join(dir, "html", "w2.html"), []byte("<p>other</p>"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if print() == first {
+	if fingerprint() == first {
 		t.Error("a page changed, the fingerprint did not")
 	}
 	c := openAll(t, dir)[0]
@@ -291,9 +291,9 @@ func TestFlat(t *testing.T) {
 	if err := os.WriteFile(path, []byte(doc), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	docs, print, err := Flat(path)
-	if err != nil || len(docs) != 1 || len(print) != 32 {
-		t.Fatalf("%+v, %q, %v", docs, print, err)
+	docs, fingerprint, err := Flat(path)
+	if err != nil || len(docs) != 1 || len(fingerprint) != 32 {
+		t.Fatalf("%+v, %q, %v", docs, fingerprint, err)
 	}
 	want := score.Flat{ID: "a#text", Page: "wcxb/a", Lang: "en", Flattener: "text", Lines: []score.Line{
 		{Text: "Menu", Label: score.Drop, Cat: "nav", By: "t"},
@@ -302,7 +302,7 @@ func TestFlat(t *testing.T) {
 	if !reflect.DeepEqual(docs[0], want) || docs[0].Input() != "Menu\nOne. Two" || docs[0].Source() != "wcxb" {
 		t.Errorf("%+v", docs[0])
 	}
-	if inDir, again, err := Flat(dir); err != nil || len(inDir) != 1 || again != print {
+	if inDir, again, err := Flat(dir); err != nil || len(inDir) != 1 || again != fingerprint {
 		t.Errorf("folder: %v, %v", inDir, err)
 	}
 	if _, _, err := Flat(filepath.Join(dir, "absent")); err == nil {

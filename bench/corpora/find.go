@@ -52,12 +52,11 @@ var layouts = []layout{
 	{"*/page.html.gz", unfit(structureUnfit)},
 }
 
-// structureUnfit is said of sets whose gold is Markdown or HTML: a folder a
-// page, or packed with that metric.
-const (
-	structureMetric score.Metric = "structure"
-	structureUnfit               = "its metric, structure, compares markup and not text"
-)
+// structureMetric is that of sets whose gold is Markdown or HTML, with a folder
+// a page or packed.
+const structureMetric score.Metric = "structure"
+
+const structureUnfit = "its metric, structure, compares markup and not text"
 
 // only is a layout that holds one corpus, always of the same name.
 func only(name string, load func(dir string) (*Corpus, error)) func(string) []Set {

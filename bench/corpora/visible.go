@@ -74,7 +74,7 @@ func (t *textWriter) walk(root *html.Node) {
 	}
 }
 
-// enter reports whether to look at the node's children.
+// enter reports whether the node's children are to be looked at.
 func (t *textWriter) enter(n *html.Node) bool {
 	switch n.Type {
 	case html.TextNode:

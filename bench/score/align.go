@@ -194,7 +194,8 @@ func (g *gap) gramsOf(n int) map[string]bool {
 	return m
 }
 
-// mostlyUnspaced: more than a third of the letters are of such a script.
+// mostlyUnspaced reports whether more than a third of the letters are of such a
+// script.
 func mostlyUnspaced(rs []rune) bool {
 	n := 0
 	for _, r := range rs {

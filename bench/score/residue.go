@@ -253,7 +253,7 @@ type Fate struct {
 	Text string
 }
 
-// Fates tells line by line what became of the document.
+// Fates returns, line by line, what became of the document.
 func (d *Flat) Fates(text string) []Fate {
 	kept := d.kept(text)
 	mark := func(wanted bool, share float64) string {
