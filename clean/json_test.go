@@ -1,0 +1,143 @@
+package clean
+
+import (
+	"encoding/json"
+	"errors"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+)
+
+// full is a result with something in every field.
+func full() *Result {
+	return &Result{
+		Text:   "One & <two>\n\u0085\u2028\u2029\x1b\u202e ž 🜚\n",
+		Format: FromText, Title: "T\u2029", Byline: "A B, C D",
+		Published: time.Date(2021, 11, 3, 2, 0, 0, 0, time.FixedZone("", 2*60*60)),
+		Modified:  time.Date(2021, 11, 4, 0, 0, 0, 0, time.UTC),
+		SiteName:  "The Site", Source: "Reuters", Language: "pt-br", Excerpt: "In short.",
+		Image: "https://example.org/a.jpg?x=1&y=2", URL: "https://example.org/a",
+		Verdict: "a verdict of later", Score: 0.1 + 0.2,
+		Decisions: []Decision{
+			{Kept: true, Rule: "model", Step: "classify", P: 0.97, Threshold: 1e-6, Where: "line 1", Text: "One",
+				Reasons: []Reason{{Text: "words", Weight: -0.3}}},
+			{Kind: "a kind of later", Rule: "ad.x", Named: "ad.y", Step: "line", Where: "div > p", Text: "Advertisement\u0085"},
+		},
+	}
+}
+
+func TestResultJSON(t *testing.T) {
+	in := full()
+	v := reflect.ValueOf(*in)
+	for i := range v.NumField() {
+		if v.Field(i).IsZero() {
+			t.Errorf("give %s a value in this test, and the schema a field", v.Type().Field(i).Name)
+		}
+	}
+	for _, given := range []any{in, *in} {
+		b, err := json.Marshal(given)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.ContainsAny(string(b), "\n\u0085\u2028\u2029\u202e\x1b") {
+			t.Errorf("not one line to every reader: %q", b)
+		}
+		out := &Result{Text: "to be replaced", Byline: "as well"}
+		if err := json.Unmarshal(b, out); err != nil {
+			t.Fatal(err)
+		}
+		if !reflect.DeepEqual(in, out) {
+			t.Errorf("came back as\n%+v, not\n%+v", out, in)
+		}
+	}
+}
+
+// Every field is left out or there as the schema says, in its order.
+func TestResultJSONFields(t *testing.T) {
+	for _, c := range []struct {
+		res  Result
+		want string
+	}{
+		{Result{}, `{"schema":1,"verdict":"","score":0,"title":"","text":""}`},
+		{Result{Text: "A <b>\n", Format: FromHTML, Verdict: Article, Score: 1, Decisions: []Decision{}},
+			`{"schema":1,"format":"html","verdict":"article","score":1,"title":"","text":"A <b>\n"}`},
+	} {
+		b, err := c.res.MarshalJSON()
+		if err != nil || string(b) != c.want {
+			t.Errorf("%s, %v; want %s", b, err, c.want)
+		}
+	}
+	b, err := json.Marshal(full())
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := 0
+	for _, name := range []string{"schema", "format", "verdict", "score", "title", "byline", "published", "modified",
+		"site_name", "source_name", "language", "excerpt", "image", "url", "text", "decisions"} {
+		at := strings.Index(string(b), `"`+name+`":`)
+		if at < last || at < 0 {
+			t.Errorf("%s is out of order in %s", name, b)
+		}
+		last = at
+	}
+}
+
+func TestResultJSONForeign(t *testing.T) {
+	// Files of before there was a schema, fields of others and of later.
+	res := new(Result)
+	if err := json.Unmarshal([]byte(`{"source":"a","Text":"other","text":"mine","TITLE":7,"authors":["x"],"byline":null}`), res); err != nil {
+		t.Fatal(err)
+	}
+	if want := (&Result{Text: "mine"}); !reflect.DeepEqual(res, want) {
+		t.Errorf("%+v, want %+v", res, want)
+	}
+	if err := json.Unmarshal([]byte(`{"schema":1,"format":"of later","text":"x"}`), res); err != nil || res.Format != Auto {
+		t.Errorf("a format of later: %v, %v", res.Format, err)
+	}
+	before := *res
+	for in, want := range map[string]string{
+		`{"schema":2,"text":"y"}`:   "newer",
+		`{"text":7}`:                "text: ",
+		`{"score":"high"}`:          "score: ",
+		`{"published":"yesterday"}`: `published: "yesterday" is neither`,
+		`[]`:                        "cannot unmarshal array",
+		`{"schema":"1"}`:            "schema: ",
+		`{"schema":1,"text":"z","decisions":{"kept":1}}`:   "decisions: ",
+		`{"schema":99,"text":{"what":["may","be","new"]}}`: "newer",
+	} {
+		err := json.Unmarshal([]byte(in), res)
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want an error with %q", in, err, want)
+		}
+		if errors.Is(err, ErrSchema) != (want == "newer") {
+			t.Errorf("%s: %v", in, err)
+		}
+		if !reflect.DeepEqual(*res, before) {
+			t.Fatalf("%s: changed the result", in)
+		}
+	}
+	if err := json.Unmarshal([]byte("null"), res); err != nil || !reflect.DeepEqual(*res, before) {
+		t.Errorf("null: %v, %+v", err, res)
+	}
+}
+
+func TestStamp(t *testing.T) {
+	cest := time.FixedZone("", 2*60*60)
+	for want, at := range map[string]time.Time{
+		"":                          {},
+		"2021-11-03":                time.Date(2021, 11, 3, 0, 0, 0, 0, time.UTC),
+		"2021-11-03T00:00:00Z":      time.Date(2021, 11, 3, 0, 0, 0, 0, time.FixedZone("", 0)),
+		"2021-11-03T08:30:00Z":      time.Date(2021, 11, 3, 8, 30, 0, 0, time.UTC),
+		"2021-11-03T02:00:00+02:00": time.Date(2021, 11, 3, 2, 0, 0, 0, cest),
+	} {
+		if got := stamp(at); got != want {
+			t.Errorf("stamp(%v) is %q, want %q", at, got, want)
+		}
+		quoted, _ := json.Marshal(want)
+		var back stampJSON
+		if err := back.UnmarshalJSON(quoted); err != nil || !time.Time(back).Equal(at) || stamp(time.Time(back)) != want {
+			t.Errorf("%s came back as %v, %v", want, time.Time(back), err)
+		}
+	}
+}
