@@ -1,0 +1,152 @@
+// Package record is what became of an input, as JSON: the one schema in which
+// the command writes and in which programs in any language read.
+//
+// A record is a JSON object. In files there is one a line (JSON Lines), or an
+// array of them. Its fields, in the order they are written in:
+//
+//	source       string           name of the input; "-" is standard input
+//	error        string or null   why it could not be worked on, or not in full
+//	schema       number           version of the schema: 1
+//	format       string           what it was read as: "html" or "text"
+//	verdict      string           "article", "partial", "stub", "listing" or "empty"; "" when there is no result
+//	score        number           between 0 and 1, see clean.Result
+//	title        string           headline without the site's name
+//	byline       string           names of the authors, separated by ", "
+//	published    string           RFC 3339 to the second; only the date where no time of day is known
+//	modified     string           as published
+//	site_name    string           name of the site
+//	source_name  string           agency or publication the text was taken from
+//	language     string           BCP 47, such as "en" or "pt-br"
+//	excerpt      string           the page's own summary
+//	image        string           absolute address of the lead image
+//	url          string           canonical address, else the one that was given
+//	text         string           the clean text; it ends in a newline, or is empty
+//	decisions    array            what happened to each piece of the input, in reading order
+//
+// Source, error, schema, verdict, score, title and text are always there, the
+// others where something is known; decisions where they were asked for. The
+// fields from schema on are also what json.Marshal makes of a [clean.Result]. A
+// decision is an object of
+//
+//	kept         boolean          it is in the text
+//	kind         string           what a piece is that was removed, or would have been, such as "ad"
+//	rule         string           id of the rule that decided, "model" or "none"
+//	named        string           id of the rule that gave the kind, where another decided
+//	step         string           the step that decided
+//	p            number           probability that it belongs to the article, where a model was asked
+//	threshold    number           the least p with which it would have stayed, where a model decided
+//	reasons      array            objects of text (string) and weight (number), the strongest first
+//	where        string           a CSS path, or "line N"
+//	text         string           the piece
+//
+// where kept, rule, step, where and text are always there.
+//
+// Verdicts, kinds, rules, steps and formats are plain strings: there may be more
+// of them in later versions. Fields that a program does not know are to be passed
+// over, as the readers here do, and those that are not there are empty. The schema
+// rises when a program that knows the older one would misread the newer; the
+// readers refuse such records with [clean.ErrSchema]. Records without a schema are
+// of before there was one and read as of version 1, without a format.
+//
+// Strings keep every character, but for bytes that are not UTF-8, as names of
+// files may hold: each becomes U+FFFD. Line ends of all sorts, control characters
+// and those that turn the reading direction are escaped, so that a record is one
+// line to every reader and harmless on a terminal.
+package record
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"reflect"
+
+	"github.com/winnowtext/winnow/clean"
+	"github.com/winnowtext/winnow/clean/internal/jsonline"
+)
+
+// A Record is an input and what became of it.
+type Record struct {
+	// Source is the name of the input.
+	Source string
+	// Error says why the input could not be worked on, or why Result is only a
+	// part; empty when all went well.
+	Error string
+	// Result is nil when there is none.
+	Result *clean.Result
+}
+
+// head is what a record holds beside its result.
+type head struct {
+	Source string  `json:"source"`
+	Error  *string `json:"error"`
+}
+
+// AppendJSON appends the record to dst, as one line without its end. It fails
+// only where a score or another number is none that JSON has a form for.
+func (r *Record) AppendJSON(dst []byte) ([]byte, error) {
+	h := head{Source: r.Source}
+	if r.Error != "" {
+		h.Error = &r.Error
+	}
+	res := r.Result
+	if res == nil {
+		res = &clean.Result{}
+	}
+	rest, err := res.MarshalJSON()
+	if err != nil {
+		return dst, err
+	}
+	b, err := jsonline.Append(dst, h)
+	if err != nil {
+		return dst, err
+	}
+	// Two objects become one.
+	b[len(b)-1] = ','
+	return append(b, rest[1:]...), nil
+}
+
+// MarshalJSON returns the record as one line without its end.
+func (r Record) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
+
+// UnmarshalJSON sets the record to what MarshalJSON made JSON of. Names of fields
+// count in their exact case; unknown ones are passed over.
+func (r *Record) UnmarshalJSON(data []byte) error {
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal(data, &fields); err != nil {
+		return err
+	}
+	if fields == nil {
+		return nil // null changes nothing, by convention
+	}
+	var rec Record
+	for name, to := range map[string]*string{"source": &rec.Source, "error": &rec.Error} {
+		if raw, ok := fields[name]; ok {
+			if err := json.Unmarshal(raw, to); err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+		}
+	}
+	res := new(clean.Result)
+	if err := res.UnmarshalJSON(data); err != nil {
+		return err
+	}
+	// What is empty beside an error was no result.
+	if rec.Error == "" || !reflect.ValueOf(*res).IsZero() {
+		rec.Result = res
+	}
+	*r = rec
+	return nil
+}
+
+// Decode reads one record.
+func Decode(data []byte) (*Record, error) {
+	r := new(Record)
+	if err := json.Unmarshal(data, r); err != nil {
+		return nil, err
+	}
+	if string(bytes.TrimSpace(data)) == "null" {
+		return nil, errors.New("null is no record")
+	}
+	return r, nil
+}
