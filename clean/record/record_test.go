@@ -174,6 +174,7 @@ func TestReadFaults(t *testing.T) {
 		"[7]":                                                        "! line 1: '7' where an object was expected\n",
 		"{\n\"source\":\"a\"\n}\n{\n\"source\":\"b\",\n}\n{\"source\":\"c\"}": "a: \n! line 6: invalid character '}' looking for beginning of object key string\nc: \n",
 		"{\n\"source\":\"a\"\n}\nnull\n":                                      "a: \n! line 4: 'n' where an object was expected\n",
+		"{\n\"source\":\"a\n\"}":                                              "! line 2: invalid character '\\n' in string literal\n",
 		"{\n\"source\":\"a\n":                                                 "! line 3: unexpected EOF\n",
 	} {
 		if got := read(strings.NewReader(in)); got != want {

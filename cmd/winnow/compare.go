@@ -1,53 +1,51 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
-	"time"
 
 	"github.com/winnowtext/winnow/clean"
+	"github.com/winnowtext/winnow/clean/batch"
+	"github.com/winnowtext/winnow/clean/record"
 	"github.com/winnowtext/winnow/clean/report"
 )
 
 // compare shows what changed between two runs.
 func compare(ctx context.Context, set *settings, _ io.Reader, stdout, stderr io.Writer) (int, error) {
-	before, err := readRecords(set.args[0])
+	before, err := readResults(set.args[0])
 	if err != nil {
 		return 0, err
 	}
-	after, err := readRecords(set.args[1])
+	after, err := readResults(set.args[1])
 	if err != nil {
 		return 0, err
 	}
 	names := [2]string{filepath.Base(set.args[0]), filepath.Base(set.args[1])}
 	var r *report.Writer
-	var to *reportStream
+	var to *batch.Output
 	if set.output != "" {
 		if to, err = openReport(set, nil, stdout); err != nil {
 			return 0, err
 		}
+		defer to.Abort()
 		r = report.New(to, report.Options{Title: "Winnow: " + names[0] + " and " + names[1], Before: names[0], After: names[1]})
 	}
 	for _, name := range union(before, after) {
 		if ctx.Err() != nil {
 			err = errInterrupted
-		} else if a, b := before.result(name), after.result(name); r != nil {
+		} else if a, b := before.byName[name], after.byName[name]; r != nil {
 			err = r.AddDiff(name, a, b)
 		} else {
 			_, err = stdout.Write(changes(name, a, b))
 		}
 		if err != nil {
-			if to != nil {
-				to.abort()
-			}
 			return 0, err
 		}
 	}
@@ -55,10 +53,9 @@ func compare(ctx context.Context, set *settings, _ io.Reader, stdout, stderr io.
 		return statusOK, nil
 	}
 	if err := r.Close(); err != nil {
-		to.abort()
 		return 0, err
 	}
-	return statusOK, to.commit()
+	return statusOK, to.Commit()
 }
 
 // changes lists what differs in an input, a line for each piece:
@@ -109,94 +106,50 @@ func decisionsOf(res *clean.Result) []clean.Decision {
 	return res.Decisions
 }
 
-// records are those of a run, by source.
-type records struct {
+// results are those of a run, by source; nil for an input that failed.
+type results struct {
 	order  []string
-	byName map[string]*record
-}
-
-func (r *records) result(name string) *clean.Result {
-	if rec := r.byName[name]; rec != nil && rec.Error == nil {
-		return rec.result()
-	}
-	return nil
+	byName map[string]*clean.Result
 }
 
 // union is the names of both runs, in the order of the first and then of the
 // second.
-func union(a, b *records) []string {
-	names := append([]string(nil), a.order...)
+func union(a, b *results) []string {
+	names := slices.Clone(a.order)
 	for _, name := range b.order {
-		if a.byName[name] == nil {
+		if _, there := a.byName[name]; !there {
 			names = append(names, name)
 		}
 	}
 	return names
 }
 
-// readRecords reads what -f json or -f jsonl wrote: an object, an array of
-// them, or one a line.
-func readRecords(name string) (*records, error) {
+// readResults reads what -f json or -f jsonl wrote.
+func readResults(name string) (*results, error) {
 	bad := func(err error) error { return fmt.Errorf("--diff: %s: %s", escape(name), reason(err)) }
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, bad(err)
 	}
 	defer f.Close()
-	in := bufio.NewReader(f)
-	dec := json.NewDecoder(in)
-	array := false
-	for {
-		c, err := in.Peek(1)
+	all := &results{byName: map[string]*clean.Result{}}
+	for rec, err := range record.Read(f) {
 		if err != nil {
-			if err == io.EOF {
-				err = errors.New("it is empty")
-			}
 			return nil, bad(err)
 		}
-		if c[0] > ' ' {
-			array = c[0] == '['
-			break
-		}
-		_, _ = in.Discard(1) // it was peeked at
-	}
-	if array {
-		if _, err := dec.Token(); err != nil {
-			return nil, bad(err)
-		}
-	}
-	rs := &records{byName: map[string]*record{}}
-	for dec.More() {
-		rec := new(record)
-		if err := dec.Decode(rec); err != nil {
-			return nil, bad(err)
-		}
-		if rec.Error == nil && rec.Text != "" && len(rec.Decisions) == 0 {
+		res := rec.Result
+		if rec.Error != "" {
+			res = nil
+		} else if res.Text != "" && len(res.Decisions) == 0 {
 			return nil, bad(errors.New("it holds no decisions: make it with --explain"))
 		}
-		if rs.byName[rec.Source] == nil {
-			rs.order = append(rs.order, rec.Source)
+		if _, there := all.byName[rec.Source]; !there {
+			all.order = append(all.order, rec.Source)
 		}
-		rs.byName[rec.Source] = rec
+		all.byName[rec.Source] = res
 	}
-	return rs, nil
-}
-
-// result is what the record was made of.
-func (r *record) result() *clean.Result {
-	return &clean.Result{
-		Text: r.Text, Title: r.Title, Byline: r.Byline, Published: parseStamp(r.Published), Modified: parseStamp(r.Modified),
-		SiteName: r.SiteName, Source: r.SourceName, Language: r.Language, Excerpt: r.Excerpt, Image: r.Image, URL: r.URL,
-		Verdict: r.Verdict, Score: r.Score, Decisions: r.Decisions,
+	if len(all.order) == 0 {
+		return nil, bad(errors.New("it is empty"))
 	}
-}
-
-// parseStamp is the inverse of stamp.
-func parseStamp(s string) time.Time {
-	for _, layout := range []string{time.RFC3339, time.DateOnly} {
-		if t, err := time.Parse(layout, s); err == nil {
-			return t
-		}
-	}
-	return time.Time{}
+	return all, nil
 }

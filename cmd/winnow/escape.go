@@ -74,27 +74,9 @@ func (t tame) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// dangerous tells whether a character can do harm in a terminal: control
+// dangerous reports whether a character can do harm in a terminal: control
 // characters, and those that turn the reading direction of what follows.
 func dangerous(r rune) bool {
 	return r == utf8.RuneError || unicode.IsControl(r) && r != '\n' && r != '\t' ||
 		r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069
-}
-
-// safeJSON writes what is dangerous in a JSON text, where it can only stand in
-// strings and json.Encoder leaves it as it is, in the form \u009b.
-func safeJSON(b []byte) []byte {
-	bad := func(r rune) bool { return r >= 0x7F && r != utf8.RuneError && dangerous(r) }
-	if bytes.IndexFunc(b, bad) < 0 {
-		return b
-	}
-	var out bytes.Buffer
-	for _, r := range string(b) {
-		if bad(r) {
-			fmt.Fprintf(&out, `\u%04x`, r)
-		} else {
-			out.WriteRune(r)
-		}
-	}
-	return out.Bytes()
 }

@@ -54,7 +54,7 @@ func reasons(rs []clean.Reason) string {
 	return strings.Join(texts, "; ")
 }
 
-// ink tells whether output is coloured: only what goes to a terminal is.
+// ink says whether output is coloured: only what goes to a terminal is.
 type ink bool
 
 // Colours of a line, as the numbers of escape sequences.
@@ -73,7 +73,7 @@ func (i ink) paint(color, s string) string {
 	return "\x1b[" + color + "m" + s + "\x1b[0m"
 }
 
-// wantsInk tells whether a stream is a terminal that shows colours, and its
+// wantsInk reports whether a stream is a terminal that shows colours, and its
 // user has not asked for none (no-color.org).
 func wantsInk(stream any) ink {
 	return ink(isTerminal(stream) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb")

@@ -40,11 +40,11 @@ Output
   the inputs whose output is there and not older than they are.
 
 Fields of -f json and -f jsonl
-  source, error (null when all went well), verdict (article, partial, stub,
-  listing or empty), score (0 to 1) and text are always there; title, byline,
-  published, modified (RFC 3339; only the date where no time is known),
-  site_name, source_name (the agency), language, excerpt, image and url when known;
-  decisions with --explain.
+  source, error (null when all went well), schema (1), verdict (article, partial,
+  stub, listing or empty), score (0 to 1) and text are always there; format (html
+  or text), title, byline, published, modified (RFC 3339; only the date where no
+  time is known), site_name, source_name (the agency), language, excerpt, image
+  and url when known; decisions with --explain.
 
 Commands
   inspect and rules, see below, are commands of their own. A file of such a name

@@ -1,9 +1,6 @@
 package main
 
-import (
-	"testing"
-	"time"
-)
+import "testing"
 
 func TestParseSize(t *testing.T) {
 	for in, want := range map[string]int64{
@@ -18,20 +15,6 @@ func TestParseSize(t *testing.T) {
 	for _, in := range []string{"", "MB", "-1", "10XB", "1e30", "nan", "inf", "1,5MB", "10 MB MB", "99999999999GiB"} {
 		if got, err := parseSize(in); err == nil {
 			t.Errorf("parseSize(%q) is %d, want an error", in, got)
-		}
-	}
-}
-
-func TestStamp(t *testing.T) {
-	cest := time.FixedZone("", 2*60*60)
-	for want, at := range map[string]time.Time{
-		"":                          {},
-		"2021-11-03":                time.Date(2021, 11, 3, 0, 0, 0, 0, time.UTC),
-		"2021-11-03T08:30:00Z":      time.Date(2021, 11, 3, 8, 30, 0, 0, time.UTC),
-		"2021-11-03T02:00:00+02:00": time.Date(2021, 11, 3, 2, 0, 0, 0, cest),
-	} {
-		if got := stamp(at); got != want {
-			t.Errorf("stamp(%v) is %q, want %q", at, got, want)
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/winnowtext/winnow/clean"
+	"github.com/winnowtext/winnow/clean/batch"
 	"github.com/winnowtext/winnow/clean/report"
 )
 
@@ -77,32 +78,31 @@ func inspect(ctx context.Context, set *settings, stdin io.Reader, stdout, stderr
 	if err != nil {
 		return 0, err
 	}
+	defer to.Abort()
 	log := newMessages(set, len(inputs), stdout, stderr)
 	r := report.New(to, report.Options{})
 	failed := 0
-	err = work(ctx, set.jobs, inputs, cl.clean, func(o *outcome) error {
+	err = cl.run(ctx, inputs, cl.clean, func(in *batch.Item, o *outcome, err error) error {
 		var why error
-		if o.err != nil {
+		if err != nil {
 			failed++
-			why = errors.New(cl.reason(o.err))
-			log.say("%s: %s", o.in.name, why)
+			why = errors.New(cl.reason(err))
+			log.say("%s: %s", in.Name, why)
 		}
 		log.step()
-		return r.Add(o.in.name, o.res, why)
+		return r.Add(in.Name, o.res, why)
 	})
 	log.close()
-	if err == nil && failed < len(inputs) {
-		err = r.Close()
-	}
 	if err != nil {
-		to.abort()
 		return 0, err
 	}
 	if failed == len(inputs) {
-		to.abort() // there is nothing to look at
-		return statusFailed, nil
+		return statusFailed, nil // there is nothing to look at
 	}
-	if err := to.commit(); err != nil {
+	if err := r.Close(); err != nil {
+		return 0, err
+	}
+	if err := to.Commit(); err != nil {
 		return 0, err
 	}
 	if failed > 0 {
@@ -111,29 +111,16 @@ func inspect(ctx context.Context, set *settings, stdin io.Reader, stdout, stderr
 	return statusOK, nil
 }
 
-// reportStream is the stream a report is written to.
-type reportStream struct{ stream }
-
-func (s *reportStream) Write(p []byte) (int, error) {
-	if err := s.put(p); err != nil {
-		return 0, err
-	}
-	return len(p), nil
-}
-
 // openReport opens the place of a report: a file, or standard output unless
 // that is a terminal.
-func openReport(set *settings, inputs []input, stdout io.Writer) (*reportStream, error) {
-	s := &reportStream{stream{w: stdout, name: "standard output"}}
+func openReport(set *settings, inputs []*batch.Item, stdout io.Writer) (*batch.Output, error) {
 	switch {
 	case set.output == "" && (isTerminal(stdout) || isTamed(stdout)):
 		return nil, errors.New("name a file for the report: -o report.html")
-	case set.output == "":
-		return s, nil
-	case outputFolder(set.output, nil):
+	case set.output != "" && outputFolder(set.output, nil):
 		return nil, fmt.Errorf("cannot write %s: it is a folder, and the report is one file", escape(set.output))
 	}
-	return s, s.open(set.output, inputs)
+	return openOutput(set, inputs, stdout)
 }
 
 func isTamed(w io.Writer) bool {

@@ -10,12 +10,12 @@
 //
 // "winnow --help" lists the flags, the fields of the JSON output and the exit
 // statuses. Everything the command does goes through the public API of package
-// clean.
+// clean and of those below it; batch has the pool of workers, inputs and outputs,
+// record the form of JSON.
 //
-// The files in the order a run meets them: flags, collect (which inputs), work
-// (in parallel, in order), record, explain, diff (what an input becomes), write
-// and replace (where it goes); inspect, compare and rules are commands of their
-// own; stats, progress and escape serve all of them.
+// The files in the order a run meets them: flags, inputs, write (where outputs
+// go), work, render, explain, diff (what an input becomes); inspect, compare and
+// rules are commands of their own; stats, progress and escape serve all of them.
 package main
 
 import "os"

@@ -153,24 +153,6 @@ func TestResume(t *testing.T) {
 	}
 }
 
-// Files of other processes that still run, or of other machines, are left alone.
-func TestOrphaned(t *testing.T) {
-	gone := exec.Command("winnow", "--version")
-	if err := gone.Run(); err != nil {
-		t.Fatal(err)
-	}
-	for name, want := range map[string]bool{
-		fmt.Sprintf(".winnow-%08x-%d-ABC", machine(), gone.Process.Pid):   true,
-		fmt.Sprintf(".winnow-%08x-%d-ABC", machine()+1, gone.Process.Pid): false,
-		fmt.Sprintf(".winnow-%08x-%d-ABC", machine(), os.Getppid()):       false,
-		temporary + "ABC": false, ".winnow-x": false, "page.txt": false,
-	} {
-		if orphaned(name) != want {
-			t.Errorf("%s: orphaned %t", name, !want)
-		}
-	}
-}
-
 // An input that is gone when its turn comes is reported, and the others are
 // done.
 func TestVanished(t *testing.T) {

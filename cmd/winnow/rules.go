@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/winnowtext/winnow/clean"
+	"github.com/winnowtext/winnow/clean/batch"
 	"github.com/winnowtext/winnow/clean/report"
 )
 
@@ -104,26 +105,29 @@ func testRules(ctx context.Context, set *settings, stdin io.Reader, stdout, stde
 	log := newMessages(set, len(inputs), stdout, stderr)
 	touched := map[string]*touch{}
 	failed := 0
-	both := func(ctx context.Context, in input) *outcome {
-		in, err := in.held(set.options.MaxBytes)
+	both := func(ctx context.Context, in *batch.Item) (*outcome, error) {
+		in, err := held(in, set.options.MaxBytes)
 		if err != nil {
-			return cl.fail(in, err)
+			return nil, err
 		}
-		o := cl.clean(ctx, in)
-		if o.err == nil {
-			old := without.clean(ctx, in)
-			o.err, o.old = old.err, old.res
+		o, err := cl.clean(ctx, in)
+		if err != nil {
+			return o, err
 		}
-		return o
+		old, err := without.clean(ctx, in)
+		if old != nil {
+			o.old = old.res
+		}
+		return o, err
 	}
-	err = work(ctx, set.jobs, inputs, both, func(o *outcome) error {
+	err = cl.run(ctx, inputs, both, func(in *batch.Item, o *outcome, err error) error {
 		log.step()
-		if o.err != nil {
+		if err != nil {
 			failed++
-			log.say("%s: %s", o.in.name, cl.reason(o.err))
+			log.say("%s: %s", in.Name, cl.reason(err))
 			return nil
 		}
-		take(touched, o)
+		take(touched, in.Name, o)
 		return nil
 	})
 	log.close()
@@ -141,13 +145,10 @@ func testRules(ctx context.Context, set *settings, stdin io.Reader, stdout, stde
 
 // held is the input with its bytes in memory, to be read more than once: as
 // many as tell that it is too large. A limit below zero is none.
-func (in input) held(limit int64) (input, error) {
-	if in.err != nil {
-		return in, in.err
-	}
-	f, err := in.open()
+func held(in *batch.Item, limit int64) (*batch.Item, error) {
+	f, err := in.Open()
 	if err != nil {
-		return in, err
+		return nil, err
 	}
 	defer f.Close()
 	r := io.Reader(f)
@@ -156,10 +157,11 @@ func (in input) held(limit int64) (input, error) {
 	}
 	data, err := io.ReadAll(r)
 	if err != nil {
-		return in, err
+		return nil, err
 	}
-	in.open = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }
-	return in, nil
+	copied := *in
+	copied.Open = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }
+	return &copied, nil
 }
 
 // sayExamples writes how the examples went and counts those that do not hold.
@@ -195,7 +197,7 @@ type touch struct {
 }
 
 // take notes what the rules did on an input.
-func take(touched map[string]*touch, o *outcome) {
+func take(touched map[string]*touch, name string, o *outcome) {
 	of := func(id string) *touch {
 		if touched[id] == nil {
 			touched[id] = &touch{}
@@ -232,7 +234,7 @@ func take(touched map[string]*touch, o *outcome) {
 		if p.Before != nil && changed {
 			note = "  [was " + brief(p.Before) + "]"
 		}
-		t.lines = append(t.lines, fmt.Sprintf("  %s %s  %s  %s%s", sign, escape(o.in.name), place(d), preview(p.Text), note))
+		t.lines = append(t.lines, fmt.Sprintf("  %s %s  %s  %s%s", sign, escape(name), place(d), preview(p.Text), note))
 	}
 }
 

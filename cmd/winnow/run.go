@@ -7,11 +7,13 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 
 	"golang.org/x/term"
 
 	"github.com/winnowtext/winnow/clean"
+	"github.com/winnowtext/winnow/clean/batch"
 )
 
 // Exit statuses.
@@ -54,7 +56,6 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	cmd.SetOut(stdout)
 	cmd.SetErr(stderr)
 	err := cmd.Execute()
-	var failed *writeError
 	switch {
 	case err == nil:
 		return status
@@ -62,7 +63,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return statusOK // the reader has seen enough
 	case errors.Is(err, errInterrupted):
 		status = statusInterrupted
-	case errors.As(err, &failed):
+	case isFatal(err):
 		status = statusFailed
 	default:
 		status = statusUsage
@@ -81,7 +82,7 @@ func process(ctx context.Context, set *settings, stdin io.Reader, stdout, stderr
 	folder := outputFolder(set.output, set.args)
 	skip := ""
 	if folder {
-		skip = realPath(set.output)
+		skip = set.output
 	}
 	inputs, err := collect(set.args, stdin, skip)
 	if err != nil {
@@ -90,47 +91,52 @@ func process(ctx context.Context, set *settings, stdin io.Reader, stdout, stderr
 	if set.page != nil && len(inputs) > 1 {
 		return 0, errors.New("--url goes with one input only")
 	}
+	if set.resume && !folder {
+		return 0, errors.New("--resume goes with -o FOLDER only")
+	}
 	if set.args[0] == "-" && isTerminal(stdin) {
 		fmt.Fprintln(stderr, "winnow: reading from the terminal, end with Ctrl-D (winnow --help shows the flags)")
 	}
-	to, err := openSink(set, inputs, folder, stdout)
-	if err != nil {
+	var to batch.Sink
+	before := 0
+	if folder {
+		t, err := batch.CreateTree(set.output, extension(set), inputs...)
+		if err != nil {
+			return 0, err
+		}
+		if set.resume {
+			all := len(inputs)
+			inputs = slices.Collect(t.Resume(slices.Values(inputs)))
+			before = all - len(inputs)
+		}
+		to = t
+	} else if to, err = openStream(set, inputs, stdout); err != nil {
 		return 0, err
 	}
-	before := 0
-	if set.resume {
-		t, ok := to.(*tree)
-		if !ok {
-			return 0, errors.New("--resume goes with -o FOLDER only")
-		}
-		all := len(inputs)
-		inputs = t.resume(inputs)
-		before = all - len(inputs)
-	}
+	defer to.Abort()
 	log := newMessages(set, len(inputs), stdout, stderr)
 
 	total := newTally()
 	var failed, hits int
 	found := before
-	err = work(ctx, set.jobs, inputs, cl.clean, func(o *outcome) error {
+	err = cl.run(ctx, inputs, cl.clean, func(in *batch.Item, o *outcome, err error) error {
 		total.add(&o.tally)
-		if o.err == nil || o.body != nil {
-			if err := to.write(o); err != nil {
-				var own *writeError
-				if errors.As(err, &own) {
-					return err // the place for all outputs is gone
-				}
-				o.err = err
+		// What failed has no file of its own.
+		if err == nil || o.body != nil && !folder {
+			if bad := to.Write(in, o.body); isFatal(bad) {
+				return bad // the place for all outputs is gone
+			} else if bad != nil {
+				err = bad
 			}
 		}
 		switch {
-		case o.err != nil:
+		case err != nil:
 			failed++
-			log.say("%s: %s", o.in.name, cl.reason(o.err))
+			log.say("%s: %s", in.Name, cl.reason(err))
 		case o.found:
 			found++
 		case set.view != viewNames:
-			log.say("%s: %s", o.in.name, o.lack())
+			log.say("%s: %s", in.Name, o.lack())
 		}
 		if o.hit {
 			hits++
@@ -140,14 +146,13 @@ func process(ctx context.Context, set *settings, stdin io.Reader, stdout, stderr
 	})
 	log.close()
 	if err != nil {
-		to.abort()
 		return 0, err
 	}
 	// A file with nothing but errors in it must not replace a good one.
-	if failed == len(inputs) && before == 0 && set.output != "" {
-		to.abort()
-	} else if err := to.commit(); err != nil {
-		return 0, err
+	if failed < len(inputs) || before > 0 || set.output == "" {
+		if err := to.Commit(); err != nil {
+			return 0, err
+		}
 	}
 	if set.stats {
 		total.print(stderr, len(inputs), failed, before)
@@ -172,6 +177,12 @@ func newCleaner(set *settings) (*cleaner, error) {
 		cl.all, err = clean.New(keepAll(set.options))
 	}
 	return cl, err
+}
+
+// isFatal reports whether there is no place any more for what is to be written.
+func isFatal(err error) bool {
+	place, ok := errors.AsType[*batch.WriteError](err)
+	return ok && place.Fatal
 }
 
 func isTerminal(stream any) bool {

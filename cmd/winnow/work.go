@@ -7,31 +7,19 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"time"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/winnowtext/winnow/clean"
+	"github.com/winnowtext/winnow/clean/batch"
 )
 
-var errInterrupted = errors.New("interrupted")
-
-// waiting is how many inputs per job may be under way or done and not yet
-// written. It bounds memory when one input takes much longer than those after
-// it.
-const waiting = 4
-
-// grace is how long a call may take to notice that its time is up. After that
-// it is left behind: a read from a pipe nobody writes to cannot be stopped.
-const grace = time.Second
-
-// An outcome is what became of one input.
+// An outcome is what an input became, as far as it did.
 type outcome struct {
-	in      input
 	body    []byte        // what is to be written
 	res     *clean.Result // of a report ...
 	old     *clean.Result // ... and what it was without the user's rules
-	err     error
-	size    int64 // bytes read
+	size    int64         // bytes read
 	verdict clean.Verdict
 	found   bool // there is text
 	hit     bool // cleaning changed something
@@ -46,65 +34,26 @@ func (o *outcome) lack() string {
 	return fmt.Sprintf("no text found (verdict %s)", o.verdict)
 }
 
-// work runs do over the inputs, several at a time, and passes the outcomes to
-// done one by one in the order of the inputs. It ends early when done returns an
-// error or ctx is cancelled.
-func work(ctx context.Context, jobs int, inputs []input,
-	do func(context.Context, input) *outcome, done func(*outcome) error) error {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
+var errInterrupted = errors.New("interrupted")
 
-	type job struct {
-		in  input
-		out chan *outcome
-	}
-	todo := make(chan job)
-	queue := make(chan chan *outcome, waiting*jobs)
-	for range min(jobs, len(inputs)) {
-		go func() {
-			for j := range todo {
-				j.out <- do(ctx, j.in)
-			}
-		}()
-	}
-	go func() {
-		defer close(queue)
-		defer close(todo)
-		for _, in := range inputs {
-			j := job{in, make(chan *outcome, 1)}
-			select {
-			case queue <- j.out:
-			case <-ctx.Done():
-				return
-			}
-			select {
-			case todo <- j:
-			case <-ctx.Done():
-				return
-			}
-		}
-	}()
-	for range inputs {
-		select {
-		case <-ctx.Done():
+// run does the work on the inputs, several at a time, and passes what became of
+// them to done in their order. It ends early when done returns an error or ctx is
+// cancelled. An outcome is always there; err is why an input failed.
+func (c *cleaner) run(ctx context.Context, inputs []*batch.Item, do func(context.Context, *batch.Item) (*outcome, error),
+	done func(in *batch.Item, o *outcome, err error) error) error {
+	opt := batch.Options{Jobs: c.set.jobs, Timeout: c.set.timeout}
+	for o, err := range batch.Run(ctx, slices.Values(inputs), opt, do) {
+		if err != nil {
 			return errInterrupted
-		case out, ok := <-queue:
-			if !ok {
-				return errInterrupted
-			}
-			select {
-			case <-ctx.Done():
-				return errInterrupted
-			case o := <-out:
-				// An input that was cut short by the interruption must
-				// not be taken for one that failed.
-				if ctx.Err() != nil {
-					return errInterrupted
-				}
-				if err := done(o); err != nil {
-					return err
-				}
-			}
+		}
+		if o.Value == nil {
+			o.Value = &outcome{}
+		}
+		if o.Err != nil && o.Value.body == nil {
+			o.Value.body = c.render(o.Item.Name, nil, o.Err)
+		}
+		if err := done(o.Item, o.Value, o.Err); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -117,61 +66,26 @@ type cleaner struct {
 	all     *clean.Cleaner // the same with nothing dropped, for --diff
 }
 
-func (c *cleaner) clean(ctx context.Context, in input) *outcome {
-	if in.err != nil {
-		return c.fail(in, in.err)
-	}
-	if c.set.timeout > 0 {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, c.set.timeout)
-		defer cancel()
-	}
-	done := make(chan *outcome, 1)
-	go func() { done <- c.read(ctx, in) }()
-	select {
-	case o := <-done:
-		return o
-	case <-ctx.Done():
-	}
-	select {
-	case o := <-done:
-		return o
-	case <-time.After(grace):
-		return c.fail(in, clean.ErrTimeout)
-	}
-}
-
-func (c *cleaner) fail(in input, err error) *outcome {
-	return &outcome{in: in, err: err, body: c.render(in, nil, err)}
-}
-
-func (c *cleaner) read(ctx context.Context, in input) (o *outcome) {
-	// The library does not panic as far as anybody knows. If it does, a run
-	// over many files must say so about the one and go on with the others.
-	defer func() {
-		if p := recover(); p != nil {
-			o = c.fail(in, fmt.Errorf("fault in winnow, please report it: %v", p))
-		}
-	}()
-	f, err := in.open()
+func (c *cleaner) clean(ctx context.Context, item *batch.Item) (*outcome, error) {
+	f, err := item.Open()
 	if err != nil {
-		return c.fail(in, err)
+		return nil, err
 	}
 	defer f.Close()
 
 	// What the file held is needed only to compare it with what came out.
 	raw := &original{r: f, keep: c.set.check || c.set.view == viewDiff}
-	res, err := c.cleaner.Clean(ctx, clean.Input{Body: raw, Format: c.set.from, URL: c.set.page})
+	in := item.Input
+	in.Body, in.Format, in.URL = raw, c.set.from, c.set.page
+	res, err := c.cleaner.Clean(ctx, in)
 	if err != nil {
-		o := c.fail(in, err)
-		o.size = raw.size
+		o := &outcome{size: raw.size}
 		if res != nil { // a part of it
-			o.body, o.res = c.render(in, res, err), res
+			o.body, o.res = c.render(item.Name, res, err), res
 		}
-		return o
+		return o, err
 	}
-	o = &outcome{
-		in:      in,
+	o := &outcome{
 		size:    raw.size,
 		verdict: res.Verdict,
 		found:   res.Text != "",
@@ -185,9 +99,10 @@ func (c *cleaner) read(ctx context.Context, in input) (o *outcome) {
 		}
 		o.hit = removed(res) || flat && !bytes.Equal(before, []byte(res.Text))
 		if !flat && c.set.view == viewDiff {
-			full, err := c.all.Clean(ctx, clean.Input{Body: bytes.NewReader(raw.data.Bytes()), Format: c.set.from, URL: c.set.page})
+			in.Body = bytes.NewReader(raw.data.Bytes())
+			full, err := c.all.Clean(ctx, in)
 			if err != nil {
-				return c.fail(in, err)
+				return nil, err
 			}
 			before = []byte(full.Text)
 		}
@@ -195,16 +110,16 @@ func (c *cleaner) read(ctx context.Context, in input) (o *outcome) {
 	switch c.set.view {
 	case viewNames:
 		if o.hit {
-			o.body = []byte(escape(in.name) + "\n")
+			o.body = []byte(escape(item.Name) + "\n")
 		}
 	case viewReport:
 		o.res = res
 	case viewDiff:
-		o.body = diff(in.name, before, []byte(res.Text))
+		o.body = diff(item.Name, before, []byte(res.Text))
 	default:
-		o.body = c.render(in, res, nil)
+		o.body = c.render(item.Name, res, nil)
 	}
-	return o
+	return o, nil
 }
 
 // original counts what is read and keeps it if asked to.
@@ -224,7 +139,7 @@ func (o *original) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// isText tells whether the bytes can stand in a diff as they are.
+// isText reports whether the bytes can stand in a diff as they are.
 func (o *original) isText() bool {
 	b := o.data.Bytes()
 	return utf8.Valid(b) && bytes.IndexByte(b, 0) < 0
@@ -241,6 +156,9 @@ func removed(res *clean.Result) bool {
 
 // reason says why an input failed, in one line and without its name.
 func (c *cleaner) reason(err error) string {
+	if fault, ok := errors.AsType[*batch.PanicError](err); ok {
+		return fmt.Sprintf("fault in winnow, please report it: %v", fault.Value)
+	}
 	switch {
 	case errors.Is(err, clean.ErrTooMany):
 		return "only its beginning was read: " + err.Error()
@@ -257,8 +175,10 @@ func (c *cleaner) reason(err error) string {
 // reason leaves the file's name, which every message begins with, out of the
 // errors of the os package.
 func reason(err error) string {
-	var path *fs.PathError
-	if errors.As(err, &path) {
+	if place, ok := errors.AsType[*batch.WriteError](err); ok {
+		return place.Error() // another file, which it names
+	}
+	if path, ok := errors.AsType[*fs.PathError](err); ok {
 		return path.Err.Error()
 	}
 	return err.Error()

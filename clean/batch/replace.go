@@ -1,4 +1,4 @@
-package main
+package batch
 
 import (
 	"crypto/rand"
@@ -51,7 +51,7 @@ func machine() uint32 {
 	return crc32.ChecksumIEEE([]byte(name))
 }
 
-// orphaned tells whether a file was left by a process of this machine that is
+// orphaned reports whether a file was left by a process of this machine that is
 // no more.
 func orphaned(name string) bool {
 	var host uint32

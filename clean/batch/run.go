@@ -1,0 +1,250 @@
+package batch
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"runtime"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"github.com/winnowtext/winnow/clean"
+)
+
+const (
+	// waiting is how many items per job may be under way, or done and not yet
+	// passed on. It bounds memory when one item takes much longer than those after
+	// it.
+	waiting = 4
+
+	// grace is how long an item may take to notice that its time is up. After
+	// that it is left behind: a read from a pipe nobody writes to cannot be
+	// stopped.
+	grace = time.Second
+
+	// ending is how long a run that ends early waits for what is under way. Cleaning
+	// notices within a few milliseconds.
+	ending = 100 * time.Millisecond
+)
+
+// Options say how a run goes about it. The zero value is fine.
+type Options struct {
+	// Jobs is how many items are worked on at the same time; 0 means
+	// runtime.GOMAXPROCS.
+	Jobs int
+
+	// Timeout is the time limit for each item; 0 is none. When it is over, the
+	// item's context ends; an item that does not notice is left behind after a
+	// second more, with [clean.ErrTimeout].
+	Timeout time.Duration
+}
+
+// An Outcome is what became of an item.
+type Outcome[T any] struct {
+	Item *Item
+	// Value is what the item was turned into. Beside an error it is a part, or
+	// the zero value.
+	Value T
+	// Err is why the item failed.
+	Err error
+}
+
+// A PanicError is the error of an item over which the work panicked.
+type PanicError struct {
+	Value any
+	Stack []byte
+}
+
+func (e *PanicError) Error() string { return fmt.Sprintf("panic: %v", e.Value) }
+
+// Clean returns the work of a run that cleans: it opens an item, and cleans it
+// as its Input says. What c returns beside an error, a part, is passed on.
+func Clean(c *clean.Cleaner) func(context.Context, *Item) (*clean.Result, error) {
+	return func(ctx context.Context, item *Item) (*clean.Result, error) {
+		body, err := item.Open()
+		if err != nil {
+			return nil, err
+		}
+		defer body.Close()
+		in := item.Input
+		in.Body = body
+		return c.Clean(ctx, in)
+	}
+}
+
+// Run does the work on each item, on several at a time, and yields the outcomes
+// in the order of the items. An item that fails is an outcome with an error; a
+// panic of do is one of these as well.
+//
+// When ctx ends, so does the loop: the last it yields is no outcome but the error
+// of ctx, and what was under way is neither done nor failed. Work that does not
+// notice the end of its context is left behind. So it is when the loop is left
+// early. Items are asked for in a goroutine of its own, which has ended with the
+// loop unless it is stuck.
+func Run[T any](ctx context.Context, items iter.Seq[*Item], o Options, do func(context.Context, *Item) (T, error)) iter.Seq2[*Outcome[T], error] {
+	return func(yield func(*Outcome[T], error) bool) {
+		ctx, cancel := context.WithCancel(ctx)
+		p := newPool(o, do)
+		end := func() {
+			cancel()
+			p.wait()
+		}
+		defer end()
+		p.group.Go(func() { p.feed(ctx, items) })
+		for {
+			out, err := p.next(ctx)
+			if err != nil {
+				end()
+				yield(nil, err)
+				return
+			}
+			if out == nil || !yield(out, nil) {
+				return
+			}
+		}
+	}
+}
+
+// A pool is the workers of a run and the way of items through them.
+type pool[T any] struct {
+	do      func(context.Context, *Item) (T, error)
+	jobs    int
+	timeout time.Duration
+
+	todo  chan job[T]
+	queue chan chan *Outcome[T] // of the items that were begun, in order
+	whole bool                  // all items are in the queue; valid once it is closed
+	group sync.WaitGroup
+}
+
+type job[T any] struct {
+	item *Item
+	out  chan *Outcome[T]
+}
+
+func newPool[T any](o Options, do func(context.Context, *Item) (T, error)) *pool[T] {
+	jobs := o.Jobs
+	if jobs < 1 {
+		jobs = runtime.GOMAXPROCS(0)
+	}
+	return &pool[T]{do: do, jobs: jobs, timeout: o.Timeout, todo: make(chan job[T]), queue: make(chan chan *Outcome[T], waiting*jobs)}
+}
+
+// feed gives the items to workers, of which it starts as many as are needed.
+func (p *pool[T]) feed(ctx context.Context, items iter.Seq[*Item]) {
+	defer close(p.queue)
+	defer close(p.todo)
+	workers := 0
+	for item := range items {
+		j := job[T]{item, make(chan *Outcome[T], 1)}
+		select {
+		case p.queue <- j.out:
+		case <-ctx.Done():
+			return
+		}
+		if workers < p.jobs {
+			select {
+			case p.todo <- j: // one is idle
+				continue
+			default:
+				workers++
+				p.group.Go(func() { p.work(ctx) })
+			}
+		}
+		select {
+		case p.todo <- j:
+		case <-ctx.Done():
+			return
+		}
+	}
+	p.whole = true
+}
+
+func (p *pool[T]) work(ctx context.Context) {
+	for j := range p.todo {
+		j.out <- p.one(ctx, j.item)
+	}
+}
+
+// next returns the next outcome, nil after the last, or the error of ctx when it
+// ended before.
+func (p *pool[T]) next(ctx context.Context) (*Outcome[T], error) {
+	select {
+	case out, more := <-p.queue:
+		if !more {
+			if p.whole {
+				return nil, nil
+			}
+			return nil, ctx.Err()
+		}
+		select {
+		case o := <-out:
+			// An item that was cut short by the interruption must not be taken for
+			// one that failed.
+			return o, ctx.Err()
+		case <-ctx.Done():
+		}
+	case <-ctx.Done():
+		select {
+		case _, more := <-p.queue:
+			if !more && p.whole {
+				return nil, nil // there was nothing left to interrupt
+			}
+		default:
+		}
+	}
+	return nil, ctx.Err()
+}
+
+// wait waits for all goroutines but those that are stuck.
+func (p *pool[T]) wait() {
+	done := make(chan struct{})
+	go func() {
+		p.group.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-time.After(ending):
+	}
+}
+
+// one is the work on one item, in its time.
+func (p *pool[T]) one(ctx context.Context, item *Item) *Outcome[T] {
+	if item.Err != nil {
+		return &Outcome[T]{Item: item, Err: item.Err}
+	}
+	if p.timeout <= 0 {
+		return p.try(ctx, item)
+	}
+	ctx, cancel := context.WithTimeout(ctx, p.timeout)
+	defer cancel()
+	done := make(chan *Outcome[T], 1)
+	go func() { done <- p.try(ctx, item) }()
+	select {
+	case o := <-done:
+		return o
+	case <-ctx.Done():
+	}
+	select {
+	case o := <-done:
+		return o
+	case <-time.After(grace):
+		return &Outcome[T]{Item: item, Err: fmt.Errorf("%w: %w", clean.ErrTimeout, ctx.Err())}
+	}
+}
+
+// try does the work. The library does not panic as far as anybody knows. If it
+// does, a run over many items must say so about the one and go on with the
+// others.
+func (p *pool[T]) try(ctx context.Context, item *Item) (o *Outcome[T]) {
+	o = &Outcome[T]{Item: item}
+	defer func() {
+		if fault := recover(); fault != nil {
+			o.Err = &PanicError{fault, debug.Stack()}
+		}
+	}()
+	o.Value, o.Err = p.do(ctx, item)
+	return o
+}

@@ -1,0 +1,289 @@
+package batch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/winnowtext/winnow/clean"
+)
+
+// numbered yields n items and counts in begun how many were asked for.
+func numbered(n int, begun *atomic.Int64) iter.Seq[*Item] {
+	return func(yield func(*Item) bool) {
+		for i := range n {
+			begun.Add(1)
+			if !yield(&Item{Name: fmt.Sprint(i)}) {
+				return
+			}
+		}
+	}
+}
+
+func name(_ context.Context, item *Item) (string, error) { return item.Name, nil }
+
+// Outcomes come in order although later items are done first, and while one
+// item takes its time only so many others are asked for and wait.
+func TestOrderAndBound(t *testing.T) {
+	const jobs, items = 3, 200
+	var begun, asked, most atomic.Int64
+	do := func(_ context.Context, item *Item) (string, error) {
+		begun.Add(1)
+		if item.Name == "0" {
+			time.Sleep(time.Second)
+			most.Store(begun.Load())
+			if n := asked.Load(); n > waiting*jobs+2 {
+				t.Errorf("%d items were asked for while the first was worked on", n)
+			}
+		}
+		return item.Name, nil
+	}
+	synctest.Test(t, func(t *testing.T) {
+		n := 0
+		for o, err := range Run(t.Context(), numbered(items, &asked), Options{Jobs: jobs}, do) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if want := fmt.Sprint(n); o.Value != want || o.Item.Name != want {
+				t.Errorf("outcome %d is %s of %s", n, o.Value, o.Item.Name)
+			}
+			n++
+			// Memory does not grow when outcomes are taken slowly.
+			time.Sleep(time.Millisecond)
+			if ahead := int(asked.Load()) - n; ahead > waiting*jobs+2 {
+				t.Errorf("the source is %d items ahead", ahead)
+			}
+		}
+		if n != items {
+			t.Errorf("%d outcomes of %d items", n, items)
+		}
+		if n := most.Load(); n > waiting*jobs+2 || n <= jobs {
+			t.Errorf("%d items were begun while the first was worked on", n)
+		}
+	})
+}
+
+// What is done is passed on while the source waits for its next item.
+func TestSourceThatWaits(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		more := make(chan *Item)
+		source := func(yield func(*Item) bool) {
+			for item := range more {
+				if !yield(item) {
+					return
+				}
+			}
+		}
+		n := 0
+		go func() { more <- &Item{Name: "first"} }()
+		for o, err := range Run(t.Context(), source, Options{Jobs: 2}, name) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if n++; n == 1 && o.Value == "first" {
+				go func() {
+					more <- &Item{Name: "second"}
+					close(more)
+				}()
+			}
+		}
+		if n != 2 {
+			t.Errorf("%d outcomes", n)
+		}
+	})
+}
+
+func TestEarlyEnd(t *testing.T) {
+	// Left by the caller: work is told, and nothing runs any more.
+	synctest.Test(t, func(t *testing.T) {
+		var asked, running atomic.Int64
+		do := func(ctx context.Context, item *Item) (string, error) {
+			if item.Name < "5" {
+				return "", nil
+			}
+			running.Add(1)
+			defer running.Add(-1)
+			<-ctx.Done()
+			return "", ctx.Err()
+		}
+		n := 0
+		for _, err := range Run(t.Context(), numbered(100, &asked), Options{Jobs: 2}, do) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if n++; n == 5 {
+				synctest.Wait()
+				break
+			}
+		}
+		if n != 5 || running.Load() != 0 {
+			t.Errorf("%d outcomes, %d items still worked on", n, running.Load())
+		}
+	})
+
+}
+
+// What was under way when a run is cancelled is no outcome, and the error is the
+// last.
+func TestCancel(t *testing.T) {
+	for range 50 { // of several things that are ready, Go chooses one at random
+		synctest.Test(t, func(t *testing.T) {
+			var asked atomic.Int64
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			do := func(ctx context.Context, item *Item) (string, error) {
+				if item.Name == "5" {
+					<-ctx.Done()
+					return "", ctx.Err()
+				}
+				return "", nil
+			}
+			n := 0
+			var last error
+			for o, err := range Run(ctx, numbered(100, &asked), Options{Jobs: 2}, do) {
+				if last != nil {
+					t.Error("something follows the end")
+				}
+				if last = err; err != nil {
+					continue
+				}
+				if o.Err != nil {
+					t.Errorf("%s failed: %v", o.Item.Name, o.Err)
+				}
+				if n++; n == 5 {
+					cancel()
+					synctest.Wait() // until the one under way says that it was ended
+				}
+			}
+			if n != 5 || !errors.Is(last, context.Canceled) {
+				t.Errorf("ended with %v after %d outcomes", last, n)
+			}
+		})
+	}
+}
+
+// A cancelled run ends although its source and its work are stuck.
+func TestStuck(t *testing.T) {
+	for _, what := range []string{"source", "work"} {
+		synctest.Test(t, func(t *testing.T) {
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			free := make(chan bool)
+			defer close(free)
+			source := func(yield func(*Item) bool) {
+				if yield(&Item{Name: "first"}) && yield(&Item{Name: "second"}) && what == "source" {
+					<-free
+				}
+			}
+			do := func(_ context.Context, item *Item) (string, error) {
+				if item.Name == "second" && what == "work" {
+					<-free
+				}
+				return "", nil
+			}
+			go func() {
+				time.Sleep(time.Minute)
+				cancel()
+			}()
+			begin := time.Now()
+			var last error
+			for _, err := range Run(ctx, source, Options{Jobs: 2}, do) {
+				last = err
+			}
+			if took := time.Since(begin) - time.Minute; took > time.Second || !errors.Is(last, context.Canceled) {
+				t.Errorf("%s: ended with %v after %v", what, last, took)
+			}
+		})
+	}
+}
+
+// When all is done there is nothing to interrupt.
+func TestCancelledAtTheEnd(t *testing.T) {
+	for range 50 {
+		synctest.Test(t, func(t *testing.T) {
+			var asked atomic.Int64
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			n := 0
+			for _, err := range Run(ctx, numbered(3, &asked), Options{}, name) {
+				if err != nil {
+					t.Fatal(err)
+				}
+				if n++; n == 3 {
+					synctest.Wait()
+					cancel()
+				}
+			}
+			if n != 3 {
+				t.Errorf("%d outcomes", n)
+			}
+		})
+	}
+}
+
+func TestTimeout(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		free := make(chan bool)
+		defer close(free)
+		do := func(ctx context.Context, item *Item) (string, error) {
+			switch item.Name {
+			case "0": // notices, and has a part
+				<-ctx.Done()
+				return "part", ctx.Err()
+			case "1": // is stuck
+				<-free
+			}
+			return "whole", nil
+		}
+		var asked atomic.Int64
+		var got []string
+		for o, err := range Run(t.Context(), numbered(3, &asked), Options{Jobs: 1, Timeout: time.Minute}, do) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, fmt.Sprintf("%s %v %t", o.Value, errors.Is(o.Err, context.DeadlineExceeded), errors.Is(o.Err, clean.ErrTimeout)))
+		}
+		if want := []string{"part true false", " true true", "whole false false"}; !slices.Equal(got, want) {
+			t.Errorf("%q, want %q", got, want)
+		}
+	})
+}
+
+// An item that fails, in whatever way, does not hinder the others.
+func TestFailures(t *testing.T) {
+	gone := errors.New("gone")
+	items := []*Item{{Name: "a"}, {Name: "b", Err: gone}, {Name: "panics"}, {Name: "d"}}
+	for _, timeout := range []time.Duration{0, time.Hour} {
+		do := func(_ context.Context, item *Item) (string, error) {
+			if item.Name == "panics" {
+				panic("no luck")
+			}
+			if item.Err != nil {
+				t.Error("worked on an item that cannot be")
+			}
+			return strings.ToUpper(item.Name), nil
+		}
+		var got []string
+		for o, err := range Run(t.Context(), slices.Values(items), Options{Timeout: timeout}, do) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, fmt.Sprint(o.Item.Name, o.Value, o.Err))
+			if o.Item.Name == "panics" {
+				if fault, ok := errors.AsType[*PanicError](o.Err); !ok || !strings.Contains(string(fault.Stack), "TestFailures") {
+					t.Errorf("panic is %v", o.Err)
+				}
+			}
+		}
+		if want := []string{"aA<nil>", "bgone", "panicspanic: no luck", "dD<nil>"}; !slices.Equal(got, want) {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

@@ -1,0 +1,158 @@
+package batch
+
+import (
+	"fmt"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+)
+
+// A Tree is a [Sink] that is a folder with a file for each item, under the item's
+// Path. Each file appears whole or not at all, as soon as it is written.
+//
+// A tree knows the names of all files it wrote: two items that would go to the
+// same one are an error.
+type Tree struct {
+	dir    string
+	real   string   // dir without links
+	root   *os.Root // keeps outputs inside, whatever the items or links in it are called
+	ext    string
+	places map[string]*place
+}
+
+// A place is a file of a tree.
+type place struct {
+	item    string // name of the item it is for
+	written bool
+}
+
+// CreateTree returns a Tree in a folder, which is made if need be, whose files
+// have the extension ext, such as ".txt". Items that are known already are
+// checked before anything is made: it is an error when two of them would go to
+// the same file, or one to the file of an input.
+func CreateTree(dir, ext string, items ...*Item) (*Tree, error) {
+	t := &Tree{dir: dir, real: realPath(dir), ext: ext, places: map[string]*place{}}
+	cannot := func(err error) (*Tree, error) { return nil, &WriteError{Name: dir, Err: err} }
+	if err := t.check(items); err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(dir, dirPerm); err != nil {
+		return cannot(err)
+	}
+	t.real = realPath(dir)
+	var err error
+	if t.root, err = os.OpenRoot(dir); err != nil {
+		return cannot(err)
+	}
+	probe, err := replace(t.root, "probe")
+	if err != nil {
+		t.root.Close()
+		return cannot(err)
+	}
+	probe.abort()
+	return t, nil
+}
+
+// check refuses outputs that would replace each other or an input.
+func (t *Tree) check(items []*Item) error {
+	sources := map[string]bool{}
+	for _, item := range items {
+		sources[item.File] = true
+	}
+	for _, item := range items {
+		if item.Err != nil {
+			continue
+		}
+		path := t.path(item)
+		if other := t.places[path]; other != nil {
+			return t.cannot(path, taken(other.item, item.Name))
+		}
+		t.places[path] = &place{item: item.Name}
+		if sources[filepath.Join(t.real, path)] {
+			return t.cannot(path, errInput)
+		}
+	}
+	return nil
+}
+
+func taken(by, item string) error { return fmt.Errorf("both %s and %s would go there", by, item) }
+
+// path is where the output of an item goes, relative to the folder.
+func (t *Tree) path(item *Item) string { return item.Path + t.ext }
+
+// Resume returns the items that are still to be done: those whose output is missing
+// or older than they are. It removes what a process that was killed left half
+// written.
+func (t *Tree) Resume(items iter.Seq[*Item]) iter.Seq[*Item] {
+	// What cannot be looked at or removed hinders nobody.
+	_ = fs.WalkDir(t.root.FS(), ".", func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() && orphaned(d.Name()) {
+			_ = t.root.Remove(filepath.FromSlash(path))
+		}
+		return nil
+	})
+	return func(yield func(*Item) bool) {
+		for item := range items {
+			if !t.done(item) && !yield(item) {
+				return
+			}
+		}
+	}
+}
+
+// done reports whether the output of an item is there and not older than it.
+func (t *Tree) done(item *Item) bool {
+	if item.Err != nil || item.File == "" {
+		return false
+	}
+	out, err := t.root.Stat(t.path(item))
+	if err != nil || !out.Mode().IsRegular() {
+		return false
+	}
+	from, err := os.Stat(item.File)
+	return err == nil && from.Mode().IsRegular() && !out.ModTime().Before(from.ModTime())
+}
+
+// Write writes the file of an item. Its errors concern that item.
+func (t *Tree) Write(item *Item, body []byte) error {
+	path := t.path(item)
+	if item.File != "" && item.File == filepath.Join(t.real, path) {
+		return t.cannot(path, errInput)
+	}
+	at := t.places[path]
+	if at == nil {
+		at = &place{item: item.Name}
+		t.places[path] = at
+	}
+	if at.written || at.item != item.Name {
+		return t.cannot(path, taken(at.item, item.Name))
+	}
+	if err := t.root.MkdirAll(filepath.Dir(path), dirPerm); err != nil {
+		return t.cannot(path, err)
+	}
+	f, err := replace(t.root, path)
+	if err != nil {
+		return t.cannot(path, err)
+	}
+	_, err = f.Write(body)
+	if err == nil {
+		err = f.commit()
+	}
+	if err != nil {
+		f.abort()
+		return t.cannot(path, err)
+	}
+	at.written = true
+	return nil
+}
+
+func (t *Tree) cannot(path string, err error) error {
+	return &WriteError{Name: filepath.Join(t.dir, path), Err: err}
+}
+
+// Commit ends the use of the folder; its files are in their places already.
+func (t *Tree) Commit() error { return t.root.Close() }
+
+// Abort ends the use of the folder. The files that were written stay.
+func (t *Tree) Abort() { t.root.Close() }

@@ -1,0 +1,137 @@
+//go:build unix
+
+package batch
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestTree(t *testing.T) {
+	in := fill(t, "a/x.html", "b.txt")
+	items := slices.Collect(Files(in, filepath.Join(in, "gone.txt")))
+	out := filepath.Join(t.TempDir(), "deep", "out")
+	tree, err := CreateTree(out, ".json", items...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, item := range items[:2] {
+		if err := tree.Write(item, []byte(item.Path)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// Places are within, and nobody's twice.
+	for _, c := range []struct {
+		item *Item
+		want string
+	}{
+		{&Item{Name: "evil", Path: "../evil"}, "path escapes"},
+		{&Item{Name: "other", Path: "b"}, "both " + items[1].Name + " and other would go there"},
+		{items[1], "would go there"},
+		{&Item{Name: "below", Path: "b.json/c"}, "file exists"},
+		{&Item{Name: "itself", Path: "c", File: filepath.Join(realPath(out), "c.json")}, "it is one of the inputs"},
+	} {
+		err := tree.Write(c.item, nil)
+		if bad, ok := errors.AsType[*WriteError](err); !ok || bad.Fatal || !strings.Contains(err.Error(), c.want) ||
+			!strings.HasPrefix(err.Error(), "cannot write "+filepath.Join(out, c.item.Path)+".json: ") {
+			t.Errorf("%s: %v, want %s", c.item.Name, err, c.want)
+		}
+	}
+	if err := tree.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	tree.Abort()
+	if got, want := contents(t, out), "a/x.json: a/x\nb.json: b\n"; filepath.ToSlash(got) != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// What cannot go well is refused before anything is made.
+func TestCreateTreeChecks(t *testing.T) {
+	dir := fill(t, "a.html", "a.txt", "b.txt")
+	out := filepath.Join(dir, "out")
+	a := slices.Collect(Files(filepath.Join(dir, "a.html"), filepath.Join(dir, "a.txt")))
+	if _, err := CreateTree(out, ".txt", a...); err == nil || !strings.HasSuffix(err.Error(), fmt.Sprintf("both %s and %s would go there", a[0].Name, a[1].Name)) {
+		t.Errorf("two for one place: %v", err)
+	}
+	if _, err := os.Stat(out); err == nil {
+		t.Error("the folder was made")
+	}
+	b := slices.Collect(Files(filepath.Join(dir, "b.txt")))
+	if _, err := CreateTree(dir, ".txt", b...); err == nil || !strings.HasSuffix(err.Error(), "it is one of the inputs") {
+		t.Errorf("an input: %v", err)
+	}
+	if _, err := CreateTree(filepath.Join(dir, "b.txt", "out"), ".txt"); err == nil || !strings.HasSuffix(err.Error(), "not a directory") {
+		t.Errorf("a file in the way: %v", err)
+	}
+	// An item that fails anyway takes no place.
+	if tree, err := CreateTree(out, ".txt", &Item{Path: "c", Err: os.ErrNotExist}, &Item{Path: "c"}); err != nil {
+		t.Error(err)
+	} else {
+		tree.Abort()
+	}
+}
+
+// gone is the number of a process that is no more.
+func gone(t *testing.T) int {
+	t.Helper()
+	cmd := exec.Command(os.Args[0], "-test.run=^$")
+	if err := cmd.Run(); err != nil {
+		t.Fatal(err)
+	}
+	return cmd.Process.Pid
+}
+
+func TestResume(t *testing.T) {
+	in := fill(t, "done.txt", "changed.txt", "missing.txt", "folder.txt")
+	out := fill(t, "done.txt", "changed.txt", "folder.txt/", "sub/")
+	later := time.Now().Add(time.Hour)
+	if err := os.Chtimes(filepath.Join(in, "changed.txt"), later, later); err != nil {
+		t.Fatal(err)
+	}
+	mine, left := temporary+"ABC", fmt.Sprintf(".winnow-%08x-%d-ABC", machine(), gone(t))
+	write(t, filepath.Join(out, mine), "mine")
+	write(t, filepath.Join(out, "sub", left), "half")
+	tree, err := CreateTree(out, ".txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tree.Abort()
+	failed := &Item{Name: "failed", Path: "done", Err: os.ErrNotExist}
+	stream := Reader("done", nil)
+	todo := func(items ...*Item) string {
+		var names []string
+		for item := range tree.Resume(slices.Values(items)) {
+			names = append(names, filepath.Base(item.Name))
+		}
+		return strings.Join(names, " ")
+	}
+	if got, want := todo(append(slices.Collect(Files(in)), failed, stream)...), "changed.txt folder.txt missing.txt failed done"; got != want {
+		t.Errorf("still to be done: %s, want %s", got, want)
+	}
+	if got := contents(t, out); !strings.Contains(got, mine) || strings.Contains(got, left) {
+		t.Errorf("left in the folder: %s", got)
+	}
+}
+
+// Files of other processes that still run, or of other machines, are left alone.
+func TestOrphaned(t *testing.T) {
+	pid := gone(t)
+	for name, want := range map[string]bool{
+		fmt.Sprintf(".winnow-%08x-%d-ABC", machine(), pid):          true,
+		fmt.Sprintf(".winnow-%08x-%d-ABC", machine()+1, pid):        false,
+		fmt.Sprintf(".winnow-%08x-%d-ABC", machine(), os.Getppid()): false,
+		temporary + "ABC": false, ".winnow-x": false, "page.txt": false,
+	} {
+		if orphaned(name) != want {
+			t.Errorf("%s: orphaned %t", name, !want)
+		}
+	}
+}
