@@ -28,7 +28,7 @@ type source struct {
 
 func explaining(t testing.TB, o clean.Options) *clean.Cleaner {
 	t.Helper()
-	o.Explain = true
+	o.Explain, o.Structure = true, true
 	c, err := clean.New(o)
 	if err != nil {
 		t.Fatal(err)

@@ -41,7 +41,7 @@ func TestRules(t *testing.T) {
 			}
 			for _, rule := range rules {
 				tried++
-				c, err := clean.New(clean.Options{Explain: true, Rules: []clean.RuleFile{{Name: "mine.rules", Data: rule}}})
+				c, err := clean.New(clean.Options{Explain: true, Structure: true, Rules: []clean.RuleFile{{Name: "mine.rules", Data: rule}}})
 				if err != nil {
 					t.Errorf("%s: piece %d: %v in\n%s", s.name, i, err, rule)
 					continue

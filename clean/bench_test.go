@@ -16,11 +16,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/winnowtext/winnow/clean/internal/article"
 	"github.com/winnowtext/winnow/clean/internal/block"
 	"github.com/winnowtext/winnow/clean/internal/corpus"
-	"github.com/winnowtext/winnow/clean/internal/dom"
-	"github.com/winnowtext/winnow/clean/internal/line"
-	"github.com/winnowtext/winnow/clean/internal/meta"
 	"golang.org/x/net/html"
 )
 
@@ -158,7 +156,7 @@ func allocated(work func()) (size, n uint64) {
 }
 
 // BenchmarkStages tells where the time goes, each step in percent of a bare
-// html.Parse of the same pages. It follows Cleaner.Read and Cleaner.page and
+// html.Parse of the same pages. It follows Cleaner.page and Cleaner.blocks and
 // fails when it comes to another text.
 func BenchmarkStages(b *testing.B) {
 	c := standard()
@@ -178,52 +176,48 @@ func BenchmarkStages(b *testing.B) {
 				t = processTime()
 			}
 			for b.Loop() {
-				for _, p := range pages {
+				for _, src := range pages {
 					t = processTime()
-					_, _ = html.Parse(bytes.NewReader(p.src))
+					_, _ = html.Parse(bytes.NewReader(src.src))
 					lap("bare")
-					raw, err := dom.Read(ctx, bytes.NewReader(p.src), c.opt.maxBytes())
+					w := take(ctx)
+					in := &Input{Body: bytes.NewReader(src.src), URL: src.page, Format: FromHTML}
+					raw, err := w.dom.Read(in.Body, c.opt.maxBytes())
 					if err != nil {
 						b.Fatal(err)
 					}
 					lap("read")
-					src, _, err := dom.Decode(ctx, raw, "")
+					decoded, _, err := w.dom.Decode(raw, "")
 					if err != nil {
 						b.Fatal(err)
 					}
 					lap("decode")
-					tree, err := dom.Build(ctx, src, dom.Cutting{SVG: true, Attrs: true})
-					if err != nil {
-						b.Fatal(err)
-					}
+					p := page{workspace: w, in: in, tree: w.dom.Build(decoded, c.cutting())}
 					lap("tree")
-					m := meta.Extract(ctx, tree.Root, p.page, tree.JSONLD)
+					p.about = w.meta.Extract(p.tree.Root, in.URL, p.tree.JSONLD)
 					lap("meta")
-					d, _ := block.Segment(ctx, tree.Root, c.segmentOptions(p.page))
+					p.doc = w.blocks.Segment(p.tree.Root, c.segmentOptions(in))
 					lap("segment")
-					block.Prune(d, c.rules)
+					block.Prune(p.doc, c.rules)
 					lap("prune")
-					hints := block.HintsOf(m.Title, m.Description, m.Body, m.Type)
-					block.Measure(d, hints)
+					hints := block.HintsOf(p.about.Title, p.about.Description, p.about.Body, p.about.Type)
+					block.Measure(p.doc, hints)
 					lap("measure")
-					score := block.Classify(d, c.model, c.point)
+					score := block.Classify(p.doc, c.model, c.point)
 					lap("predict")
-					block.Context(d, c.rules, hints)
-					block.Name(d, c.rules)
-					c.applyOptions(d)
+					block.Context(p.doc, c.rules, hints)
+					block.Name(p.doc, c.rules)
+					c.applyOptions(&p)
 					lap("context")
-					rendered := c.render(ctx, d, m, tree, p.page)
+					rendered := c.render(&p)
 					lap("render")
-					lines := c.pageLines(ctx, d, rendered)
-					c.judge(ctx, lines, host(p.page))
+					lines := c.pageLines(&p, rendered)
+					c.judge(w, lines, in.host())
 					lap("lines")
-					res := &Result{Text: line.Join(lines)}
-					c.finishPage(ctx, res, d, m, lines, score)
-					d.Release()
-					tree.Free()
-					dom.Free(raw)
+					res := c.finishPage(&p, article.OfPage(p.doc, rendered, &p.lines, lines), lines, score).own()
+					w.end(&err)
 					lap("finish")
-					want, err := c.HTML(ctx, bytes.NewReader(p.src), p.page)
+					want, err := c.HTML(ctx, bytes.NewReader(src.src), src.page)
 					if err != nil || want.Text != res.Text {
 						b.Fatal("the steps differ from those of HTML", err)
 					}

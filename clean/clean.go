@@ -3,36 +3,36 @@ package clean
 import (
 	"context"
 	"fmt"
-	"io"
-	"net/url"
-	"sync"
 
-	"github.com/PuerkitoBio/goquery"
+	"github.com/winnowtext/winnow/clean/internal/article"
 	"github.com/winnowtext/winnow/clean/internal/block"
 	"github.com/winnowtext/winnow/clean/internal/dom"
 	"github.com/winnowtext/winnow/clean/internal/line"
 	"github.com/winnowtext/winnow/clean/internal/meta"
 	"github.com/winnowtext/winnow/clean/internal/rules"
+	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
 // A Cleaner turns pages and texts into clean text. It never changes after New
-// and may be used by many goroutines at once.
+// and may be used by many goroutines at once. The zero value cleans with the
+// default options.
 type Cleaner struct {
 	opt    Options
 	rules  *rules.Set
 	model  *block.Classifier
 	point  block.Point
 	lines  *line.Model
-	why    *explainer   // nil unless decisions are asked for
-	tables block.Tables // empty but in cross-validation
+	why    *article.Explainer // nil unless decisions are asked for
+	tables block.Tables       // empty but in cross-validation
 	// blocksOnly leaves out the line step, to measure what it does.
 	blocksOnly bool
 }
 
 // New checks the options and compiles the rules. The Cleaner is meant to be
-// kept and used for many inputs.
+// kept and used for many inputs; it copies what it is given.
 func New(o Options) (c *Cleaner, err error) {
 	defer noPanic(&err)
+	o = o.clone()
 	if err := o.check(); err != nil {
 		return nil, err
 	}
@@ -53,7 +53,7 @@ func New(o Options) (c *Cleaner, err error) {
 	}
 	c = &Cleaner{opt: o, rules: set, model: trees, point: o.Mode.point(), lines: lines}
 	if o.Explain {
-		if c.why, err = newExplainer(set, trees); err != nil {
+		if c.why, err = article.NewExplainer(set, trees); err != nil {
 			return nil, err
 		}
 		if c.lines, err = lines.Explaining(); err != nil {
@@ -63,209 +63,126 @@ func New(o Options) (c *Cleaner, err error) {
 	return c, nil
 }
 
-// standard is the Cleaner of the zero Options.
-var standard = sync.OnceValue(func() *Cleaner {
-	c, err := New(Options{})
-	if err != nil {
-		panic("clean: " + err.Error()) // embedded data, loaded by every test
-	}
-	return c
-})
-
-// Text cleans flattened text with the default options.
-func Text(s string) string {
-	text, err := standard().onlyText(s)
-	if err != nil {
-		return s // a fault in this library: better dirty than lost
-	}
-	return text
-}
-
-// HTML cleans a page with the default options. page is its address, if known.
-func HTML(r io.Reader, page *url.URL) (*Result, error) {
-	return standard().HTML(context.Background(), r, page)
-}
-
-// HTML cleans a page. The encoding is found out from the bytes; gzip is
-// unpacked. page is the address of the page, to make others absolute; it may be
-// nil. It is short for [Cleaner.Clean].
-func (c *Cleaner) HTML(ctx context.Context, r io.Reader, page *url.URL) (*Result, error) {
-	return c.Clean(ctx, Input{Body: r, URL: page, Format: FromHTML})
-}
-
-// Clean cleans an input: a page, a fragment or a text, which in.Format tells or
-// else the content.
+// Clean cleans an input: a page, a fragment or a text, as in.Format or else the
+// content tells. Encodings are found out; gzip is unpacked.
 //
 // When ctx ends before the work does, or the input goes beyond a limit of
 // Options other than MaxBytes, the result holds what was found up to there, and
-// the error tells why it is not all; see [ErrTimeout] and [ErrTooMany].
+// the error tells why it is not all; see [ErrTimeout], [ErrCanceled] and
+// [ErrTooMany].
 func (c *Cleaner) Clean(ctx context.Context, in Input) (res *Result, err error) {
-	defer noPanic(&err)
-	raw, err := dom.Read(ctx, in.Body, c.opt.maxBytes())
+	w := take(ctx)
+	defer w.end(&err)
+	c = c.orStandard()
+	src, err := w.read(&in, c)
 	if err != nil {
-		return nil, timeError(err)
+		return nil, err
 	}
-	defer dom.Free(raw)
-	src, _, err := dom.Decode(ctx, raw, in.ContentType)
-	if err != nil {
-		return nil, timeError(err)
+	if in.Format == FromText {
+		return c.text(w, string(src), &in)
 	}
-	if from := in.format(); from == FromText || from == Auto && !dom.IsHTML(src) {
-		return c.Text(ctx, string(src))
-	}
-	if c.opt.Mojibake {
-		src = []byte(dom.Repair(string(src)))
-	}
-	// When ctx has ended, the tree is a beginning; page says so.
-	tree, _ := dom.Build(ctx, src, c.cutting())
-	defer tree.Free()
-	return c.page(ctx, tree, in.URL)
+	return c.page(w, w.dom.Build(src, c.cutting()), &in)
 }
 
-// Document cleans a page that was parsed before. The document is not changed.
-func (c *Cleaner) Document(ctx context.Context, doc *goquery.Document, page *url.URL) (res *Result, err error) {
-	defer noPanic(&err)
-	if doc == nil || len(doc.Nodes) == 0 {
-		return &Result{Verdict: Empty}, nil
+// page is the way of a page. What the context ends is made of its beginning
+// alone.
+func (c *Cleaner) page(w *workspace, tree dom.Tree, in *Input) (*Result, error) {
+	p := page{workspace: w, in: in, tree: tree}
+	p.about = w.meta.Extract(tree.Root, in.URL, tree.JSONLD)
+	p.doc = w.blocks.Segment(tree.Root, c.segmentOptions(in))
+	res, err := c.blocks(&p)
+	if err != nil {
+		w.clock.Stop()
+		p.doc.Shorten()
+		res, _ = c.blocks(&p)
 	}
-	return c.page(ctx, dom.Tree{Root: doc.Nodes[0]}, page)
+	return res.own(), c.limitError(w.clock.Err(), p.doc.Cut)
 }
 
-// page is the way of a page to blocks and metadata. When ctx ends anywhere on
-// the way, the first blocks alone go through the rest of it.
-func (c *Cleaner) page(ctx context.Context, tree dom.Tree, page *url.URL) (*Result, error) {
-	m := meta.Extract(ctx, tree.Root, page, tree.JSONLD)
-	d, _ := block.Segment(ctx, tree.Root, c.segmentOptions(page))
-	var res *Result
-	if ctx.Err() == nil {
-		res = c.blocks(ctx, d, m, tree, page)
-	}
-	short := res == nil
-	if short {
-		rest := context.WithoutCancel(ctx)
-		d.Shorten(rest)
-		res = c.blocks(rest, d, m, tree, page)
-	}
-	err := c.limitError(ctx, short, d.Cut)
-	d.Release()
-	return res, err
+// A page is what the steps before the blocks' verdicts found in one.
+type page struct {
+	*workspace
+	in    *Input
+	tree  dom.Tree
+	about *meta.Meta
+	doc   *block.Doc
+	named bool // see nameBlocks
 }
 
 // blocks is the way from blocks to text: verdicts on blocks, lines of the kept
-// ones, verdicts on lines, text. The result is nil when ctx ended.
-func (c *Cleaner) blocks(ctx context.Context, d *block.Doc, m *meta.Meta, tree dom.Tree, page *url.URL) *Result {
-	block.Prune(d, c.rules)
-	hints := block.HintsOf(m.Title, m.Description, m.Body, m.Type)
-	block.Measure(d, hints)
-	if ctx.Err() != nil {
-		return nil
+// ones, verdicts on lines, article.
+func (c *Cleaner) blocks(p *page) (res *Result, err error) {
+	defer work.Catch(&err)
+	p.named = false
+	block.Prune(p.doc, c.rules)
+	score := c.find(p)
+	block.Name(p.doc, c.rules)
+	c.applyOptions(p)
+	source := c.render(p)
+	lines := c.pageLines(p, source)
+	c.judge(p.workspace, lines, p.in.host())
+	return c.finishPage(p, article.OfPage(p.doc, source, &p.lines, lines), lines, score), nil
+}
+
+// find tells the article's blocks from the others, and the F1 that is expected.
+func (c *Cleaner) find(p *page) (score float64) {
+	if p.in.Fragment {
+		score = block.KeepAll(p.doc)
+		block.DropTitle(p.doc, p.in.Title)
+		return score
 	}
-	score := block.Classify(d, c.model, c.point)
+	hints := block.HintsOf(p.about.Title, p.about.Description, p.about.Body, p.about.Type)
+	block.Measure(p.doc, hints)
+	score = block.Classify(p.doc, c.model, c.point)
 	if c.opt.Engine == Readability {
-		article, _ := dom.Readability(tree.Root, page) // none when it gave up
-		score = block.Follow(d, article)
+		found, _ := dom.Readability(p.tree.Root, p.in.URL) // none when it gave up
+		score = block.Follow(p.doc, found)
 	}
-	block.Context(d, c.rules, hints)
-	if ctx.Err() != nil {
-		return nil
-	}
-	block.Name(d, c.rules)
-	if ctx.Err() != nil {
-		return nil
-	}
-	c.applyOptions(d)
-
-	rendered := c.render(ctx, d, m, tree, page)
-	if ctx.Err() != nil {
-		return nil
-	}
-	lines := c.pageLines(ctx, d, rendered)
-	c.judge(ctx, lines, host(page))
-	if ctx.Err() != nil {
-		return nil
-	}
-	res := &Result{Text: line.JoinUntil(ctx, lines)}
-	if ctx.Err() != nil {
-		return nil
-	}
-	if c.finishPage(ctx, res, d, m, lines, score); ctx.Err() != nil {
-		return nil
-	}
-	if c.opt.Explain {
-		if res.Decisions = c.why.page(ctx, d, rendered, lines); ctx.Err() != nil {
-			return nil
-		}
-	}
-	line.Free(lines)
-	return res
+	block.Context(p.doc, c.rules, hints)
+	block.DropTitle(p.doc, p.in.Title)
+	return score
 }
 
-// Text cleans text that was flattened by another scraper.
-func (c *Cleaner) Text(ctx context.Context, s string) (res *Result, err error) {
-	defer noPanic(&err)
-	if err := ctx.Err(); err != nil {
-		return nil, timeError(err)
+// text is the way of flattened text. What the context ends is made of its
+// beginning alone.
+func (c *Cleaner) text(w *workspace, s string, in *Input) (*Result, error) {
+	res, cut, err := c.wholeText(w, s, in)
+	if err != nil {
+		w.clock.Stop()
+		res, _, _ = c.wholeText(w, beginning(s), in)
 	}
-	all := len(s)
+	return res.own(), c.limitError(w.clock.Err(), cut)
+}
+
+// wholeText is the way from lines to text. It tells whether there were more of
+// them than the limit.
+func (c *Cleaner) wholeText(w *workspace, s string, in *Input) (res *Result, cut bool, err error) {
+	defer work.Catch(&err)
+	w.clock.Look()
+	lines, head := c.textLines(w, s, in)
+	return c.finishText(w, in, article.OfText(head, &w.lines, lines), lines), len(head) < len(s), nil
+}
+
+// textLines are the lines of a text, up to the limit, with verdicts on them.
+func (c *Cleaner) textLines(w *workspace, s string, in *Input) (lines []line.Line, head string) {
+	head = s
 	if n := c.opt.maxNodes(); n > 0 {
-		s = line.Head(ctx, s, n)
+		head = w.lines.Head(s, n)
 	}
-	cut := len(s) < all
-	res = c.text(ctx, s)
-	short := res == nil
-	if short {
-		res = c.text(context.WithoutCancel(ctx), beginning(s))
-	}
-	return res, c.limitError(ctx, short, cut)
-}
-
-// text is the way of flattened text: lines, verdicts on them, text. The result
-// is nil when ctx ended.
-func (c *Cleaner) text(ctx context.Context, s string) *Result {
-	lines := c.textLines(ctx, s)
-	if ctx.Err() != nil {
-		return nil
-	}
-	res := &Result{Text: line.JoinText(ctx, lines, s)}
-	if c.finishText(ctx, res, lines); ctx.Err() != nil {
-		return nil
-	}
-	if c.opt.Explain {
-		if res.Decisions = c.why.text(ctx, lines); ctx.Err() != nil {
-			return nil
-		}
-	}
-	line.Free(lines)
-	return res
-}
-
-// textLines are the lines of a flattened text and the verdicts on them.
-func (c *Cleaner) textLines(ctx context.Context, s string) []line.Line {
+	split := head
 	if c.opt.Mojibake {
-		s = dom.Repair(s)
+		split = dom.Repair(head)
 	}
-	lines := line.SplitUntil(ctx, s, c.rules)
-	c.judge(ctx, lines, "")
-	return lines
-}
-
-// onlyText is Text for those who need nothing of the result but its text.
-func (c *Cleaner) onlyText(s string) (text string, err error) {
-	defer noPanic(&err)
-	ctx := context.Background()
-	if n := c.opt.maxNodes(); n > 0 && len(line.Head(ctx, s, n)) < len(s) {
-		return "", c.limitError(ctx, false, true)
-	}
-	lines := c.textLines(ctx, s)
-	text = line.JoinText(ctx, lines, s)
-	line.Free(lines)
-	return text, nil
+	lines = w.lines.Split(split, c.rules)
+	c.judge(w, lines, in.host())
+	in.dropTitle(lines)
+	return lines, head
 }
 
 // judge is the part that pages and texts share.
-func (c *Cleaner) judge(ctx context.Context, lines []line.Line, host string) {
+func (c *Cleaner) judge(w *workspace, lines []line.Line, host string) {
 	if !c.blocksOnly {
-		c.lines.Clean(ctx, lines, c.rules, host)
+		w.lines.Clean(c.lines, lines, c.rules, host)
 	}
 	c.keepCuts(lines)
 }

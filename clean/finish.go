@@ -1,12 +1,12 @@
 package clean
 
 import (
-	"context"
 	"math/bits"
-	"strings"
+	"net/url"
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/winnowtext/winnow/clean/internal/article"
 	"github.com/winnowtext/winnow/clean/internal/block"
 	"github.com/winnowtext/winnow/clean/internal/eight"
 	"github.com/winnowtext/winnow/clean/internal/line"
@@ -14,43 +14,43 @@ import (
 	"github.com/winnowtext/winnow/clean/internal/rules"
 )
 
-// finishPage fills everything but the text, until ctx ends.
-func (c *Cleaner) finishPage(ctx context.Context, res *Result, d *block.Doc, m *meta.Meta, lines []line.Line, score float64) {
-	m.AddLines(ctx, append(removedLines(ctx, lines), c.behind(d)...))
-	res.setMeta(m)
-	if c.opt.Title && m.Title != "" && res.Text != "" {
-		res.Text = m.Title + "\n\n" + res.Text
-	}
-	res.Score, res.Format = score, FromHTML
-	res.Verdict = pageVerdict(res, d, m)
+// finishPage makes the result of a page.
+func (c *Cleaner) finishPage(p *page, a *article.Article, lines []line.Line, score float64) *Result {
+	res := &Result{Text: a.Text(), Format: FromHTML, Score: score}
+	p.about.AddLines(&p.clock, append(removedLines(lines), c.behind(p.doc)...))
+	res.setMeta(p.about, p.in)
+	c.explain(res, a, p.about.Base)
+	res.Verdict = c.pageVerdict(res, p)
 	if res.Text == "" {
 		res.Score = 0
 	}
+	if c.opt.Title && res.Title != "" && res.Text != "" {
+		res.addTitle()
+	}
+	return res
 }
 
-// finishText does the same for flattened text, until ctx ends.
-func (c *Cleaner) finishText(ctx context.Context, res *Result, lines []line.Line) {
+// finishText makes the result of a flattened text.
+func (c *Cleaner) finishText(w *workspace, in *Input, a *article.Article, lines []line.Line) *Result {
+	res := &Result{Text: a.Text(), Format: FromText}
 	var kept []string
-	words, all, read := 0, 0, 0
+	words, all := 0, 0
 	for i := range lines {
-		if read += len(lines[i].Text) + 256; read > 1<<16 {
-			if read = 0; ctx.Err() != nil {
-				return
-			}
-		}
+		w.clock.Step()
+		w.clock.Read(len(lines[i].Text))
 		n := wordsOf(lines[i].Text)
 		all += n
 		if !lines[i].Dropped() {
 			words += n
-			if len(kept) < 4 {
+			if len(kept) < titleLines {
 				kept = append(kept, lines[i].Text)
 			}
 		}
 	}
-	res.Format = FromText
 	m := &meta.Meta{Title: meta.TitleOf(kept)}
-	m.AddLines(ctx, removedLines(ctx, lines))
-	res.setMeta(m)
+	m.AddLines(&w.clock, removedLines(lines))
+	res.setMeta(m, in)
+	c.explain(res, a, nil)
 	switch {
 	case res.Text == "":
 		res.Verdict = Empty
@@ -62,15 +62,28 @@ func (c *Cleaner) finishText(ctx context.Context, res *Result, lines []line.Line
 	if all > 0 {
 		res.Score = float64(words) / float64(all)
 	}
+	return res
+}
+
+// titleLines is how many lines of a text's beginning may be its title.
+const titleLines = 4
+
+// explain fills what options ask for beside the text.
+func (c *Cleaner) explain(res *Result, a *article.Article, base *url.URL) {
+	var pieces []article.Piece
+	if c.opt.Explain {
+		pieces = a.Pieces(c.why)
+		res.Decisions = decisions(pieces)
+	}
+	if c.opt.Structure {
+		res.Blocks = blocks(a.Blocks(pieces, base))
+	}
 }
 
 // removedLines are the pieces that may hold metadata.
-func removedLines(ctx context.Context, lines []line.Line) []meta.Piece {
+func removedLines(lines []line.Line) []meta.Piece {
 	var ps []meta.Piece
 	for i := range lines {
-		if i&0xff == 0 && ctx.Err() != nil {
-			break
-		}
 		for _, c := range lines[i].Cuts {
 			switch c.Kind {
 			case "byline", "date", "credit", "readmore":
@@ -106,14 +119,15 @@ func (c *Cleaner) behind(d *block.Doc) (ps []meta.Piece) {
 	return ps
 }
 
-// setMeta copies the texts: they may be parts of the page, whose memory is used
-// again.
-func (res *Result) setMeta(m *meta.Meta) {
-	res.Title, res.Byline = strings.Clone(m.Title), strings.Clone(m.Byline)
-	res.SiteName, res.Source = strings.Clone(m.SiteName), strings.Clone(m.Source)
+func (res *Result) setMeta(m *meta.Meta, in *Input) {
+	res.Title, res.Byline = m.Title, m.Byline
+	if in.Title != "" {
+		res.Title = in.Title
+	}
+	res.SiteName, res.Source = m.SiteName, m.Source
 	res.Published, res.Modified = m.Published, m.Modified
-	res.Language, res.Excerpt = strings.Clone(m.Language), strings.Clone(m.Excerpt)
-	res.Image, res.URL = strings.Clone(m.Image), strings.Clone(m.URL)
+	res.Language, res.Excerpt = m.Language, m.Excerpt
+	res.Image, res.URL = m.Image, m.URL
 }
 
 // Bounds of verdicts, in words.
@@ -127,20 +141,28 @@ const (
 )
 
 // pageVerdict says what kind of page it was.
-func pageVerdict(res *Result, d *block.Doc, m *meta.Meta) Verdict {
-	s := d.Summary()
+func (c *Cleaner) pageVerdict(res *Result, p *page) Verdict {
+	s := p.doc.Summary()
+	if p.in.Fragment {
+		if res.Text == "" {
+			return Empty
+		}
+		return Article
+	}
 	if res.Text == "" {
 		if s.Notice {
 			return Stub
 		}
 		return Empty
 	}
-	if s.Wall {
-		words := countWords(res.Text[:min(len(res.Text), partialBytes)])
-		switch walled := m.Free != nil && !*m.Free; {
-		case walled && words < partialWords:
-			return Partial
-		case words < stubWords:
+	words := countWords(res.Text[:min(len(res.Text), partialBytes)])
+	walled := p.about.Free != nil && !*p.about.Free
+	if short := words < stubWords; short || walled && words < partialWords {
+		c.nameBlocks(p) // unless that was done: what is called a wall may not depend on who asks
+		if p.doc.Summary().Wall {
+			if walled {
+				return Partial
+			}
 			return Stub
 		}
 	}

@@ -33,10 +33,14 @@ func formatOf(s hostile.Shape) Format {
 // TestHostile: no shape makes the library panic, lose text without a word or
 // put out something that is no text; and its steps grow with the input.
 func TestHostile(t *testing.T) {
+	most := 700 // elements or lines
+	if testing.Short() {
+		most = 100
+	}
 	for _, s := range hostile.All() {
 		t.Run(strings.ReplaceAll(s.Name, " ", "_"), func(t *testing.T) {
 			t.Parallel()
-			src := s.Make(min(s.Max, 700))
+			src := s.Make(min(s.Max, most))
 			for _, c := range []*Cleaner{standard(), explaining} {
 				res, err := c.Clean(context.Background(), Input{Body: bytes.NewReader(src), Format: formatOf(s)})
 				if err != nil {
@@ -147,7 +151,7 @@ func BenchmarkCancel(b *testing.B) {
 				for k := range 8 {
 					runtime.GC()
 					_, after, err := watch(standard(), src, formatOf(s), 1+w.looks*(2*k+1)/16)
-					if !errors.Is(err, ErrTimeout) {
+					if !errors.Is(err, ErrCanceled) {
 						b.Error(err)
 					}
 					worst = max(worst, after)
@@ -177,7 +181,7 @@ func TestCancelled(t *testing.T) {
 				end := 1 + w.looks*k/10
 				ctx := &watchful{Context: context.Background(), end: end}
 				res, err := c.Clean(ctx, Input{Body: bytes.NewReader(src), Format: formatOf(s)})
-				if !errors.Is(err, ErrTimeout) || !errors.Is(err, context.Canceled) {
+				if !errors.Is(err, ErrCanceled) || !errors.Is(err, context.Canceled) {
 					t.Fatalf("%s, look %d of %d: error %v", s.Name, end, w.looks, err)
 				}
 				if res == nil {
@@ -237,6 +241,9 @@ func TestBehindTable(t *testing.T) {
 
 // Paragraphs behind a mass of what is hardly content stay.
 func TestBehindMasses(t *testing.T) {
+	if testing.Short() {
+		t.Skip("not with -short: 125,000 elements")
+	}
 	for _, name := range []string{"nested div", "nested lists", "links"} {
 		s, _ := hostile.Named(name)
 		r, err := HTML(bytes.NewReader(s.Make(125_000)), nil)
@@ -269,6 +276,9 @@ func TestLongReasons(t *testing.T) {
 // TestDeep: of a tree that was parsed elsewhere, elements nested deeper than the
 // limit count as siblings, and nothing is lost.
 func TestDeep(t *testing.T) {
+	if testing.Short() {
+		t.Skip("not with -short: 50,000 elements, one in another")
+	}
 	body := &html.Node{Type: html.ElementNode, DataAtom: atom.Body, Data: "body"}
 	at := body
 	const depth = 50_000

@@ -6,6 +6,9 @@ import (
 	"mime"
 	"net/url"
 	"slices"
+
+	"github.com/winnowtext/winnow/clean/internal/chars"
+	"github.com/winnowtext/winnow/clean/internal/line"
 )
 
 // An Input is one page, fragment or text, and what is known about it. Only Body
@@ -36,7 +39,8 @@ type Input struct {
 	// Copies of it above the text go, as they do for titles that a page tells itself.
 	Title string
 
-	// Site names the site the input comes from where URL does not.
+	// Site is the host name of the site where URL is not known, such as
+	// "example.org": rules may be limited to it.
 	Site string
 }
 
@@ -79,4 +83,34 @@ func (in *Input) format() Format {
 		return FromText
 	}
 	return Auto
+}
+
+// host is the host name that rules may be limited to.
+func (in *Input) host() string {
+	if in.URL != nil {
+		return in.URL.Hostname()
+	}
+	return in.Site
+}
+
+// dropTitle drops the known title's copy where it heads a text.
+func (in *Input) dropTitle(lines []line.Line) {
+	title := chars.Squash(in.Title)
+	if title == "" {
+		return
+	}
+	n := 0
+	for i := range lines {
+		l := &lines[i]
+		if l.Dropped() {
+			continue
+		}
+		if chars.SquashesTo(l.Text, title) {
+			l.Drop("title", "title.known", "context")
+			return
+		}
+		if n++; n == titleLines {
+			return
+		}
+	}
 }

@@ -3,6 +3,8 @@ package clean
 import (
 	"bytes"
 	"context"
+	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -30,7 +32,7 @@ var explaining = func() *Cleaner {
 // checkPage checks the promises for a page.
 func checkPage(t *testing.T, src []byte) {
 	t.Helper()
-	src, _, err := dom.Decode(t.Context(), src, "")
+	src, _, err := new(dom.Memory).Decode(src, "")
 	if err != nil {
 		return
 	}
@@ -55,6 +57,11 @@ func checkPage(t *testing.T, src []byte) {
 		t.Errorf("Explain changes the text: %s", firstDifference(res.Text, plain.Text))
 	}
 	checkOutput(t, res)
+	blocks, _ := structured.Document(context.Background(), goquery.NewDocumentFromNode(root), nil)
+	if blocks.Text != res.Text {
+		t.Errorf("Structure changes the text: %s", firstDifference(res.Text, blocks.Text))
+	}
+	checkBlocks(t, "page", blocks)
 	var got, kept strings.Builder
 	for _, d := range res.Decisions {
 		if strings.HasPrefix(d.Where, "script[") {
@@ -86,6 +93,11 @@ func checkPlain(t *testing.T, src string) {
 	if again := Text(src); again != res.Text {
 		t.Errorf("a second run gave another result: %s", firstDifference(again, res.Text))
 	}
+	blocks, err := structured.Text(context.Background(), src)
+	if err != nil || blocks.Text != res.Text {
+		t.Errorf("Structure changes the text: %s", firstDifference(res.Text, blocks.Text))
+	}
+	checkBlocks(t, "text", blocks)
 	if twice := Text(res.Text); twice != res.Text {
 		t.Errorf("cleaning twice is not cleaning once: %s", firstDifference(twice, res.Text))
 	}
@@ -187,8 +199,62 @@ func TestPromises(t *testing.T) {
 	}
 }
 
+// Pieces taken out of a block, in it or of one that goes whole, stand in the
+// report where they stand on the page.
+func TestReadingOrder(t *testing.T) {
+	const paragraph = "<p>The tide table hangs in the winch house, where the pilots read it every morning before the first boat leaves."
+	for _, page := range []string{
+		paragraph + `<button>Share <span class="u-visually-hidden">this page</span> now</button></p>`,
+		"<nav><a href=/a>Home <svg><title>house</title></svg>page</a></nav>" + paragraph,
+		"<form>State <select><option>Alabama</select> and ZIP code</form>" + paragraph,
+		paragraph + "</p><button>1<span hidden>of</span>3</button>",
+	} {
+		checkPage(t, []byte(page))
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 200 {
+		checkPage(t, []byte(cutPage(random)))
+	}
+}
+
+// cutPage is a page of words in elements that are taken out of text, one in the
+// other, and around them.
+func cutPage(random *rand.Rand) string {
+	wraps := [][2]string{
+		{"<span hidden>", "</span>"}, {`<span class="sr-only">`, "</span>"}, {`<b style="display:none">`, "</b>"},
+		{"<button>", "</button>"}, {"<svg><title>", "</title></svg>"}, {"<select><option>", "</select>"},
+		{"<a href=/x>", "</a>"}, {"<em>", "</em>"}, {"<div>", "</div>"}, {`<div class="share">`, "</div>"}, {"<li>", "</li>"},
+		{"<p>", "</p>"}, {"<nav>", "</nav>"}, {`<p style="display:none">`, "</p>"}, {"<table><tr><td>", "</table>"}, {"<pre>", "</pre>"},
+		{"<noscript>", "</noscript>"},
+	}
+	var sb strings.Builder
+	word := 0
+	var fill func(depth int)
+	fill = func(depth int) {
+		for range 1 + random.IntN(4) {
+			switch k := random.IntN(len(wraps) + 6); {
+			case k < len(wraps) && depth > 0:
+				sb.WriteString(wraps[k][0])
+				fill(depth - 1)
+				sb.WriteString(wraps[k][1])
+			case k == len(wraps):
+				sb.WriteString("<br>")
+			case k == len(wraps)+1:
+				sb.WriteString("The boat came in at noon with flour and lamps, and it left again before it was dark. ")
+			default:
+				word++
+				fmt.Fprintf(&sb, "%s%d ", []string{"tide", "Share ", "quay, ", " lamp\n"}[k%4], word)
+			}
+		}
+	}
+	for range 3 {
+		fill(4)
+	}
+	return "<body>" + sb.String()
+}
+
 func FuzzHTML(f *testing.F) {
-	for _, s := range []string{"", "<p>a<b>b</b>", "<div hidden>x</div><svg><title>t</title></svg>", "<table><tr><td>1<td>2", "<ul><li>a<p>b"} {
+	for _, s := range []string{"", "<p>a<b>b</b>", "<p>The tide table hangs in the winch house.<button>Share <span class=\"u-visually-hidden\">this page</span> now</button></p>", "<div hidden>x</div><svg><title>t</title></svg>", "<table><tr><td>1<td>2", "<ul><li>a<p>b"} {
 		f.Add([]byte(s))
 	}
 	if files, _ := filepath.Glob("../testdata/html/*/page.html"); len(files) > 0 {

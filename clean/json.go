@@ -37,6 +37,7 @@ type resultJSON struct {
 	URL        string `json:"url,omitempty"`
 
 	Text      string     `json:"text"`
+	Blocks    []Block    `json:"blocks,omitempty"`
 	Decisions []Decision `json:"decisions,omitempty"`
 }
 
@@ -51,7 +52,7 @@ func (r Result) MarshalJSON() ([]byte, error) {
 		Schema: SchemaVersion, Format: format, Verdict: r.Verdict, Score: r.Score,
 		Title: r.Title, Byline: r.Byline, Published: stamp(r.Published), Modified: stamp(r.Modified),
 		SiteName: r.SiteName, SourceName: r.Source, Language: r.Language, Excerpt: r.Excerpt,
-		Image: r.Image, URL: r.URL, Text: r.Text, Decisions: r.Decisions,
+		Image: r.Image, URL: r.URL, Text: r.Text, Blocks: r.Blocks, Decisions: r.Decisions,
 	})
 }
 
@@ -78,7 +79,7 @@ func (r *Result) UnmarshalJSON(data []byte) error {
 		{"schema", &schema}, {"format", &format}, {"verdict", &res.Verdict}, {"score", &res.Score},
 		{"title", &res.Title}, {"byline", &res.Byline}, {"published", &published}, {"modified", &modified},
 		{"site_name", &res.SiteName}, {"source_name", &res.Source}, {"language", &res.Language}, {"excerpt", &res.Excerpt},
-		{"image", &res.Image}, {"url", &res.URL}, {"text", &res.Text}, {"decisions", &res.Decisions},
+		{"image", &res.Image}, {"url", &res.URL}, {"text", &res.Text}, {"blocks", &res.Blocks}, {"decisions", &res.Decisions},
 	} {
 		if raw, ok := fields[f.name]; ok {
 			if err := json.Unmarshal(raw, f.to); err != nil {

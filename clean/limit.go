@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
 	"strings"
 
 	"github.com/winnowtext/winnow/clean/internal/line"
@@ -20,7 +19,7 @@ const (
 // beginning is the part of a text that is cleaned when the time is over: whole
 // lines, if there are any.
 func beginning(s string) string {
-	s = line.Head(context.Background(), s, maxLines)
+	s = new(line.Memory).Head(s[:min(len(s), 4*maxBeginning)], maxLines)
 	if len(s) <= maxBeginning {
 		return s
 	}
@@ -31,38 +30,31 @@ func beginning(s string) string {
 	return strings.ToValidUTF8(s, "")
 }
 
-// limitError says what kept a result from being whole: the end of ctx, which
-// makes it short, or a limit, at which it was cut.
-func (c *Cleaner) limitError(ctx context.Context, short, cut bool) error {
+// limitError says what kept a result from being whole: the end of the context, or
+// a limit at which the input was cut.
+func (c *Cleaner) limitError(ended error, cut bool) error {
 	switch {
-	case short:
-		return timeError(ctx.Err())
+	case ended != nil:
+		return timeError(ended)
 	case cut:
 		return fmt.Errorf("%w: more than %d", ErrTooMany, c.opt.maxNodes())
 	}
 	return nil
 }
 
-// noPanic turns a panic into an error: a fault in this library must not end a
-// program that cleans a million pages.
+// noPanic turns a panic into an error.
 func noPanic(err *error) {
 	if fault := recover(); fault != nil {
-		*err = fmt.Errorf("fault in winnow, please report it: %v", fault)
+		*err = faultError(fault)
 	}
 }
 
-// timeError marks the errors of an ended context.
+func faultError(fault any) error { return fmt.Errorf("fault in winnow, please report it: %v", fault) }
+
+// timeError marks the error of an ended context.
 func timeError(err error) error {
-	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+	if errors.Is(err, context.DeadlineExceeded) {
 		return fmt.Errorf("%w: %w", ErrTimeout, err)
 	}
-	return err
-}
-
-// host is the page's host name, which rules may be limited to.
-func host(page *url.URL) string {
-	if page == nil {
-		return ""
-	}
-	return page.Hostname()
+	return fmt.Errorf("%w: %w", ErrCanceled, err)
 }

@@ -57,10 +57,10 @@ func TestLineFolds(t *testing.T) {
 	for i := range texts {
 		c := cleaners[corpus.Fold(texts[i].URL)]
 		lines := line.Split(texts[i].Input(), c.rules)
-		c.judge(t.Context(), lines, "")
+		c.judge(take(t.Context()), lines, "")
 		kinds.add(&texts[i], lines)
 		text := line.Join(lines)
-		if c.text(t.Context(), text).Text != text {
+		if textOf(t, c, text) != text {
 			unstable++
 		}
 		record, _ := json.Marshal(map[string]any{"id": texts[i].ID, "source": texts[i].ID, "text": text})
@@ -87,8 +87,8 @@ func TestLineFolds(t *testing.T) {
 		p := &clean[i]
 		c := cleaners[corpus.Fold(p.URL)]
 		want := line.Join(line.Split(p.Text, nil))
-		got := c.text(t.Context(), p.Text).Text
-		if c.text(t.Context(), got).Text != got {
+		got := textOf(t, c, p.Text)
+		if textOf(t, c, got) != got {
 			unstable++
 		}
 		for _, name := range []string{p.Corpus, "all"} {
@@ -119,4 +119,14 @@ func TestLineFolds(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(out, "clean.jsonl"), []byte(b.String()), 0o644); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// textOf is the clean text of s.
+func textOf(t *testing.T, c *Cleaner, s string) string {
+	t.Helper()
+	res, err := c.Text(t.Context(), s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res.Text
 }

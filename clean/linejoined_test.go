@@ -28,7 +28,7 @@ func reportJoined(t *testing.T, name, sep string, cleaners *[corpus.Folds]*Clean
 		if sep == "" {
 			in = strings.ReplaceAll(strings.TrimSpace(clean[i].Text), "\n", "")
 		}
-		out := cleaners[corpus.Fold(clean[i].URL)].text(t.Context(), in).Text
+		out := textOf(t, cleaners[corpus.Fold(clean[i].URL)], in)
 		if strings.Join(strings.Fields(in), "") == strings.Join(strings.Fields(out), "") {
 			f.same++
 		}
@@ -64,7 +64,7 @@ func (f *joinedFigures) add(t *testing.T, text *corpus.Flat, sep string, c *Clea
 	}
 	f.texts++
 	lines := line.Split(in.String(), c.rules)
-	c.judge(t.Context(), lines, "")
+	c.judge(take(t.Context()), lines, "")
 	gone := make([]bool, in.Len())
 	at := 0
 	for i := range lines {

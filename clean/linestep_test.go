@@ -22,6 +22,9 @@ var maxLineStepLoss = map[string]float64{"wcxb-dev": .0001, "traf-dev": 0, "fund
 // their gold texts or the snippets they must and must not hold, on every corpus
 // in the folder WINNOW_CORPORA. It fails when the step makes a corpus worse.
 func TestLineStep(t *testing.T) {
+	if testing.Short() {
+		t.Skip("not with -short: all pages of the corpora")
+	}
 	dir := os.Getenv("WINNOW_CORPORA")
 	if dir == "" {
 		t.Skip("set WINNOW_CORPORA to the folder of the packed corpora to run this test")

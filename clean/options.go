@@ -3,7 +3,7 @@ package clean
 import (
 	"errors"
 	"fmt"
-	"net/url"
+	"maps"
 	"slices"
 
 	"github.com/winnowtext/winnow/clean/internal/block"
@@ -37,6 +37,9 @@ type Options struct {
 
 	// Explain fills Result.Decisions. Off, decisions cost nothing.
 	Explain bool
+
+	// Structure fills Result.Blocks. Off, they cost nothing.
+	Structure bool
 
 	// Mojibake repairs UTF-8 that was read as windows-1252 before it got here:
 	// "cafÃ©" becomes "café". Off, such text stays as it is.
@@ -77,14 +80,27 @@ func (o *Options) check() error {
 	return nil
 }
 
-// segmentOptions are the options of the block step.
-func (c *Cleaner) segmentOptions(page *url.URL) block.Options {
-	return block.Options{Rules: c.rules, Host: host(page), MaxNodes: c.opt.maxNodes(), MaxDepth: c.opt.maxDepth(), Explain: c.opt.Explain, Tables: c.tables}
+// clone copies what the caller may change later.
+func (o Options) clone() Options {
+	o.Policy = maps.Clone(o.Policy)
+	o.Rules = slices.Clone(o.Rules)
+	return o
 }
 
-// cutting is what the tree of a page goes without.
+// segmentOptions are the options of the block step.
+func (c *Cleaner) segmentOptions(in *Input) block.Options {
+	return block.Options{
+		Rules: c.rules, Host: in.host(), MaxNodes: c.opt.maxNodes(), MaxDepth: c.opt.maxDepth(),
+		Explain: c.opt.Explain, Structure: c.opt.Structure, Tables: c.tables,
+	}
+}
+
+// cutting is what the tree of a page goes without: what nobody looks at. Decisions
+// list what is in svg elements; the rules of users, and Readability, see what is in
+// the tree; and blocks have addresses and pictures.
 func (c *Cleaner) cutting() dom.Cutting {
-	return dom.Cutting{SVG: !c.opt.Explain, Attrs: len(c.opt.Rules) == 0}
+	own := len(c.opt.Rules) == 0
+	return dom.Cutting{SVG: own && c.opt.Engine == Trees && !c.opt.Explain, Attrs: own && !c.opt.Structure}
 }
 
 // extend adds the user's rules and runs their examples.
@@ -238,8 +254,11 @@ var (
 	ErrNotText = dom.ErrNotText
 	// ErrBroken: the input is damaged beyond use, such as a torn gzip stream.
 	ErrBroken = dom.ErrBroken
-	// ErrTimeout: the context ended before the work did. The context's own
-	// error is wrapped as well. Once the input was read, there is a result: of
-	// the beginning of the page or text, about a thousand paragraphs.
+	// ErrTimeout: the deadline of the context passed before the work was done. The
+	// context's own error is wrapped as well. Once the input was read, there is a
+	// result: of the beginning of the page or text, about a thousand paragraphs.
 	ErrTimeout = errors.New("time limit reached")
+	// ErrCanceled: the context was cancelled before the work was done; the rest is as
+	// for ErrTimeout.
+	ErrCanceled = errors.New("canceled")
 )

@@ -134,7 +134,7 @@ func TestContext(t *testing.T) {
 	c := standard()
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := c.HTML(ctx, strings.NewReader(optionsPage), nil); !errors.Is(err, ErrTimeout) || !errors.Is(err, context.Canceled) {
+	if _, err := c.HTML(ctx, strings.NewReader(optionsPage), nil); !errors.Is(err, ErrCanceled) || !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
 	ctx, cancel = context.WithDeadline(context.Background(), time.Now().Add(-time.Second))

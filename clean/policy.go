@@ -1,8 +1,6 @@
 package clean
 
 import (
-	"context"
-
 	"github.com/winnowtext/winnow/clean/internal/block"
 	"github.com/winnowtext/winnow/clean/internal/line"
 	"github.com/winnowtext/winnow/clean/internal/rules"
@@ -13,18 +11,18 @@ func (c *Cleaner) action(k rules.Kind) Action { return c.opt.Policy[Kind(k)] }
 
 // applyOptions drops tables when they are not wanted and lets the blocks stay
 // that the policy for their kind keeps.
-func (c *Cleaner) applyOptions(d *block.Doc) {
+func (c *Cleaner) applyOptions(p *page) {
 	if c.opt.NoTables {
-		block.DropTables(d)
+		block.DropTables(p.doc)
 	}
 	if c.opt.Explain || len(c.opt.Policy) > 0 {
-		c.nameBlocks(d)
+		c.nameBlocks(p)
 	}
 	if len(c.opt.Policy) == 0 {
 		return
 	}
-	for i := range d.Blocks {
-		if b := &d.Blocks[i]; !b.Keep && c.action(b.Kind) != Drop {
+	for i := range p.doc.Blocks {
+		if b := &p.doc.Blocks[i]; !b.Keep && c.action(b.Kind) != Drop {
 			b.Keep = true
 		}
 	}
@@ -32,14 +30,19 @@ func (c *Cleaner) applyOptions(d *block.Doc) {
 
 // nameBlocks gives short blocks for which the model had no better word than
 // boilerplate the kind that a rule about lines knows.
-func (c *Cleaner) nameBlocks(d *block.Doc) {
+func (c *Cleaner) nameBlocks(p *page) {
 	const most = 120 // bytes
-	for i := range d.Blocks {
-		b := &d.Blocks[i]
+	if p.named {
+		return
+	}
+	p.named = true
+	for i := range p.doc.Blocks {
+		p.clock.Step()
+		b := &p.doc.Blocks[i]
 		if b.Keep || b.Kind != "boilerplate" || b.End-b.Start > most {
 			continue
 		}
-		lines := line.Split(string(d.Text[b.Start:b.End]), nil)
+		lines := line.Split(string(p.doc.Text[b.Start:b.End]), nil)
 		if line.Classify(lines, c.rules, ""); len(lines) == 1 && lines[0].Dropped() {
 			b.Kind = lines[0].Cuts[0].Kind
 		}
@@ -61,15 +64,10 @@ func (c *Cleaner) keepCuts(lines []line.Line) {
 }
 
 // pageLines turns rendered blocks into lines for the line step.
-func (c *Cleaner) pageLines(ctx context.Context, d *block.Doc, rendered []block.Line) []line.Line {
-	lines, ok := line.Make(ctx, len(rendered))
-	if !ok {
-		return nil
-	}
+func (c *Cleaner) pageLines(p *page, rendered []block.Line) []line.Line {
+	lines := p.lines.Lines(len(rendered))
 	for i := range rendered {
-		if i&0xff == 0 && ctx.Err() != nil {
-			return nil
-		}
+		p.clock.Step()
 		r := &rendered[i]
 		l := &lines[i]
 		*l = line.Line{Text: r.Text, Role: lineRoles[r.Role], Blank: r.Blank, P: r.P}
@@ -79,7 +77,7 @@ func (c *Cleaner) pageLines(ctx context.Context, d *block.Doc, rendered []block.
 		if len(r.Spans) == 0 {
 			continue
 		}
-		b := &d.Blocks[r.Spans[0].Block]
+		b := &p.doc.Blocks[r.Spans[0].Block]
 		if b.Kind == "" {
 			if b.Step == "prune" {
 				l.Stay(b.Rule) // a rule keeps it

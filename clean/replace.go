@@ -1,12 +1,9 @@
 package clean
 
 import (
-	"context"
-	"net/url"
 	"strings"
 
 	"github.com/winnowtext/winnow/clean/internal/block"
-	"github.com/winnowtext/winnow/clean/internal/dom"
 	"github.com/winnowtext/winnow/clean/internal/meta"
 )
 
@@ -18,15 +15,19 @@ const (
 
 // render turns the kept blocks into lines, or the article body in the page's
 // data where the page itself does not show it.
-func (c *Cleaner) render(ctx context.Context, d *block.Doc, m *meta.Meta, tree dom.Tree, page *url.URL) []block.Line {
+func (c *Cleaner) render(p *page) []block.Line {
+	d, m := p.doc, p.about
+	if p.in.Fragment {
+		return block.Render(d)
+	}
 	if block.LacksBody(d, m.Body) {
 		block.Replace(d, block.Source{Rule: block.RuleBody, Where: linkedScript})
 		return block.RenderBody(m.Body)
 	}
 	if block.LacksText(d) {
-		scripts := append(tree.Data[:len(tree.Data):len(tree.Data)], tree.JSONLD...)
-		if body := meta.ScriptBody(ctx, tree.Root, scripts, m.Headlines); body != nil {
-			if lines := c.renderParts(ctx, body, m.Title, page); bytesOf(lines) > 3*d.Summary().Kept {
+		scripts := append(p.tree.Data[:len(p.tree.Data):len(p.tree.Data)], p.tree.JSONLD...)
+		if body := p.meta.ScriptBody(scripts, m.Headlines); body != nil {
+			if lines := c.renderParts(p, body); bytesOf(lines) > 3*d.Summary().Kept {
 				block.Replace(d, block.Source{Rule: block.RuleScript, Where: dataScript + " " + body.Where})
 				return lines
 			}
@@ -36,14 +37,13 @@ func (c *Cleaner) render(ctx context.Context, d *block.Doc, m *meta.Meta, tree d
 }
 
 // renderParts turns the parts of a body into lines.
-func (c *Cleaner) renderParts(ctx context.Context, body *meta.Body, title string, page *url.URL) []block.Line {
-	o := c.segmentOptions(page)
-	o.Explain = false // of what the part leaves out the page shows nothing
+func (c *Cleaner) renderParts(p *page, body *meta.Body) []block.Line {
+	o := c.segmentOptions(p.in)
+	o.Explain, o.Structure = false, false // of what the part leaves out the page shows nothing
+	w := p.within()
 	var lines []block.Line
 	for _, part := range body.Parts {
-		if ctx.Err() != nil {
-			return nil
-		}
+		p.clock.Look()
 		if o.MaxNodes > 0 && len(lines) > o.MaxNodes {
 			break
 		}
@@ -51,9 +51,8 @@ func (c *Cleaner) renderParts(ctx context.Context, body *meta.Body, title string
 		if isPlain(part) {
 			lines = append(lines, block.RenderBody(part)...)
 		} else {
-			tree, _ := dom.Build(ctx, []byte(markup(part)), c.cutting())
-			lines = append(lines, block.RenderPart(ctx, tree.Root, title, o)...)
-			tree.Free()
+			tree := w.dom.Build([]byte(markup(part)), c.cutting())
+			lines = append(lines, block.RenderPart(&w.blocks, tree.Root, p.about.Title, o)...)
 		}
 		if at > 0 && at < len(lines) {
 			lines[at].Blank = 1
@@ -75,7 +74,7 @@ func markup(part string) string {
 	return "<p>" + strings.ReplaceAll(part, between, "</p><p>")
 }
 
-// isPlain tells whether a part is plain text, or such with marks: tags between
+// isPlain reports whether a part is plain text, or such with marks: tags between
 // fences of code are examples.
 func isPlain(part string) bool {
 	return strings.IndexByte(part, '<') < 0 && strings.IndexByte(part, '&') < 0 || strings.Contains(part, "```")

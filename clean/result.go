@@ -1,6 +1,9 @@
 package clean
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // A Result is what was found in one input. A page without an article is a
 // Result, too: see Verdict.
@@ -30,6 +33,10 @@ type Result struct {
 	// flattened text it is the share of its words that stayed.
 	Score float64
 
+	// Blocks are the blocks of the text with their structure, in order. It is nil
+	// unless Options.Structure is set.
+	Blocks []Block
+
 	// Decisions says for every piece of the input what happened to it, in
 	// reading order. It is nil unless Options.Explain is set.
 	Decisions []Decision
@@ -45,3 +52,54 @@ const (
 	Listing Verdict = "listing" // links to articles, no text of its own
 	Empty   Verdict = "empty"   // no text at all
 )
+
+// own copies the texts that may be parts of the page, whose memory is used again.
+func (res *Result) own() *Result {
+	for _, s := range []*string{
+		&res.Title, &res.Byline, &res.SiteName, &res.Source, &res.Language, &res.Excerpt, &res.Image, &res.URL,
+	} {
+		*s = strings.Clone(*s)
+	}
+	var texts owner
+	for i := range res.Decisions {
+		texts.note(&res.Decisions[i].Text)
+	}
+	for i := range res.Blocks {
+		b := &res.Blocks[i]
+		texts.note(&b.Language)
+		texts.note(&b.Source)
+		for k := range b.Runs {
+			texts.note(&b.Runs[k].Link)
+			if b.Role == RoleImage {
+				texts.note(&b.Runs[k].Text) // others are parts of the text
+			}
+		}
+	}
+	texts.copy()
+	return res
+}
+
+// An owner copies many strings into one piece of memory.
+type owner struct {
+	all  []*string
+	size int
+}
+
+func (o *owner) note(s *string) {
+	if *s != "" {
+		o.all = append(o.all, s)
+		o.size += len(*s)
+	}
+}
+
+func (o *owner) copy() {
+	var b strings.Builder
+	b.Grow(o.size)
+	for _, s := range o.all {
+		b.WriteString(*s)
+	}
+	rest := b.String()
+	for _, s := range o.all {
+		*s, rest = rest[:len(*s)], rest[len(*s):]
+	}
+}

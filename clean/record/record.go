@@ -21,10 +21,11 @@
 //	image        string           absolute address of the lead image
 //	url          string           canonical address, else the one that was given
 //	text         string           the clean text; it ends in a newline, or is empty
+//	blocks       array            the text with its structure, see below
 //	decisions    array            what happened to each piece of the input, in reading order
 //
 // Source, error, schema, verdict, score, title and text are always there, the
-// others where something is known; decisions where they were asked for. The
+// others where something is known; blocks and decisions where they were asked for. The
 // fields from schema on are also what json.Marshal makes of a [clean.Result]. A
 // decision is an object of
 //
@@ -39,7 +40,23 @@
 //	where        string           a CSS path, or "line N"
 //	text         string           the piece
 //
-// where kept, rule, step, where and text are always there.
+// where kept, rule, step, where and text are always there. A block is an object of
+//
+//	role         string           "paragraph", "heading", "item", "quote", "code", "row", "caption", "image", "term" or "description"
+//	level        number           of a heading, 1 to 6
+//	list         number           of the list or table it belongs to, from 1
+//	depth        number           lists it stands in, one inside the other
+//	ordered      boolean          it is an item of a numbered list
+//	number       number           the number of such an item
+//	quote        number           quotations it stands in
+//	language     string           programming language of code
+//	source       string           address of an image
+//	runs         array            its text; an image's description
+//	cells        array            of a row: objects of head (boolean) and runs
+//
+// and a run one of text and link (strings), strong, em, code, sub, sup and del
+// (booleans), and decision: the place in decisions of the piece it comes from, from
+// 1. What is empty, zero or false is left out, but role and text.
 //
 // Verdicts, kinds, rules, steps and formats are plain strings: there may be more
 // of them in later versions. Fields that a program does not know are to be passed

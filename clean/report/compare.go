@@ -3,6 +3,7 @@ package report
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/winnowtext/winnow/clean"
@@ -203,4 +204,10 @@ func rising(all []anchor) []anchor {
 		}
 	}
 	return row
+}
+
+// visible reports whether a character counts when texts are compared: layout and
+// invisible characters are not kept by cleaning.
+func visible(r rune) bool {
+	return !unicode.IsSpace(r) && !unicode.Is(unicode.Cf, r) && !unicode.IsControl(r)
 }

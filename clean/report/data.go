@@ -59,7 +59,7 @@ const keptFlag = 1
 func (f *file) fill(res *clean.Result) {
 	r := newRun(res)
 	r.add(res.Decisions)
-	for _, l := range article(res.Text, res.Decisions) {
+	for _, l := range article(res) {
 		if l.end == l.first+1 && l.first >= 0 && l.text == res.Decisions[l.first].Text {
 			r.Article = append(r.Article, l.first)
 		} else {

@@ -12,7 +12,7 @@ import (
 
 // A report about two texts, to be opened in a browser.
 func Example() {
-	c, err := clean.New(clean.Options{Explain: true})
+	c, err := clean.New(clean.Options{Explain: true, Structure: true})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -41,7 +41,7 @@ func Example() {
 func ExampleCompare() {
 	text := "Harbour weather: fog\nThe ferry was late, as it is every Tuesday in autumn.\n"
 	run := func(rules ...clean.RuleFile) []clean.Decision {
-		c, err := clean.New(clean.Options{Explain: true, Rules: rules})
+		c, err := clean.New(clean.Options{Explain: true, Structure: true, Rules: rules})
 		if err != nil {
 			fmt.Println(err)
 			return nil

@@ -2,7 +2,7 @@
 // at: the article as cleaned beside the page's text in reading order, what was
 // removed coloured by kind, with the reason for every piece.
 //
-//	c, err := clean.New(clean.Options{Explain: true})
+//	c, err := clean.New(clean.Options{Explain: true, Structure: true})
 //	res, err := c.HTML(ctx, body, page)
 //	r := report.New(w, report.Options{})
 //	r.Add("page.html", res, nil)
@@ -70,8 +70,9 @@ func New(w io.Writer, o Options) *Writer {
 	return &Writer{w: w, o: o}
 }
 
-// Add writes an input: the result, made with clean.Options.Explain, and the
-// error that came instead of it or cut it short. It returns the first error of
+// Add writes an input: the result, made with clean.Options.Explain and Structure,
+// and the error that came instead of it or cut it short. Without Structure the
+// lines of the article do not lead to their pieces. It returns the first error of
 // writing.
 func (r *Writer) Add(name string, res *clean.Result, err error) error {
 	f := file{Name: name, Changes: -1}

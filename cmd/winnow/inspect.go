@@ -41,7 +41,7 @@ func inspectCommand(do jobs) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			set.view, set.options.Explain = viewReport, true
+			set.view, set.options.Explain, set.options.Structure = viewReport, true, true
 			if !f.diff {
 				return do.inspect(set)
 			}

@@ -56,6 +56,9 @@ func contents(t *testing.T, dir string) map[string]string {
 // A run that is killed again and again leaves whole files only, and what
 // --resume adds makes it equal to one that was never disturbed.
 func TestResume(t *testing.T) {
+	if testing.Short() {
+		t.Skip("not with -short: hundreds of pages, and kill after kill")
+	}
 	dir := t.TempDir()
 	in, want, out := filepath.Join(dir, "in"), filepath.Join(dir, "want"), filepath.Join(dir, "out")
 	const pages = 300

@@ -50,7 +50,8 @@ func rulesCommand(do jobs) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			set.args, set.view, set.limit, set.options.Explain = inputs, viewReport, f.limit, true
+			set.args, set.view, set.limit = inputs, viewReport, f.limit
+			set.options.Explain, set.options.Structure = true, true
 			return do.testRules(set)
 		},
 	}

@@ -5,6 +5,9 @@ import (
 	"strings"
 )
 
+// lampLine is as long as a paragraph must be to be judged with its siblings.
+const lampLine = "The boat came in at noon with flour and lamps, and it left again before it was dark, as it had in the winter."
+
 // markup holds shapes of the tree.
 var markup = []Shape{
 	// depth
@@ -78,6 +81,8 @@ var markup = []Shape{
 	{Name: "noscripts", Max: 1e5, make: repeat("<noscript><p>some words of a notice</noscript>")},
 	{Name: "noscripts with pages", Max: 2e4, make: repeat("<noscript><p>" + strings.Repeat("some words of a thread ", 50) + "</noscript>")},
 	{Name: "iframes", Max: 3e5, make: repeat("<iframe>x</iframe>")},
+	{Name: "boxes of a paragraph and two words", Max: 1e5, make: repeat("<div><p>" + lampLine + "</p><b>x</b><b>x</b></div>")},
+	{Name: "comments", Max: 1e5, make: repeat("<div class=comment><p>" + lampLine + "</p><p>" + lampLine + "</p><a href=/r>Reply</a></div>")},
 	{Name: "same paragraph", Max: 1e5, make: repeat("<p>" + Paragraphs[0] + "</p>")},
 	{Name: "divs without text", Max: 1e6, make: repeat("<div></div>")},
 	{Name: "articles", Max: 1e5, make: func(n int) string {

@@ -76,7 +76,7 @@ func (b *builder) matchTokens(e *Elem, name, value string) {
 	}
 }
 
-// named tells whether a DOM rule names one of the tokens in value.
+// named reports whether a DOM rule names one of the tokens in value.
 func (b *builder) named(value string) bool {
 	for tok, rest := firstToken(value); tok != ""; tok, rest = firstToken(rest) {
 		if _, ok := b.o.Rules.Token(tok); ok {

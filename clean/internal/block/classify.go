@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/winnowtext/winnow/clean/internal/model"
+	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
 //go:embed data/block.model
@@ -91,28 +92,19 @@ func (pt Point) pull(expected float64) float64 {
 // above the page's threshold. It returns the expected F1 of that choice.
 func Classify(d *Doc, c *Classifier, pt Point) (expected float64) {
 	s := newSequence(d, c.First)
-	if d.stopped(0) {
-		return 0
-	}
-	d.odds = sized(d.odds, len(d.Blocks))
+	d.odds = work.Sized(d.odds, len(d.Blocks))
 	if len(d.Blocks) > sequenceBlocks {
 		copy(d.odds, s.odds)
-	} else if predict(d, c.Sequence, s.fill, d.odds); d.stopped(0) {
-		return 0
+	} else {
+		predict(d, c.Sequence, s.fill, d.odds)
 	}
 	words := s.words
-	if doubtComments(d, words); d.stopped(0) {
-		return 0
-	}
-	if smooth(d, words); d.stopped(0) {
-		return 0
-	}
+	doubtComments(d, words)
+	smooth(d, words)
 	t := threshold(d, words, pt)
 	d.Threshold = t
+	d.pass()
 	for i := range d.Blocks {
-		if d.stopped(i) {
-			return 0
-		}
 		b := &d.Blocks[i]
 		if b.Step != "" {
 			continue // pruned
@@ -137,10 +129,8 @@ func wordsOf(d *Doc, i int) float32 {
 func threshold(d *Doc, words []float64, pt Point) float32 {
 	order := make([]int32, len(d.Blocks))
 	total := 0.0
+	d.pass()
 	for i := range order {
-		if d.stopped(i) {
-			return .5
-		}
 		total += words[i] * float64(d.Blocks[i].P)
 	}
 	sortByP(d, order)
@@ -154,10 +144,8 @@ func bestThreshold(d *Doc, order []int32, words []float64, total, beta float64) 
 	b2 := beta * beta
 	t = .5
 	hit, kept := 0.0, 0.0
+	d.pass()
 	for k, i := range order {
-		if d.stopped(k) {
-			return .5, 0
-		}
 		p := d.Blocks[i].P
 		hit += words[i] * float64(p)
 		kept += words[i]
@@ -179,10 +167,8 @@ const pullLoss = .15
 func pull(d *Doc, words []float64, t float32, share float64) float32 {
 	pulled := t + (.5-t)*float32(share)
 	before, after := 0.0, 0.0
+	d.pass()
 	for i := range d.Blocks {
-		if d.stopped(i) {
-			break
-		}
 		if p := d.Blocks[i].P; p >= t {
 			before += words[i] * float64(p)
 			if p >= pulled {
@@ -199,10 +185,8 @@ func pull(d *Doc, words []float64, t float32, share float64) float32 {
 // expectedF is the expected F1 of keeping the blocks above t.
 func expectedF(d *Doc, words []float64, t float32) float64 {
 	hit, kept, total := 0.0, 0.0, 0.0
+	d.pass()
 	for i := range d.Blocks {
-		if d.stopped(i) {
-			break
-		}
 		p := float64(d.Blocks[i].P)
 		total += words[i] * p
 		if d.Blocks[i].P >= t {
@@ -243,12 +227,10 @@ func smooth(d *Doc, words []float64) {
 // smoothBy draws the probabilities of blocks with the same key, if not 0,
 // towards their mean by words, in groups of least blocks and more.
 func smoothBy(d *Doc, words []float64, least int32, share float32, key func(*Block) uint64) {
-	groups := &d.scratch.groups
-	groups.init(d, len(d.Blocks))
+	groups := &d.memory.groups
+	groups.init(d.clock, len(d.Blocks))
 	for i := range d.Blocks {
-		if d.stopped(i) {
-			return
-		}
+		d.clock.Step()
 		if k := key(&d.Blocks[i]); k != 0 {
 			g := groups.at(k)
 			g.count++
@@ -257,9 +239,7 @@ func smoothBy(d *Doc, words []float64, least int32, share float32, key func(*Blo
 		}
 	}
 	for i := range d.Blocks {
-		if d.stopped(i) {
-			return
-		}
+		d.clock.Step()
 		b := &d.Blocks[i]
 		if k := key(b); k != 0 {
 			if g := groups.at(k); g.count >= least {

@@ -15,12 +15,13 @@ func (b *builder) text(s string) {
 		b.preText(s, el)
 		return
 	}
-	// A long text is taken in pieces, with looks at the context between them.
-	for i, look := 0, textPiece; i < len(s); {
-		if i >= look {
-			if look = i + textPiece; b.d.stopped(0) {
-				return
-			}
+	// A long text is noted in pieces, behind each, so that its beginning is there
+	// when the time is over.
+	noted := 0
+	for i := 0; i < len(s); {
+		if i-noted >= textPiece {
+			b.d.clock.Read(i - noted)
+			noted = i
 		}
 		switch textBytes[s[i]] {
 		case textBlank:
@@ -32,7 +33,7 @@ func (b *builder) text(s string) {
 		case textWide:
 			if n := rules.HiddenRun(s[i:min(len(s), i+textPiece)]); n > 0 {
 				if b.o.Explain {
-					b.d.Asides = append(b.d.Asides, Aside{Block: int32(len(b.d.Blocks)), At: int32(len(b.d.Text)),
+					b.d.Asides = append(b.d.Asides, Aside{At: int32(len(b.d.Text)),
 						Elem: b.top(), Text: s[i : i+n], Kind: "hidden", Rule: "hidden.characters"})
 				}
 				i += n
@@ -59,7 +60,7 @@ func (b *builder) text(s string) {
 				}
 			case textBlank:
 				// A single blank stays as it is.
-				if s[j] == ' ' && j+1 < len(s) && textBytes[s[j+1]] == textPlain {
+				if s[j] == ' ' && j+1 < end && textBytes[s[j+1]] == textPlain {
 					j += 2
 					j += plainRun(s[j:end])
 					continue
@@ -69,6 +70,9 @@ func (b *builder) text(s string) {
 		}
 		b.word(s[i:j], el)
 		i = j
+	}
+	if rest := len(s) - noted; rest > 1<<10 { // less is part of nodeUnits
+		b.d.clock.Read(rest)
 	}
 }
 
@@ -92,7 +96,7 @@ func plainRun(s string) int {
 	return n - int(blank>>7)
 }
 
-// plainEight tells whether eight bytes are ASCII and single spaces, and which are
+// plainEight reports whether eight bytes are ASCII and single spaces, and which are
 // spaces: those and the one in front are bits, the highest of a byte.
 func plainEight(x, before uint64) (space uint64, ok bool) {
 	const ones, high = eight.Ones, eight.High
@@ -128,8 +132,9 @@ func (b *builder) preText(s string, el *Elem) {
 			return
 		}
 	}
-	for ; len(s) > textPiece && !b.d.stopped(0); s = s[textPiece:] {
+	for ; len(s) > textPiece; s = s[textPiece:] {
 		b.word(s[:textPiece], el)
+		b.d.clock.Read(textPiece)
 	}
 	b.word(s, el)
 }

@@ -25,10 +25,8 @@ func doubtComments(d *Doc, words []float64) {
 		return
 	}
 	article := 0.0
+	d.pass()
 	for i := range d.Blocks {
-		if d.stopped(i) {
-			return
-		}
 		if b := &d.Blocks[i]; !d.isComment(b) {
 			article += words[i] * float64(b.P)
 		}
@@ -37,10 +35,8 @@ func doubtComments(d *Doc, words []float64) {
 		return
 	}
 	d.doubted = true
+	d.pass()
 	for i := range d.Blocks {
-		if d.stopped(i) {
-			return
-		}
 		if b := &d.Blocks[i]; d.isComment(b) {
 			d.odds[i] -= commentOdds
 			b.P = model.Sigmoid(d.odds[i])
@@ -48,5 +44,5 @@ func doubtComments(d *Doc, words []float64) {
 	}
 }
 
-// isComment tells whether an element around the block names comments.
+// isComment reports whether an element around the block names comments.
 func (d *Doc) isComment(b *Block) bool { return d.Elems[b.Elem].Near[aComment] > 0 }

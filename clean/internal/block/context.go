@@ -1,9 +1,7 @@
 package block
 
 import (
-	"unicode"
-	"unicode/utf8"
-
+	"github.com/winnowtext/winnow/clean/internal/chars"
 	"github.com/winnowtext/winnow/clean/internal/rules"
 )
 
@@ -14,75 +12,37 @@ const repeatWords = 6
 // Context revises the verdicts by what lies around: second copies of text that
 // is already kept go.
 func Context(d *Doc, set *rules.Set, hints Hints) {
-	if dropTitle(d, hints.Title); d.stopped(0) {
-		return
-	}
+	DropTitle(d, hints.Title)
 	keepHeadings(d)
 	keepStandfirst(d)
 	dropBoxes(d)
-	if keepRows(d); d.stopped(0) {
-		return
-	}
-	if keepCode(d); d.stopped(0) {
-		return
-	}
-	if keepBehind(d); d.stopped(0) {
-		return
-	}
-	if dropRepeats(d); d.stopped(0) {
-		return
-	}
+	keepRows(d)
+	keepCode(d)
+	keepBehind(d)
+	dropRepeats(d)
 	dropWalls(d, set)
 	dropMenus(d)
 }
 
-// dropTitle drops the page's title, which is metadata, where it stands as a
+// DropTitle drops the page's title, which is metadata, where it stands as a
 // heading.
-func dropTitle(d *Doc, title string) {
-	want := squash([]byte(title))
+func DropTitle(d *Doc, title string) {
+	want := chars.Squash(title)
 	if want == "" {
 		return
 	}
 	answer := "re" + want // the heading of an answer to it
+	d.pass()
 	for i := range d.Blocks {
-		if d.stopped(i) {
-			return
-		}
 		b := &d.Blocks[i]
 		text := d.Text[b.Start:b.End]
-		if b.Flags&fHeading != 0 && len(text) < 3*len(title)+10 && (squashesTo(text, want) || squashesTo(text, answer)) {
+		if b.Flags&fHeading != 0 && len(text) < 3*len(title)+10 && (chars.SquashesTo(text, want) || chars.SquashesTo(text, answer)) {
 			if b.Keep && !b.fixed() {
 				b.Keep, b.Kind, b.Rule, b.Step = false, "title", "title.heading", "context"
 			}
 			continue
 		}
 	}
-}
-
-// squashesTo tells whether text is s when it is squashed.
-func squashesTo(text []byte, s string) bool {
-	for _, r := range string(text) {
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
-			continue
-		}
-		want, size := utf8.DecodeRuneInString(s)
-		if unicode.ToLower(r) != want {
-			return false
-		}
-		s = s[size:]
-	}
-	return s == ""
-}
-
-// squash is text as letters and digits only, in lower case.
-func squash(text []byte) string {
-	out := make([]byte, 0, len(text))
-	for _, r := range string(text) {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			out = utf8.AppendRune(out, unicode.ToLower(r))
-		}
-	}
-	return string(out)
 }
 
 // headingMin is the probability a heading needs to stay when what
@@ -93,10 +53,8 @@ const headingMin = .06
 // text, and terms of kept descriptions. It goes from the end, so that a heading
 // may head another.
 func keepHeadings(d *Doc) {
+	d.pass()
 	for i := len(d.Blocks) - 2; i > 0; i-- {
-		if d.stopped(i) {
-			return
-		}
 		b, next := &d.Blocks[i], &d.Blocks[i+1]
 		if b.Keep || b.Step != "classify" || !next.Keep {
 			continue
@@ -110,7 +68,7 @@ func keepHeadings(d *Doc) {
 	}
 }
 
-// heads tells whether b is a heading, or a label that opens a box, of next.
+// heads reports whether b is a heading, or a label that opens a box, of next.
 func heads(d *Doc, b, next *Block, i int32) bool {
 	if b.Flags&fHeading != 0 {
 		return next.Flags&fHeading == 0
@@ -121,7 +79,7 @@ func heads(d *Doc, b, next *Block, i int32) bool {
 		d.Elems[next.Elem].Parent == parent && next.End-next.Start >= 2*label
 }
 
-// keptBefore tells whether a kept block stands before block i: right before, or
+// keptBefore reports whether a kept block stands before block i: right before, or
 // a little further up in the same container.
 func keptBefore(d *Doc, i int) bool {
 	if p := &d.Blocks[i-1]; p.Keep || p.Role == Caption {
@@ -173,10 +131,8 @@ const (
 // not belong to the article: between paragraphs, a list of links looks like one
 // of the article's own.
 func dropBoxes(d *Doc) {
+	d.pass()
 	for i := range d.Blocks {
-		if d.stopped(i) {
-			return
-		}
 		title := &d.Blocks[i]
 		if title.Keep || title.Step != "classify" || title.P > boxTitle || title.End-title.Start >= proseBytes {
 			continue
@@ -217,10 +173,8 @@ func DropTables(d *Doc) {
 
 // keepRows keeps the cells of a table row of which most is kept.
 func keepRows(d *Doc) {
-	for i, step := 0, 0; i < len(d.Blocks); step++ {
-		if d.stopped(step) {
-			return
-		}
+	d.pass()
+	for i := 0; i < len(d.Blocks); {
 		row := int32(-1)
 		if d.Blocks[i].Role == Row {
 			row = rowOf(d, d.Blocks[i].Elem)
@@ -250,10 +204,8 @@ func keepRows(d *Doc) {
 // code is that of boilerplate to the model.
 func keepCode(d *Doc) {
 	const near = 3 // elements up to what it shares with the block before
+	d.pass()
 	for i := 1; i < len(d.Blocks); i++ {
-		if d.stopped(i) {
-			return
-		}
 		b, prev := &d.Blocks[i], &d.Blocks[i-1]
 		if b.Role != Code || b.Keep || b.Step != "classify" || !prev.Keep {
 			continue
@@ -275,10 +227,8 @@ func keepCode(d *Doc) {
 // the same shape, are kept: to the model, what follows a thousand cells is at the
 // page's end.
 func keepBehind(d *Doc) {
+	d.pass()
 	for i := 1; i < len(d.Blocks); i++ {
-		if d.stopped(i) {
-			return
-		}
 		b, prev := &d.Blocks[i], &d.Blocks[i-1]
 		if b.Keep || b.Step != "classify" || !b.prose() {
 			continue
@@ -300,13 +250,13 @@ func keepBehind(d *Doc) {
 // ruleBehind is the rule id of what keepBehind keeps.
 const ruleBehind = "table.behind"
 
-// prose tells whether a block is long and not mostly links.
+// prose reports whether a block is long and not mostly links.
 func (b *Block) prose() bool {
 	size := b.End - b.Start
 	return size >= proseBytes && b.Link*2 < size
 }
 
-// sameShape tells whether two blocks are siblings with the same names.
+// sameShape reports whether two blocks are siblings with the same names.
 func sameShape(d *Doc, a, b *Block) bool {
 	x, y := &d.Elems[a.Elem], &d.Elems[b.Elem]
 	return x.Parent == y.Parent && x.Path == y.Path
@@ -404,9 +354,7 @@ func dropRepeats(d *Doc) {
 	seen := map[string]struct{}{} // texts that may repeat, which few do
 	last := false                 // the block before was dropped as a copy
 	for i := range d.Blocks {
-		if d.stopped(i) {
-			return
-		}
+		d.clock.Step()
 		b := &d.Blocks[i]
 		if !b.Keep {
 			continue
@@ -427,7 +375,7 @@ func dropRepeats(d *Doc) {
 	}
 }
 
-// enoughWords tells whether text has repeatWords words, or as many bytes of a
+// enoughWords reports whether text has repeatWords words, or as many bytes of a
 // script without spaces.
 func enoughWords(text []byte) bool {
 	n, high := 1, 0
@@ -452,10 +400,8 @@ type Summary struct {
 // Summary sums up the kept blocks.
 func (d *Doc) Summary() Summary {
 	var s Summary
+	d.pass()
 	for i := range d.Blocks {
-		if d.stopped(i) {
-			break
-		}
 		b := &d.Blocks[i]
 		s.Wall = s.Wall || b.Kind == "paywall"
 		s.Notice = s.Notice || b.Rule == ruleNotice

@@ -24,16 +24,31 @@
 //	render.go    blocks to lines
 //	replace.go   data of the page in place of its blocks
 //	place.go     CSS paths for the report
+//	structure.go what elements say beyond the text: marks, levels, lists, images
 //	explain.go   the model's reasons in words
-//	scratch.go   memory that is used again for the next page
+//	memory.go    memory that is used again for the next page
 //	limit.go     where work ends early
+//
+// Words used here:
+//
+//	part   of a class or id token: its letters up to the next hump; postTags
+//	       has post and tags
+//	area   what a part, or a tag, says an element is: menu, comments, footer
+//	weight what a part says of the text below it, learned from known pages
+//	lean   how far words are typical of articles or of residue
+//	good   of a block: 80 letters in sentences and few links, see goodChars
+//	kin    blocks with the same path of tags and classes
+//	aside  a piece that the walk takes out, see Aside
+//
+// When the clock of the Memory ends the work, Segment returns the blocks so far.
+// The other functions are left by a panic of package work, which passes them; what
+// they left half done, Shorten makes good.
 package block
 
 import (
-	"context"
-
 	"github.com/winnowtext/winnow/clean/internal/model"
 	"github.com/winnowtext/winnow/clean/internal/rules"
+	"github.com/winnowtext/winnow/clean/internal/work"
 	"golang.org/x/net/html"
 )
 
@@ -47,29 +62,31 @@ type Doc struct {
 	// Blocks are the blocks in document order.
 	Blocks []Block
 	// Asides are pieces that were taken out inside of or between blocks
-	// while walking; recorded only when asked for.
+	// while walking, in reading order; recorded only when asked for. At never
+	// falls from one to the next. See Aside.At.
 	Asides []Aside
-	// Cut tells that the page was longer than the limit of elements.
+	// Marks are the inline elements around pieces of Text, outer ones first, Images
+	// the pictures, both in reading order; recorded only when asked for.
+	Marks  []Mark
+	Images []Image
+	// Cut says that the page was longer than the limit of elements.
 	Cut bool
 	// Threshold is the probability from which on Classify kept blocks.
 	Threshold float32
 
-	// Replaced tells what the text of the page was replaced by, if it was.
+	// Replaced says what the text of the page was replaced by, if it was.
 	Replaced Source
 
-	ctx context.Context // of the work on this page; nil never ends
+	clock  *work.Clock // of the work on this page; nil never ends it
+	memory *Memory     // that d is part of
 
 	ngrams *model.Odds
 
 	inBody, bodySize int // word triples of the structured body: on the page, in all
 
-	odds    []float32    // the last model's log-odds, by block
-	sorting []uint64     // see sortByP
-	lines   []Line       // see Render
-	spans   []Span       // of the lines
-	nodes   []*html.Node // by element; recorded only when asked for
-	scratch *scratch     // where its memory goes, see Release
-	short   bool         // see Shorten
+	odds  []float32    // the last model's log-odds, by block
+	nodes []*html.Node // by element; recorded only when asked for
+	short bool         // see Shorten
 
 	otherType bool // the page says what it is, and that is no article
 	doubted   bool // comments were, see doubtComments
@@ -132,10 +149,14 @@ const (
 // An Aside is text that was left out while walking, such as the names in an
 // icon sprite.
 type Aside struct {
-	Block int32 // stands before the rest of this block ...
-	At    int32 // ... at this place of Doc.Text
-	Elem  int32
-	Text  string
-	Kind  rules.Kind
-	Rule  string
+	// At is the place of Doc.Text where it stood: behind Text[:At] and before
+	// Text[At:]. So the text with all Asides put in, those of one place in the
+	// order in which they are recorded, is the page in reading order, but for
+	// white space. An Aside at the end of a block, or before the next, has the
+	// End of the one, which is the Start of the other.
+	At   int32
+	Elem int32
+	Text string
+	Kind rules.Kind
+	Rule string
 }

@@ -42,10 +42,13 @@ const MaxReasons = 3
 // kinWords is the reason of blocks that others drew to their side, see smooth.
 const kinWords = "decided together with blocks of its shape"
 
+// reasonUnits is what it takes to ask all trees about a block one by one, in
+// units of work.Clock.
+const reasonUnits = 50_000
+
 // Reasons returns, for every block the model decided on, what moved its verdict
 // most, the strongest reason first: towards content where it is kept, else
-// towards residue. d needs Options.Explain. When the context ends, those of the
-// blocks left are missing.
+// towards residue. d needs Options.Explain.
 func (x *Explainer) Reasons(d *Doc) [][]model.Reason {
 	all := make([][]model.Reason, len(d.Blocks))
 	const width = FeatureCount + SequenceCount
@@ -69,16 +72,12 @@ func (x *Explainer) Reasons(d *Doc) [][]model.Reason {
 		}
 	}
 	for i := range d.Blocks {
-		if d.over(i) {
-			return all
-		}
+		d.clock.Spend(reasonUnits)
 		look(i)
 		sides.Add(moved, d.Blocks[i].stays())
 	}
 	for i := range d.Blocks {
-		if d.over(i) {
-			return all
-		}
+		d.clock.Spend(reasonUnits)
 		if b := &d.Blocks[i]; b.Rule == ruleModel {
 			look(i)
 			sides.Beside(moved, b.stays())
@@ -119,10 +118,7 @@ func direction(stays bool) float32 {
 	return -1
 }
 
-// over is stopped for work that takes some 50 µs a block.
-func (d *Doc) over(i int) bool { return i&0x1f == 0 && d.stopped(0) }
-
-// stays tells whether the steps keep a block: a policy may keep one that has a
+// stays reports whether the steps keep a block: a policy may keep one that has a
 // kind.
 func (b *Block) stays() bool { return b.Keep && b.Kind == "" }
 

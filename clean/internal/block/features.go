@@ -29,8 +29,8 @@ const FeatureCount = textFeatures + ngramFeatures + tagFeatures + containerFeatu
 
 const textFeatures = 27
 
-func (r *ruler) text(w model.Row, i int) model.Row {
-	b, m := &r.d.Blocks[i], r.m.at(i)
+func (r *reading) text(w model.Row, i int) model.Row {
+	b, m := &r.d.Blocks[i], r.blocks.at(i)
 	ts := &m.ts
 	size := b.End - b.Start
 	w = w.Put(model.Log(ts.chars))
@@ -67,8 +67,8 @@ const ngramFeatures = 12
 
 // ngrams says how the words of the block, of the heading above and of the
 // blocks around lean.
-func (r *ruler) ngrams(w model.Row, i int, kin *pathSlot) model.Row {
-	p := &r.m.at(i).ph
+func (r *reading) ngrams(w model.Row, i int, kin *pathSlot) model.Row {
+	p := &r.blocks.at(i).ph
 	w = w.Put(leanMean(p.sum, p.known))
 	if p.known == 0 {
 		w = w.Add(0, 0, 0)
@@ -79,21 +79,21 @@ func (r *ruler) ngrams(w model.Row, i int, kin *pathSlot) model.Row {
 	}
 	w = w.Put(model.Ratio(p.known, p.n))
 	if above := r.above[i]; above >= 0 {
-		h := &r.m.at(int(above)).ph
+		h := &r.blocks.at(int(above)).ph
 		w = w.Put(leanMean(h.sum, h.known))
 		w = w.Put(lean(h.min * 3 / 2))
 	} else {
 		w = w.Add(0, 0)
 	}
 	for _, j := range [2]int{i - 1, i + 1} {
-		if j >= 0 && j < r.m.n {
-			w = w.Put(leanMean(r.m.at(j).ph.sum, r.m.at(j).ph.known))
+		if j >= 0 && j < r.blocks.n {
+			w = w.Put(leanMean(r.blocks.at(j).ph.sum, r.blocks.at(j).ph.known))
 		} else {
 			w = w.Put(0)
 		}
 	}
 	for _, half := range [2]int{3, 8} {
-		a, z := r.before(max(i-half, 0)), r.before(min(i+half+1, r.m.n))
+		a, z := r.before(max(i-half, 0)), r.before(min(i+half+1, r.blocks.n))
 		w = w.Put(leanMean(z.odds-a.odds, z.known-a.known))
 	}
 	w = w.Put(leanMean(kin.odds, kin.known))
@@ -102,7 +102,7 @@ func (r *ruler) ngrams(w model.Row, i int, kin *pathSlot) model.Row {
 
 const tagFeatures = 5 + 11 + int(areaCount) + 1 + 5
 
-func (r *ruler) tags(w model.Row, i int) model.Row {
+func (r *reading) tags(w model.Row, i int) model.Row {
 	b := &r.d.Blocks[i]
 	es := r.d.Elems
 	e := &es[b.Elem]
@@ -134,7 +134,7 @@ const (
 )
 
 // containers describes the nearest ancestors with different ranges.
-func (r *ruler) containers(w model.Row, i int) model.Row {
+func (r *reading) containers(w model.Row, i int) model.Row {
 	e := r.d.Blocks[i].Elem
 	if el := &r.d.Elems[e]; el.End-el.First <= 1 {
 		e = r.up[e]
@@ -161,7 +161,7 @@ type box struct {
 	lean uint8
 }
 
-func (r *ruler) box(e int32) *box {
+func (r *reading) box(e int32) *box {
 	b := &r.boxes[int(e)%len(r.boxes)]
 	if b.elem == e+1 {
 		return b
@@ -184,7 +184,7 @@ func (r *ruler) box(e int32) *box {
 const relationFeatures = 4 * 4
 
 // relation says how the block lies to the elements that hold the good text.
-func (r *ruler) relation(w model.Row, i int) model.Row {
+func (r *reading) relation(w model.Row, i int) model.Row {
 	at := int32(i)
 	for k, h := range r.holds {
 		switch {
@@ -203,7 +203,7 @@ func (r *ruler) relation(w model.Row, i int) model.Row {
 }
 
 // steps is the number of elements from a up to the common ancestor with b.
-func (r *ruler) steps(a, b int32) uint8 {
+func (r *reading) steps(a, b int32) uint8 {
 	n := uint8(0)
 	outer := r.outer
 	for a != b && n < 60 {
@@ -220,8 +220,8 @@ func (r *ruler) steps(a, b int32) uint8 {
 
 const positionFeatures = 16 + len(headingAreas)
 
-func (r *ruler) position(w model.Row, i int) model.Row {
-	n := int32(r.m.n)
+func (r *reading) position(w model.Row, i int) model.Row {
+	n := int32(r.blocks.n)
 	at := int32(i)
 	before := r.before(i)
 	w = w.Put(model.Ratio(at, n))
@@ -255,7 +255,7 @@ func (r *ruler) position(w model.Row, i int) model.Row {
 	h := int32(0)
 	if r.d.Blocks[i].Flags&fHeading != 0 {
 		j := i + 1
-		for j < r.m.n && j < i+40 && r.d.Blocks[j].Flags&fHeading == 0 {
+		for j < r.blocks.n && j < i+40 && r.d.Blocks[j].Flags&fHeading == 0 {
 			j++
 		}
 		h = r.before(j).good - r.before(i+1).good + 1
@@ -269,28 +269,28 @@ func (r *ruler) position(w model.Row, i int) model.Row {
 		w = w.Put(model.Log(at - above))
 	}
 	for _, a := range headingAreas {
-		w = w.Bit(above >= 0 && r.m.at(int(above)).ts.areas&(1<<a) != 0)
+		w = w.Bit(above >= 0 && r.blocks.at(int(above)).ts.areas&(1<<a) != 0)
 	}
 	return w
 }
 
 const neighbourFeatures = 4*4 + 2*5
 
-func (r *ruler) neighbours(w model.Row, i int) model.Row {
+func (r *reading) neighbours(w model.Row, i int) model.Row {
 	for _, off := range [4]int{-2, -1, 1, 2} {
 		j := i + off
-		if j < 0 || j >= r.m.n {
+		if j < 0 || j >= r.blocks.n {
 			w = w.Add(255, 255, 255, 255)
 			continue
 		}
-		b, m := &r.d.Blocks[j], r.m.at(j)
+		b, m := &r.d.Blocks[j], r.blocks.at(j)
 		w = w.Put(model.Log(m.ts.chars))
 		w = w.Put(m.ld)
 		w = w.Put(uint8(r.d.Elems[b.Elem].Tag))
 		w = w.Put(r.steps(r.d.Blocks[i].Elem, b.Elem))
 	}
 	for _, half := range [2]int{3, 8} {
-		from, to := max(i-half, 0), min(i+half+1, r.m.n)
+		from, to := max(i-half, 0), min(i+half+1, r.blocks.n)
 		a, z, n := r.before(from), r.before(to), int32(to-from)
 		chars := z.chars - a.chars
 		w = w.Put(model.Log(chars / n))
@@ -304,12 +304,12 @@ func (r *ruler) neighbours(w model.Row, i int) model.Row {
 
 const repeatFeatures = 8
 
-func (r *ruler) repeats(w model.Row, i int, p *pathSlot) model.Row {
+func (r *reading) repeats(w model.Row, i int, p *pathSlot) model.Row {
 	w = w.Put(model.Log(p.count))
 	w = w.Put(model.Ratio(p.good, r.total.good))
 	w = w.Put(model.Log(p.chars / max(p.count, 1)))
 	w = w.Put(model.Ratio(p.link, p.chars))
-	w = w.Put(model.Log(r.seen.at(r.m.at(i).ts.hash).count))
+	w = w.Put(model.Log(r.seen.at(r.blocks.at(i).ts.hash).count))
 	// Siblings: how many blocks the parent holds for each of its children, and
 	// where among them this one stands.
 	q := &r.d.Elems[r.d.Elems[r.d.Blocks[i].Elem].Parent]

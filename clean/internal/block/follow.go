@@ -1,10 +1,6 @@
 package block
 
-import (
-	"context"
-
-	"golang.org/x/net/html"
-)
+import "golang.org/x/net/html"
 
 // RuleEngine is the rule id of decisions by another extractor.
 const RuleEngine = "readability"
@@ -19,14 +15,13 @@ const followPercent = 80
 func Follow(d *Doc, article *html.Node) (expected float64) {
 	var triples, short wordSet
 	if article != nil {
-		a, _ := Segment(context.Background(), article, Options{})
+		a := d.memory.beside().segment(article, Options{})
 		triples.init(len(a.Text) / 4)
 		short.init(len(a.Blocks))
 		for i := range a.Blocks {
 			hash, _ := eachTriple(a.Text[a.Blocks[i].Start:a.Blocks[i].End], triples.add)
 			short.add(hash)
 		}
-		a.Release()
 	}
 	hit, kept, total := 0.0, 0.0, 0.0
 	for i := range d.Blocks {

@@ -1,19 +1,13 @@
 package block
 
 import (
-	"context"
 	"slices"
 
-	"github.com/winnowtext/winnow/clean/internal/room"
+	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
-// textPiece is how many bytes of text are read between two looks at the context.
+// textPiece is how many bytes of text are read between two notes of that.
 const textPiece = 256 << 10
-
-// stopped tells, once in a while, whether the work on the page has to end; i
-// counts the steps of a loop. What is left half done is of no use then: see
-// Shorten.
-func (d *Doc) stopped(i int) bool { return i&0xff == 0 && d.ctx != nil && d.ctx.Err() != nil }
 
 // What is worked on when the time is over: some milliseconds' worth.
 const (
@@ -22,16 +16,17 @@ const (
 	shortText   = 256 << 10 // bytes
 )
 
-// Shorten leaves the beginning of a page, not judged yet, for ctx's time.
-func (d *Doc) Shorten(ctx context.Context) {
-	d.ctx, d.short = ctx, true
+// Shorten leaves the beginning of a page, not judged yet: what can be done when
+// the time is over.
+func (d *Doc) Shorten() {
+	d.short, d.Replaced = true, Source{}
 	d.Elems = d.Elems[:min(len(d.Elems), shortElems)]
 	n := int32(0)
 	for ; int(n) < min(len(d.Blocks), shortBlocks); n++ {
-		if b := &d.Blocks[n]; int(b.Elem) >= len(d.Elems) || b.End > shortText {
+		b := &d.Blocks[n]
+		if int(b.Elem) >= len(d.Elems) || b.End > shortText {
 			break
 		}
-		b := &d.Blocks[n]
 		b.Keep, b.P, b.Kind, b.Rule, b.Step = false, 0, "", "", ""
 	}
 	d.Blocks = d.Blocks[:n]
@@ -49,32 +44,30 @@ func (d *Doc) Shorten(ctx context.Context) {
 	})
 }
 
+// passUnits is what it takes to do little with a block or an element, see
+// work.Clock.
+const passUnits = 8
+
+// pass notes that all blocks are gone through once, little being done with each.
+func (d *Doc) pass() { d.clock.Spend(passUnits * len(d.Blocks)) }
+
+// passElems is pass for the elements.
+func (d *Doc) passElems() { d.clock.Spend(passUnits * len(d.Elems)) }
+
 // leastRoom is how many elements and blocks a step of the walk may add.
 const leastRoom = 4
 
-// cramped tells whether room is to be made.
-func (b *builder) cramped() bool {
-	d := b.d
+// cramped reports whether room is to be made.
+func (d *Doc) cramped() bool {
 	return cap(d.Elems)-len(d.Elems) < leastRoom || cap(d.Blocks)-len(d.Blocks) < leastRoom
 }
 
 // room makes room for the elements and blocks of one more step of the walk.
-func (b *builder) room() (err error) {
-	if d := b.d; cap(d.Elems)-len(d.Elems) < leastRoom {
-		d.Elems, err = roomier(d, d.Elems)
-	} else if cap(d.Blocks)-len(d.Blocks) < leastRoom {
-		d.Blocks, err = roomier(d, d.Blocks)
+func (d *Doc) room() {
+	if cap(d.Elems)-len(d.Elems) < leastRoom {
+		d.Elems = work.Grow(d.clock, d.Elems)
 	}
-	return err
-}
-
-// roomier is s with room for more, unless the context ends.
-func roomier[T any](d *Doc, s []T) ([]T, error) { return room.Grow(d.context(), s) }
-
-// context is that of the work on the page.
-func (d *Doc) context() context.Context {
-	if d.ctx == nil {
-		return context.Background()
+	if cap(d.Blocks)-len(d.Blocks) < leastRoom {
+		d.Blocks = work.Grow(d.clock, d.Blocks)
 	}
-	return d.ctx
 }

@@ -4,7 +4,7 @@ import (
 	"math/bits"
 
 	"github.com/winnowtext/winnow/clean/internal/model"
-	"github.com/winnowtext/winnow/clean/internal/room"
+	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
 // goodChars is how many letters and digits a block needs to count as good
@@ -12,6 +12,9 @@ import (
 // The definition (80 characters, link density under .4, a sentence end or two
 // commas, not hidden) was fixed on 1,500 pages and not tuned since.
 const goodChars = 80
+
+// aroundText is what measuring a block takes besides its text, in bytes of that.
+const aroundText = 256
 
 // maxScan is how much of a block's text is measured, in bytes: counts are
 // saturated long before that.
@@ -60,7 +63,7 @@ func (s *parted[T]) add(i int) *T {
 }
 
 // before is the sum over the blocks before block i.
-func (r *ruler) before(i int) *sums { return &r.pre[i] }
+func (r *reading) before(i int) *sums { return &r.pre[i] }
 
 // sums are prefix sums over blocks: the sum over Blocks[a:b] is s[b]-s[a].
 type sums struct {
@@ -69,60 +72,51 @@ type sums struct {
 	odds, known                                         int32 // of n-grams
 }
 
-// A ruler holds what measuring a page needs.
-type ruler struct {
-	d     *Doc
-	m     parted[measured]
-	pre   []sums      // one more than blocks
-	up    []int32     // next ancestor with another range of blocks
-	prevG []int32     // last good block before, -1 none
-	nextG []int32     // first good block after, len none
-	above []int32     // last heading before, -1 none
-	holds [4][2]int32 // ranges of the smallest elements with 30, 50, 80 % of good text, and of the best sum
-	holdE [4]int32
-	holdT [4][2]uint8 // link density and size of blocks of those ranges
-	title int32       // title block, -1 unknown
-	outer []int32     // parents of the elements, close together
-	paths pathTable
-	seen  pathTable // text hashes
-	total sums
-	page  [pageFeatures]uint8
-	boxes [32]box
-	ngram ngramReader
-	hints *hintSets
+// A reading is what was measured of a page.
+type reading struct {
+	d      *Doc
+	blocks parted[measured]
+	pre    []sums      // one more than blocks
+	up     []int32     // next ancestor with another range of blocks
+	prevG  []int32     // last good block before, -1 none
+	nextG  []int32     // first good block after, len none
+	above  []int32     // last heading before, -1 none
+	holds  [4][2]int32 // ranges of the smallest elements with 30, 50, 80 % of good text, and of the best sum
+	holdE  [4]int32
+	holdT  [4][2]uint8 // link density and size of blocks of those ranges
+	title  int32       // title block, -1 unknown
+	outer  []int32     // parents of the elements, close together
+	paths  pathTable
+	seen   pathTable // text hashes
+	total  sums
+	page   [pageFeatures]uint8
+	boxes  [32]box
+	ngram  ngramReader
+	hints  *hintSets
 }
 
 // Measure reads the texts of all blocks and finds what the features of each
 // need to know of the page.
 func Measure(d *Doc, h Hints) {
-	if d.stopped(0) {
-		return
-	}
-	sc := d.scratch
-	r := &sc.ruler
-	*r = ruler{d: d, hints: &sc.hints, m: r.m, pre: r.pre, up: r.up, prevG: r.prevG, nextG: r.nextG, above: r.above, outer: r.outer, paths: r.paths, seen: r.seen}
+	m := d.memory
+	r := &m.reading
+	*r = reading{d: d, hints: &m.hints, blocks: r.blocks, pre: r.pre, up: r.up, prevG: r.prevG, nextG: r.nextG, above: r.above, outer: r.outer, paths: r.paths, seen: r.seen}
 	r.hints.init(h)
-	if r.measureTexts(); d.stopped(0) {
-		return
-	}
-	d.bodySize = r.hints.body.n
-	if r.measureElems(); d.stopped(0) {
-		return
-	}
-	if r.measureGaps(); d.stopped(0) {
-		return
-	}
+	d.inBody, d.bodySize = 0, r.hints.body.n
+	r.measureTexts()
+	r.measureElems()
+	r.measureGaps()
 	r.measurePage(h)
 }
 
 // Rows returns the features of all blocks, which were measured, FeatureCount
 // bytes each. They take more memory than the page: Classify needs few at a time.
-func Rows(d *Doc) []uint8 { return rowsOf(d, FeatureCount, d.scratch.ruler.fill) }
+func Rows(d *Doc) []uint8 { return rowsOf(d, FeatureCount, d.memory.reading.fill) }
 
 // rowsOf are the rows that fill writes, one after the other.
 func rowsOf(d *Doc, width int, fill func(rows *model.Batch, from, to int)) []uint8 {
 	rows := make([]uint8, len(d.Blocks)*width)
-	b := &d.scratch.batch
+	b := &d.memory.batch
 	for from := 0; from < len(d.Blocks); from += model.Together {
 		to := min(len(d.Blocks), from+model.Together)
 		fill(b, from, to)
@@ -134,11 +128,9 @@ func rowsOf(d *Doc, width int, fill func(rows *model.Batch, from, to int)) []uin
 }
 
 // fill writes the features of the blocks from..to-1 into rows.
-func (r *ruler) fill(rows *model.Batch, from, to int) {
+func (r *reading) fill(rows *model.Batch, from, to int) {
 	for i := from; i < to; i++ {
-		if r.d.stopped(i) {
-			return
-		}
+		r.d.clock.Step()
 		w := rows.Row(i - from)
 		kin := r.paths.at(uint64(r.d.Elems[r.d.Blocks[i].Elem].Path) | 1<<40)
 		w = r.text(w, i)
@@ -157,32 +149,28 @@ func (r *ruler) fill(rows *model.Batch, from, to int) {
 }
 
 // measureTexts reads every block's text and sums up.
-func (r *ruler) measureTexts() {
+func (r *reading) measureTexts() {
 	d := r.d
-	r.m.init(len(d.Blocks))
+	r.blocks.init(len(d.Blocks))
 	if n := len(d.Blocks) + 1; cap(r.pre) < n {
-		var ok bool
-		if r.pre, ok = room.Make[sums](d.context(), n, n+n/4); !ok {
-			return
-		}
+		r.pre = work.Make[sums](d.clock, n, n+n/4)
 	}
 	r.pre = r.pre[:len(d.Blocks)+1]
 	r.pre[0] = sums{}
-	r.paths.init(d, len(d.Blocks))
-	r.seen.init(d, len(d.Blocks))
+	r.paths.init(d.clock, len(d.Blocks))
+	r.seen.init(d.clock, len(d.Blocks))
 	r.title = -1
 	titleWords := int32(r.hints.title.n)
 	for i := range d.Blocks {
-		if d.stopped(i) {
-			return
-		}
-		b, m := &d.Blocks[i], r.m.add(i)
+		b, m := &d.Blocks[i], r.blocks.add(i)
 		var st scanState
 		if b.End-b.Start <= ngramBytes {
 			st.ngrams = &r.ngram
 			r.ngram.reset(d.ngrams)
 		}
-		st.scan(d.Text[b.Start:min(b.End, b.Start+maxScan)], &m.ts, r.hints)
+		text := d.Text[b.Start:min(b.End, b.Start+maxScan)]
+		d.clock.Read(len(text) + aroundText)
+		st.scan(text, &m.ts, r.hints)
 		if st.ngrams != nil {
 			r.ngram.flush()
 			m.ph = r.ngram.ngramSum
@@ -233,14 +221,11 @@ func (r *ruler) measureTexts() {
 	r.total = *r.before(len(d.Blocks))
 }
 
-// mayRepeat tells whether the text of a block may be that of another, too: when it
+// mayRepeat reports whether the text of a block may be that of another, too: when it
 // was measured, only if their words are the same.
 func (d *Doc) mayRepeat(i int) bool {
-	s := d.scratch
-	if s == nil || s.ruler.m.n != len(d.Blocks) {
-		return true
-	}
-	return s.ruler.seen.at(s.ruler.m.at(i).ts.hash).count > 1
+	r := &d.memory.reading
+	return r.blocks.n != len(d.Blocks) || r.seen.at(r.blocks.at(i).ts.hash).count > 1
 }
 
 // value is what a block adds to the container it lies in: its words that are
@@ -256,9 +241,9 @@ func value(b *Block, m *measured) int32 {
 
 // measureElems finds every element's next larger ancestor and the elements
 // that hold the good text.
-func (r *ruler) measureElems() {
+func (r *reading) measureElems() {
 	es := r.d.Elems
-	r.up, r.outer = sized(r.up, len(es)), sized(r.outer, len(es))
+	r.up, r.outer = work.Sized(r.up, len(es)), work.Sized(r.outer, len(es))
 	r.up[0] = -1
 	shares := [3]int32{30, 50, 80}
 	best := int32(-1 << 30)
@@ -266,9 +251,7 @@ func (r *ruler) measureElems() {
 		r.holds[k] = [2]int32{0, int32(len(r.d.Blocks))}
 	}
 	for i := range es {
-		if r.d.stopped(i) {
-			return
-		}
+		r.d.clock.Step()
 		e := &es[i]
 		r.outer[i] = e.Parent
 		if i > 0 {
@@ -306,29 +289,25 @@ func (r *ruler) measureElems() {
 }
 
 // measureGaps finds the good blocks next to every block.
-func (r *ruler) measureGaps() {
-	n := r.m.n
-	r.prevG, r.nextG, r.above = sized(r.prevG, n), sized(r.nextG, n), sized(r.above, n)
+func (r *reading) measureGaps() {
+	n := r.blocks.n
+	r.prevG, r.nextG, r.above = work.Sized(r.prevG, n), work.Sized(r.nextG, n), work.Sized(r.above, n)
 	last, head := int32(-1), int32(-1)
-	for i := range r.m.n {
-		if r.d.stopped(i) {
-			return
-		}
+	r.d.pass()
+	for i := range r.blocks.n {
 		r.prevG[i], r.above[i] = last, head
 		if r.d.Blocks[i].Flags&fHeading != 0 {
 			head = int32(i)
 		}
-		if r.m.at(i).good {
+		if r.blocks.at(i).good {
 			last = int32(i)
 		}
 	}
 	last = int32(n)
+	r.d.pass()
 	for i := n - 1; i >= 0; i-- {
-		if r.d.stopped(i) {
-			return
-		}
 		r.nextG[i] = last
-		if r.m.at(i).good {
+		if r.blocks.at(i).good {
 			last = int32(i)
 		}
 	}
@@ -337,25 +316,21 @@ func (r *ruler) measureGaps() {
 const pageFeatures = 19
 
 // measurePage fills the features that are the same for all blocks.
-func (r *ruler) measurePage(h Hints) {
-	n := int32(r.m.n)
+func (r *reading) measurePage(h Hints) {
+	n := int32(r.blocks.n)
 	t := r.total
 	var goods, articles, mains, tables, dates int32
-	for i := range r.m.n {
-		if r.d.stopped(i) {
-			return
-		}
-		if r.m.at(i).good {
+	r.d.pass()
+	for i := range r.blocks.n {
+		if r.blocks.at(i).good {
 			goods++
 		}
-		if ts := r.m.at(i).ts; ts.years > 0 && ts.words < 12 {
+		if ts := r.blocks.at(i).ts; ts.years > 0 && ts.words < 12 {
 			dates++
 		}
 	}
+	r.d.passElems()
 	for i := range r.d.Elems {
-		if r.d.stopped(i) {
-			return
-		}
 		switch r.d.Elems[i].Tag {
 		case tArticle:
 			articles++
@@ -366,7 +341,7 @@ func (r *ruler) measurePage(h Hints) {
 		}
 	}
 	r.d.otherType = h.OtherType
-	w := r.d.scratch.batch.Row(0)
+	w := r.d.memory.batch.Row(0)
 	w = w.Put(model.Log(n))
 	w = w.Put(model.Log(t.chars))
 	w = w.Put(model.Ratio(t.link, int32(len(r.d.Text))))
@@ -386,15 +361,14 @@ func (r *ruler) measurePage(h Hints) {
 	w = w.Put(model.Ratio(r.before(int(r.holds[1][1])).chars-r.before(int(r.holds[1][0])).chars, t.chars))
 	w = w.Bit(h.Body != "")
 	w.Put(leanMean(t.odds, t.known))
-	r.d.scratch.batch.Copy(r.page[:], 0)
+	r.d.memory.batch.Copy(r.page[:], 0)
 }
 
 // A pathTable counts blocks by a hash; open addressing.
 type pathTable struct {
-	d     *Doc
+	clock *work.Clock
 	slots []pathSlot
 	used  int
-	spare pathSlot // for those that come after the context's end
 }
 
 type pathSlot struct {
@@ -408,24 +382,19 @@ type pathSlot struct {
 // blocks mostly have fewer.
 const smallTable = 1 << 12
 
-// init empties the table, for up to n keys of blocks of d.
-func (t *pathTable) init(d *Doc, n int) {
-	t.d = d
-	t.slots, t.used = zeroed(t.slots[:0], 1<<bits.Len(uint(min(n, smallTable)*2+1))), 0
+// init empties the table, for up to n keys.
+func (t *pathTable) init(clock *work.Clock, n int) {
+	t.clock = clock
+	t.slots, t.used = work.Zeroed(t.slots[:0], 1<<bits.Len(uint(min(n, smallTable)*2+1))), 0
 }
 
-// grow doubles the table, unless the context ends before.
-func (t *pathTable) grow() bool {
+// grow doubles the table.
+func (t *pathTable) grow() {
 	n := 2 * len(t.slots)
-	slots, ok := room.Make[pathSlot](t.d.context(), n, n)
-	if !ok {
-		return false
-	}
+	slots := work.Make[pathSlot](t.clock, n, n)
 	mask := len(slots) - 1
 	for k := range t.slots {
-		if t.d.stopped(k) {
-			return false
-		}
+		t.clock.Step()
 		old := &t.slots[k]
 		if old.key == 0 {
 			continue
@@ -437,7 +406,6 @@ func (t *pathTable) grow() bool {
 		slots[i] = *old
 	}
 	t.slots = slots
-	return true
 }
 
 // at is the slot of a key, up to the next call.
@@ -451,9 +419,7 @@ func (t *pathTable) at(key uint64) *pathSlot {
 		}
 		if s.key == 0 {
 			if (t.used+1)*2 > len(t.slots) {
-				if !t.grow() {
-					return &t.spare
-				}
+				t.grow()
 				return t.at(key)
 			}
 			t.used++

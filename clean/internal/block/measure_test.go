@@ -1,7 +1,6 @@
 package block
 
 import (
-	"context"
 	"strings"
 	"testing"
 
@@ -14,11 +13,7 @@ func segment(t *testing.T, page string) *Doc {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := Segment(context.Background(), root, Options{Explain: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return d
+	return new(Memory).Segment(root, Options{Explain: true})
 }
 
 func blockTexts(d *Doc) []string {
@@ -27,28 +22,6 @@ func blockTexts(d *Doc) []string {
 		texts = append(texts, string(d.Text[b.Start:b.End]))
 	}
 	return texts
-}
-
-func TestSegment(t *testing.T) {
-	for _, c := range []struct{ name, page, want string }{
-		{"inline tags do not part words", `<p>fo<b>ot</b>ba<wbr>ll<span>s</span> and so&shy;on</p>`, "footballs and soon"},
-		{"block borders do", `<div>one<p>two</p>three</div><div>four</div>`, "one|two|three|four"},
-		{"two br part, one breaks the line", `<div>a<br>b<br><br>c</div>`, "a\nb|c"},
-		{"adjacent links are parted", `<div><a href=1>Home</a><a href=2>News</a></div>`, "Home News"},
-		{"lists and tables", `<ul><li>x<li>y</ul><table><tr><td>1<td>2</table>`, "x|y|1|2"},
-		{"definition lists", `<dl><dt>t<dd>d</dl>`, "t|d"},
-		{"pre keeps its lines", "<pre>\n a\n  b\n</pre>", " a\n  b\n"},
-		{"scripts and sprites are not text", `<p>a</p><script>x</script><svg><title>icon</title></svg><style>y</style><p>b</p>`, "a|b"},
-		{"small noscript is left out", `<p>a</p><noscript>Please turn on JavaScript</noscript>`, "a"},
-		{"unknown elements are inline unless they hold blocks", `<p>a<x-y>b</x-y></p><x-z><p>c</p></x-z>`, "ab|c"},
-		{"hidden inline text is taken out", `<p>one <span hidden>X</span>two</p>`, "one two"},
-		{"white space", "<p> a\n\t b\u00a0c </p>", "a b c"},
-	} {
-		d := segment(t, c.page)
-		if got := strings.Join(blockTexts(d), "|"); got != c.want {
-			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
-		}
-	}
 }
 
 func TestMeasureFillsRows(t *testing.T) {

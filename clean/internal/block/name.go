@@ -18,9 +18,7 @@ const nearest = 6
 // the page's title, or of the nearest area its ancestors' names point to.
 func Name(d *Doc, set *rules.Set) {
 	for i := range d.Blocks {
-		if d.stopped(i) {
-			return
-		}
+		d.clock.Step()
 		b := &d.Blocks[i]
 		if b.Keep || b.Kind != "" {
 			continue

@@ -1,19 +1,22 @@
 package block
 
-import "math"
+import (
+	"math"
+
+	"github.com/winnowtext/winnow/clean/internal/work"
+)
 
 // sortByP fills order with the numbers of the blocks, the most probable first,
 // equals in their order on the page: by counting, a byte of the probability at
 // a time, so that a million blocks take no longer than as many of a small page.
 func sortByP(d *Doc, order []int32) {
 	n := len(order)
-	d.sorting = sized(d.sorting, 2*n)
-	from, to := d.sorting[:n], d.sorting[n:]
+	m := d.memory
+	m.sorting = work.Sized(m.sorting, 2*n)
+	from, to := m.sorting[:n], m.sorting[n:]
 	var counts [4][256]int32
+	d.pass()
 	for i := range from {
-		if d.stopped(i) {
-			return
-		}
 		// The bits of positive numbers are in the order of the numbers.
 		key := ^math.Float32bits(d.Blocks[i].P)
 		from[i] = uint64(key)<<32 | uint64(i)
@@ -31,10 +34,8 @@ func sortByP(d *Doc, order []int32) {
 		for k, c := range count {
 			count[k], sum = sum, sum+c
 		}
-		for i, x := range from {
-			if d.stopped(i) {
-				return
-			}
+		d.pass()
+		for _, x := range from {
 			k := x >> shift & 255
 			to[count[k]] = x
 			count[k]++

@@ -87,7 +87,7 @@ func placeStep(n *html.Node) (step string, id bool) {
 	return n.Data + ":nth-of-type(" + strconv.Itoa(k) + ")", false
 }
 
-// cssName tells whether s can stand in a selector as it is.
+// cssName reports whether s can stand in a selector as it is.
 func cssName(s string) bool {
 	for i := range len(s) {
 		switch c := s[i]; {

@@ -22,10 +22,8 @@ func Prune(d *Doc, set *rules.Set) {
 	}
 	p := pruner{d: d, prose: proseSums(d)}
 	total := p.prose[len(d.Blocks)]
+	d.passElems()
 	for i := 1; i < len(d.Elems); i++ {
-		if d.stopped(i) {
-			return
-		}
 		e := &d.Elems[i]
 		if e.Near[aConcealed] == 1 && e.End > e.First && p.concealed(e) {
 			p.take(int32(i), "hidden", "hidden.style")
@@ -76,7 +74,8 @@ func (p *pruner) take(i int32, kind rules.Kind, id string) {
 	if e.End <= p.taken {
 		return // inside of an element that is out
 	}
-	for j := e.First; j < e.End && !p.d.stopped(int(j)); j++ {
+	for j := e.First; j < e.End; j++ {
+		p.d.clock.Step()
 		if b := &p.d.Blocks[j]; b.Step == "" && (whole || p.inside(b.Elem, i)) {
 			b.Step, b.Kind, b.Rule = "prune", kind, id
 		}
@@ -86,15 +85,13 @@ func (p *pruner) take(i int32, kind rules.Kind, id string) {
 	}
 }
 
-// inside tells whether element e is a or below it.
+// inside reports whether element e is a or below it.
 func (p *pruner) inside(e, a int32) bool {
 	if p.last == nil {
 		es := p.d.Elems
 		p.last = make([]int32, len(es))
+		p.d.passElems()
 		for i := len(es) - 1; i >= 0; i-- {
-			if p.d.stopped(i) {
-				break
-			}
 			p.last[i] = max(p.last[i], int32(i))
 			if up := es[i].Parent; i > 0 {
 				p.last[up] = max(p.last[up], p.last[i])
@@ -104,10 +101,10 @@ func (p *pruner) inside(e, a int32) bool {
 	return e >= a && e <= p.last[a]
 }
 
-// fixed tells whether a rule keeps the block: no later step drops it.
+// fixed reports whether a rule keeps the block: no later step drops it.
 func (b *Block) fixed() bool { return b.Keep && b.Step == "prune" }
 
-// concealed tells whether hidden text was never meant to be read, as against
+// concealed reports whether hidden text was never meant to be read, as against
 // the closed part of an accordion or a page that a script will show: it is
 // outside the window or of no size, or stands hidden among siblings in view.
 func (p *pruner) concealed(e *Elem) bool {
@@ -121,10 +118,8 @@ func (p *pruner) concealed(e *Elem) bool {
 	}
 	if p.hidden == nil {
 		p.hidden = make([]int, len(d.Blocks)+1)
+		d.pass()
 		for j := range d.Blocks {
-			if d.stopped(j) {
-				break
-			}
 			p.hidden[j+1] = p.hidden[j]
 			if d.Blocks[j].Flags&(fHidden|fInvisible) != 0 {
 				p.hidden[j+1] += p.prose[j+1] - p.prose[j]
@@ -140,7 +135,7 @@ func (p *pruner) concealed(e *Elem) bool {
 	return around > 0 && hidden*2 < around
 }
 
-// inside tells whether element e is a or below it.
+// inside reports whether element e is a or below it.
 func inside(d *Doc, e, a int32) bool {
 	for e > a {
 		e = d.Elems[e].Parent
@@ -152,10 +147,8 @@ func inside(d *Doc, e, a int32) bool {
 // links.
 func proseSums(d *Doc) []int {
 	sum := make([]int, len(d.Blocks)+1)
+	d.pass()
 	for i := range d.Blocks {
-		if d.stopped(i) {
-			break
-		}
 		b := &d.Blocks[i]
 		sum[i+1] = sum[i]
 		if size := b.End - b.Start; size >= proseBytes && b.Link*2 < size {

@@ -3,12 +3,14 @@ package block
 import (
 	"bytes"
 	"unsafe"
+
+	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
 // A Line is a line of the text to be: a paragraph, a list item, a table row, or
 // one line of a block with line breaks.
 type Line struct {
-	Text  string // mostly a piece of Doc.Text, see Doc.Release
+	Text  string // mostly a piece of Doc.Text
 	Role  Role
 	Blank int // blank lines wanted before it
 	P     float32
@@ -26,14 +28,12 @@ type Span struct {
 // items of one list and rows of one table are not; the cells of a row are
 // parted by tabs.
 func Render(d *Doc) []Line {
-	n := linesOf(d)
-	d.spans = sized(d.spans, n)
-	r := renderer{d: d, lines: sized(d.lines, n)[:0], spans: d.spans[:0]}
+	m, n := d.memory, linesOf(d)
+	m.spans = work.Sized(m.spans, n)
+	r := renderer{d: d, lines: work.Sized(m.lines, n)[:0], spans: m.spans[:0]}
 	prev, layout := -1, 0
-	for i := 0; i < len(d.Blocks) && r.err == nil; i++ {
-		if d.stopped(i) {
-			break
-		}
+	d.pass()
+	for i := 0; i < len(d.Blocks); i++ {
 		b := &d.Blocks[i]
 		if !b.Keep {
 			continue
@@ -52,16 +52,15 @@ func Render(d *Doc) []Line {
 		setBlank(d, r.lines, at, prev, i)
 		prev = i
 	}
-	d.lines = r.lines
+	m.lines = r.lines
 	return r.lines
 }
 
-// A renderer collects lines until the context ends.
+// A renderer collects lines.
 type renderer struct {
 	d     *Doc
 	lines []Line
 	spans []Span // room for those of the lines to come
-	err   error  // that of the context
 }
 
 // manyLines is how many lines of a page have their room made beforehand.
@@ -69,10 +68,8 @@ const manyLines = 4096
 
 // linesOf is how many lines the kept blocks have, or more, up to manyLines.
 func linesOf(d *Doc) (n int) {
+	d.pass()
 	for i := range d.Blocks {
-		if d.stopped(i) {
-			break
-		}
 		if b := &d.Blocks[i]; b.Keep {
 			if n += 1 + bytes.Count(d.Text[b.Start:b.End], []byte{'\n'}); n > manyLines {
 				return manyLines
@@ -93,9 +90,7 @@ func (r *renderer) span(s Span) []Span {
 
 func (r *renderer) add(l Line) {
 	if len(r.lines) == cap(r.lines) {
-		if r.lines, r.err = roomier(r.d, r.lines); r.err != nil {
-			return
-		}
+		r.lines = work.Grow(r.d.clock, r.lines)
 	}
 	r.lines = append(r.lines, l)
 }
@@ -150,11 +145,8 @@ func (r *renderer) block(i int) {
 	off := b.Start
 	blank := 0
 	first := true
-	for n := 1; len(text) > 0 && r.err == nil; n++ {
-		if d.stopped(n) {
-			r.err = d.ctx.Err()
-			return
-		}
+	for len(text) > 0 {
+		d.clock.Step()
 		line, rest := text, []byte(nil)
 		if k := bytes.IndexByte(text, '\n'); k >= 0 {
 			line, rest = text[:k], text[k+1:]
@@ -194,8 +186,9 @@ func rowBlocks(d *Doc, i int) (n, layout int) {
 	}
 	cell := int16(0)
 	for j := i; j < len(d.Blocks) && int32(j) < d.Elems[row].End; j++ {
+		d.clock.Step()
 		c := &d.Blocks[j]
-		if !c.Keep || d.stopped(j) {
+		if !c.Keep {
 			break
 		}
 		if c.Role != Row || c.Cell == cell || rowOf(d, c.Elem) != row || bytes.IndexByte(d.Text[c.Start:c.End], '\n') >= 0 {
@@ -225,13 +218,10 @@ func (r *renderer) row(i, n int) Line {
 	for j := i; j < i+n; j++ {
 		size += int(d.Blocks[j].End-d.Blocks[j].Start) + 1
 	}
-	text := make([]byte, 0, size)
+	text := d.memory.space(size)
 	l.Spans = make([]Span, 0, n)
 	for j := i; j < i+n; j++ {
-		if d.stopped(j - i + 1) {
-			r.err = d.ctx.Err()
-			return l
-		}
+		d.clock.Step()
 		b := &d.Blocks[j]
 		if j > i {
 			text = append(text, '\t')

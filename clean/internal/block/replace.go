@@ -1,8 +1,6 @@
 package block
 
 import (
-	"context"
-	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -28,20 +26,20 @@ const (
 	RuleScript = "body.script"
 )
 
-// LacksBody tells whether the page shows next to nothing of the article body
+// LacksBody reports whether the page shows next to nothing of the article body
 // in its structured data.
 func LacksBody(d *Doc, body string) bool {
 	return d.bodySize >= bodyWords && d.inBody*100 < d.bodySize*bodyPercent &&
 		len(body) > 3*int(d.Summary().Kept)
 }
 
-// LacksText tells whether the page shows next to no text at all.
+// LacksText reports whether the page shows next to no text at all.
 func LacksText(d *Doc) bool { return !d.short && d.Summary().Kept < emptyBytes }
 
 // RenderBody turns that body into lines.
 func RenderBody(body string) []Line {
 	var lines []Line
-	for s := range strings.Lines(strings.Clone(body)) { // the page's memory is used again
+	for s := range strings.Lines(body) {
 		if s = strings.Join(strings.Fields(s), " "); s != "" {
 			lines = append(lines, Line{Text: s, Blank: min(len(lines), 1), P: 1})
 		}
@@ -50,23 +48,46 @@ func RenderBody(body string) []Line {
 }
 
 // RenderPart turns a part of a body that is markup into lines: all of it but
-// what is hidden, captions, a heading that is the title and what rules prune.
-func RenderPart(ctx context.Context, root *html.Node, title string, o Options) []Line {
-	d, _ := Segment(ctx, root, o)
-	defer d.Release()
+// what is hidden, captions, a heading that is the title and what rules prune. It
+// takes the part for m's page; the lines live until m forgets the input, those of
+// earlier parts, too.
+func RenderPart(m *Memory, root *html.Node, title string, o Options) []Line {
+	d := m.segment(root, o)
 	Prune(d, o.Rules)
+	KeepAll(d)
+	DropTitle(d, title)
+	at := len(m.parts)
+	for _, l := range Render(d) {
+		// The next part overwrites d.Text.
+		l.Text, l.Spans, l.P = view(append(m.space(len(l.Text)), l.Text...)), nil, 1
+		m.parts = append(m.parts, l)
+	}
+	return m.parts[at:len(m.parts):len(m.parts)]
+}
+
+// RuleFragment is the rule id of what KeepAll decides.
+const RuleFragment = "fragment"
+
+// KeepAll keeps all blocks but those that rules settled, hidden ones and captions:
+// a fragment is an article, and no page around one. It returns the share of the
+// text that stays.
+func KeepAll(d *Doc) (kept float64) {
+	size, all := 0, 0
 	for i := range d.Blocks {
-		if b := &d.Blocks[i]; b.Step == "" && b.Role != Caption && b.Flags&(fHidden|fInvisible) == 0 {
-			b.Keep = true
+		b := &d.Blocks[i]
+		if b.Step == "" {
+			b.Keep = b.Role != Caption && b.Flags&(fHidden|fInvisible) == 0
+			b.Step, b.Rule = "context", RuleFragment
+		}
+		n := int(b.End - b.Start)
+		if all += n; b.Keep {
+			size += n
 		}
 	}
-	dropTitle(d, title)
-	lines := slices.Clone(Render(d))
-	for i := range lines {
-		l := &lines[i]
-		l.Text, l.Spans, l.P = strings.Clone(l.Text), nil, 1 // d is released
+	if all == 0 {
+		return 0
 	}
-	return lines
+	return float64(size) / float64(all)
 }
 
 // Replace drops the blocks of the page, for text from elsewhere.

@@ -1,13 +1,13 @@
 package block
 
 import (
-	"context"
 	"math/bits"
 	"slices"
 	"strings"
 
 	"github.com/andybalholm/cascadia"
 	"github.com/winnowtext/winnow/clean/internal/rules"
+	"github.com/winnowtext/winnow/clean/internal/work"
 	"golang.org/x/net/html"
 )
 
@@ -17,40 +17,56 @@ type Options struct {
 	Host     string // of the page, for rules limited to hosts
 	MaxNodes int    // elements to look at; 0 no limit
 	MaxDepth int    // elements nested deeper are taken for siblings; 0 no limit
-	Explain  bool   // record Asides
 	Tables   Tables
+
+	Explain   bool // record Asides
+	Structure bool // record Marks and Images
 }
 
 // Segment walks the tree once and returns the page's blocks. The tree is not
-// changed. When ctx ends, what was found so far is returned with ctx's error.
-func Segment(ctx context.Context, root *html.Node, o Options) (*Doc, error) {
-	b := newBuilder(o)
-	b.d.ctx = ctx
-	b.selected = selectNodes(ctx, root, o)
-	err := b.walk(ctx, root)
-	return b.finish(), err
+// changed. When the clock ends the work, the blocks are those found so far. The
+// Doc is m's, and of use until m forgets it or takes the next page.
+func (m *Memory) Segment(root *html.Node, o Options) *Doc {
+	b := m.newBuilder(o)
+	b.begin(root)
+	return b.finish()
+}
+
+// segment is Segment for those who have no use for a beginning.
+func (m *Memory) segment(root *html.Node, o Options) *Doc {
+	b := m.newBuilder(o)
+	b.all(root)
+	return b.finish()
+}
+
+// begin takes in all of a tree, or as much as there is time for.
+func (b *builder) begin(root *html.Node) (err error) {
+	defer work.Catch(&err)
+	b.all(root)
+	return nil
+}
+
+func (b *builder) all(root *html.Node) {
+	b.selectNodes(root)
+	b.walk(root)
 }
 
 // selectNodes finds the elements that selectors in users' rules name.
-func selectNodes(ctx context.Context, root *html.Node, o Options) map[*html.Node]uint16 {
-	if o.Rules == nil {
-		return nil
+func (b *builder) selectNodes(root *html.Node) {
+	if b.o.Rules == nil {
+		return
 	}
-	var found map[*html.Node]uint16
-	for _, s := range o.Rules.Selectors(o.Host) {
-		if ctx.Err() != nil {
-			break
-		}
+	for _, s := range b.o.Rules.Selectors(b.o.Host) {
+		b.d.clock.Look()
 		for _, n := range cascadia.QueryAll(root, s.Matcher) {
-			if found == nil {
-				found = map[*html.Node]uint16{}
+			if b.selected == nil {
+				b.selected = map[*html.Node]uint16{}
 			}
-			if old, ok := found[n]; !ok || o.Rules.DOM(s.Rule).Beats(o.Rules.DOM(old)) {
-				found[n] = s.Rule
+			if old, ok := b.selected[n]; !ok || b.o.Rules.DOM(s.Rule).Beats(b.o.Rules.DOM(old)) {
+				b.selected[n] = s.Rule
 			}
 		}
 	}
-	return found
 }
 
 // A builder makes a Doc from start, end and text events in document order. Of
@@ -82,20 +98,20 @@ type frame struct {
 	color, ground      color // that inline styles set, here or further out
 }
 
-func newBuilder(o Options) *builder {
+func (m *Memory) newBuilder(o Options) *builder {
 	if o.Tables.Vocabulary == nil {
 		o.Tables.Vocabulary = builtin.Vocabulary
 	}
 	if o.Tables.NGrams == nil {
 		o.Tables.NGrams = builtin.NGrams
 	}
-	d, s := newDoc()
+	d := m.newDoc()
 	d.ngrams = o.Tables.NGrams
 	d.Elems = append(d.Elems, Elem{Path: hashStart})
-	if o.Explain {
+	if o.Explain || o.Structure {
 		d.nodes = make([]*html.Node, 1, 1024)
 	}
-	return &builder{o: o, d: d, stack: append(s.stack[:0], frame{}), cells: s.cells[:0], classes: &s.classes}
+	return &builder{o: o, d: d, stack: append(m.stack[:0], frame{}), cells: m.cells[:0], classes: &m.classes}
 }
 
 func (b *builder) finish() *Doc {
@@ -103,41 +119,38 @@ func (b *builder) finish() *Doc {
 	for len(b.stack) > 1 {
 		b.end()
 	}
-	b.d.scratch.stack, b.d.scratch.cells = b.stack[:0], b.cells[:0]
+	b.d.memory.stack, b.d.memory.cells = b.stack[:0], b.cells[:0]
 	n := int32(len(b.d.Blocks))
 	b.d.Elems[0].End = n
 	for i := range b.d.Elems {
 		// The block an element ended in may have been cut away whole.
 		b.d.Elems[i].End = min(b.d.Elems[i].End, n)
 	}
+	if b.o.Structure {
+		b.d.sortMarks()
+	}
 	return b.d
 }
 
+// nodeUnits is what it takes to take in a node, see work.Clock.
+const nodeUnits = 512
+
 // walk feeds the tree's events, without recursion: a tree may be deep.
-func (b *builder) walk(ctx context.Context, root *html.Node) error {
-	n, work := root, 1024
+func (b *builder) walk(root *html.Node) {
+	n, clock := root, b.d.clock
 	for {
-		if b.cramped() {
-			if err := b.room(); err != nil {
-				return err
-			}
+		if b.d.cramped() {
+			b.d.room()
 		}
-		work++
-		if work >= 1024 {
-			work = 0
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-		}
+		clock.Spend(nodeUnits)
 		enter := false
 		switch n.Type {
 		case html.TextNode:
 			b.text(n.Data)
-			work += len(n.Data) >> 6
 		case html.ElementNode:
 			if b.o.MaxNodes > 0 && len(b.d.Elems) > b.o.MaxNodes {
 				b.d.Cut = true
-				return nil
+				return
 			}
 			enter = b.start(n)
 		case html.DocumentNode:
@@ -157,13 +170,13 @@ func (b *builder) walk(ctx context.Context, root *html.Node) error {
 			}
 		}
 		if n == root {
-			return nil
+			return
 		}
 		n = n.NextSibling
 	}
 }
 
-// start opens an element and tells whether its content is to be walked.
+// start opens an element and reports whether its content is to be walked.
 func (b *builder) start(n *html.Node) bool {
 	info := infoOf(n.DataAtom)
 	if info.tag == tBr {
@@ -240,14 +253,14 @@ func (b *builder) start(n *html.Node) bool {
 	f.elem, f.text = int32(at), int32(len(b.d.Text))
 	f.link, f.bold, f.button = b.cur.Link, b.cur.Bold, b.cur.Button
 	f.color, f.ground = pick(b.color, outer.color), pick(b.ground, outer.ground)
-	if b.o.Explain {
+	if b.d.nodes != nil {
 		b.d.nodes = append(b.d.nodes, n)
 	}
 	if info.tag == tNoscript && n.FirstChild.Type == html.TextNode && n.FirstChild.NextSibling == nil {
 		if frag := parseNoscript(n.FirstChild.Data); frag != nil {
 			// The tree was parsed with scripting on, which leaves the element's
 			// markup as one text.
-			_ = b.walk(b.d.ctx, frag)
+			b.walk(frag)
 			b.end()
 			return false
 		}
@@ -271,6 +284,9 @@ func (b *builder) end() {
 		b.cur.Links++
 	}
 	b.cutInline(f, e)
+	if b.o.Structure {
+		b.note(f.elem, f.text)
+	}
 	e.End = int32(len(b.d.Blocks))
 	if b.open {
 		e.End++ // the block being filled
@@ -324,6 +340,7 @@ func (b *builder) cutInline(f *frame, e *Elem) {
 	}
 	b.space = b.space || b.d.Text[from] == ' '
 	b.d.Text = b.d.Text[:from]
+	b.d.unmark(from)
 	b.cur.Link, b.cur.Bold, b.cur.Button = f.link, f.bold, f.button
 	if from == b.cur.Start {
 		b.open, b.space = false, false
@@ -342,7 +359,7 @@ func (b *builder) recordCut(elem, from int32, kind rules.Kind, id string) {
 	at := from
 	add := func(to int32) {
 		if text := strings.TrimSpace(string(b.d.Text[at:to])); text != "" {
-			b.d.Asides = append(b.d.Asides, Aside{Block: int32(len(b.d.Blocks)), At: from, Elem: elem, Text: text, Kind: kind, Rule: id})
+			b.d.Asides = append(b.d.Asides, Aside{At: from, Elem: elem, Text: text, Kind: kind, Rule: id})
 		}
 		at = to
 	}
@@ -360,6 +377,9 @@ func (b *builder) top() int32 { return b.stack[len(b.stack)-1].elem }
 // word adds s, a word or more, to the block being filled, opening one if need
 // be.
 func (b *builder) word(s string, el *Elem) {
+	if len(b.d.Text)+len(s)+len("\n ") > cap(b.d.Text) && len(b.d.Text) > textPiece {
+		b.d.Text = work.Grow(b.d.clock, b.d.Text)
+	}
 	if b.breaks > 0 {
 		if b.breaks > 1 {
 			b.flush()
@@ -377,12 +397,6 @@ func (b *builder) word(s string, el *Elem) {
 		b.d.Text = append(b.d.Text, ' ')
 	}
 	b.space, b.linkEnd = false, false
-	if len(b.d.Text)+len(s) > cap(b.d.Text) && len(b.d.Text) > textPiece {
-		var err error
-		if b.d.Text, err = roomier(b.d, b.d.Text); err != nil {
-			return
-		}
-	}
 	b.d.Text = append(b.d.Text, s...)
 	n := int32(len(b.d.Text) - start)
 	if el.Flags&(fLink|fBold|fButton) != 0 {

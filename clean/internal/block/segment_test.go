@@ -1,6 +1,9 @@
 package block
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // Eight bytes pass together only when each would pass alone.
 func TestPlainRun(t *testing.T) {
@@ -30,6 +33,18 @@ func TestPlainRun(t *testing.T) {
 	} {
 		if got := plainRun(in); got != want {
 			t.Errorf("%q: %d, want %d", in, got, want)
+		}
+	}
+}
+
+// A long text is read in pieces, and where they end does not show.
+func TestLongText(t *testing.T) {
+	const words = "Rye is ground. "
+	for pad := range len(words) {
+		want := strings.Repeat("x", pad+1) + " " + strings.TrimSpace(strings.Repeat(words, 2*textPiece/len(words)))
+		d := segment(t, "<p>"+want+"</p>")
+		if got := blockTexts(d); len(got) != 1 || got[0] != want {
+			t.Errorf("%d letters in front: another text", pad+1)
 		}
 	}
 }

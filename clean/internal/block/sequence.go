@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/winnowtext/winnow/clean/internal/model"
+	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
 // Blocks of one sort lie together, which a model that looks at one block at a
@@ -81,16 +82,14 @@ func (s *sequence) share(content float64) uint8 {
 // measure reads what the first model said: odds by block, and the blocks' P.
 func (s *sequence) measure() {
 	d, n := s.d, len(s.d.Blocks)
-	s.pre = sized(s.pre, n+1)
+	s.pre = work.Sized(s.pre, n+1)
 	s.pre[0] = mass{}
-	groups := &d.scratch.groups
-	groups.init(d, n)
+	groups := &d.memory.groups
+	groups.init(d.clock, n)
 	most := 0
 	sure := 0.0 // content of blocks there is no doubt about
 	for i := range d.Blocks {
-		if d.stopped(i) {
-			return
-		}
+		d.clock.Step()
 		b := &d.Blocks[i]
 		content := s.words[i] * float64(b.P)
 		s.pre[i+1] = mass{s.pre[i].words + s.words[i], s.pre[i].content + content}
@@ -106,17 +105,13 @@ func (s *sequence) measure() {
 		}
 	}
 	total := s.pre[n]
-	s.order, s.rank = sized(s.order, n), sized(s.rank, n)
-	if sortByP(d, s.order); d.stopped(0) {
-		return
-	}
+	s.order, s.rank = work.Sized(s.order, n), work.Sized(s.rank, n)
+	sortByP(d, s.order)
 	t, expected := bestThreshold(d, s.order, s.words, total.content, 1)
 	sum, kept := 0.0, 0
 	s.cut = s.odds[most]
-	for k, i := range s.order {
-		if d.stopped(k) {
-			return
-		}
+	d.pass()
+	for _, i := range s.order {
 		sum += s.pre[i+1].content - s.pre[i].content
 		s.rank[i] = s.share(sum)
 		if d.Blocks[i].P >= t {
@@ -125,7 +120,7 @@ func (s *sequence) measure() {
 		}
 	}
 	s.measureRuns()
-	b := &d.scratch.batch
+	b := &d.memory.batch
 	w := b.Row(0)
 	w = w.Put(uint8(255 * expected))
 	w = w.Put(oddsByte(s.cut))
@@ -141,12 +136,10 @@ func (s *sequence) measure() {
 // the runs of blocks on one side of it.
 func (s *sequence) measureRuns() {
 	d, n := s.d, len(s.d.Blocks)
-	s.prev, s.next, s.runs = sized(s.prev, n), sized(s.next, n), sized(s.runs, n)
+	s.prev, s.next, s.runs = work.Sized(s.prev, n), work.Sized(s.next, n), work.Sized(s.runs, n)
 	last, from := int32(-1), 0
+	d.pass()
 	for i := range n {
-		if d.stopped(i) {
-			return
-		}
 		above := s.odds[i] >= s.cut
 		if i > 0 && above != (s.odds[i-1] >= s.cut) {
 			s.closeRun(from, i)
@@ -159,10 +152,8 @@ func (s *sequence) measureRuns() {
 	}
 	s.closeRun(from, n)
 	first := int32(n)
+	d.pass()
 	for i := n - 1; i >= 0; i-- {
-		if d.stopped(i) {
-			return
-		}
 		if s.odds[i] >= s.cut {
 			first = int32(i)
 		}
@@ -181,9 +172,7 @@ func (s *sequence) closeRun(from, to int) {
 func (s *sequence) fill(rows *model.Batch, from, to int) {
 	n := len(s.d.Blocks)
 	for i := from; i < to; i++ {
-		if s.d.stopped(i) {
-			return
-		}
+		s.d.clock.Step()
 		w := rows.Row(i - from)
 		w = w.Put(oddsByte(s.odds[i]))
 		w = w.Put(oddsByte(s.odds[i] - s.cut))
@@ -204,7 +193,7 @@ func (s *sequence) fill(rows *model.Batch, from, to int) {
 		w = w.Put(s.share(s.pre[i].content))
 		w = w.Put(s.share(s.pre[n].content - s.pre[i+1].content))
 		own := s.pre[i+1].minus(s.pre[i])
-		g := s.d.scratch.groups.at(kinKey(s.d, &s.d.Blocks[i]))
+		g := s.d.memory.groups.at(kinKey(s.d, &s.d.Blocks[i]))
 		w = w.Put(mass{g.w, g.p}.minus(own).mean())
 		w = w.Put(model.Log(g.count))
 		w = s.containers(w, i, own)
@@ -218,7 +207,7 @@ func (s *sequence) fill(rows *model.Batch, from, to int) {
 
 // containers says what the other blocks of the nearest containers are.
 func (s *sequence) containers(w model.Row, i int, own mass) model.Row {
-	r := &s.d.scratch.ruler
+	r := &s.d.memory.reading
 	e := s.d.Blocks[i].Elem
 	if el := &s.d.Elems[e]; el.End-el.First <= 1 {
 		e = r.up[e]
@@ -260,15 +249,15 @@ func kinKey(d *Doc, b *Block) uint64 { return uint64(d.Elems[b.Elem].Path) | 1<<
 
 // newSequence lets the first model say what it thinks of every block.
 func newSequence(d *Doc, e *model.Ensemble) *sequence {
-	s := &d.scratch.sequence
+	s := &d.memory.sequence
 	s.d = d
 	n := len(d.Blocks)
-	s.odds, s.words = sized(s.odds, n), sized(s.words, n)
-	predict(d, e, d.scratch.ruler.fill, s.odds)
+	s.odds, s.words = work.Sized(s.odds, n), work.Sized(s.words, n)
+	predict(d, e, d.memory.reading.fill, s.odds)
 	for i := range d.Blocks {
 		s.words[i] = float64(wordsOf(d, i))
 	}
-	if n > 0 && n <= sequenceBlocks && !d.stopped(0) {
+	if n > 0 && n <= sequenceBlocks {
 		s.measure()
 	}
 	return s
@@ -300,12 +289,10 @@ const (
 // probabilities. A chunk at a time, as many as go through the trees together: the
 // features of all may be more than the page.
 func predict(d *Doc, e *model.Ensemble, fill func(rows *model.Batch, from, to int), odds []float32) {
-	rows := &d.scratch.batch
+	rows := &d.memory.batch
 	for from := 0; from < len(odds); from += model.Together {
 		to := min(len(odds), from+model.Together)
-		if fill(rows, from, to); d.stopped(0) {
-			return
-		}
+		fill(rows, from, to)
 		e.PredictBatch(rows, odds[from:to], settledTrees, settledOdds)
 		for i := from; i < to; i++ {
 			d.Blocks[i].P = model.Sigmoid(odds[i])

@@ -13,7 +13,7 @@ import (
 // most hold a notice or the copy of a lazy image.
 const noscriptMin = 1000
 
-// readNoscript tells whether a noscript element holds page text.
+// readNoscript reports whether a noscript element holds page text.
 func (b *builder) readNoscript(n *html.Node) bool {
 	if textLen(n, noscriptMin) >= noscriptMin {
 		return true
@@ -34,21 +34,32 @@ func parseNoscript(s string) *html.Node {
 	return doc
 }
 
-// textLen counts the bytes of text below n, stopping at limit.
+// textLen counts the bytes of text below n, stopping at limit. It does not look
+// into svg elements, whose content is mostly cut before.
 func textLen(n *html.Node, limit int) int {
 	const most = 2000 // nodes to look at: what holds no text by then is no text
 	total, seen := 0, 0
-	for d := range n.Descendants() {
+	for d := n; ; {
+		if d.FirstChild != nil && d.Namespace != "svg" {
+			d = d.FirstChild
+		} else {
+			for d != n && d.NextSibling == nil {
+				d = d.Parent
+			}
+			if d == n {
+				return total
+			}
+			d = d.NextSibling
+		}
 		if seen++; seen > most {
-			break
+			return total
 		}
 		if d.Type == html.TextNode && infoOf(d.Parent.DataAtom).flags&fSkip == 0 {
 			if total += len(strings.TrimSpace(d.Data)); total >= limit {
-				break
+				return total
 			}
 		}
 	}
-	return total
 }
 
 // skip leaves an element's content out; the text in it that belongs to the
@@ -68,7 +79,7 @@ func (b *builder) skip(n *html.Node, kind rules.Kind) {
 		return
 	}
 	b.d.Asides = append(b.d.Asides, Aside{
-		Block: int32(len(b.d.Blocks)), At: int32(len(b.d.Text)), Elem: b.top(),
+		At: int32(len(b.d.Text)), Elem: b.top(),
 		Text: sb.String(), Kind: kind, Rule: string(kind) + ".element",
 	})
 }

@@ -129,7 +129,7 @@ func pixels(v string) (px float64, ok bool) {
 	return 0, false
 }
 
-// isZero tells whether a CSS length or number is zero.
+// isZero reports whether a CSS length or number is zero.
 func isZero(v string) bool {
 	i := 0
 	for i < len(v) && (v[i] == '0' || v[i] == '.') {
@@ -206,7 +206,7 @@ func colorOf(v string) color {
 	return rgb(uint8(part[0]), uint8(part[1]), uint8(part[2]))
 }
 
-// sees tells whether text of colour c can be told from its ground.
+// sees reports whether text of colour c can be told from its ground.
 func (c color) sees(ground color) bool {
 	switch {
 	case c == clearColor:

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/winnowtext/winnow/clean/internal/eight"
+	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
 // textStats is what one pass over a block's text tells.
@@ -97,7 +98,7 @@ type wordSet struct {
 }
 
 func (s *wordSet) init(size int) {
-	s.table, s.n = zeroed(s.table, 1<<bits.Len(uint(size*2)|15)), 0 // never full: see add
+	s.table, s.n = work.Zeroed(s.table, 1<<bits.Len(uint(size*2)|15)), 0 // never full: see add
 }
 
 func (s *wordSet) add(h uint64) {
@@ -133,10 +134,13 @@ func (s *wordSet) has(h uint64) bool {
 var seed = maphash.Comparable(maphash.MakeSeed(), 0)
 
 // spread is where the search for a hash begins in a table, to be cut to its
-// size.
+// size. Each bit of it hangs on all bits of the hash: keys made of the numbers of
+// elements rise by the same step from box to box, and what is less than random
+// puts such keys side by side. Two folded products are enough for all steps, one
+// is not.
 func spread(h uint64) int {
-	hi, lo := bits.Mul64(h^seed, wordPrime<<8|0x9b)
-	return int((hi ^ lo) >> 1)
+	hi, lo := bits.Mul64(h^seed, keyMix)
+	return int(hashOn(hi, lo) >> 1)
 }
 
 // hintSets are the words of the hints.
@@ -455,7 +459,7 @@ func (st *scanState) scan(text []byte, ts *textStats, hints *hintSets) {
 	ts.hash = st.all
 }
 
-// isIdeograph tells whether r belongs to a script written without spaces.
+// isIdeograph reports whether r belongs to a script written without spaces.
 func isIdeograph(r rune) bool {
 	return r >= 0x3040 && r < 0xA000 || r >= 0xF900 && r < 0xFB00 || r >= 0x20000 && r < 0x30000 ||
 		r >= 0x0E00 && r < 0x0E80

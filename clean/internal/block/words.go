@@ -58,7 +58,7 @@ const keyMix uint64 = 0x9e3779b97f4a7c15
 // wordSlot is the place of a hash in the table.
 func wordSlot(h uint64) uint64 { return h * keyMix >> (64 - wordBits) }
 
-// isStop tells whether the word of that hash is a function word.
+// isStop reports whether the word of that hash is a function word.
 func isStop(h uint64) bool {
 	for i := wordSlot(h); stopWords[i] != 0; i = (i + 1) % (1 << wordBits) {
 		if stopWords[i] == h {

@@ -2,18 +2,17 @@ package dom
 
 import (
 	"bytes"
-	"context"
 
+	"github.com/winnowtext/winnow/clean/internal/work"
 	"golang.org/x/net/html"
 )
 
-// tooManyAttrs tells whether a tag of the page has more than maxAttrs
+// tooManyAttrs reports whether a tag of the page has more than maxAttrs
 // attributes.
-func tooManyAttrs(ctx context.Context, page []byte) (many bool) {
-	defer stopped(nil)
-	p := &pace{ctx: ctx}
+func tooManyAttrs(c *work.Clock, page []byte) bool {
+	defer work.Catch(new(error)) // who reads on sees the end
 	for i := 0; ; {
-		_, cut, end := nextTag(p, page, i)
+		_, cut, end := nextTag(c, page, i)
 		if end < 0 {
 			return false
 		}
@@ -25,15 +24,15 @@ func tooManyAttrs(ctx context.Context, page []byte) (many bool) {
 }
 
 // trimAttrs returns the page without those attributes that a tag has beyond
-// the first maxAttrs. A page without such tags is returned as it is, and so is
-// any when ctx ends.
-func trimAttrs(ctx context.Context, page []byte) (trimmed []byte) {
-	defer stopped(func(error) { trimmed = page })
-	p := &pace{ctx: ctx}
+// the first maxAttrs. A page without such tags is returned as it is,
+// and so is any when the clock ends.
+func trimAttrs(c *work.Clock, page []byte) (trimmed []byte) {
+	trimmed = page
+	defer work.Catch(new(error))
 	var out []byte
 	done := 0
 	for i := 0; ; {
-		_, cut, end := nextTag(p, page, i)
+		_, cut, end := nextTag(c, page, i)
 		if end < 0 {
 			break
 		}
@@ -52,9 +51,9 @@ func trimAttrs(ctx context.Context, page []byte) (trimmed []byte) {
 // nextTag returns where the next start tag from i on begins and ends, and where
 // its attribute number maxAttrs+1 begins, 0 if there is none; end is -1 when
 // there is no complete tag. Comments, scripts and style sheets are passed over.
-func nextTag(p *pace, page []byte, i int) (start, cut, end int) {
+func nextTag(c *work.Clock, page []byte, i int) (start, cut, end int) {
 	for {
-		p.spend(8 * byteUnits)
+		c.Read(8)
 		j := bytes.IndexByte(page[i:], '<')
 		if j < 0 || i+j+1 >= len(page) {
 			return 0, 0, -1
@@ -66,7 +65,7 @@ func nextTag(p *pace, page []byte, i int) (start, cut, end int) {
 		case !isLetter(tag[1]):
 			i++
 		default:
-			cut, end = attributes(p, page, i+1)
+			cut, end = attributes(c, page, i+1)
 			if end > 0 && hasFold(tag, "<script") {
 				end += toEnd(page[end:], "</script")
 			} else if end > 0 && hasFold(tag, "<style") {
@@ -87,12 +86,12 @@ func toEnd(b []byte, mark string) int {
 
 // attributes walks over a tag whose name begins at i, by the tokenizer's
 // rules.
-func attributes(p *pace, page []byte, i int) (cut, end int) {
+func attributes(c *work.Clock, page []byte, i int) (cut, end int) {
 	for i < len(page) && !isSpace(page[i]) && page[i] != '/' && page[i] != '>' {
 		i++
 	}
 	for n := 0; ; n++ {
-		p.spend(16 * byteUnits)
+		c.Read(16)
 		for i < len(page) && (isSpace(page[i]) || page[i] == '/') {
 			i++
 		}

@@ -111,12 +111,10 @@ func BenchmarkHostile(b *testing.B) {
 			b.Run(fmt.Sprintf("%s/%d", strings.ReplaceAll(h.name, " ", "_"), n), func(b *testing.B) {
 				b.SetBytes(int64(len(page)))
 				b.ReportAllocs()
+				m := newMemory(b.Context())
 				for b.Loop() {
-					tree, err := Build(b.Context(), page, all)
-					if err != nil {
-						b.Fatal(err)
-					}
-					tree.Free()
+					m.Build(page, all)
+					m.Forget()
 				}
 			})
 		}
@@ -154,11 +152,12 @@ func BenchmarkPage(b *testing.B) {
 			}
 		})
 	}
+	m := newMemory(b.Context())
 	run("html.Parse", func() { _, _ = html.Parse(bytes.NewReader(page)) })
 	run("Parse", func() { _, _ = Parse(page) })
 	run("Build", func() {
-		tree, _ := Build(b.Context(), page, all)
-		tree.Free()
+		m.Build(page, all)
+		m.Forget()
 	})
 	run("parseDeep", func() { deep(page) })
 	run("guard", func() {
@@ -170,9 +169,9 @@ func BenchmarkPage(b *testing.B) {
 			}
 		}
 	})
-	run("Read", func() { _, _ = Read(b.Context(), bytes.NewReader(page), 0) })
-	run("Decode", func() { _, _, _ = Decode(b.Context(), page, "") })
-	run("Decode legacy", func() { _, _, _ = Decode(b.Context(), legacy, "") })
+	run("Read", func() { _, _ = m.Read(bytes.NewReader(page), 0) })
+	run("Decode", func() { _, _, _ = m.Decode(page, "") })
+	run("Decode legacy", func() { _, _, _ = m.Decode(legacy, "") })
 	run("IsHTML", func() { IsHTML(page) })
 	run("IsHTML fragment", func() { IsHTML(page[len(page)/4:]) })
 }

@@ -2,63 +2,56 @@ package dom
 
 import (
 	"bytes"
-	"context"
+	"slices"
 
+	"github.com/winnowtext/winnow/clean/internal/work"
 	"golang.org/x/net/html"
 )
 
-// A Tree is the tree of a page and the memory it is made of.
+// A Tree is the tree of a page, and what its scripts hold.
 type Tree struct {
 	Root   *html.Node
-	JSONLD []string // bodies of the application/ld+json scripts left out
-	Data   []string // the same of the application/json scripts
-	mem    *memory
-	size   int // of the page
+	JSONLD []string // bodies of the scripts that hold JSON-LD, see holdsJSONLD
+	Data   []string // bodies of those that hold other JSON
 }
 
 // Build returns the tree that [Parse] makes of what [Cut] leaves of a page or
 // fragment, at a sixth of the cost: it reads the page once, nodes are in memory
-// that is used again, strings are parts of the page. So page, which Build may change, must stay as it is until Free ends the
-// life of the tree and of all strings that come from it.
+// that is used again, strings are parts of the page. So page, which Build may
+// change, must stay as it is until Forget. Trees that were built before live on.
 //
 // What is rare and takes many rules is left to Cut and Parse: framesets, tables
 // in templates, more than 512 open elements, markup so broken that searches for
 // start tags take long. None of 2,259 pages of the web has any of these.
 //
-// When ctx ends, the tree holds what was read up to there, and the error is that
-// of ctx.
-func Build(ctx context.Context, page []byte, what Cutting) (Tree, error) {
-	page = newlines(ctx, page)
-	p := newParser(page, &what)
-	root, err := p.run(ctx)
-	if root != nil {
-		return Tree{root, p.jsonld, p.mem.data, p.mem, len(page)}, err
+// When the clock ends, the tree holds what was read up to there.
+func (m *Memory) Build(page []byte, what Cutting) Tree {
+	first := len(m.tree.nodes) == 0
+	page = newlines(m.Clock, page)
+	p := m.newParser(page, &what)
+	if p.run() {
+		return Tree{p.doc, p.jsonld(), p.data()}
 	}
-	p.mem.release(len(page))
-	cut := Cut(ctx, page[:0], page, what)
-	root, err = cut.Parse(ctx)
-	return Tree{Root: root, JSONLD: cut.JSONLD, Data: cut.Data}, err
+	if first {
+		m.tree.forget() // what was built in vain
+	}
+	cut := Cut(m.Clock, page[:0], page, what)
+	root := cut.Parse(m.Clock)
+	jsonld, data := m.scripts(root) // those that Cut did not dare to take
+	return Tree{root, append(cut.JSONLD, jsonld...), append(cut.Data, data...)}
 }
 
-// Free ends the life of the tree.
-func (t Tree) Free() {
-	if t.mem != nil {
-		t.mem.release(t.size)
-	}
-}
-
-// newlines makes all line ends of b a newline, as html.Parse does, up to where
-// ctx ends.
-func newlines(ctx context.Context, b []byte) []byte {
+// newlines makes all line ends of b a newline, as html.Parse does. The page ends
+// where the clock does.
+func newlines(c *work.Clock, b []byte) (out []byte) {
 	i := bytes.IndexByte(b, '\r')
 	if i < 0 {
 		return b
 	}
-	out := b[:i]
-	for n := 1; i < len(b); n++ {
-		if n&0xffff == 0 && ctx.Err() != nil {
-			break
-		}
+	defer work.Catch(new(error))
+	out = b[:i]
+	for i < len(b) {
+		c.Read(8)
 		// b[i] is a carriage return.
 		out = append(out, '\n')
 		i++
@@ -92,10 +85,10 @@ type parser struct {
 	at  int    // place of the next token in it
 	ref int    // place of the next "&", as far as it was asked for
 	tok token
-	mem *memory
+	mem *treeMemory
 
-	what   *Cutting // nil: nothing is cut
-	jsonld []string
+	what               *Cutting // nil: nothing is cut
+	hadLinked, hadData int      // scripts of other trees in mem
 
 	doc     *html.Node
 	stack   []entry
@@ -108,9 +101,9 @@ type parser struct {
 	quirks  bool   // no document type: a table may stand in a paragraph
 	foster  bool   // what does not belong into a table goes in front of it
 
-	pace pace
-	odd  bool // the page is left to html.Parse
-	work int  // steps that searches may still take
+	clock *work.Clock
+	odd   bool // the page is left to html.Parse
+	steps int  // that searches may still take
 }
 
 // An entry is an open element.
@@ -128,30 +121,47 @@ const (
 	baseSteps = 1 << 16
 )
 
-func newParser(page []byte, what *Cutting) *parser {
-	m := memories.Get().(*memory)
-	p := &parser{src: page, s: stringOf(page), mem: m, what: what, stack: m.stack[:0], formats: m.formats[:0], ref: -1, quirks: true, work: baseSteps + maxSteps*len(page)}
-	p.doc = m.node()
+func (m *Memory) newParser(page []byte, what *Cutting) *parser {
+	t := &m.tree
+	t.size += len(page)
+	p := &parser{
+		src: page, s: stringOf(page), ref: -1, mem: t, what: what, clock: m.Clock,
+		hadLinked: len(t.jsonld), hadData: len(t.data),
+		stack: t.stack[:0], formats: t.formats[:0], quirks: true, steps: baseSteps + maxSteps*len(page),
+	}
+	p.doc = t.node()
 	p.doc.Type = html.DocumentNode
 	return p
 }
 
-// run builds the tree, a beginning of it with the error of ctx; nil means that
-// it is to be left to Parse.
-func (p *parser) run(ctx context.Context) (root *html.Node, err error) {
-	defer stopped(func(e error) {
-		p.mem.stack, p.mem.formats = p.stack, p.formats
-		root, err = p.doc, e
-	})
+// jsonld returns the bodies of the page's scripts that hold JSON-LD.
+func (p *parser) jsonld() []string { return slices.Clip(p.mem.jsonld[p.hadLinked:]) }
+
+// data returns the bodies of those that hold other JSON.
+func (p *parser) data() []string { return slices.Clip(p.mem.data[p.hadData:]) }
+
+// run builds the tree, its beginning when the clock ends. It reports whether the
+// tree is good; else it is to be left to Parse.
+func (p *parser) run() bool {
+	ended := p.tokens() != nil
+	if ended && !p.odd {
+		p.torn()
+		p.handle()
+	}
+	p.mem.stack, p.mem.formats = p.stack, p.formats
+	return ended || !p.odd && p.steps > 0
+}
+
+// tokenUnits is the work that a token takes.
+const tokenUnits = 1 << 10
+
+// tokens reads the page and handles one token after the other.
+func (p *parser) tokens() (ended error) {
+	defer work.Catch(&ended)
+	p.clock.Look()
 	p.odd = bytes.IndexByte(p.src, 0) >= 0 // whose meaning depends on where it stands
-	var ended error
-	p.pace.ctx = ctx
-	for n := 0; !p.odd && p.work > 0; n++ {
-		if n&0x3ff == 0 {
-			if ended = ctx.Err(); ended != nil {
-				p.at = len(p.s)
-			}
-		}
+	for !p.odd && p.steps > 0 {
+		p.clock.Spend(tokenUnits)
 		p.next()
 		if p.odd {
 			break
@@ -161,11 +171,7 @@ func (p *parser) run(ctx context.Context) (root *html.Node, err error) {
 			break
 		}
 	}
-	p.mem.stack, p.mem.formats = p.stack, p.formats
-	if p.odd || p.work <= 0 {
-		return nil, ended
-	}
-	return p.doc, ended
+	return nil
 }
 
 // handle runs the token through the rules until one takes it.
@@ -270,7 +276,7 @@ func (p *parser) textNode(s string) *html.Node {
 func (p *parser) lengthen(n *html.Node, s string) {
 	joined, copied := p.mem.join(n.Data, s)
 	n.Data = joined
-	p.work -= copied / 64
+	p.steps -= copied / 64
 }
 
 func (p *parser) addComment(parent *html.Node) {
@@ -312,7 +318,7 @@ func (p *parser) place(n *html.Node) int {
 		if p.stack[i].node == n {
 			return i
 		}
-		p.work--
+		p.steps--
 	}
 	return -1
 }
@@ -331,7 +337,7 @@ func (p *parser) find(el *elem, stop class) int {
 		if e.is&stop != 0 {
 			return -1
 		}
-		p.work--
+		p.steps--
 	}
 	return -1
 }
@@ -346,7 +352,7 @@ func (p *parser) findClass(want, stop class) int {
 		if e.is&stop != 0 {
 			return -1
 		}
-		p.work--
+		p.steps--
 	}
 	return -1
 }

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/winnowtext/winnow/clean/internal/corpus"
+	"github.com/winnowtext/winnow/clean/internal/work"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
@@ -62,22 +63,21 @@ func full(root *html.Node) string {
 	}
 }
 
-// compare builds the tree of a page in both ways and tells whether the page
+// compare builds the tree of a page in both ways and reports whether the page
 // was left to Parse.
 func compare(t *testing.T, page []byte) (odd bool) {
 	t.Helper()
 	want, err := html.ParseWithOptions(bytes.NewReader(page), html.ParseOptionEnableScripting(false))
-	p := newParser(newlines(t.Context(), bytes.Clone(page)), nil)
-	got, _ := p.run(t.Context())
-	defer p.mem.release(len(page))
-	if got == nil {
+	defer shared.Forget()
+	p := shared.newParser(newlines(nil, bytes.Clone(page)), nil)
+	if !p.run() {
 		return true
 	}
 	if err != nil {
 		t.Errorf("%.200q: html.Parse fails: %v", page, err)
 		return false
 	}
-	a, b := full(got), full(want)
+	a, b := full(p.doc), full(want)
 	if a != b {
 		i := 0
 		for i < len(a) && i < len(b) && a[i] == b[i] {
@@ -97,13 +97,12 @@ func compareCut(t *testing.T, page []byte, what Cutting) {
 	if err != nil {
 		return // too deep
 	}
-	p := newParser(newlines(context.Background(), bytes.Clone(page)), &what)
-	got, _ := p.run(t.Context())
-	defer p.mem.release(len(page))
-	if got == nil {
+	defer shared.Forget()
+	p := shared.newParser(newlines(nil, bytes.Clone(page)), &what)
+	if !p.run() {
 		return
 	}
-	if a, b := saidBy(got), saidBy(want); a != b {
+	if a, b := saidBy(p.doc), saidBy(want); a != b {
 		i := 0
 		for i < len(a) && i < len(b) && a[i] == b[i] {
 			i++
@@ -111,28 +110,17 @@ func compareCut(t *testing.T, page []byte, what Cutting) {
 		from := max(i-100, 0)
 		t.Errorf("%.300q\n got ...%q\nwant ...%q", page, a[from:min(i+200, len(a))], b[from:min(i+200, len(b))])
 	}
-	var jsonld, data []string
-	for n := range want.Descendants() {
-		if n.DataAtom != atom.Script || n.Namespace != "" || n.FirstChild == nil {
-			continue
-		}
-		for _, a := range n.Attr {
-			switch {
-			case a.Key != "type":
-			case isLinked([]byte(a.Val)):
-				jsonld = append(jsonld, n.FirstChild.Data)
-			case isData([]byte(a.Val)):
-				data = append(data, n.FirstChild.Data)
-			}
-		}
-	}
-	if !slices.Equal(p.jsonld, jsonld) || !slices.Equal(p.mem.data, data) {
-		t.Errorf("%.300q\n got %.300q %.300q\nwant %.300q %.300q", page, p.jsonld, p.mem.data, jsonld, data)
+	jsonld, data := shared.scripts(want)
+	if !slices.Equal(p.jsonld(), jsonld) || !slices.Equal(p.data(), data) {
+		t.Errorf("%.300q\n got %.300q %.300q\nwant %.300q %.300q", page, p.jsonld(), p.data(), jsonld, data)
 	}
 }
 
 // The tree of pages of the web is that of html.Parse.
 func TestBuildCorpora(t *testing.T) {
+	if testing.Short() {
+		t.Skip("not with -short: all pages of the corpora")
+	}
 	dir := os.Getenv("WINNOW_CORPORA")
 	if dir == "" {
 		t.Skip("WINNOW_CORPORA is not set: set it to the folder of packed corpora")
@@ -148,7 +136,7 @@ func TestBuildCorpora(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			src, _, err := Decode(t.Context(), raw, "")
+			src, _, err := new(Memory).Decode(raw, "")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -172,10 +160,7 @@ func TestBuildCorpora(t *testing.T) {
 func TestBuildHostile(t *testing.T) {
 	for _, h := range hostile {
 		page := []byte(h.make(3000))
-		tree, err := Build(t.Context(), bytes.Clone(page), all)
-		if err != nil {
-			t.Fatalf("%s: %v", h.name, err)
-		}
+		tree := shared.Build(bytes.Clone(page), all)
 		nodes := 0
 		for range tree.Root.Descendants() {
 			nodes++
@@ -183,16 +168,13 @@ func TestBuildHostile(t *testing.T) {
 		if limit := maxCopies*(len(page)/3+baseTags) + 2*len(page); nodes > limit {
 			t.Errorf("%s: %d nodes of %d bytes", h.name, nodes, len(page))
 		}
-		tree.Free()
+		shared.Forget()
 	}
 }
 
 func TestBuildCuts(t *testing.T) {
-	tree, err := Build(t.Context(), []byte("<p data-x=1 class=a>b<script type=application/ld+json>{\r}</script><script type='application/json'>[]</script><!-- c --> d<svg class=e><g><foreignObject><p>f</p>"+
+	tree := shared.Build([]byte("<p data-x=1 class=a>b<script type=application/ld+json>{\r}</script><script type='application/json'>[]</script><!-- c --> d<svg class=e><g><foreignObject><p>f</p>"+
 		"</foreignObject></g></svg><b data-x=1>g<style>h</style>"), all)
-	if err != nil {
-		t.Fatal(err)
-	}
 	want := "<html  []>\n <head  []>\n <body  []>\n  <p  [{\"\" \"class\" \"a\"}]>\n   \"b\"\n   <script  []>\n   <script  []>\n   \" d\"\n   <svg:svg>\n" +
 		"   <b  [{\"\" \"data-x\" \"1\"}]>\n    \"g\"\n    <style  []>\n"
 	got := full(tree.Root)
@@ -203,7 +185,7 @@ func TestBuildCuts(t *testing.T) {
 	if got != want || !slices.Equal(tree.JSONLD, []string{"{\n}"}) || !slices.Equal(tree.Data, []string{"[]"}) {
 		t.Errorf("got %q, %q\nwant %q", got, tree.JSONLD, want)
 	}
-	tree.Free()
+	shared.Forget()
 }
 
 // A tree whose time is over is a beginning.
@@ -211,34 +193,97 @@ func TestBuildStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	for _, page := range []string{"<p>x", strings.Repeat("<p>x", 5000), "<frameset>"} {
-		tree, err := Build(ctx, []byte(page), all)
-		if err == nil {
-			t.Errorf("%.20s: no error", page)
+		m := newMemory(ctx)
+		if got := outline(m.Build([]byte(page), all).Root); got != "html(head() body())" || m.Clock.Err() == nil {
+			t.Errorf("%.20s: %s, %v", page, got, m.Clock.Err())
 		}
-		if got := outline(tree.Root); got != "html(head() body())" {
-			t.Errorf("%.20s: %s", page, got)
+	}
+	// Here the time is over in the middle.
+	for _, page := range []string{strings.Repeat("<p>x</p>\r\n", 1e5), "<table>" + strings.Repeat("<td>x", 1e5), "<p>" + strings.Repeat("\r", 2e6)} {
+		ctx := &limited{Context: t.Context(), looks: 4}
+		m := newMemory(ctx)
+		tree := m.Build([]byte(page), all)
+		if m.Clock.Err() == nil {
+			t.Fatalf("%.20q: was not ended", page)
 		}
-		tree.Free()
+		want, err := html.ParseWithOptions(strings.NewReader(page), html.ParseOptionEnableScripting(false))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, want := textOf(tree.Root), textOf(want); len(got) >= len(want) && want != "" || !strings.HasPrefix(want, got) || got == "" && want != "" {
+			t.Errorf("%.20q: %d bytes of text of %d", page, len(got), len(want))
+		}
 	}
 }
 
-// A tree that is freed leaves nothing behind for the next one.
-func TestBuildFree(t *testing.T) {
-	page := func(i int) []byte {
-		return fmt.Appendf(nil, "<!doctype html><title>%d</title><p CLASS=a%d>%d &amp; <b>x</x>y</b><table>z<td>%[1]d", i, i, i)
+// A limited context ends after so many looks at it.
+type limited struct {
+	context.Context
+	looks int
+}
+
+func (l *limited) Err() error {
+	if l.looks--; l.looks < 0 {
+		return context.Canceled
 	}
-	for i := range 50 {
-		a, _ := Build(t.Context(), page(i), all)
-		b, _ := Build(t.Context(), page(i+1000), all)
-		for k, tree := range []Tree{a, b} {
+	return nil
+}
+
+// newMemory returns a memory whose clock ends with ctx.
+func newMemory(ctx context.Context) *Memory {
+	m := &Memory{Clock: new(work.Clock)}
+	m.Clock.Start(ctx)
+	return m
+}
+
+// shared is a memory for tests that have no need of their own.
+var shared Memory
+
+// Trees of one memory leave each other alone, and nothing of them is left for
+// those that are built after them.
+func TestForget(t *testing.T) {
+	page := func(i int) []byte {
+		return fmt.Appendf(nil, "<!doctype html><title>%d</title><p CLASS=a%d>%d &amp; <b>x</x>y</b><table>z<td>%[1]d"+
+			"<script type=LD+JSON>[%[1]d]</script><script type=application/json>{%[1]d}</script>"+
+			strings.Repeat("<frameset>", i/7%2)+strings.Repeat("<p>&eacute;", i%5*600), i, i, i)
+	}
+	var m Memory
+	for i := range 30 {
+		var trees []Tree
+		for k := range 3 {
+			trees = append(trees, m.Build(page(i+1000*k), Cutting{}))
+		}
+		for k, tree := range trees {
 			i := i + 1000*k
 			want, err := html.ParseWithOptions(bytes.NewReader(page(i)), html.ParseOptionEnableScripting(false))
-			if err != nil || full(tree.Root) != full(want) {
-				t.Fatalf("page %d is\n%s", i, full(tree.Root))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for n := range want.Descendants() {
+				if n.DataAtom == atom.Script {
+					n.Attr = nil
+					n.RemoveChild(n.FirstChild)
+				}
+			}
+			if full(tree.Root) != full(want) {
+				t.Fatalf("page %d is\n%.400s", i, full(tree.Root))
+			}
+			if got := fmt.Sprint(tree.JSONLD, tree.Data); got != fmt.Sprintf("[[%d]] [{%[1]d}]", i) {
+				t.Fatalf("page %d has %s", i, got)
 			}
 		}
-		a.Free()
-		b.Free()
+		texts := m.tree.texts
+		m.Poison()
+		for _, text := range texts {
+			if c := bytes.Trim(text[:cap(text)], "\xDB"); len(c) > 0 {
+				t.Fatalf("not poisoned: %.20q", c)
+			}
+		}
+		m.Forget()
+	}
+	m.Build(bytes.Repeat([]byte("<p>x&amp;"), maxKept/8), Cutting{})
+	if m.Forget(); m.tree.nodes != nil || m.tree.texts != nil || m.tree.free != nil {
+		t.Error("the memory of a large page was kept")
 	}
 }
 

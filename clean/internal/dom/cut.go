@@ -2,9 +2,10 @@ package dom
 
 import (
 	"bytes"
-	"context"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
 // A Cutting says what Cut leaves out besides scripts, style sheets and
@@ -17,8 +18,8 @@ type Cutting struct {
 // A Page is a page on its way to a tree.
 type Page struct {
 	HTML   []byte
-	JSONLD []string // bodies of application/ld+json scripts that were cut out
-	Data   []string // the same of application/json scripts
+	JSONLD []string // bodies of the scripts that were cut out and hold JSON-LD
+	Data   []string // the same of other JSON
 
 	seams  []int // places in HTML where a long text may be parted
 	walked int   // bytes of HTML that load speaks of
@@ -27,7 +28,7 @@ type Page struct {
 
 const (
 	// maxText is the length of a text, in bytes, that the parser gets in one
-	// piece. It takes no notice of a context in between.
+	// piece. It takes no notice of a clock in between.
 	maxText = 256 << 10
 	// maxValue is the length of an attribute's value: whatever is longer says
 	// nothing about text. Summaries and lists of keywords reach 20 KB.
@@ -37,7 +38,7 @@ const (
 // Cut appends to dst what the tree of src needs for the text of the page, and
 // puts the bodies of its scripts that hold data aside. Of scripts,
 // style sheets and svg elements the tags stay, so that all other elements and
-// texts of the tree are where they were. When ctx ends, the page ends there.
+// texts of the tree are where they were. When the clock ends, the page ends there.
 //
 // Half of the bytes of a page on the web go, and with them a third of the time
 // of html.Parse. src is not changed, unless dst is src[:0]: what is written
@@ -45,8 +46,8 @@ const (
 //
 // Where the tags alone do not tell how the parser will read what follows, the
 // rest is taken as it is.
-func Cut(ctx context.Context, dst, src []byte, what Cutting) Page {
-	c := cutter{src: src, out: dst, what: what, pace: &pace{ctx: ctx}}
+func Cut(clock *work.Clock, dst, src []byte, what Cutting) Page {
+	c := cutter{src: src, out: dst, what: what, clock: clock}
 	c.walk()
 	if c.last < len(c.src) && c.open {
 		c.text(c.last, len(c.src))
@@ -66,17 +67,21 @@ type cutter struct {
 	open     bool // text stands there
 	template bool // a template was opened
 	page     Page
-	pace     *pace
+	clock    *work.Clock
 }
 
-// walk goes over the page, until ctx ends.
+// walk goes over the page, until the clock ends.
 func (c *cutter) walk() {
-	defer stopped(func(error) {
-		c.src = c.src[:max(c.at, c.done)]
-		c.last, c.open = min(c.last, len(c.src)), false
-	})
+	var ended error
+	defer func() {
+		if ended != nil {
+			c.src = c.src[:max(c.at, c.done)]
+			c.last, c.open = min(c.last, len(c.src)), false
+		}
+	}()
+	defer work.Catch(&ended)
 	for c.next() {
-		c.pace.spend(64 * byteUnits)
+		c.clock.Read(64)
 	}
 }
 
@@ -86,7 +91,7 @@ func (c *cutter) cut(i, end int) {
 	c.done = end
 }
 
-// next handles the next tag or comment and tells whether there may be more.
+// next handles the next tag or comment and reports whether there may be more.
 func (c *cutter) next() bool {
 	c.last, c.open = c.at, true
 	j := bytes.IndexByte(c.src[c.at:], '<')
@@ -139,7 +144,7 @@ func (c *cutter) endTag(start int) bool {
 		var low [maxName]byte
 		name, _ := lowerName(low[:], c.src, start+2)
 		c.page.load.end(name)
-		c.at = tagEnd(c.pace, c.src, start+2)
+		c.at = tagEnd(c.clock, c.src, start+2)
 	} else {
 		c.at = after(c.src, start+2, '>')
 	}
@@ -153,7 +158,7 @@ func (c *cutter) comment(start int) bool {
 		c.at = after(c.src, start+2, '>')
 		return c.at > 0
 	}
-	end := commentEnd(c.pace, c.src, start+4)
+	end := commentEnd(c.clock, c.src, start+4)
 	if end < 0 {
 		return false
 	}
@@ -173,13 +178,13 @@ func (c *cutter) startTag(start int) bool {
 	case "script":
 		return c.script(start, i)
 	case "style":
-		end := tagEnd(c.pace, c.src, i)
+		end := tagEnd(c.clock, c.src, i)
 		if end < 0 {
 			return false
 		}
 		return c.raw(start, end, "style", true)
 	case "textarea", "title", "xmp", "iframe", "noembed", "noframes":
-		end := tagEnd(c.pace, c.src, i)
+		end := tagEnd(c.clock, c.src, i)
 		if end < 0 {
 			return false
 		}
@@ -231,7 +236,7 @@ func lowerName(low, src []byte, i int) (name []byte, end int) {
 // raw passes over an element whose content is text up to its end tag; from is
 // where that begins.
 func (c *cutter) raw(start, from int, name string, cut bool) bool {
-	end := rawEnd(c.pace, c.src, from, name)
+	end := rawEnd(c.clock, c.src, from, name)
 	if end < 0 {
 		return false
 	}
@@ -239,26 +244,26 @@ func (c *cutter) raw(start, from int, name string, cut bool) bool {
 		c.cut(start+1+len(name), from-1)
 		c.cut(from, end)
 	}
-	c.at = tagEnd(c.pace, c.src, end+2)
+	c.at = tagEnd(c.clock, c.src, end+2)
 	return c.at > 0
 }
 
 // script cuts a script. Bodies of JSON-LD are kept aside.
 func (c *cutter) script(start, i int) bool {
 	linked, data, odd := false, false, false
-	from := eachAttr(c.pace, c.src, i, func(key, val []byte, _, _ int) {
+	from := eachAttr(c.clock, c.src, i, func(key, val []byte, _, _ int) {
 		if !linked && len(key) == 4 && hasFold(key, "type") {
-			linked, data, odd = isLinked(val), isData(val), bytes.IndexByte(val, '&') >= 0
+			linked, data, odd = holdsJSONLD(val), holdsJSON(val), bytes.IndexByte(val, '&') >= 0
 		}
 	})
 	if from < 0 {
 		return false
 	}
-	end := scriptEnd(c.pace, c.src, from)
+	end := scriptEnd(c.clock, c.src, from)
 	if end < 0 {
 		return false
 	}
-	c.at = tagEnd(c.pace, c.src, end+2)
+	c.at = tagEnd(c.clock, c.src, end+2)
 	if c.at < 0 {
 		return false
 	}
@@ -277,19 +282,6 @@ func (c *cutter) script(start, i int) bool {
 	return true
 }
 
-// isLinked tells whether a script of that type holds JSON-LD.
-func isLinked(val []byte) bool {
-	for i := 0; i+7 <= len(val); i++ {
-		if hasFold(val[i:], "ld+json") {
-			return true
-		}
-	}
-	return false
-}
-
-// isData tells whether a script of that type holds other JSON.
-func isData(val []byte) bool { return hasFold(bytes.TrimSpace(val), "application/json") }
-
 // scriptText is the body of a script as the tokenizer gives it.
 func scriptText(b []byte) string {
 	s := string(b)
@@ -306,11 +298,11 @@ func (c *cutter) attributes(i int, drop bool) int {
 		return i + 1
 	}
 	if !drop {
-		if end := tagEnd(c.pace, c.src, i); end < i+maxValue {
+		if end := tagEnd(c.clock, c.src, i); end < i+maxValue {
 			return end
 		}
 	}
-	return eachAttr(c.pace, c.src, i, func(key, val []byte, from, to int) {
+	return eachAttr(c.clock, c.src, i, func(key, val []byte, from, to int) {
 		if (!drop || !dropped(key)) && len(val) <= maxValue {
 			return
 		}
@@ -325,7 +317,7 @@ func (c *cutter) attributes(i int, drop bool) int {
 	})
 }
 
-// dropped tells whether an attribute says nothing about text, structure or
+// dropped reports whether an attribute says nothing about text, structure or
 // metadata. Each one costs html.Parse five allocations; of those on pages one
 // in four is dropped.
 func dropped(key []byte) bool {

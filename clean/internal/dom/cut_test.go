@@ -58,7 +58,7 @@ func TestCut(t *testing.T) {
 		{in: "<script type=application/ld&#43;json>{}</script>", want: "<script type=application/ld&#43;json>{}</script>"},
 	} {
 		src := []byte(tt.in)
-		p := Cut(t.Context(), nil, src, all)
+		p := Cut(nil, nil, src, all)
 		got, jsonld := p.HTML, p.JSONLD
 		if string(got) != tt.want || !slices.Equal(jsonld, tt.jsonld) || !slices.Equal(p.Data, tt.data) {
 			t.Errorf("%q:\n got %q %q\nwant %q %q", tt.in, got, jsonld, tt.want, tt.jsonld)
@@ -66,11 +66,11 @@ func TestCut(t *testing.T) {
 		if string(src) != tt.in {
 			t.Errorf("%q was changed", tt.in)
 		}
-		if got := Cut(t.Context(), src[:0], src, all).HTML; string(got) != tt.want {
+		if got := Cut(nil, src[:0], src, all).HTML; string(got) != tt.want {
 			t.Errorf("in place: %q", got)
 		}
 	}
-	got := Cut(t.Context(), nil, []byte("<svg class=a><title>x</title></svg><p data-a=b><style>x</style>"), Cutting{}).HTML
+	got := Cut(nil, nil, []byte("<svg class=a><title>x</title></svg><p data-a=b><style>x</style>"), Cutting{}).HTML
 	if want := "<svg class=a><title>x</title></svg><p data-a=b><style></style>"; string(got) != want {
 		t.Errorf("got %q", got)
 	}
@@ -120,7 +120,7 @@ func FuzzCut(f *testing.F) {
 			return // takes the place of a body without text, be that in an svg
 		}
 		src := bytes.Clone(b)
-		cut := Cut(t.Context(), nil, b, all).HTML
+		cut := Cut(nil, nil, b, all).HTML
 		if !bytes.Equal(src, b) {
 			t.Fatal("input changed")
 		}

@@ -2,20 +2,19 @@ package dom
 
 import (
 	"bytes"
-	"context"
 	"iter"
 	"strings"
+
+	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
 // declared yields the encodings that the page names in its meta tags and XML
 // declarations, in order, wherever they stand. Comments, scripts and style
-// sheets are passed over. It ends when ctx does.
-func declared(ctx context.Context, b []byte) iter.Seq[string] {
+// sheets are passed over.
+func declared(c *work.Clock, b []byte) iter.Seq[string] {
 	return func(yield func(string) bool) {
-		for i, n := 0, 1; ; n++ {
-			if n&0xffff == 0 && ctx.Err() != nil {
-				return
-			}
+		for i := 0; ; {
+			c.Read(8)
 			j := bytes.IndexByte(b[i:], '<')
 			if j < 0 {
 				return
@@ -73,7 +72,7 @@ func skipTo(b []byte, end string) int {
 	return len(b)
 }
 
-// hasFold tells whether b begins with prefix, which is in lower case.
+// hasFold reports whether b begins with prefix, which is in lower case.
 func hasFold(b []byte, prefix string) bool {
 	if len(b) < len(prefix) {
 		return false

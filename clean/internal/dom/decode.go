@@ -2,13 +2,13 @@ package dom
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"iter"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/winnowtext/winnow/clean/internal/work"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/japanese"
@@ -37,7 +37,8 @@ const (
 // Decode returns b as valid UTF-8 without byte order mark, and the name of the
 // encoding it was in, as in the WHATWG Encoding Standard ("utf-8",
 // "windows-1252", "shift_jis"). Damaged sequences become U+FFFD. When b is
-// valid UTF-8 already, the result shares its memory.
+// valid UTF-8 already, the result shares its memory; else it lives until the next
+// Decode or Forget.
 //
 // In order, the first that fits is taken: a byte order mark; UTF-16 without
 // one; valid UTF-8 (unless ISO-2022-JP, which is valid ASCII too, announces
@@ -46,63 +47,56 @@ const (
 // Content-Type; the encoding that reads best; windows-1252. An encoding that
 // was named must fit the bytes.
 //
-// The error is [ErrNotText], wrapped, for binary data, or that of ctx.
-func Decode(ctx context.Context, b []byte, hint string) (text []byte, charset string, err error) {
-	text, charset, err = decode(ctx, b, hint)
-	if err == nil && ctx.Err() != nil {
-		return nil, "", ctx.Err() // a step may have stopped short
-	}
-	return text, charset, err
-}
-
-func decode(ctx context.Context, b []byte, hint string) (text []byte, charset string, err error) {
-	for _, m := range magic {
-		if bytes.HasPrefix(b, []byte(m.prefix)) {
-			return nil, "", fmt.Errorf("%w: %s", ErrNotText, m.name)
+// The error is [ErrNotText], wrapped, for binary data.
+func (m *Memory) Decode(b []byte, hint string) (text []byte, charset string, err error) {
+	m.Clock.Look()
+	for _, k := range magic {
+		if bytes.HasPrefix(b, []byte(k.prefix)) {
+			return nil, "", fmt.Errorf("%w: %s", ErrNotText, k.name)
 		}
 	}
-	if text, charset, ok := decodeMarked(ctx, b); ok {
+	if text, charset, ok := m.decodeMarked(b); ok {
 		return text, charset, nil
 	}
 	nul := bytes.IndexByte(b, 0) >= 0
 	if nul {
 		if little, ok := wide(b); ok {
-			return trimBOM(fromUTF16(ctx, b, little)), utf16Name(little), nil
+			return trimBOM(m.fromUTF16(b, little)), utf16Name(little), nil
 		}
 	}
 	if isBinary(b, nul) {
 		return nil, "", fmt.Errorf("%w: binary data", ErrNotText)
 	}
-	if valid(ctx, b) {
-		if escaped(ctx, b) {
-			if text, ok := decodeAs(ctx, b, japanese.ISO2022JP); ok {
+	if valid(m.Clock, b) {
+		if escaped(m.Clock, b) {
+			if text, ok := m.decodeAs(b, japanese.ISO2022JP); ok {
 				return text, "iso-2022-jp", nil
 			}
 		}
 		return b, "utf-8", nil
 	}
-	if share := damage(ctx, b); share < maxBad {
-		return repair(ctx, b), "utf-8", nil
+	if share := damage(m.Clock, b); share < maxBad {
+		return repair(m.Clock, b), "utf-8", nil
 	}
 	tried := make(map[string]bool, maxTries)
-	for label := range declared(ctx, b) {
+	for label := range declared(m.Clock, b) {
 		label = strings.ToLower(label)
 		if tried[label] {
 			continue
 		}
-		if text, name, ok := decodeNamed(ctx, b, label); ok {
+		if text, name, ok := m.decodeNamed(b, label); ok {
 			return text, name, nil
 		}
 		if tried[label] = true; len(tried) == maxTries {
 			break
 		}
 	}
-	if text, name, ok := decodeNamed(ctx, b, hintLabel(hint)); ok {
+	if text, name, ok := m.decodeNamed(b, hintLabel(hint)); ok {
 		return text, name, nil
 	}
 	tries := 0
 	for name := range detect(b) {
-		if text, name, ok := decodeNamed(ctx, b, name); ok {
+		if text, name, ok := m.decodeNamed(b, name); ok {
 			return text, name, nil
 		}
 		if tries++; tries == maxTries {
@@ -110,44 +104,44 @@ func decode(ctx context.Context, b []byte, hint string) (text []byte, charset st
 		}
 	}
 	e, _ := htmlindex.Get("windows-1252")
-	text, _ = decodeAs(ctx, b, e)
+	text, _ = m.decodeAs(b, e)
 	return text, "windows-1252", nil
 }
 
 var replacement = []byte("\uFFFD")
 
 // decodeMarked decodes b by its byte order mark.
-func decodeMarked(ctx context.Context, b []byte) (text []byte, charset string, ok bool) {
+func (m *Memory) decodeMarked(b []byte) (text []byte, charset string, ok bool) {
 	switch {
 	case bytes.HasPrefix(b, []byte("\xEF\xBB\xBF")):
-		if b = trimBOM(b); !valid(ctx, b) {
-			if damage(ctx, b) >= maxBad {
+		if b = trimBOM(b); !valid(m.Clock, b) {
+			if damage(m.Clock, b) >= maxBad {
 				return nil, "", false // a mark that some tool put before another encoding
 			}
-			b = repair(ctx, b)
+			b = repair(m.Clock, b)
 		}
 		return b, "utf-8", true
 	case bytes.HasPrefix(b, []byte("\xFF\xFE\x00\x00")) && len(b)%4 == 0:
-		return trimBOM(fromUTF32(ctx, b[4:], true)), "utf-32le", true
+		return trimBOM(m.fromUTF32(b[4:], true)), "utf-32le", true
 	case bytes.HasPrefix(b, []byte("\x00\x00\xFE\xFF")):
-		return trimBOM(fromUTF32(ctx, b[4:], false)), "utf-32be", true
+		return trimBOM(m.fromUTF32(b[4:], false)), "utf-32be", true
 	case bytes.HasPrefix(b, []byte("\xFF\xFE")):
-		return trimBOM(fromUTF16(ctx, b[2:], true)), "utf-16le", true
+		return trimBOM(m.fromUTF16(b[2:], true)), "utf-16le", true
 	case bytes.HasPrefix(b, []byte("\xFE\xFF")):
-		return trimBOM(fromUTF16(ctx, b[2:], false)), "utf-16be", true
+		return trimBOM(m.fromUTF16(b[2:], false)), "utf-16be", true
 	}
 	return nil, "", false
 }
 
-// decodeNamed decodes b by the name of an encoding and tells whether the name
+// decodeNamed decodes b by the name of an encoding and reports whether the name
 // is known and the bytes fit.
-func decodeNamed(ctx context.Context, b []byte, label string) (text []byte, charset string, ok bool) {
+func (m *Memory) decodeNamed(b []byte, label string) (text []byte, charset string, ok bool) {
 	label = strings.ToLower(strings.TrimSpace(label))
 	switch label {
 	case "":
 		return nil, "", false
 	case "hz-gb-2312", "hz": // the index refuses it, since it is unsafe in browsers
-		text, ok = decodeAs(ctx, b, simplifiedchinese.HZGB2312)
+		text, ok = m.decodeAs(b, simplifiedchinese.HZGB2312)
 		return text, "hz-gb-2312", ok
 	}
 	e, err := htmlindex.Get(label)
@@ -167,32 +161,27 @@ func decodeNamed(ctx context.Context, b []byte, label string) (text []byte, char
 	case "gbk":
 		e = simplifiedchinese.GB18030 // a superset, as the standard wants
 	}
-	text, ok = decodeAs(ctx, b, e)
+	text, ok = m.decodeAs(b, e)
 	return text, charset, ok
 }
 
-// decodeAs decodes b and tells whether it fits e. The text is valid UTF-8 in
+// decodeAs decodes b and reports whether it fits e. The text is valid UTF-8 in
 // any case.
-func decodeAs(ctx context.Context, b []byte, e encoding.Encoding) (text []byte, ok bool) {
-	text, err := convert(ctx, b, e)
+func (m *Memory) decodeAs(b []byte, e encoding.Encoding) (text []byte, ok bool) {
+	text, err := m.convert(b, e)
 	if err != nil {
 		return nil, false
 	}
-	if !valid(ctx, text) {
-		text = repair(ctx, text)
+	if !valid(m.Clock, text) {
+		text = repair(m.Clock, text)
 	}
 	bad := bytes.Count(text, replacement)
 	if bad == 0 {
 		return trimBOM(text), true
 	}
-	if ctx.Err() != nil {
-		return nil, false
-	}
 	foreign := 0 // characters, so that two-byte encodings are judged alike
 	for piece := range pieces(text) {
-		if ctx.Err() != nil {
-			return nil, false
-		}
+		m.Clock.Spend(len(piece))
 		for _, c := range piece {
 			if c >= 0xC0 {
 				foreign++
@@ -202,18 +191,17 @@ func decodeAs(ctx context.Context, b []byte, e encoding.Encoding) (text []byte, 
 	return trimBOM(text), float64(bad) < maxBad*float64(foreign)
 }
 
-// convert is e.NewDecoder().Bytes(b), until ctx ends.
-func convert(ctx context.Context, b []byte, e encoding.Encoding) ([]byte, error) {
+// convert is e.NewDecoder().Bytes(b).
+func (m *Memory) convert(b []byte, e encoding.Encoding) ([]byte, error) {
 	d := e.NewDecoder()
-	out := make([]byte, 0, len(b)+len(b)/4+64)
+	out := empty(m.decoded, len(b)+len(b)/4+64)
 	for {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
 		piece := b[:min(len(b), maxPiece)]
 		last := len(piece) == len(b)
-		n, m, err := d.Transform(out[len(out):cap(out)], piece, last)
-		out, b = out[:len(out)+n], b[m:]
+		m.Clock.Read(len(piece))
+		n, read, err := d.Transform(out[len(out):cap(out)], piece, last)
+		out, b = out[:len(out)+n], b[read:]
+		m.decoded = out
 		switch {
 		case err == transform.ErrShortDst:
 			out = slices.Grow(out, cap(out)/2+64)
@@ -226,26 +214,25 @@ func convert(ctx context.Context, b []byte, e encoding.Encoding) ([]byte, error)
 	}
 }
 
-// valid is utf8.Valid, until ctx ends.
-func valid(ctx context.Context, b []byte) bool {
+// valid is utf8.Valid.
+func valid(c *work.Clock, b []byte) bool {
 	for piece := range pieces(b) {
-		if ctx.Err() != nil || !utf8.Valid(piece) {
+		c.Spend(len(piece))
+		if !utf8.Valid(piece) {
 			return false
 		}
 	}
 	return true
 }
 
-// repair puts U+FFFD for what is no UTF-8, until ctx ends.
-func repair(ctx context.Context, b []byte) []byte {
+// repair puts U+FFFD for what is no UTF-8.
+func repair(c *work.Clock, b []byte) []byte {
 	if len(b) <= maxPiece {
 		return bytes.ToValidUTF8(b, replacement)
 	}
 	out := make([]byte, 0, len(b)+len(b)/16)
 	for piece := range pieces(b) {
-		if ctx.Err() != nil {
-			break
-		}
+		c.Read(len(piece))
 		out = append(out, bytes.ToValidUTF8(piece, replacement)...)
 	}
 	return out
@@ -279,13 +266,11 @@ func trimBOM(text []byte) []byte {
 
 // damage returns which share of the bytes above 0x7f are no UTF-8. A sequence
 // cut off by the end of the text is no damage.
-func damage(ctx context.Context, b []byte) float64 {
+func damage(c *work.Clock, b []byte) float64 {
 	high, bad, next := 0, 0, maxPiece
 	for i := 0; i < len(b); {
 		if i >= next {
-			if ctx.Err() != nil {
-				break
-			}
+			c.Read(maxPiece)
 			next += maxPiece
 		}
 		if b[i] < utf8.RuneSelf {
@@ -306,9 +291,9 @@ func damage(ctx context.Context, b []byte) float64 {
 	return float64(bad) / float64(max(high, 1))
 }
 
-// escaped tells whether b is ISO-2022-JP: pure ASCII that switches to a
+// escaped reports whether b is ISO-2022-JP: pure ASCII that switches to a
 // Japanese character set and back.
-func escaped(ctx context.Context, b []byte) bool {
+func escaped(c *work.Clock, b []byte) bool {
 	i := bytes.IndexByte(b, 0x1b)
 	if i < 0 {
 		return false
@@ -319,7 +304,8 @@ func escaped(ctx context.Context, b []byte) bool {
 		return false
 	}
 	for piece := range pieces(b) {
-		if ctx.Err() != nil || bytes.ContainsFunc(piece, func(r rune) bool { return r >= utf8.RuneSelf }) {
+		c.Read(len(piece))
+		if bytes.ContainsFunc(piece, func(r rune) bool { return r >= utf8.RuneSelf }) {
 			return false
 		}
 	}

@@ -104,7 +104,7 @@ func TestDecode(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, charset, err := Decode(t.Context(), []byte(tt.in), tt.hint)
+			got, charset, err := new(Memory).Decode([]byte(tt.in), tt.hint)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -117,7 +117,7 @@ func TestDecode(t *testing.T) {
 
 func TestDecodeSharesMemory(t *testing.T) {
 	b := []byte(umlauts)
-	got, _, err := Decode(t.Context(), b, "")
+	got, _, err := new(Memory).Decode(b, "")
 	if err != nil || &got[0] != &b[0] {
 		t.Errorf("valid UTF-8 was copied, or %v", err)
 	}
@@ -142,7 +142,7 @@ func TestDecodeNotText(t *testing.T) {
 		"text, then":   strings.Repeat("a header of plain text\n", 200) + string(noise),
 	}
 	for name, in := range tests {
-		if _, _, err := Decode(t.Context(), []byte(in), ""); !errors.Is(err, ErrNotText) {
+		if _, _, err := new(Memory).Decode([]byte(in), ""); !errors.Is(err, ErrNotText) {
 			t.Errorf("%s: %v, want ErrNotText", name, err)
 		}
 	}
@@ -154,7 +154,7 @@ func TestDecodeNotText(t *testing.T) {
 		"ansi":       "\x1b[1mbold\x1b[0m text",
 	}
 	for name, in := range texts {
-		if _, _, err := Decode(t.Context(), []byte(in), ""); err != nil {
+		if _, _, err := new(Memory).Decode([]byte(in), ""); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -191,7 +191,7 @@ func TestDetect(t *testing.T) {
 	for _, l := range languages {
 		menu := `<html><head><style>p { color: red }</style></head><body><ul class="menu"><li><a href="/">Home</a></li></ul>`
 		in := menu + "<p>" + encode(t, l.charset, l.text) + "</p></body>"
-		got, charset, err := Decode(t.Context(), []byte(in), "")
+		got, charset, err := new(Memory).Decode([]byte(in), "")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -212,7 +212,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte("<?xml encoding=x-user-defined?>\xff"), "")
 	f.Fuzz(func(t *testing.T, b []byte, hint string) {
 		in := bytes.Clone(b)
-		got, charset, err := Decode(t.Context(), b, hint)
+		got, charset, err := new(Memory).Decode(b, hint)
 		if !bytes.Equal(in, b) {
 			t.Fatal("input changed")
 		}
@@ -231,7 +231,7 @@ func FuzzDecode(f *testing.F) {
 		if utf8.Valid(b) && charset != "utf-8" && bytes.IndexByte(b, 0) < 0 && bytes.IndexByte(b, 0x1b) < 0 {
 			t.Fatalf("valid UTF-8 taken for %s", charset)
 		}
-		if again, _, err := Decode(t.Context(), b, hint); err != nil || !bytes.Equal(again, got) {
+		if again, _, err := new(Memory).Decode(b, hint); err != nil || !bytes.Equal(again, got) {
 			t.Fatal("not deterministic")
 		}
 		IsHTML(got)

@@ -1,9 +1,9 @@
 package dom
 
 import (
-	"context"
 	"strings"
 
+	"github.com/winnowtext/winnow/clean/internal/work"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
@@ -41,11 +41,10 @@ type open struct {
 	button  int // scope or a button
 }
 
-// parseDeep builds the tree of a page. The error is that of ctx, if that ended
-// the page.
-func parseDeep(ctx context.Context, p Page) (*html.Node, error) {
-	r := &parted{ctx: ctx, p: p}
-	if trimmed := trimAttrs(ctx, p.HTML); len(trimmed) != len(p.HTML) {
+// parseDeep builds the tree of a page, of its beginning when the clock ends.
+func parseDeep(c *work.Clock, p Page) *html.Node {
+	r := &parted{clock: c, p: p}
+	if trimmed := trimAttrs(c, p.HTML); len(trimmed) != len(p.HTML) {
 		r.p = Page{HTML: trimmed} // the seams are elsewhere now
 	}
 	b := &builder{
@@ -66,12 +65,12 @@ func parseDeep(ctx context.Context, p Page) (*html.Node, error) {
 	if b.inHead() {
 		b.leaveHead()
 	}
-	return b.doc, r.ended
+	return b.doc
 }
 
-// next handles one token and tells whether there may be more.
+// next handles one token and reports whether there may be more.
 func (b *builder) next() bool {
-	if b.page.ended != nil {
+	if b.page.clock.Err() != nil {
 		b.begin()
 		return false
 	}
@@ -166,7 +165,7 @@ func (b *builder) insert(n *html.Node) {
 	b.stack[i].node.AppendChild(n)
 }
 
-// push opens n, unless ctx ends before there is room for it.
+// push opens n, unless the clock ends before there is room for it.
 func (b *builder) push(n *html.Node) {
 	i := len(b.stack)
 	if i == cap(b.stack) && !b.grow() {
@@ -200,10 +199,10 @@ func (b *builder) push(n *html.Node) {
 }
 
 // stackPiece is how many open elements are copied or closed between two looks
-// at ctx.
+// at the clock.
 const stackPiece = 1 << 14
 
-// grow makes room for more open elements; not when ctx ends.
+// grow makes room for more open elements; not when the clock ends.
 func (b *builder) grow() bool {
 	more := make([]open, 0, len(b.stack)*3/2+64)
 	for rest := b.stack; len(rest) > 0; {

@@ -88,7 +88,7 @@ func kindOf(n *html.Node) int {
 	return 0
 }
 
-// integrates tells whether the content of n, an element of foreign content, is
+// integrates reports whether the content of n, an element of foreign content, is
 // HTML.
 func integrates(n *html.Node) bool {
 	switch n.Namespace {

@@ -2,7 +2,7 @@ package dom
 
 import "strings"
 
-// inForeign tells whether the token comes under the rules for svg and math.
+// inForeign reports whether the token comes under the rules for svg and math.
 func (p *parser) inForeign() bool {
 	top := p.top()
 	if top.is&kForeign == 0 || p.tok.kind == endOfPage {
@@ -72,7 +72,7 @@ func (p *parser) foreignContent() bool {
 			if p.stack[i-1].is&kForeign == 0 {
 				break
 			}
-			p.work--
+			p.steps--
 		}
 		return p.step()
 	}

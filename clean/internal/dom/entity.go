@@ -3,8 +3,12 @@ package dom
 import (
 	"strings"
 
+	"github.com/winnowtext/winnow/clean/internal/work"
 	"golang.org/x/net/html"
 )
+
+// referenceUnits is the work of looking up a character reference.
+const referenceUnits = 500
 
 // common are the character references that make up nearly all on pages.
 var common = map[string]string{
@@ -68,15 +72,15 @@ func (p *parser) unescape(from, to int, attr bool) string {
 	if p.ref >= to {
 		return s
 	}
-	return p.mem.resolve(&p.pace, s, p.ref-from, attr)
+	return p.mem.resolve(p.clock, s, p.ref-from, attr)
 }
 
 // resolve is for s whose first reference may stand at i.
-func (m *memory) resolve(p *pace, s string, i int, attr bool) string {
+func (m *treeMemory) resolve(c *work.Clock, s string, i int, attr bool) string {
 	out := m.begin(len(s))
 	done := 0
 	for i < len(s) {
-		p.spend(referenceUnits)
+		c.Spend(referenceUnits)
 		text, n := reference(s[i:], attr)
 		if text != "" {
 			out = append(out, s[done:i]...)

@@ -1,6 +1,10 @@
 package dom
 
-import "bytes"
+import (
+	"bytes"
+
+	"github.com/winnowtext/winnow/clean/internal/work"
+)
 
 // maxForeign is the depth of svg and math elements that cutting follows: icons
 // have 3 to 6 levels.
@@ -11,7 +15,7 @@ const maxForeign = 64
 // how the parser would go on.
 func (c *cutter) foreign(start, i int, root string, cut bool) bool {
 	b := c.src
-	from, closed, ok := foreignTag(c.pace, b, i)
+	from, closed, ok := foreignTag(c.clock, b, i)
 	if !ok {
 		return false
 	}
@@ -27,12 +31,12 @@ func (c *cutter) foreign(start, i int, root string, cut bool) bool {
 			return false
 		}
 		at += j
-		c.pace.spend(16 * byteUnits)
+		c.clock.Read(16)
 		switch ch := b[at+1]; {
 		case ch == '!' || ch == '?':
 			switch {
 			case bytes.HasPrefix(b[at:], []byte("<!--")):
-				at = commentEnd(c.pace, b, at+4)
+				at = commentEnd(c.clock, b, at+4)
 			case bytes.HasPrefix(b[at:], []byte("<![CDATA[")):
 				if j = bytes.Index(b[at:], []byte("]]>")); j < 0 {
 					return false
@@ -48,7 +52,7 @@ func (c *cutter) foreign(start, i int, root string, cut bool) bool {
 			for depth > 0 && !bytes.EqualFold(stack[depth-1], name) {
 				depth--
 			}
-			end := tagEnd(c.pace, b, at+2+len(name))
+			end := tagEnd(c.clock, b, at+2+len(name))
 			if depth > 0 {
 				depth--
 				at = end
@@ -72,7 +76,7 @@ func (c *cutter) foreign(start, i int, root string, cut bool) bool {
 			case unclear:
 				return false
 			}
-			end, closed, ok := foreignTag(c.pace, b, at+1+len(name))
+			end, closed, ok := foreignTag(c.clock, b, at+1+len(name))
 			if !ok {
 				return false
 			}
@@ -82,7 +86,7 @@ func (c *cutter) foreign(start, i int, root string, cut bool) bool {
 				if j < 0 || !isRawEnd(b, end+j, string(name)) {
 					return false
 				}
-				at = tagEnd(c.pace, b, end+j+2)
+				at = tagEnd(c.clock, b, end+j+2)
 				break
 			}
 			if !closed {
@@ -113,9 +117,9 @@ func tagName(b []byte, i int) []byte {
 
 // foreignTag returns the end of a tag whose attributes begin at i and whether
 // the tag closes itself; ok is false when that is not clear.
-func foreignTag(p *pace, b []byte, i int) (end int, closed, ok bool) {
+func foreignTag(c *work.Clock, b []byte, i int) (end int, closed, ok bool) {
 	last := -1
-	end = eachAttr(p, b, i, func(_, _ []byte, _, to int) { last = to })
+	end = eachAttr(c, b, i, func(_, _ []byte, _, to int) { last = to })
 	if end < 0 {
 		return 0, false, false
 	}

@@ -40,7 +40,7 @@ func (p *parser) addFormat() {
 	n := p.add()
 	same := 0
 	for i := len(p.formats) - 1; i >= 0 && p.formats[i].node != nil; i-- {
-		p.work--
+		p.steps--
 		f := p.formats[i]
 		if f.el != p.tok.el || !slices.Equal(f.node.Attr, attrs) {
 			continue
@@ -60,7 +60,7 @@ func (p *parser) reopen() {
 		i--
 	}
 	for ; i < len(p.formats) && !p.odd; i++ {
-		p.work -= 16
+		p.steps -= 16
 		n := p.copyOf(p.formats[i].node)
 		p.insert(n)
 		p.push(n, p.formats[i].el, p.formats[i].el.is)
@@ -68,7 +68,7 @@ func (p *parser) reopen() {
 	}
 }
 
-// isOpen tells whether a formatting element is open.
+// isOpen reports whether a formatting element is open.
 func (p *parser) isOpen(f format) bool {
 	return p.open[f.el.id] != 0 && p.place(f.node) >= 0
 }
@@ -85,7 +85,7 @@ func (p *parser) formatPlace(n *html.Node) int {
 		if p.formats[i].node == n {
 			return i
 		}
-		p.work--
+		p.steps--
 	}
 	return -1
 }
@@ -132,7 +132,7 @@ func (p *parser) adopt(el *elem) {
 			p.formats = slices.Delete(p.formats, at, at+1)
 			return
 		}
-		p.work -= 16 + len(p.stack) - i
+		p.steps -= 16 + len(p.stack) - i
 		if i == 0 {
 			p.odd = true
 			return
@@ -183,7 +183,7 @@ func (p *parser) moveOut(i, k, at int) {
 	}
 	n := p.copyOf(outer)
 	for c := block.node.FirstChild; c != nil; c = block.node.FirstChild {
-		p.work--
+		p.steps--
 		unlink(c)
 		appendTo(n, c)
 	}

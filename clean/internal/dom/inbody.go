@@ -43,7 +43,7 @@ func (p *parser) startInBody() bool {
 	case doLi, doDd:
 		for i := len(p.stack) - 1; i >= 0; i-- {
 			e := &p.stack[i]
-			p.work--
+			p.steps--
 			if e.el.does == t.el.does {
 				p.popTo(i)
 				break
@@ -277,6 +277,6 @@ func (p *parser) endOther() {
 		if e.is&kSpecial != 0 {
 			return
 		}
-		p.work--
+		p.steps--
 	}
 }

@@ -20,7 +20,7 @@ const (
 	maxSparse = 700
 )
 
-// IsHTML tells whether text, which must be UTF-8, is a page or a fragment of
+// IsHTML reports whether text, which must be UTF-8, is a page or a fragment of
 // HTML, as a feed item is, and not plain text. Flattened text in which some
 // tags were left over, Markdown, text about tags, feeds and other XML are not
 // HTML.
@@ -51,7 +51,7 @@ func IsHTML(text []byte) bool {
 	return s.isHTML()
 }
 
-// hasRoot tells whether there is an html or body tag.
+// hasRoot reports whether there is an html or body tag.
 func hasRoot(text []byte) bool {
 	for {
 		i := bytes.IndexByte(text, '<')
@@ -230,7 +230,7 @@ func (s *sketch) close(a atom.Atom) {
 	s.loose++
 }
 
-// isMarkdown tells whether a line, trimmed and not empty, is one that neither
+// isMarkdown reports whether a line, trimmed and not empty, is one that neither
 // HTML nor prose has.
 func isMarkdown(line []byte) bool {
 	switch line[0] {

@@ -23,7 +23,7 @@ const (
 	baseTags  = 2000
 )
 
-// tooMany tells whether a page with so many tags may need so many elements that
+// tooMany reports whether a page with so many tags may need so many elements that
 // html.Parse would take much longer than for others of its size.
 func tooMany(copies, tags int) bool { return copies > maxCopies*(tags+baseTags) }
 

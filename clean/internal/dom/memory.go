@@ -1,25 +1,75 @@
 package dom
 
 import (
-	"sync"
+	"compress/gzip"
 	"unsafe"
 
+	"github.com/winnowtext/winnow/clean/internal/work"
 	"golang.org/x/net/html"
 )
 
-// A memory is what trees are made of, kept for the next page: html.Parse
-// allocates five times the size of a page.
-type memory struct {
+// A Memory reads inputs, decodes them and builds trees, one input after the
+// other, in memory that is used again: html.Parse alone allocates five times
+// the size of a page. The zero value is ready for use. A Memory serves one
+// goroutine.
+//
+// All that its methods return lives until Forget, strings included.
+type Memory struct {
+	// Clock ends the work on the input; nil never does.
+	Clock *work.Clock
+
+	input, unpacked []byte       // what Read returned
+	decoded         []byte       // what Decode returned
+	gzip            *gzip.Reader // 40 KB
+	tree            treeMemory
+}
+
+// Forget makes the memory ready for the next input. What is too large to keep
+// is left to the garbage collector.
+func (m *Memory) Forget() {
+	m.input, m.unpacked, m.decoded = keepBuffer(m.input), keepBuffer(m.unpacked), keepBuffer(m.decoded)
+	m.tree.forget()
+}
+
+// Poison overwrites the text that nothing may point into after Forget. It is
+// for tests.
+func (m *Memory) Poison() {
+	for _, b := range append([][]byte{m.input, m.unpacked, m.decoded}, m.tree.texts...) {
+		b = b[:cap(b)]
+		for i := range b {
+			b[i] = 0xDB
+		}
+	}
+}
+
+// maxKept is the largest buffer, in bytes, that is kept: a page is 0.3 MB, as
+// much as a third of what its tree takes.
+const maxKept = 4 << 20
+
+func keepBuffer(b []byte) []byte {
+	if cap(b) > maxKept {
+		return nil
+	}
+	return b[:0]
+}
+
+// A treeMemory is what trees are made of. Several trees may be made of it before
+// it forgets them all.
+type treeMemory struct {
 	nodes     [][]html.Node // chunks in use
 	last      []html.Node   // of them, the last
 	used      int           // nodes of the last chunk
 	free      [][]html.Node // used again
 	attrStore [][]html.Attribute
 	freeAttrs [][]html.Attribute
-	text      []byte // texts that are not in the page as they are
+	text      []byte   // texts that are not in the page as they are: the chunk being filled
+	texts     [][]byte // all chunks in use
+	freeTexts [][]byte
 	stack     []entry
 	formats   []format
-	data      []string // parts of the page: bodies of scripts that hold data
+	jsonld    []string // parts of the pages: bodies of scripts that hold data
+	data      []string
+	size      int // of the pages, in bytes
 }
 
 // Sizes of what is allocated at once. A page has 2,500 nodes and 2,000
@@ -28,15 +78,13 @@ const (
 	nodeChunk = 512
 	attrChunk = 512
 	textChunk = 16 << 10
-	// maxKeptChunks is how many chunks of either sort are kept: enough for all
+	// maxKeptChunks is how many chunks of each sort are kept: enough for all
 	// but one page in a hundred.
 	maxKeptChunks = 64
 )
 
-var memories = sync.Pool{New: func() any { return new(memory) }}
-
 // node returns a node whose fields are zero.
-func (m *memory) node() *html.Node {
+func (m *treeMemory) node() *html.Node {
 	if m.used == len(m.last) {
 		m.more()
 	}
@@ -47,7 +95,7 @@ func (m *memory) node() *html.Node {
 }
 
 // more begins another chunk of nodes.
-func (m *memory) more() {
+func (m *treeMemory) more() {
 	if k := len(m.free) - 1; k >= 0 {
 		m.last, m.free = m.free[k], m.free[:k]
 	} else {
@@ -58,7 +106,7 @@ func (m *memory) more() {
 
 // attrs returns an empty slice, with room for the attributes of most tags, of
 // which keepAttrs keeps what was appended.
-func (m *memory) attrs() []html.Attribute {
+func (m *treeMemory) attrs() []html.Attribute {
 	if k := len(m.attrStore) - 1; k >= 0 && attrChunk-len(m.attrStore[k]) >= 16 {
 		c := m.attrStore[k]
 		return c[len(c):]
@@ -73,7 +121,7 @@ func (m *memory) attrs() []html.Attribute {
 	return c
 }
 
-func (m *memory) keepAttrs(a []html.Attribute) []html.Attribute {
+func (m *treeMemory) keepAttrs(a []html.Attribute) []html.Attribute {
 	if len(a) == 0 {
 		return nil
 	}
@@ -85,15 +133,31 @@ func (m *memory) keepAttrs(a []html.Attribute) []html.Attribute {
 
 // begin returns an empty slice for a text of about n bytes, which is then
 // appended to and given to end.
-func (m *memory) begin(n int) []byte {
+func (m *treeMemory) begin(n int) []byte {
 	if cap(m.text)-len(m.text) < n {
-		m.text = make([]byte, 0, max(textChunk, n))
+		m.moreText(n)
 	}
 	return m.text[len(m.text):]
 }
 
+// moreText begins another chunk of text, of n bytes at least.
+func (m *treeMemory) moreText(n int) {
+	m.text = nil
+	for k, c := range m.freeTexts {
+		if cap(c) >= n {
+			last := len(m.freeTexts) - 1
+			m.text, m.freeTexts[k], m.freeTexts = c, m.freeTexts[last], m.freeTexts[:last]
+			break
+		}
+	}
+	if m.text == nil {
+		m.text = make([]byte, 0, max(textChunk, n))
+	}
+	m.texts = append(m.texts, m.text)
+}
+
 // end keeps what was appended.
-func (m *memory) end(b []byte) string {
+func (m *treeMemory) end(b []byte) string {
 	if len(b) <= cap(m.text)-len(m.text) {
 		m.text = m.text[:len(m.text)+len(b)]
 	}
@@ -101,7 +165,7 @@ func (m *memory) end(b []byte) string {
 }
 
 // lower is s in lower case, ASCII only.
-func (m *memory) lower(s string) string {
+func (m *treeMemory) lower(s string) string {
 	b := m.begin(len(s))
 	for i := range len(s) {
 		c := s[i]
@@ -113,8 +177,8 @@ func (m *memory) lower(s string) string {
 	return m.end(b)
 }
 
-// join is a and b in one; copied tells how many bytes of a had to be copied.
-func (m *memory) join(a, b string) (s string, copied int) {
+// join is a and b in one; copied is how many bytes of a had to be copied.
+func (m *treeMemory) join(a, b string) (s string, copied int) {
 	// Where a was the last to be made, b goes behind it.
 	if n := len(m.text); len(a) > 0 && len(a) <= n && unsafe.StringData(a) == &m.text[n-len(a)] && cap(m.text)-n >= len(b) {
 		m.text = append(m.text, b...)
@@ -124,23 +188,31 @@ func (m *memory) join(a, b string) (s string, copied int) {
 	return m.end(append(append(out, a...), b...)), len(a)
 }
 
-// release gives m to the next page, unless this one, of size bytes, was large:
-// nodes go on to hold the page until they are used again.
-func (m *memory) release(size int) {
-	if size > maxKept || cap(m.text) > 16*textChunk ||
-		len(m.nodes)+len(m.free) > maxKeptChunks || len(m.attrStore)+len(m.freeAttrs) > maxKeptChunks || len(m.data) > maxKeptChunks {
+// forget forgets all trees. Nodes go on to hold the pages until they are used
+// again, so those of large pages are not kept.
+func (m *treeMemory) forget() {
+	if m.size > maxKept ||
+		len(m.nodes)+len(m.free) > maxKeptChunks || len(m.attrStore)+len(m.freeAttrs) > maxKeptChunks {
+		*m = treeMemory{}
 		return
 	}
 	m.free = append(m.free, m.nodes...)
 	for _, c := range m.attrStore {
 		m.freeAttrs = append(m.freeAttrs, c[:0])
 	}
-	m.nodes, m.attrStore = m.nodes[:0], m.attrStore[:0]
-	m.last, m.used = nil, 0
-	m.text = m.text[:0]
-	clear(m.data) // they hold the page
-	m.data = m.data[:0]
-	memories.Put(m)
+	text := 0
+	m.freeTexts = append(m.freeTexts, m.texts...)
+	for i, c := range m.freeTexts {
+		m.freeTexts[i] = c[:0]
+		text += cap(c)
+	}
+	if text > maxKeptChunks*textChunk {
+		m.freeTexts = nil
+	}
+	clear(m.texts)
+	m.nodes, m.attrStore, m.texts = m.nodes[:0], m.attrStore[:0], m.texts[:0]
+	m.last, m.used, m.text, m.size = nil, 0, nil, 0
+	m.jsonld, m.data = work.Emptied(m.jsonld, maxKeptChunks), work.Emptied(m.data, maxKeptChunks)
 }
 
 func stringOf(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }

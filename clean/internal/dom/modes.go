@@ -28,7 +28,7 @@ const (
 	afterAfterBody
 )
 
-// step applies the rules of the mode to the token and tells whether that was
+// step applies the rules of the mode to the token and reports whether that was
 // all; else the token is to be handled again in another mode.
 func (p *parser) step() bool {
 	switch p.mode {
@@ -141,14 +141,14 @@ func (p *parser) mergeInto(n *html.Node) {
 				p.odd = true
 				return
 			}
-			p.work -= len(n.Attr)
+			p.steps -= len(n.Attr)
 			n.Attr = append(n.Attr, a)
 		}
 	}
 }
 
 // leadingBlanks adds the white space at the beginning of a text to the
-// innermost element, and tells whether that was all.
+// innermost element, and reports whether that was all.
 func (p *parser) leadingBlanks() bool {
 	t := &p.tok
 	rest := strings.TrimLeft(t.text, blanks)
@@ -167,9 +167,9 @@ func (p *parser) raw() {
 	from := p.at
 	end := -1
 	if el.name == "script" {
-		end = scriptEnd(&p.pace, p.src, from)
+		end = scriptEnd(p.clock, p.src, from)
 	} else {
-		end = rawEnd(&p.pace, p.src, from, el.name)
+		end = rawEnd(p.clock, p.src, from, el.name)
 	}
 	if end < 0 {
 		end = len(p.s)
@@ -196,7 +196,7 @@ func (p *parser) raw() {
 		p.at = end
 		return
 	}
-	if p.at = tagEnd(&p.pace, p.src, end+2); p.at < 0 {
+	if p.at = tagEnd(p.clock, p.src, end+2); p.at < 0 {
 		p.at = len(p.s)
 	}
 }
@@ -208,9 +208,9 @@ func (p *parser) script(n *html.Node, text string) {
 			continue
 		}
 		switch val := bytesOf(a.Val); {
-		case isLinked(val):
-			p.jsonld = append(p.jsonld, text)
-		case isData(val):
+		case holdsJSONLD(val):
+			p.mem.jsonld = append(p.mem.jsonld, text)
+		case holdsJSON(val):
 			p.mem.data = append(p.mem.data, text)
 		}
 	}
@@ -453,7 +453,7 @@ func (p *parser) afterBody() bool {
 func (p *parser) resetMode() {
 	for i := len(p.stack) - 1; i >= 0; i-- {
 		e := &p.stack[i]
-		p.work--
+		p.steps--
 		switch e.el.does {
 		case doCell:
 			p.mode = inCell

@@ -2,11 +2,11 @@ package dom
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"io"
 
+	"github.com/winnowtext/winnow/clean/internal/work"
 	"golang.org/x/net/html"
 )
 
@@ -18,20 +18,20 @@ import (
 // no text: elements nested deeper than [maxDepth] become siblings there.
 //
 // The error is nil for all input; it is there for parsers that may fail.
-func Parse(utf8 []byte) (*html.Node, error) { return Page{HTML: utf8}.Parse(context.Background()) }
+func Parse(utf8 []byte) (*html.Node, error) { return Page{HTML: utf8}.Parse(nil), nil }
 
-// Parse is [Parse] of what Cut left of a page. When ctx ends, the tree holds
-// what was read up to there, and the error is that of ctx.
-func (p Page) Parse(ctx context.Context) (*html.Node, error) {
+// Parse is [Parse] of what Cut left of a page. When the clock ends, the tree
+// holds what was read up to there.
+func (p Page) Parse(c *work.Clock) *html.Node {
 	if tooMany(p.load.copies, p.load.tags) {
-		return parseDeep(ctx, p)
+		return parseDeep(c, p)
 	}
-	g := &guard{parted: parted{ctx: ctx, p: p}, copies: p.load.copies, formats: p.load.size()}
+	g := &guard{parted: parted{clock: c, p: p}, copies: p.load.copies, formats: p.load.size()}
 	root, err := html.ParseWithOptions(g, html.ParseOptionEnableScripting(false))
 	if err == nil {
-		return root, g.ended
+		return root
 	}
-	return parseDeep(ctx, p)
+	return parseDeep(c, p)
 }
 
 // errCostly stops html.Parse.
@@ -88,7 +88,7 @@ func (g *guard) Read(p []byte) (int, error) {
 	// The tokenizer doubles its buffer when a token fills more than half of it.
 	if len(p) >= longToken && !g.long {
 		g.long = true
-		if tooManyAttrs(g.ctx, g.p.HTML) {
+		if tooManyAttrs(g.clock, g.p.HTML) {
 			return 0, fmt.Errorf("%w: a tag with more than %d attributes", errCostly, maxAttrs)
 		}
 	}
@@ -153,7 +153,7 @@ func (g *guard) count(from int, part, more []byte) error {
 	}
 }
 
-// isFormatting tells whether tag begins with the name of an element that the
+// isFormatting reports whether tag begins with the name of an element that the
 // parser opens anew in the next block. An a or nobr element closes the one
 // before, so that never more than one is open.
 func isFormatting(tag []byte) bool {

@@ -2,7 +2,6 @@ package dom
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"io"
 	"net/url"
@@ -95,12 +94,11 @@ func TestTree(t *testing.T) {
 }
 
 func newGuard(page []byte) *guard {
-	return &guard{parted: parted{ctx: context.Background(), p: Page{HTML: page}}}
+	return &guard{parted: parted{p: Page{HTML: page}}}
 }
 
 func deep(page []byte) *html.Node {
-	root, _ := parseDeep(context.Background(), Page{HTML: page})
-	return root
+	return parseDeep(nil, Page{HTML: page})
 }
 
 func depth(n *html.Node) int {
@@ -176,6 +174,9 @@ func TestDeepKeepsOrder(t *testing.T) {
 
 // Markup that html.Parse must not get to the end of.
 func TestGuard(t *testing.T) {
+	if testing.Short() {
+		t.Skip("not with -short: pages of 40,000 elements that are hard on the parser")
+	}
 	for _, h := range hostile {
 		page := []byte(h.make(3000))
 		root, err := Parse(page)
@@ -194,11 +195,8 @@ func TestGuard(t *testing.T) {
 		}
 	}
 	for _, h := range hostile {
-		p := Cut(t.Context(), nil, []byte(h.make(3000)), Cutting{})
-		root, err := p.Parse(t.Context())
-		if err != nil {
-			t.Fatalf("%s: %v", h.name, err)
-		}
+		p := Cut(nil, nil, []byte(h.make(3000)), Cutting{})
+		root := p.Parse(nil)
 		nodes, tags := 0, bytes.Count(p.HTML, []byte("<"))
 		for range root.Descendants() {
 			nodes++
@@ -246,12 +244,12 @@ func TestTrimAttrs(t *testing.T) {
 		"", "<", "<p", "<p>", "a < b", "<a" + many(maxAttrs) + ">x", "<!-- <a" + many(2*maxAttrs) + "> -->",
 		"<script>x<a" + many(2*maxAttrs) + "></script>y",
 	} {
-		if got := string(trimAttrs(t.Context(), []byte(ok))); got != ok || tooManyAttrs(t.Context(), []byte(ok)) {
+		if got := string(trimAttrs(nil, []byte(ok))); got != ok || tooManyAttrs(nil, []byte(ok)) {
 			t.Errorf("%.40q changed to %.40q", ok, got)
 		}
 	}
 	in := "<p>a<b" + many(maxAttrs+5) + "/>c<i" + many(3000) + ">d"
-	if !tooManyAttrs(t.Context(), []byte(in)) {
+	if !tooManyAttrs(nil, []byte(in)) {
 		t.Error("not noticed")
 	}
 	root := deep([]byte(in))

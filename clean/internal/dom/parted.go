@@ -1,32 +1,35 @@
 package dom
 
 import (
-	"context"
 	"io"
+
+	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
 // seamMark parts a long text in two, which changes nothing else in the tree.
 const seamMark = "<!---->"
 
-// maxRead is how much of a page is read in one go, in bytes, before ctx is
-// looked at again.
+// maxRead is how much of a page is read in one go, in bytes, before the
+// clock is looked at again.
 const maxRead = 64 << 10
 
-// A parted reader hands out a page, long texts in parts, until ctx ends.
+// A parted reader hands out a page, long texts in parts, until the clock ends.
 type parted struct {
-	ctx   context.Context
-	ended error // that of ctx, if that ended the page
+	clock *work.Clock
 	p     Page
 	at    int    // bytes of the page handed out
 	seam  string // what is left to be read of a seamMark
 }
 
-// over tells whether ctx has ended, and with it the page.
+// over reports whether the clock has ended, and with it the page.
 func (r *parted) over() bool {
-	if r.ended == nil {
-		r.ended = r.ctx.Err()
+	if r.clock.Err() == nil {
+		func() {
+			defer work.Catch(new(error))
+			r.clock.Look()
+		}()
 	}
-	return r.ended != nil
+	return r.clock.Err() != nil
 }
 
 // next returns up to limit bytes, either a mark or bytes of the page, which

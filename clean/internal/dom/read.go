@@ -1,19 +1,30 @@
 // Package dom turns the bytes of a page into a tree: it reads and unpacks,
 // decodes to UTF-8, tells pages from plain text, and parses. Nothing here
 // knows what an article is.
+//
+// A [Memory] does the work on an input:
+//
+//	read.go    bytes of a reader or gzip file
+//	decode.go  bytes to UTF-8, by way of wide.go, declared.go, detect.go, alphabet.go
+//	ishtml.go  whether that is a page
+//	repair.go  UTF-8 that was misread before it got here
+//	build.go   a page to a tree; the parser names its own files
+//	cut.go     pages that the parser declines: what html.Parse does not need goes,
+//	           parse.go guards it, deep.go stands in for it
+//	ready.go   trees that somebody else has built
 package dom
 
 import (
 	"bytes"
 	"compress/gzip"
-	"context"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"math"
-	"sync"
+
+	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
 // Reasons for which an input cannot be worked on. Test with errors.Is: what
@@ -33,8 +44,8 @@ const (
 	// inputs are read all the same, in growing buffers.
 	maxTrust = 64 << 20
 	maxRatio = 24
-	// maxPiece is how much is worked on, in bytes, before ctx is looked at
-	// again: some milliseconds.
+	// maxPiece is how much is worked on, in bytes, before the clock is looked
+	// at again: some milliseconds.
 	maxPiece = 1 << 20
 	// maxMembers bounds the members of a gzip file: an empty one has 20 bytes
 	// and costs microseconds.
@@ -46,12 +57,14 @@ const (
 // unpacking and after it; max <= 0 means no limit.
 //
 // The error wraps [ErrTooLarge], [ErrBroken] when a gzip file is cut off or
-// damaged, ctx's error, or else what r reported. A call of r.Read is waited for.
-func Read(ctx context.Context, r io.Reader, max int64) ([]byte, error) {
+// damaged, or else what r reported. A call of r.Read is waited for. The result
+// lives until the next Read or Forget.
+func (m *Memory) Read(r io.Reader, max int64) ([]byte, error) {
 	if max <= 0 {
 		max = math.MaxInt64 - 1
 	}
-	b, err := readAll(ctx, r, sizeHint(r), max)
+	b, err := readAll(m.Clock, m.input, r, sizeHint(r), max)
+	m.input = b
 	if err != nil {
 		if errors.Is(err, ErrTooLarge) {
 			return nil, err
@@ -61,21 +74,20 @@ func Read(ctx context.Context, r io.Reader, max int64) ([]byte, error) {
 	if len(b) < 2 || b[0] != 0x1f || b[1] != 0x8b {
 		return b, nil
 	}
-	return unpack(ctx, b, max)
+	return m.unpack(b, max)
 }
 
-// readAll reads r to its end into one buffer. With a true hint that buffer is
-// allocated once.
-func readAll(ctx context.Context, r io.Reader, hint, max int64) ([]byte, error) {
+// readAll reads r to its end into the memory of b or, where that is too small,
+// into a buffer that with a true hint is allocated once. It returns that buffer
+// in any case.
+func readAll(c *work.Clock, b []byte, r io.Reader, hint, max int64) ([]byte, error) {
 	// One byte more than hinted lets the read that finds the end happen
 	// without growing.
-	b := newBuffer(int(min(hint, max, maxTrust) + 1))
+	b = empty(b, int(min(hint, max, maxTrust)+1))
 	for {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
+		c.Look()
 		if len(b) == cap(b) {
-			grown := make([]byte, len(b), len(b)*2+minBuffer)
+			grown := work.Make[byte](c, len(b), len(b)*2+minBuffer)
 			copy(grown, b)
 			b = grown
 		}
@@ -86,39 +98,24 @@ func readAll(ctx context.Context, r io.Reader, hint, max int64) ([]byte, error) 
 		n, err := r.Read(free)
 		b = b[:len(b)+n]
 		if int64(len(b)) > max {
-			return nil, fmt.Errorf("%w: more than %d bytes", ErrTooLarge, max)
+			return b, fmt.Errorf("%w: more than %d bytes", ErrTooLarge, max)
 		}
 		if err == io.EOF {
 			return b, nil
 		}
 		if err != nil {
-			return nil, err
+			return b, err
 		}
 	}
 }
 
-// buffers keeps what pages were read into: a page is 0.3 MB, as much as a third
-// of what its tree takes.
-var buffers sync.Pool
-
-// maxKept is the largest buffer, in bytes, that is kept.
-const maxKept = 4 << 20
-
-// newBuffer returns an empty buffer for size bytes.
-func newBuffer(size int) []byte {
-	if b, ok := buffers.Get().(*[]byte); ok && cap(*b) >= size {
-		return *b
+// empty returns an empty slice with room for n bytes, in the memory of b if that
+// is enough.
+func empty(b []byte, n int) []byte {
+	if cap(b) < n {
+		return make([]byte, 0, n)
 	}
-	return make([]byte, 0, size)
-}
-
-// Free gives the memory of what Read returned back. Nothing that shares it, as
-// the text that Decode returns does, may be used after that.
-func Free(b []byte) {
-	if cap(b) >= minBuffer && cap(b) <= maxKept {
-		b = b[:0]
-		buffers.Put(&b)
-	}
+	return b[:0]
 }
 
 // sizeHint returns how many bytes r will probably yield, [minBuffer] when
@@ -137,21 +134,14 @@ func sizeHint(r io.Reader) int64 {
 	return minBuffer
 }
 
-// gzipReaders keeps readers, 40 KB each, for the next file.
-var gzipReaders sync.Pool
-
 // unpack returns the content of a gzip file of one or more members. Bytes
 // after the last member that are no gzip are ignored, as gzip(1) does.
-func unpack(ctx context.Context, packed []byte, max int64) ([]byte, error) {
+func (m *Memory) unpack(packed []byte, max int64) ([]byte, error) {
 	src := bytes.NewReader(packed)
-	z, _ := gzipReaders.Get().(*gzip.Reader)
-	if z == nil {
-		z = new(gzip.Reader)
+	if m.gzip == nil {
+		m.gzip = new(gzip.Reader)
 	}
-	defer func() {
-		_ = z.Reset(bytes.NewReader(nil)) // let go of packed; fails, which is fine
-		gzipReaders.Put(z)
-	}()
+	defer func() { _ = m.gzip.Reset(bytes.NewReader(nil)) }() // let go of packed; fails, which is fine
 
 	// The last four bytes of a member are the size of its content.
 	hint := int64(minBuffer)
@@ -160,15 +150,13 @@ func unpack(ctx context.Context, packed []byte, max int64) ([]byte, error) {
 	}
 	hint = min(hint, int64(len(packed))*maxRatio)
 
-	b, err := readAll(ctx, &members{z: z, src: src, packed: packed}, hint, max)
+	b, err := readAll(m.Clock, m.unpacked, &members{z: m.gzip, src: src, packed: packed}, hint, max)
+	m.unpacked = b
 	switch {
 	case err == nil:
-		Free(packed)
 		return b, nil
 	case errors.Is(err, ErrTooLarge):
 		return nil, fmt.Errorf("%w after unpacking gzip", err)
-	case ctx.Err() != nil:
-		return nil, err
 	case errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF):
 		return nil, fmt.Errorf("%w: gzip file is cut off", ErrBroken)
 	default:

@@ -61,7 +61,7 @@ func TestRead(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := Read(t.Context(), tt.r, tt.max)
+			got, err := new(Memory).Read(tt.r, tt.max)
 			if !errors.Is(err, tt.err) || (tt.err == nil) != (err == nil) {
 				t.Fatalf("error %v, want %v", err, tt.err)
 			}
@@ -92,7 +92,7 @@ func TestReadFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	got, err := Read(t.Context(), f, 0)
+	got, err := new(Memory).Read(f, 0)
 	if err != nil || string(got) != want {
 		t.Fatalf("%d bytes, %v", len(got), err)
 	}
@@ -106,14 +106,14 @@ func TestReadFile(t *testing.T) {
 func TestReadBomb(t *testing.T) {
 	b := zip("short")
 	copy(b[len(b)-4:], "\xff\xff\xff\x7f")
-	if _, err := Read(t.Context(), bytes.NewReader(b), 0); !errors.Is(err, ErrBroken) {
+	if _, err := new(Memory).Read(bytes.NewReader(b), 0); !errors.Is(err, ErrBroken) {
 		t.Fatal(err)
 	}
 	z := &bytes.Buffer{}
 	w := gzip.NewWriter(z)
 	_, _ = w.Write(make([]byte, 50<<20)) // 50 MB of zeros in 50 KB
 	_ = w.Close()
-	if _, err := Read(t.Context(), bytes.NewReader(z.Bytes()), 1<<20); !errors.Is(err, ErrTooLarge) {
+	if _, err := new(Memory).Read(bytes.NewReader(z.Bytes()), 1<<20); !errors.Is(err, ErrTooLarge) {
 		t.Fatal(err)
 	}
 }
@@ -124,7 +124,7 @@ func FuzzRead(f *testing.F) {
 	f.Add(zip("one")[:15], int64(100))
 	f.Add([]byte{0x1f, 0x8b, 8}, int64(-1))
 	f.Fuzz(func(t *testing.T, b []byte, limit int64) {
-		got, err := Read(t.Context(), bytes.NewReader(b), limit)
+		got, err := new(Memory).Read(bytes.NewReader(b), limit)
 		if err != nil {
 			if !errors.Is(err, ErrTooLarge) && !errors.Is(err, ErrBroken) {
 				t.Fatalf("error of no kind: %v", err)
@@ -134,14 +134,14 @@ func FuzzRead(f *testing.F) {
 		if limit > 0 && (int64(len(b)) > limit || int64(len(got)) > limit) {
 			t.Fatalf("%d bytes in, %d out, limit %d", len(b), len(got), limit)
 		}
-		slow, err := Read(t.Context(), iotest.HalfReader(bytes.NewReader(b)), limit)
+		slow, err := new(Memory).Read(iotest.HalfReader(bytes.NewReader(b)), limit)
 		if err != nil || !bytes.Equal(slow, got) {
 			t.Fatalf("depends on the reader: %v", err)
 		}
 		if !bytes.HasPrefix(b, []byte{0x1f, 0x8b}) && !bytes.Equal(b, got) {
 			t.Fatal("plain bytes changed")
 		}
-		if again, err := Read(t.Context(), bytes.NewReader(zip(string(got))), 0); err != nil || !bytes.Equal(again, got) {
+		if again, err := new(Memory).Read(bytes.NewReader(zip(string(got))), 0); err != nil || !bytes.Equal(again, got) {
 			t.Fatalf("packed and read again: %v", err)
 		}
 	})

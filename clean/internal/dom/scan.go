@@ -69,7 +69,7 @@ func (p *parser) next() {
 		i += j
 		c := s[i+1]
 		if !isLetter(c) && c != '/' && c != '!' && c != '?' {
-			p.pace.spend(8 * byteUnits)
+			p.clock.Read(8)
 			i++
 			continue
 		}
@@ -95,7 +95,7 @@ func (p *parser) next() {
 			}
 		case c == '!':
 			if p.cutsComment(i) {
-				p.pace.spend(16 * byteUnits)
+				p.clock.Read(16)
 				i, start = p.at, p.at
 				continue
 			}
@@ -146,7 +146,7 @@ func (p *parser) cutsComment(i int) bool {
 	if p.what == nil || i == 0 || p.top().el.does == doPre || !strings.HasPrefix(p.s[i:], "<!--") || p.s[i-1] != '>' && !isSpace(p.s[i-1]) {
 		return false
 	}
-	end := commentEnd(&p.pace, p.src, i+4)
+	end := commentEnd(p.clock, p.src, i+4)
 	if end >= 0 {
 		p.at = end
 	}
@@ -159,7 +159,7 @@ func (p *parser) declaration(i int) {
 	s := p.s
 	switch {
 	case strings.HasPrefix(s[i:], "--"):
-		end := commentEnd(&p.pace, p.src, i+2)
+		end := commentEnd(p.clock, p.src, i+2)
 		if end < 0 {
 			end = len(s)
 		}
@@ -212,7 +212,7 @@ more:
 		key |= uint64(c) << (8 * (i - start))
 	}
 	if i == stop && stop < len(s) {
-		p.pace.look()
+		p.clock.Read(tagPiece)
 		stop = min(len(s), stop+tagPiece)
 		goto more
 	}
@@ -251,7 +251,7 @@ func (p *parser) endTag(i int) {
 		p.at = i + 1
 		return
 	}
-	if i = eachAttr(&p.pace, p.src, i, nil); i < 0 {
+	if i = eachAttr(p.clock, p.src, i, nil); i < 0 {
 		p.torn()
 		return
 	}
@@ -262,7 +262,7 @@ func (p *parser) endTag(i int) {
 // html.Parse: each is compared with those before.
 const manyAttrs = 256
 
-// tagPiece is how much of a tag is read, in bytes, between two looks at ctx.
+// tagPiece is how much of a tag is read, in bytes, between two looks at the clock.
 const tagPiece = 128 << 10
 
 // startTag reads the start tag whose name begins at i.
@@ -275,7 +275,7 @@ func (p *parser) startTag(i int) {
 		return
 	}
 	if p.what != nil && p.cutsAttrs() {
-		end, closed, ok := foreignTag(&p.pace, p.src, i)
+		end, closed, ok := foreignTag(p.clock, p.src, i)
 		if end == 0 {
 			p.torn()
 			return
@@ -285,7 +285,7 @@ func (p *parser) startTag(i int) {
 	}
 	drops := p.what != nil && p.what.Attrs && t.el.does != doFormat
 	attrs := p.mem.attrs()
-	last, stop := -1, i+tagPiece // end of the last value; where ctx is looked at
+	last, stop := -1, i+tagPiece // end of the last value; where the clock is told
 	for {
 		for i < len(s) && (tagChars[s[i]]&chSpace != 0 || s[i] == '/') {
 			i++
@@ -299,7 +299,7 @@ func (p *parser) startTag(i int) {
 		}
 		start, upper := i, tagChars[s[i]]
 		if i > stop {
-			p.pace.look()
+			p.clock.Read(tagPiece)
 			stop = i + tagPiece
 		}
 		i++ // an equals sign in front belongs to the name
@@ -370,7 +370,7 @@ func (p *parser) startTag(i int) {
 	p.at = i + 1
 }
 
-// equals tells whether an equals sign stands at i, blanks aside.
+// equals reports whether an equals sign stands at i, blanks aside.
 func (p *parser) equals(i int) bool {
 	for i < len(p.s) && tagChars[p.s[i]]&chSpace != 0 {
 		i++
@@ -378,7 +378,7 @@ func (p *parser) equals(i int) bool {
 	return i < len(p.s) && p.s[i] == '='
 }
 
-// cutsAttrs tells whether no attribute of the start tag is to be in the tree:
+// cutsAttrs reports whether no attribute of the start tag is to be in the tree:
 // that of an svg element, and those in it.
 func (p *parser) cutsAttrs() bool {
 	t := &p.tok
@@ -386,6 +386,9 @@ func (p *parser) cutsAttrs() bool {
 		return t.el.name == "style"
 	}
 	if top := p.top(); top.is&kForeign != 0 && top.is&kScope == 0 {
+		if top.node.Namespace != "svg" {
+			return false // math is text
+		}
 		switch role(bytesOf(t.name)) {
 		case inside, holdsHTML:
 			return true

@@ -11,7 +11,7 @@ import (
 // instead.
 func (p *parser) innermostTable() (at int, template *html.Node) {
 	for i := len(p.stack) - 1; i >= 0; i-- {
-		p.work--
+		p.steps--
 		switch p.stack[i].el {
 		case elTable:
 			return i, nil
@@ -267,7 +267,7 @@ func (p *parser) inSection() bool {
 	return p.inTable()
 }
 
-// endRow closes the row and tells whether one was open.
+// endRow closes the row and reports whether one was open.
 func (p *parser) endRow() bool {
 	if p.find(elTr, kTableScope) < 0 {
 		return false

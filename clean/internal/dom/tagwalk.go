@@ -1,6 +1,10 @@
 package dom
 
-import "bytes"
+import (
+	"bytes"
+
+	"github.com/winnowtext/winnow/clean/internal/work"
+)
 
 // The functions here find the ends of things as html.Tokenizer does. Those that
 // return a place return -1 when the page ends before.
@@ -16,20 +20,20 @@ func after(b []byte, i int, mark byte) int {
 
 // tagEnd returns where the tag ends whose attributes begin at i, or whose name
 // goes on there.
-func tagEnd(p *pace, b []byte, i int) int {
+func tagEnd(c *work.Clock, b []byte, i int) int {
 	if i < len(b) && b[i] == '>' {
 		return i + 1
 	}
 	for i < len(b) && b[i] != '>' && b[i] != '/' && !isSpace(b[i]) {
-		p.spend(byteUnits)
+		c.Read(1)
 		i++
 	}
-	return eachAttr(p, b, i, nil)
+	return eachAttr(c, b, i, nil)
 }
 
 // eachAttr returns where the tag ends whose attributes begin at i. do, which
 // may be nil, is called with each of them and the place it takes.
-func eachAttr(p *pace, b []byte, i int, do func(key, val []byte, from, to int)) int {
+func eachAttr(c *work.Clock, b []byte, i int, do func(key, val []byte, from, to int)) int {
 	for {
 		for i < len(b) && (isSpace(b[i]) || b[i] == '/') {
 			i++
@@ -41,7 +45,7 @@ func eachAttr(p *pace, b []byte, i int, do func(key, val []byte, from, to int)) 
 			return i + 1
 		}
 		from := i
-		p.spend(16 * byteUnits)
+		c.Read(16)
 		i++ // an equals sign in front belongs to the name
 		for i < len(b) && b[i] != '=' && b[i] != '>' && b[i] != '/' && !isSpace(b[i]) {
 			i++
@@ -88,7 +92,7 @@ func eachAttr(p *pace, b []byte, i int, do func(key, val []byte, from, to int)) 
 }
 
 // commentEnd returns the end of the comment whose text begins at i.
-func commentEnd(p *pace, b []byte, i int) int {
+func commentEnd(c *work.Clock, b []byte, i int) int {
 	if bytes.HasPrefix(b[i:], []byte(">")) {
 		return i + 1
 	}
@@ -96,13 +100,13 @@ func commentEnd(p *pace, b []byte, i int) int {
 		return i + 2
 	}
 	for {
-		j := p.index(b[i:], "--")
+		j := index(c, b[i:], "--")
 		if j < 0 {
 			return -1
 		}
-		p.spend(8 * byteUnits)
+		c.Read(8)
 		for i += j + 2; i < len(b) && b[i] == '-'; i++ {
-			p.spend(byteUnits)
+			c.Read(1)
 		}
 		switch {
 		case i == len(b):
@@ -118,10 +122,10 @@ func commentEnd(p *pace, b []byte, i int) int {
 
 // rawEnd returns the place of the end tag of an element that holds raw text
 // from i on.
-func rawEnd(p *pace, b []byte, i int, name string) int {
+func rawEnd(c *work.Clock, b []byte, i int, name string) int {
 	for {
-		p.spend(8 * byteUnits)
-		j := p.index(b[i:], "</")
+		c.Read(8)
+		j := index(c, b[i:], "</")
 		if j < 0 {
 			return -1
 		}
@@ -133,7 +137,7 @@ func rawEnd(p *pace, b []byte, i int, name string) int {
 	}
 }
 
-// isRawEnd tells whether "</name" and a border stand at i.
+// isRawEnd reports whether "</name" and a border stand at i.
 func isRawEnd(b []byte, i int, name string) bool {
 	k := i + 2 + len(name)
 	return k < len(b) && b[i+1] == '/' && hasFold(b[i+2:], name) && (b[k] == '>' || b[k] == '/' || isSpace(b[k]))
@@ -142,24 +146,24 @@ func isRawEnd(b []byte, i int, name string) bool {
 // scriptEnd is rawEnd for scripts, where a start tag of a script in a comment
 // hides the next end tag: section 13.2.5.15 to 31 of the HTML standard, as
 // html.Tokenizer reads it.
-func scriptEnd(p *pace, b []byte, i int) int {
+func scriptEnd(c *work.Clock, b []byte, i int) int {
 	const (
 		plain   = iota
 		comment // in <!-- -->
 		nested  // in <script> in it
 	)
-	end := rawEnd(p, b, i, "script")
+	end := rawEnd(c, b, i, "script")
 	if end < 0 {
 		return -1
 	}
-	j := p.index(b[i:end], "<!--")
+	j := index(c, b[i:end], "<!--")
 	if j < 0 {
 		return end
 	}
 	i += j
 	state, dashes := plain, 0
 	for i+1 < len(b) {
-		p.spend(8 * byteUnits)
+		c.Read(8)
 		switch b[i] {
 		case '-':
 			dashes++
@@ -204,8 +208,25 @@ func scriptEnd(p *pace, b []byte, i int) int {
 	return -1
 }
 
-// opensScript tells whether "<script" and a border stand at i.
+// opensScript reports whether "<script" and a border stand at i.
 func opensScript(b []byte, i int) bool {
 	k := i + len("<script")
 	return k < len(b) && hasFold(b[i+1:], "script") && (b[k] == '>' || b[k] == '/' || isSpace(b[k]))
 }
+
+// index is bytes.Index of a short mark.
+func index(c *work.Clock, b []byte, mark string) int {
+	for from := 0; ; from += indexPiece {
+		to := min(len(b), from+indexPiece+len(mark)-1)
+		if i := bytes.Index(b[from:to], []byte(mark)); i >= 0 {
+			return from + i
+		}
+		if to == len(b) {
+			return -1
+		}
+		c.Spend(indexPiece)
+	}
+}
+
+// indexPiece is how much is searched in one go, in bytes.
+const indexPiece = 512 << 10

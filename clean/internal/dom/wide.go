@@ -1,13 +1,12 @@
 package dom
 
 import (
-	"context"
 	"encoding/binary"
 	"unicode/utf16"
 	"unicode/utf8"
 )
 
-// wide tells whether b, which has NUL bytes, is UTF-16 without byte order mark:
+// wide reports whether b, which has NUL bytes, is UTF-16 without byte order mark:
 // every second byte of nearly all characters of markup, or of Latin text, is
 // NUL, and most other characters are not made of two printable ASCII bytes, as
 // they would be in a text with NUL bytes strewn in.
@@ -56,8 +55,8 @@ func utf16Name(little bool) string {
 
 // fromUTF16 converts UTF-16. Lone surrogates and a lone last byte become
 // U+FFFD.
-func fromUTF16(ctx context.Context, b []byte, little bool) []byte {
-	out := make([]byte, 0, len(b)/2+len(b)/8+utf8.UTFMax)
+func (m *Memory) fromUTF16(b []byte, little bool) []byte {
+	out := empty(m.decoded, len(b)/2+len(b)/8+utf8.UTFMax)
 	unit := func(i int) rune {
 		if little {
 			return rune(binary.LittleEndian.Uint16(b[i:]))
@@ -66,9 +65,7 @@ func fromUTF16(ctx context.Context, b []byte, little bool) []byte {
 	}
 	i := 0
 	for ; i+1 < len(b); i += 2 {
-		if i%maxPiece == 0 && ctx.Err() != nil {
-			return nil
-		}
+		m.Clock.Read(2)
 		r := unit(i)
 		if utf16.IsSurrogate(r) {
 			pair := rune(utf8.RuneError)
@@ -84,16 +81,15 @@ func fromUTF16(ctx context.Context, b []byte, little bool) []byte {
 	if i < len(b) {
 		out = append(out, replacement...)
 	}
+	m.decoded = out
 	return out
 }
 
 // fromUTF32 converts UTF-32; what is no code point becomes U+FFFD.
-func fromUTF32(ctx context.Context, b []byte, little bool) []byte {
-	out := make([]byte, 0, len(b)/4+len(b)/16+utf8.UTFMax)
+func (m *Memory) fromUTF32(b []byte, little bool) []byte {
+	out := empty(m.decoded, len(b)/4+len(b)/16+utf8.UTFMax)
 	for ; len(b) >= 4; b = b[4:] {
-		if len(b)/4%maxPiece == 0 && ctx.Err() != nil {
-			return nil
-		}
+		m.Clock.Read(4)
 		v := binary.BigEndian.Uint32(b)
 		if little {
 			v = binary.LittleEndian.Uint32(b)
@@ -107,5 +103,6 @@ func fromUTF32(ctx context.Context, b []byte, little bool) []byte {
 	if len(b) > 0 {
 		out = append(out, replacement...)
 	}
+	m.decoded = out
 	return out
 }

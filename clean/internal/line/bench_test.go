@@ -34,12 +34,14 @@ func benchmark(b *testing.B, m *Model) {
 	}
 	b.SetBytes(int64(len(benchText)))
 	b.ReportAllocs()
+	var mem Memory
 	for b.Loop() {
-		lines := Split(benchText, set)
-		m.Clean(b.Context(), lines, set, "")
-		if Join(lines) == "" {
+		lines := mem.Split(benchText, set)
+		mem.Clean(m, lines, set, "")
+		if mem.Join(lines) == "" {
 			b.Fatal("nothing left")
 		}
+		mem.Forget()
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(benchText)), "ns/B")
 }

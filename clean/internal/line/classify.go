@@ -1,7 +1,6 @@
 package line
 
 import (
-	"context"
 	"strings"
 	"unicode/utf8"
 
@@ -9,32 +8,28 @@ import (
 )
 
 // Classify marks lines, and pieces of lines, that rules call residue wherever
-// they stand. Rules that need a place or neighbours are left to [Context].
-// host is the page's host, for the rules of users; it may be empty.
+// they stand. Rules that need a place or neighbours are left for Clean. host is
+// the page's host, for the rules of users; it may be empty.
 func Classify(lines []Line, set *rules.Set, host string) {
-	r := worker{ctx: context.Background(), set: set, host: host}
-	r.classify(lines)
+	m := new(Memory)
+	m.begin(nil, set, host)
+	m.classify(lines)
 }
 
-func (r *worker) classify(lines []Line) {
-	set, w, host := r.set, &r.words, r.host
-	stop := r.lang.language(r.ctx, lines, set)
-	var g *gauge
-	if r.model != nil {
-		g = &r.gauge
-		g.reset(set, r.model.odds, stop)
+func (m *Memory) classify(lines []Line) {
+	set, w, host := m.set, &m.words, m.host
+	stop := m.lang.language(m.Clock, lines, set)
+	var measure *measurer
+	if m.model != nil {
+		measure = &m.measure
+		measure.reset(set, m.model.odds, stop)
 	}
 	named := false // by rules, in this pass
 	icons := iconWords{set: set, bit: set.List("icon")}
-	read := 0
 	for i := range lines {
 		l := &lines[i]
-		if read += len(l.Text) + 256; read > 1<<16 {
-			if r.ctx.Err() != nil {
-				return
-			}
-			read = 0
-		}
+		m.Clock.Step()
+		m.Clock.Spend(len(l.Text) * scanUnits)
 		if len(l.Text) > maxLineBytes {
 			l.state = kept
 		}
@@ -46,13 +41,13 @@ func (r *worker) classify(lines []Line) {
 			continue
 		}
 		w.NoIcons = l.traits&noIcons != 0
-		if g != nil {
-			w.Tokens = g.room(len(l.Text), named)
+		if measure != nil {
+			w.Tokens = measure.room(len(l.Text), named)
 		}
 		set.Scan(w, l.Text)
 		l.measure(set, w, stop)
-		if g != nil {
-			g.take(r.ctx, l, w, named)
+		if measure != nil {
+			measure.take(m.Clock, l, w, named)
 		}
 		if len(w.Tokens) == 0 || l.Role == Code || l.state == kept {
 			continue
@@ -63,6 +58,10 @@ func (r *worker) classify(lines []Line) {
 				continue
 			}
 			if l.Sure && hit.Shape != rules.Whole {
+				continue
+			}
+			if !hit.Rule.User && inListing(lines, i) {
+				l.known = 0 // what is around it may change
 				continue
 			}
 			if hit.Rule.Anywhere() && !bullet(l.Text) && !(l.spaced && l.ends && l.words <= maxSpacedLabel) {
@@ -82,10 +81,13 @@ func (r *worker) classify(lines []Line) {
 			l.Cuts = append(l.Cuts, Cut{Start: 0, End: end, Kind: "icon", Rule: "icon.run", Step: "classify"})
 			l.state = trimmed
 		}
-		trim(l, set, w, host)
+		trim(lines, i, set, w, host)
 	}
-	markup(r.ctx, lines)
+	m.markup(lines)
 }
+
+// scanUnits is what it takes to scan a byte, in units of work.
+const scanUnits = 16
 
 // consentOf is what a rule that acts anywhere needs in a clean text: little,
 // if no author would write a line like that, more if it knows no more than how
@@ -118,7 +120,7 @@ func consentByPlace(r *rules.LineRule) uint8 {
 // judged marks Line.known as set: no stop-word list has this bit.
 const judged = 1 << 63
 
-// bullet tells whether a line is an item of a list. Lists of an article hold
+// bullet reports whether a line is an item of a list. Lists of an article hold
 // single words that are labels elsewhere.
 func bullet(text string) bool {
 	for len(text) > 0 && (text[0] == ' ' || text[0] == '\t') {
@@ -135,8 +137,16 @@ func bullet(text string) bool {
 
 func isLetter(c byte) bool { c |= 0x20; return c >= 'a' && c <= 'z' }
 
-// trim cuts glued residue off a line's ends and out of it.
-func trim(l *Line, set *rules.Set, w *rules.Words, host string) {
+// trim cuts glued residue off the ends of line i and out of it.
+func trim(lines []Line, i int, set *rules.Set, w *rules.Words, host string) {
+	l := &lines[i]
+	cut := func(hit *rules.Hit) {
+		if !hit.Rule.User && inListing(lines, i) {
+			l.known = 0
+			return
+		}
+		l.cut(hit.Start, hit.End, hit.Rule, "classify")
+	}
 	from, to := 0, len(l.Text)
 	if len(l.Cuts) > 0 {
 		from = l.Cuts[0].End
@@ -146,7 +156,7 @@ func trim(l *Line, set *rules.Set, w *rules.Words, host string) {
 		if !ok {
 			break
 		}
-		l.cut(hit.Start, hit.End, hit.Rule, "classify")
+		cut(&hit)
 		if hit.Shape == rules.Start {
 			from = hit.End
 		} else {
@@ -159,13 +169,13 @@ func trim(l *Line, set *rules.Set, w *rules.Words, host string) {
 			break
 		}
 		if next = after; hit.Start >= from {
-			l.cut(hit.Start, hit.End, hit.Rule, "classify")
+			cut(&hit)
 			from = hit.End
 		}
 	}
 	set.CutSkimmed(w, host, func(hit rules.Hit) {
 		if hit.End <= to && !l.touches(hit.Start, hit.End) {
-			l.cut(hit.Start, hit.End, hit.Rule, "classify")
+			cut(&hit)
 		}
 	})
 }

@@ -1,66 +1,48 @@
 package line
 
 import (
-	"context"
 	"slices"
 	"sort"
 	"strings"
-	"sync"
 
-	"github.com/winnowtext/winnow/clean/internal/room"
 	"github.com/winnowtext/winnow/clean/internal/rules"
+	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
 // maxPasses bounds the passes over a text. Real texts take two or three.
 const maxPasses = 12
 
-// Clean marks all residue by rules alone; see [Model.Clean].
-func Clean(lines []Line, set *rules.Set, host string) {
-	(*Model)(nil).Clean(context.Background(), lines, set, host)
-}
+// Clean marks all residue by rules alone; see [Memory.Clean].
+func Clean(lines []Line, set *rules.Set, host string) { new(Memory).Clean(nil, lines, set, host) }
 
-// Clean marks all residue: Classify, Context and Dedupe, and in flattened text
-// the model, which may be nil. What goes can make
-// more of its neighbours recognisable, so flattened text is judged again, as it
-// would come out, until nothing changes: to clean what is clean changes
-// nothing. host is the page's host, for the rules of users; it may be empty.
-// When ctx ends, the work is left as it is, half done.
-func (m *Model) Clean(ctx context.Context, lines []Line, set *rules.Set, host string) {
-	flat := plain(ctx, lines)
+// Clean marks all residue: classify, context and dedupe, and in flattened text
+// the model, which may be nil. What goes can make more of its neighbours
+// recognisable, so flattened text is judged again, as it would come out, until
+// nothing changes: to clean what is clean changes nothing. host is the page's
+// host, for the rules of users; it may be empty.
+func (m *Memory) Clean(model *Model, lines []Line, set *rules.Set, host string) {
+	flat := m.flattened(lines)
+	if !flat {
+		model = nil
+	}
+	m.begin(model, set, host)
 	for i := range lines {
-		lines[i].own, lines[i].known = 0, 0 // nothing of another worker's
+		lines[i].own, lines[i].known = 0, 0 // nothing of an earlier time
 	}
+	m.mark(lines)
 	if !flat {
-		m = nil
-	}
-	r := workers.Get().(*worker)
-	defer r.release()
-	r.ctx, r.set, r.model, r.host = ctx, set, m, host
-	r.mark(lines)
-	if ctx.Err() != nil {
+		m.patterns(lines)
 		return
 	}
-	if !flat {
-		patterns(ctx, lines)
-		return
-	}
-	if !touched(ctx, lines) || ctx.Err() != nil {
+	if !m.touched(lines) {
 		return
 	}
 	for range maxPasses {
-		again, from := r.rest(lines)
-		if ctx.Err() != nil {
-			return
-		}
-		r.mark(again)
-		if ctx.Err() != nil {
-			return
-		}
+		again, from := m.rest(lines)
+		m.mark(again)
 		changed := false
 		for i := range again {
-			if ended(ctx, i) {
-				return
-			}
+			m.Clock.Step()
 			for _, c := range again[i].Cuts {
 				from[i].carry(lines, c)
 				changed = true
@@ -70,220 +52,84 @@ func (m *Model) Clean(ctx context.Context, lines []Line, set *rules.Set, host st
 			return
 		}
 		for i := range lines {
-			if ended(ctx, i) {
-				return
-			}
+			m.Clock.Step()
 			lines[i].settle()
 		}
 	}
 }
 
-// A worker takes one text through the steps.
-type worker struct {
-	ctx   context.Context
-	set   *rules.Set
-	model *Model
-	host  string
-	words rules.Words
-	lang  sample
-	gauge gauge
-	jury  jury
-	again []Line // of a later pass
-	from  []origin
+// begin says by what the next lines are judged.
+func (m *Memory) begin(model *Model, set *rules.Set, host string) {
+	m.set, m.model, m.host = set, model, host
+	m.lang.forget()
+	m.measure.forget()
 }
 
-// workers keeps the memory of those that are done.
-var workers = sync.Pool{New: func() any { return new(worker) }}
-
-// maxKeptLines bounds the memory that is kept for the lines of the next text.
-const maxKeptLines = 1 << 12
-
-// lineMemory holds the memory of lines that nobody needs any more.
-var lineMemory = sync.Pool{New: func() any { return new([]Line) }}
-
-// Make returns n empty lines, or false when ctx ends before. [Free] takes them
-// back.
-func Make(ctx context.Context, n int) ([]Line, bool) {
-	if n > maxKeptLines {
-		return room.Make[Line](ctx, n, n)
-	}
-	return fresh(n)[:n], true
-}
-
-// fresh returns room for n lines.
-func fresh(n int) []Line {
-	m := lineMemory.Get().(*[]Line)
-	if cap(*m) >= n {
-		return *m
-	}
-	lineMemory.Put(m)
-	return make([]Line, 0, max(n, 64))
-}
-
-// Free gives the memory of lines back, which come from [Split] or [Make] and must not be
-// used after it. There is no need to call it.
-func Free(lines []Line) {
-	if cap(lines) > maxKeptLines {
-		return
-	}
-	forgetLines(lines)
-	lines = lines[:0]
-	lineMemory.Put(&lines)
-}
-
-// forgetLines forgets all of lines but the memory of their cuts, which the next
-// lines there use again.
-func forgetLines(lines []Line) {
-	const most = 4 // cuts of a line; few have more
-	for i := range lines {
-		cuts := lines[i].Cuts
-		if cap(cuts) > most {
-			cuts = nil
-		}
-		clear(cuts[:cap(cuts)])
-		lines[i] = Line{Cuts: cuts[:0]}
-	}
-}
-
-// addLine appends a line that has no cuts.
-func addLine(lines []Line, l *Line) []Line {
-	n := len(lines)
-	if n == cap(lines) {
-		return append(lines, *l)
-	}
-	lines = lines[:n+1]
-	cuts := lines[n].Cuts
-	lines[n] = *l
-	lines[n].Cuts = cuts
-	return lines
-}
-
-// maxKeptTokens bounds the memory that a worker keeps: a line of more is rare.
-const maxKeptTokens = 1 << 14
-
-// release forgets the text and gives the worker back.
-func (r *worker) release() {
-	r.lang.forget()
-	r.words.Text = ""
-	r.gauge.forget()
-	if cap(r.words.Tokens) > maxKeptTokens {
-		r.words = rules.Words{}
-	}
-	if cap(r.again) > maxKeptLines {
-		r.again, r.from = nil, nil
-	}
-	forgetLines(r.again)
-	clear(r.from)
-	r.again, r.from = r.again[:0], r.from[:0]
-	r.ctx, r.jury.ctx, r.jury.s.ctx, r.jury.s.lines, r.jury.s.g, r.jury.g = nil, nil, nil, nil, nil, nil
-	if len(r.jury.s.index) > maxKeptTokens {
-		r.jury = jury{}
-	}
-	workers.Put(r)
-}
-
-func (r *worker) mark(lines []Line) {
-	r.judge(lines)
-	if r.model != nil && r.ctx.Err() == nil {
-		r.jury.g = &r.gauge
-		r.model.apply(r.ctx, lines, &r.jury)
+func (m *Memory) mark(lines []Line) {
+	m.judge(lines)
+	if m.model != nil {
+		m.askModel(lines)
 	}
 }
 
 // judge is what rules do. Where there is a model, it judges what stands around
 // the text, which needs no rules about borders then.
-func (r *worker) judge(lines []Line) {
-	r.classify(lines)
-	if r.ctx.Err() != nil {
-		return
-	}
-	inContext(r.ctx, lines, r.model == nil)
-	if r.ctx.Err() != nil {
-		return
-	}
-	dedupe(r.ctx, lines)
+func (m *Memory) judge(lines []Line) {
+	m.classify(lines)
+	m.context(lines, m.model == nil)
+	m.dedupe(lines)
 }
 
-// ended tells, once in a while, whether ctx has ended; i counts steps of a loop.
-func ended(ctx context.Context, i int) bool { return i&0xff == 0 && ctx.Err() != nil }
-
-// A pace does the same where steps read lines, long ones among them.
-type pace struct {
-	ctx  context.Context
-	left int // bytes up to the next look
-}
-
-func (p *pace) ended(read int) bool {
-	const piece, step = 64 << 10, 256 // bytes; a step takes the time of so many
-	if p.left -= read + step; p.left >= 0 {
-		return false
-	}
-	p.left = piece
-	return p.ctx.Err() != nil
-}
-
-// touched tells whether the output may be more than lines of the input.
-func touched(ctx context.Context, lines []Line) bool {
-	p := pace{ctx: ctx}
+// touched reports whether the output may be more than lines of the input.
+func (m *Memory) touched(lines []Line) bool {
 	for i := range lines {
-		if p.ended(len(lines[i].Text)) {
-			return false
-		}
-		if len(lines[i].Cuts) > 0 || !lines[i].plain(ctx) {
+		m.Clock.Step()
+		m.Clock.Read(len(lines[i].Text))
+		if len(lines[i].Cuts) > 0 || !lines[i].isPlain(m.Clock) {
 			return true
 		}
 	}
 	return false
 }
 
-// remade is an empty slice with room for n elements, in the memory of old if
-// that is enough, or false when ctx ends before.
-func remade[T any](ctx context.Context, old []T, n int) ([]T, bool) {
-	if cap(old) >= n {
-		return old[:0], true
-	}
-	return room.Make[T](ctx, 0, n)
-}
-
 // An origin says where a line of the output came from: as it is from one line
 // of the input, or in pieces.
 type origin struct {
 	line   int
-	pieces []stretch // none: the line as it is
+	pieces []Stretch // none: the line as it is
 	at     int       // byte of the output where it begins
 }
 
 // rest returns the lines as they would be read from the output, and where each
-// came from. Lines that came through whole keep what was measured on them.
-func (r *worker) rest(lines []Line) (again []Line, from []origin) {
-	ctx := r.ctx
+// came from.
+func (m *Memory) rest(lines []Line) (again []Line, from []origin) {
+	if !m.takeOut(lines) {
+		m.reread(lines)
+	}
+	return m.again, m.from
+}
+
+// takeOut fills m.again and m.from piece by piece. Lines that came through whole
+// keep what was measured on them. It returns false where the output must be read
+// as a whole.
+func (m *Memory) takeOut(lines []Line) bool {
 	left := 0
 	for i := range lines {
-		if ended(ctx, i) {
-			return nil, nil
-		}
+		m.Clock.Step()
 		if strings.IndexByte(lines[i].Text, '\n') >= 0 {
-			return r.reread(lines)
+			return false
 		}
 		if !lines[i].Dropped() {
 			left++
 		}
 	}
-	forgetLines(r.again) // so that release sees all that was used
-	clear(r.from)
-	var ok, ok2 bool
-	again, ok = remade(ctx, r.again, left)
-	if from, ok2 = remade(ctx, r.from, left); !ok || !ok2 {
-		return nil, nil
-	}
-	o := output{ctx: ctx, trace: true}
+	m.roomAgain(left)
+	o := output{clock: m.Clock, trace: true, runs: m.runs[:0]}
 	blank, changed, glued := false, false, false
-	p := pace{ctx: ctx}
 	for i := 0; i < len(lines); i++ {
 		l := &lines[i]
-		if p.ended(len(l.Text) * copySteps) {
-			break
-		}
+		m.Clock.Step()
+		m.Clock.Read(len(l.Text))
 		if !l.Glued {
 			changed = changedPage(lines[i:])
 		}
@@ -291,8 +137,8 @@ func (r *worker) rest(lines []Line) (again []Line, from []origin) {
 		if l.gone() {
 			continue
 		}
-		n := len(again)
-		whole := len(l.Cuts) == 0 && l.plain(ctx) && !(l.Glued && l.Text[0] <= ' ')
+		n := len(m.again)
+		whole := len(l.Cuts) == 0 && l.isPlain(m.Clock) && !(l.Glued && l.Text[0] <= ' ')
 		switch {
 		case whole && !(changed && len(l.Text) >= minGluedBytes) && !joined(lines, i, changed):
 			next := Line{P: -1, traits: l.traits}
@@ -300,7 +146,7 @@ func (r *worker) rest(lines []Line) (again []Line, from []origin) {
 			if len(next.Text) == len(l.Text) {
 				next.shape, next.own, next.pending, next.known, next.state, next.Rule = l.shape, l.own, l.pending, l.known, l.state, l.Rule
 			}
-			again, from = addLine(again, &next), append(from, origin{line: i})
+			m.again, m.from = addLine(m.Clock, m.again, &next), append(m.from, origin{line: i})
 		default: // in pieces; all that come out on one line are read together
 			at, runs := o.len(), len(o.runs)
 			o.line(l, i, false, true)
@@ -310,53 +156,62 @@ func (r *worker) rest(lines []Line) (again []Line, from []origin) {
 			if at == o.len() {
 				continue
 			}
-			if again = unglue(ctx, again, &Line{P: -1, Text: o.text()[at:]}); len(again) == n {
-				return nil, nil // ctx has ended
-			}
+			m.again = unglue(m.Clock, m.again, &Line{P: -1, Text: o.text()[at:]})
 			pieces := o.runs[runs:len(o.runs):len(o.runs)]
-			for k := n; k < len(again); k++ {
-				from = append(from, origin{at: at, pieces: pieces})
-				at += len(again[k].Text)
+			for k := n; k < len(m.again); k++ {
+				m.from = append(m.from, origin{at: at, pieces: pieces})
+				at += len(m.again[k].Text)
 			}
-			glued = glued || len(again) > n+1
+			glued = glued || len(m.again) > n+1
 		}
 		if blank && n > 0 {
-			again[n].Blank = 1
+			m.again[n].Blank = 1
 		}
 		blank = false
 	}
-	r.again, r.from = again, from
-	if !glued && hardWrapped(ctx, again) {
-		return r.reread(lines)
+	m.runs = o.runs
+	if !glued && hardWrapped(m.Clock, m.again) {
+		return false
 	}
-	if _, ok := findSpaced(ctx, again, r.set); ok {
-		return r.reread(lines)
-	}
-	return again, from
+	_, spaced := findSpaced(m.Clock, m.again, m.set)
+	return !spaced
 }
 
-// reread does the same by writing the lines and reading what was written.
-func (r *worker) reread(lines []Line) (again []Line, from []origin) {
-	ctx := r.ctx
-	o := output{ctx: ctx, trace: true}
+// roomAgain makes room for n lines and origins, in the memory of those of the
+// pass before.
+func (m *Memory) roomAgain(n int) {
+	m.again = forgetLines(m.again)
+	clear(m.from)
+	m.from = m.from[:0]
+	if cap(m.again) < n {
+		m.again = work.Make[Line](m.Clock, 0, n)
+	}
+	if cap(m.from) < n {
+		m.from = work.Make[origin](m.Clock, 0, n)
+	}
+}
+
+// reread fills m.again and m.from by writing the lines and reading what was
+// written.
+func (m *Memory) reread(lines []Line) {
+	m.roomAgain(0)
+	o := output{clock: m.Clock, trace: true, runs: m.runs[:0]}
 	o.join(lines)
+	m.runs = o.runs
 	text := o.text()
-	again = SplitUntil(ctx, text, r.set)
-	from = make([]origin, len(again))
+	m.again = split(m.Clock, m.again, text, m.set)
+	m.from = work.Sized(m.from, len(m.again))
 	at, run := 0, 0
-	for i := range again {
-		if ended(ctx, i) {
-			break
-		}
-		l := &again[i]
+	for i := range m.again {
+		m.Clock.Step()
+		l := &m.again[i]
 		at += strings.Index(text[at:], l.Text) // found at once: only line ends lie between
-		for run < len(o.runs) && o.runs[run].out+o.runs[run].len <= at {
+		for run < len(o.runs) && o.runs[run].Out+o.runs[run].Len <= at {
 			run++
 		}
-		from[i] = origin{at: at, pieces: o.runs[run:]}
+		m.from[i] = origin{at: at, pieces: o.runs[run:]}
 		at += len(l.Text)
 	}
-	return again, from
 }
 
 // carry moves a cut of a later pass over to the lines of the first one.
@@ -366,11 +221,11 @@ func (o *origin) carry(lines []Line, c Cut) {
 		return
 	}
 	from, to := o.at+c.Start, o.at+c.End
-	k := sort.Search(len(o.pieces), func(k int) bool { return o.pieces[k].out+o.pieces[k].len > from })
-	for ; k < len(o.pieces) && o.pieces[k].out < to; k++ {
+	k := sort.Search(len(o.pieces), func(k int) bool { return o.pieces[k].Out+o.pieces[k].Len > from })
+	for ; k < len(o.pieces) && o.pieces[k].Out < to; k++ {
 		r := o.pieces[k]
-		start, end := max(from, r.out)-r.out+r.src, min(to, r.out+r.len)-r.out+r.src
-		lines[r.line].addCut(Cut{Start: start, End: end, Kind: c.Kind, Rule: c.Rule, Step: c.Step, P: c.P, Why: c.Why})
+		start, end := max(from, r.Out)-r.Out+r.Src, min(to, r.Out+r.Len)-r.Out+r.Src
+		lines[r.Line].addCut(Cut{Start: start, End: end, Kind: c.Kind, Rule: c.Rule, Step: c.Step, P: c.P, Why: c.Why})
 	}
 }
 

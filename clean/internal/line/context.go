@@ -1,35 +1,23 @@
 package line
 
 import (
-	"context"
 	"strings"
 
 	"github.com/winnowtext/winnow/clean/internal/rules"
+	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
-// Context marks what place and neighbours call residue.
-func Context(lines []Line, set *rules.Set) { inContext(context.Background(), lines, true) }
-
-func inContext(ctx context.Context, lines []Line, borders bool) {
-	z := findZone(ctx, lines)
-	if ctx.Err() != nil {
-		return
-	}
-	applyPending(ctx, lines, z)
-	if ctx.Err() != nil {
-		return
-	}
-	flat := plain(ctx, lines)
-	if flat {
-		if borders {
-			border(lines, z)
-			islands(lines, z)
-			gaps(lines, z)
-			applyPending(ctx, lines, z)
-		}
-	}
-	if ctx.Err() != nil {
-		return
+// context marks what place and neighbours call residue; borders: by rules about
+// the text's borders as well.
+func (m *Memory) context(lines []Line, borders bool) {
+	z := findZone(m.Clock, lines)
+	m.applyPending(lines, z)
+	flat := m.flattened(lines)
+	if flat && borders {
+		border(lines, z)
+		islands(lines, z)
+		gaps(lines, z)
+		m.applyPending(lines, z)
 	}
 	signature(lines)
 	if flat {
@@ -37,11 +25,12 @@ func inContext(ctx context.Context, lines []Line, borders bool) {
 	}
 }
 
-// plain tells whether the lines come from flattened text. Lines of a page were
-// judged by the block model already, which saw more.
-func plain(ctx context.Context, lines []Line) bool {
+// flattened reports whether the lines come from flattened text. Lines of a page
+// were judged by the block model already, which saw more.
+func (m *Memory) flattened(lines []Line) bool {
 	for i := range lines {
-		if lines[i].Role != Plain || ended(ctx, i) {
+		m.Clock.Step()
+		if lines[i].Role != Plain {
 			return false
 		}
 	}
@@ -56,13 +45,11 @@ func (z zone) empty() bool { return z.from >= z.to }
 
 // findZone looks for prose lines that have another one near. A lone prose line
 // far from the others is a teaser or a notice as often as not.
-func findZone(ctx context.Context, lines []Line) zone {
+func findZone(c *work.Clock, lines []Line) zone {
 	z, single := zone{len(lines), 0}, zone{len(lines), 0}
 	last, at, seen := -1, 0, 0 // seen counts the lines that are left
 	for i := range lines {
-		if ended(ctx, i) {
-			break
-		}
+		c.Step()
 		l := &lines[i]
 		if l.state == dropped {
 			continue
@@ -117,15 +104,13 @@ func (z zone) extend(lines []Line) zone {
 // nothing changes. A rule that names both acts in its zone and, elsewhere,
 // beside other residue. Their words are ordinary ones, so they need evidence:
 // a text with residue that leaves no doubt, or a place at the text's edge.
-func applyPending(ctx context.Context, lines []Line, z zone) {
-	dirty := evidence(ctx, lines, z) >= minEvidence
+func (m *Memory) applyPending(lines []Line, z zone) {
+	dirty := evidence(m.Clock, lines, z) >= minEvidence
 	for changed := true; changed; {
 		changed = false
-		head, tail := edges(ctx, lines)
+		head, tail := edges(m.Clock, lines)
 		for i := range lines {
-			if ended(ctx, i) {
-				return
-			}
+			m.Clock.Step()
 			l := &lines[i]
 			r := l.pending
 			if r == nil || l.state == dropped || !dirty && i >= head && i <= tail {
@@ -139,7 +124,7 @@ func applyPending(ctx context.Context, lines []Line, z zone) {
 	}
 }
 
-// inZone tells whether line i is where a rule may act. Items of lists wait
+// inZone reports whether line i is where a rule may act. Items of lists wait
 // here although their rules act anywhere: for them, too, it is either border.
 func inZone(r rules.Zone, z zone, i int) bool {
 	return (r == 0 || r&rules.Head != 0) && i < z.from || (r == 0 || r&rules.Tail != 0) && i >= z.to
@@ -148,12 +133,10 @@ func inZone(r rules.Zone, z zone, i int) bool {
 // evidence counts the lines that rules name: twice those of rules that need no
 // context, without the kinds that clean articles hold as well, and once those
 // of other rules in the place they ask for.
-func evidence(ctx context.Context, lines []Line, z zone) int {
+func evidence(c *work.Clock, lines []Line, z zone) int {
 	n := 0
 	for i := range lines {
-		if ended(ctx, i) {
-			break
-		}
+		c.Step()
 		l := &lines[i]
 		if l.state == dropped {
 			switch l.Cuts[0].Kind {
@@ -170,13 +153,11 @@ func evidence(ctx context.Context, lines []Line, z zone) int {
 
 // edges returns the last line at the text's beginning, and the first at its
 // end, with no more than a few lines left outside of them.
-func edges(ctx context.Context, lines []Line) (head, tail int) {
+func edges(c *work.Clock, lines []Line) (head, tail int) {
 	head, tail = len(lines), -1
 	left := 0
 	for i := range lines {
-		if ended(ctx, i) {
-			break
-		}
+		c.Step()
 		if lines[i].state != dropped {
 			if left++; left > edgeLines {
 				head = i
@@ -186,9 +167,7 @@ func edges(ctx context.Context, lines []Line) (head, tail int) {
 	}
 	left = 0
 	for i := len(lines) - 1; i >= 0; i-- {
-		if ended(ctx, i) {
-			break
-		}
+		c.Step()
 		if lines[i].state != dropped {
 			if left++; left > edgeLines {
 				tail = i
@@ -199,7 +178,7 @@ func edges(ctx context.Context, lines []Line) (head, tail int) {
 	return head, tail
 }
 
-// besideDropped tells whether a neighbour of line i goes.
+// besideDropped reports whether a neighbour of line i goes.
 func besideDropped(lines []Line, i int) bool {
 	return i > 0 && lines[i-1].state == dropped || i+1 < len(lines) && lines[i+1].state == dropped
 }
@@ -304,7 +283,7 @@ func headline(lines []Line, z zone) int {
 	return -1
 }
 
-// broken tells whether line i is a piece of a sentence that goes on in the next
+// broken reports whether line i is a piece of a sentence that goes on in the next
 // line or came from the one before.
 func broken(lines []Line, i int) bool {
 	return i+1 < len(lines) && goesOn(&lines[i], &lines[i+1]) || i > 0 && goesOn(&lines[i-1], &lines[i])
@@ -322,7 +301,7 @@ func (l *Line) dropShort(where string) {
 	l.drop("boilerplate", "zone."+where, "context")
 }
 
-// sentence tells whether a line reads like one.
+// sentence reports whether a line reads like one.
 func (l *Line) sentence() bool {
 	if l.cjk*2 > l.words {
 		return l.ends && l.cjk >= proseCJK
@@ -397,10 +376,10 @@ func trailing(lines []Line) {
 	}
 }
 
-// titled tells whether most words of a line have a capital, as in headlines.
+// titled reports whether most words of a line have a capital, as in headlines.
 func (l *Line) titled() bool { return l.caps*4 >= l.words*3 }
 
-// sections tells whether the text has headings of its own in the style of
+// sections reports whether the text has headings of its own in the style of
 // headlines: one more at the end is then likely its own, too.
 func sections(lines []Line) bool {
 	seen := 0 // lines that are left
@@ -428,12 +407,10 @@ func lastLine(lines []Line, end int) int {
 // and names between the posts of a forum or the entries of a list, labels in
 // each of its items. They are the page's own pattern, and the block model let
 // them stay.
-func patterns(ctx context.Context, lines []Line) {
+func (m *Memory) patterns(lines []Line) {
 	var counts map[string]int
 	for i := range lines {
-		if ended(ctx, i) {
-			return
-		}
+		m.Clock.Step()
 		if l := &lines[i]; l.patterned() {
 			if counts == nil {
 				counts = map[string]int{}
@@ -442,16 +419,17 @@ func patterns(ctx context.Context, lines []Line) {
 		}
 	}
 	for i := range lines {
-		if counts == nil || ended(ctx, i) {
+		if counts == nil {
 			return
 		}
+		m.Clock.Step()
 		if l := &lines[i]; l.patterned() && counts[l.Cuts[0].Rule] > maxPageHits {
 			l.restore()
 		}
 	}
 }
 
-// patterned tells whether a line was dropped as something that makes up lists
+// patterned reports whether a line was dropped as something that makes up lists
 // as well.
 func (l *Line) patterned() bool {
 	if l.state != dropped || len(l.Cuts) == 0 {

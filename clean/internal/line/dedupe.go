@@ -1,18 +1,17 @@
 package line
 
 import (
-	"context"
 	"hash/maphash"
+
+	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
-// Dedupe marks second copies of long lines where the page, not the author,
+// dedupe marks second copies of long lines where the page, not the author,
 // repeats them: a copy right after its original, as pages for several screen
 // sizes hold it, or a stretch of lines copied in order. Single lines that
 // recur are refrains, headers of tables and fixed wordings; they stay.
-func Dedupe(lines []Line) { dedupe(context.Background(), lines) }
-
-func dedupe(ctx context.Context, lines []Line) {
-	if !alike(ctx, lines) {
+func (m *Memory) dedupe(lines []Line) {
+	if !alike(m.Clock, lines) {
 		return
 	}
 	seed := maphash.MakeSeed()
@@ -23,9 +22,7 @@ func dedupe(ctx context.Context, lines []Line) {
 	var known map[uint64]*seen
 	original := make([]int32, 0)
 	for i := range lines {
-		if ended(ctx, i) {
-			return
-		}
+		m.Clock.Step()
 		if !lines[i].mayRepeat() {
 			continue
 		}
@@ -55,9 +52,7 @@ func dedupe(ctx context.Context, lines []Line) {
 		return
 	}
 	for i, first := range original {
-		if ended(ctx, i) {
-			return
-		}
+		m.Clock.Step()
 		if first < 0 {
 			continue
 		}
@@ -69,28 +64,26 @@ func dedupe(ctx context.Context, lines []Line) {
 	}
 }
 
-// mayRepeat tells whether a line is so long that a second copy of it goes.
+// mayRepeat reports whether a line is so long that a second copy of it goes.
 func (l *Line) mayRepeat() bool {
 	return (l.words >= dupWords || l.cjk >= dupWords) && l.state != dropped && l.state != kept && len(l.Text) >= dupLetters
 }
 
-// alike tells, with next to no effort, whether two long lines might be equal:
+// alike reports, with next to no effort, whether two long lines might be equal:
 // most texts hold no copies. It looks at the lines' lengths and last letters.
-func alike(ctx context.Context, lines []Line) bool {
+func alike(c *work.Clock, lines []Line) bool {
 	const size = 1 << 9
 	var seen [size]uint32 // open addressing
 	n := 0
 	for i := range lines {
-		if ended(ctx, i) {
-			return true
-		}
+		c.Step()
 		l := &lines[i]
 		if !l.mayRepeat() {
 			continue
 		}
 		h := uint32(len(l.Text))
-		for _, c := range []byte(l.Text[len(l.Text)-dupTail:]) {
-			h = h*31 + uint32(c)
+		for _, b := range []byte(l.Text[len(l.Text)-dupTail:]) {
+			h = h*31 + uint32(b)
 		}
 		if n++; n > size/2 {
 			return true // or too many to tell
@@ -110,7 +103,7 @@ func alike(ctx context.Context, lines []Line) bool {
 // dupTail is how many bytes of a line's end tell most lines apart.
 const dupTail = 12
 
-// copied tells whether a long line next to line i is a copy as well, from
+// copied reports whether a long line next to line i is a copy as well, from
 // beside the original of line i.
 func copied(original []int32, i int) bool {
 	for d := 1; d <= dupGap; d++ {

@@ -53,36 +53,31 @@ func (m *Model) Explaining() (*Model, error) {
 // note keeps, when reasons are asked for, why the model judges lines as it does;
 // limit is that for residue above which a line goes. Lines it was not
 // asked about stay, whatever it would say.
-func (j *jury) note(limit func(i int) float32) {
-	x, s := j.m.explain, &j.s
+func (p *predictor) note(limit func(i int) float32) {
+	x, s := p.model.explain, &p.around
 	if x == nil {
 		return
 	}
 	row := make([]uint8, FeatureCount+256)
 	moved := make([]float32, x.trees.Features())
 	explain := func(i int) (odds float32) {
+		const explainUnits = 50_000
+		p.clock.Spend(explainUnits)
 		s.measure((*[FeatureCount]uint8)(row), i)
 		return x.trees.Explain(row, moved)
 	}
-	goes := func(i int) bool { return j.out[i] > limit(i) }
-	over := func(i int) bool { return i&0x1f == 0 && j.ctx.Err() != nil } // a line takes some 50 µs
+	goes := func(i int) bool { return p.out[i] > limit(i) }
 	sides := model.NewSides(len(moved))
 	for i := range s.lines {
-		if over(i) {
-			return
-		}
 		explain(i)
 		sides.Add(moved, s.lines[i].state == kept || s.lines[i].open() && !goes(i))
 	}
 	for i := range s.lines {
-		if over(i) {
-			return
-		}
 		l := &s.lines[i]
 		if l.state == kept {
 			continue
 		}
-		top, unasked := limit(i), j.out[i] == 0
+		top, unasked := limit(i), p.out[i] == 0
 		if unasked || top == never {
 			top = unaskedOdds
 		}

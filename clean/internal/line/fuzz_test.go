@@ -68,15 +68,15 @@ func FuzzSubsequence(f *testing.F) {
 			t.Fatalf("two runs differ:\n%q\n%q", out, again)
 		}
 		// What is known of a text's characters only spares looking at them.
-		unknown := Split(text, set)
+		var mem Memory
+		unknown := mem.Split(text, set)
 		for i := range unknown {
 			unknown[i].traits = 0
 		}
-		m.Clean(t.Context(), unknown, set, "")
-		if again := Join(unknown); again != out {
+		mem.Clean(m, unknown, set, "")
+		if again := mem.Join(unknown); again != out {
 			t.Fatalf("without traits:\n%q\n%q", out, again)
 		}
-		Free(unknown)
 	})
 }
 

@@ -1,7 +1,6 @@
 package line
 
 import (
-	"context"
 	_ "embed"
 	"math/bits"
 	"strings"
@@ -9,7 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/winnowtext/winnow/clean/internal/eight"
-	"github.com/winnowtext/winnow/clean/internal/room"
+	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
 // A page that was flattened without line ends comes as one line in which what
@@ -36,40 +35,29 @@ var camelNames = func() map[string]bool {
 	return names
 }()
 
-// mayBePage tells whether a line is as long as pages on one line are.
+// mayBePage reports whether a line is as long as pages on one line are.
 func mayBePage(text string) bool { return len(text) >= minGluedBytes && len(text) <= maxLineBytes }
 
-// unglue appends a line to others, in pieces if it is a page that was glued together,
-// until ctx ends.
-func unglue(ctx context.Context, lines []Line, l *Line) []Line {
+// unglue appends a line to others, in pieces if it is a page that was glued
+// together.
+func unglue(c *work.Clock, lines []Line, l *Line) []Line {
 	var at []int
 	if mayBePage(l.Text) {
 		at = seams(l.Text)
 	}
 	if len(at) < minGlued || len(l.Text) < minPieceBytes*len(at) {
-		return appendLine(ctx, lines, l)
+		return addLine(c, lines, l)
 	}
 	piece, from := *l, 0
 	for _, to := range append(at, len(l.Text)) {
 		piece.Text = l.Text[from:to]
-		lines = appendLine(ctx, lines, &piece)
+		lines = addLine(c, lines, &piece)
 		piece.Blank, piece.Glued, from = 0, true, to
 	}
 	return lines
 }
 
-// appendLine is addLine, as long as ctx has not ended.
-func appendLine(ctx context.Context, lines []Line, l *Line) []Line {
-	if len(lines) == cap(lines) {
-		var err error
-		if lines, err = room.Grow(ctx, lines); err != nil {
-			return lines
-		}
-	}
-	return addLine(lines, l)
-}
-
-// changedPage tells whether anything goes of the line of the input with whose
+// changedPage reports whether anything goes of the line of the input with whose
 // first piece lines begins.
 func changedPage(lines []Line) bool {
 	for i := range lines {
@@ -83,13 +71,13 @@ func changedPage(lines []Line) bool {
 	return false
 }
 
-// joined tells whether line i and the next one come out on one line: they are
-// pieces of a page, and changed tells whether anything goes of that.
+// joined reports whether line i and the next one come out on one line: they are
+// pieces of a page, and changed reports whether anything goes of that.
 func joined(lines []Line, i int, changed bool) bool {
 	return i+1 < len(lines) && lines[i+1].Glued && !(changed && apart(&lines[i], &lines[i+1]))
 }
 
-// apart tells whether a piece and the next one come out on lines of their own:
+// apart reports whether a piece and the next one come out on lines of their own:
 // where something between them goes, and where a sentence ends that was glued to
 // the next one. A capital alone may be one within a name.
 func apart(l, next *Line) bool {
@@ -191,7 +179,7 @@ func maySeam(text string, i int) int {
 	return i
 }
 
-// isGap tells whether the white space at i parts blocks. Some put two spaces
+// isGap reports whether the white space at i parts blocks. Some put two spaces
 // after a sentence.
 func isGap(text string, i int) bool {
 	n := i
@@ -232,13 +220,13 @@ func tagEnd(text string) int {
 	return strings.IndexByte(text[:min(len(text), maxTagBytes)], '>') + 1
 }
 
-// opens tells whether a block may begin with a character, as far as seams are
+// opens reports whether a block may begin with a character, as far as seams are
 // seen at all.
 func opens(r rune) bool {
 	return 'A' <= r && r <= 'Z' || r == '(' || r == '“' || r == '„' || r >= 0xC0 && unicode.IsUpper(r)
 }
 
-// seamAt tells whether blocks may have met at i, where r stands within the word
+// seamAt reports whether blocks may have met at i, where r stands within the word
 // that begins at word.
 func seamAt(text string, word, i int, r rune) (s seam, ok bool) {
 	s.at = i
@@ -278,7 +266,7 @@ func closes(r rune) bool {
 	return r == ')' || r == '”' || r == '“' || r == '"' || r == '»' || r == '’'
 }
 
-// timeMark tells whether a word ends a time of day: 10AM, EST.
+// timeMark reports whether a word ends a time of day: 10AM, EST.
 func timeMark(word string) bool {
 	switch strings.TrimLeft(word, "0123456789:.(") {
 	case "AM", "PM", "ET", "PT", "CT", "EST", "EDT", "PST", "PDT", "GMT", "UTC", "BST", "CET", "CEST", "MEZ", "IST":

@@ -1,12 +1,12 @@
 package line
 
 import (
-	"context"
 	"math/bits"
 	"strings"
 
 	"github.com/winnowtext/winnow/clean/internal/eight"
 	"github.com/winnowtext/winnow/clean/internal/rules"
+	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
 var hiddenRule = &rules.LineRule{ID: "hidden.characters", Kind: "hidden"}
@@ -27,15 +27,15 @@ func printable(s string, i int) int {
 	return i
 }
 
-// plain is plainText of the line.
-func (l *Line) plain(ctx context.Context) bool {
-	return l.traits&calm != 0 || plainLong(ctx, l.Text)
+// isPlain is plainText of the line.
+func (l *Line) isPlain(c *work.Clock) bool {
+	return l.traits&plainChars != 0 || plainLong(c, l.Text)
 }
 
 // unhide cuts runs of characters that nobody sees but programs read. Single ones
 // are not worth a word: Join leaves them out.
 func unhide(l *Line) {
-	if l.traits&calm != 0 {
+	if l.traits&plainChars != 0 {
 		return
 	}
 	text := l.Text

@@ -1,32 +1,29 @@
 package line
 
 import (
-	"context"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/winnowtext/winnow/clean/internal/room"
 	"github.com/winnowtext/winnow/clean/internal/rules"
+	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
 // Join writes the lines without their cuts. Blank lines stay as they were,
 // never two in a row, white space at the end of lines goes, and so do soft
 // hyphens and other characters nobody sees. The result ends with one newline
 // or is empty.
-func Join(lines []Line) string { return JoinUntil(context.Background(), lines) }
+func Join(lines []Line) string { return new(Memory).Join(lines) }
 
-// JoinUntil is Join as far as it comes before ctx ends.
-func JoinUntil(ctx context.Context, lines []Line) string { return JoinText(ctx, lines, "") }
+// Join is [Join].
+func (m *Memory) Join(lines []Line) string { return m.JoinText(lines, "") }
 
-// JoinText is JoinUntil for the lines of a text, which it returns itself when it
-// comes out as it went in.
-func JoinText(ctx context.Context, lines []Line, text string) string {
-	o := output{ctx: ctx, input: text}
+// JoinText is Join for the lines of a text, which it returns itself when it comes
+// out as it went in.
+func (m *Memory) JoinText(lines []Line, text string) string {
+	o := output{clock: m.Clock, input: text}
 	for i := range lines {
-		if ended(ctx, i) {
-			return ""
-		}
+		m.Clock.Step()
 		if l := &lines[i]; !l.gone() {
 			o.size += len(l.Text) + 2
 		}
@@ -35,15 +32,22 @@ func JoinText(ctx context.Context, lines []Line, text string) string {
 	return o.text()
 }
 
+// JoinTraced is Join, and says where the text comes from.
+func (m *Memory) JoinTraced(lines []Line) (text string, from []Stretch) {
+	o := output{clock: m.Clock, trace: true}
+	o.join(lines)
+	return o.text(), o.runs
+}
+
 // output is text on its way out. It can note where each piece came from.
 type output struct {
-	ctx   context.Context
+	clock *work.Clock
 	input string // as long as b is empty, its first bytes are what was written
 	same  int    // so many of them
 	size  int    // bytes for which there is room in b at first
 	b     strings.Builder
 	trace bool
-	runs  []stretch
+	runs  []Stretch
 }
 
 func (o *output) write(s string) {
@@ -70,20 +74,19 @@ func (o *output) text() string {
 	return strings.Clone(o.input[:o.same]) // lest little keeps much in memory
 }
 
-// A stretch of output was copied from one line.
-type stretch struct {
-	out, len  int // bytes of the output
-	line, src int // line and byte of its text
+// A Stretch of output was copied from one line. What lies between two of them was
+// written without being there: line ends, prefixes, marks of kinds.
+type Stretch struct {
+	Out, Len  int // bytes of the output
+	Line, Src int // number of the line and byte of its text
 }
 
 func (o *output) join(lines []Line) {
 	blank, changed, begun := false, false, false
-	p := pace{ctx: o.ctx}
 	for i := range lines {
 		l := &lines[i]
-		if p.ended(len(l.Text) * copySteps) {
-			return
-		}
+		o.clock.Step()
+		o.clock.Read(len(l.Text))
 		if !l.Glued {
 			changed = changedPage(lines[i:])
 		}
@@ -101,17 +104,17 @@ func (o *output) join(lines []Line) {
 	}
 }
 
-// gone tells whether the line was dropped by one cut, and no policy keeps it.
+// gone reports whether the line was dropped by one cut, and no policy keeps it.
 func (l *Line) gone() bool {
 	c := l.Cuts
 	return l.state == dropped && len(c) == 1 && c[0].End == len(l.Text) && !c[0].Keep
 }
 
-// line writes one line without its end and tells whether anything was left of it.
+// line writes one line without its end and reports whether anything was left of it.
 // White space before a piece goes where that begins a line of its own.
 func (o *output) line(l *Line, at int, blank, begins bool) bool {
 	begins = begins && l.Glued && l.Text[0] <= ' '
-	if len(l.Cuts) == 0 && !begins && l.plain(o.ctx) {
+	if len(l.Cuts) == 0 && !begins && l.isPlain(o.clock) {
 		text := trimEnd(l.Text)
 		if text == "" {
 			return false
@@ -132,9 +135,8 @@ func (o *output) line(l *Line, at int, blank, begins bool) bool {
 	look := copyPiece
 	for i := 0; i < len(l.Text); {
 		if i >= look {
-			if look = i + copyPiece; o.ctx.Err() != nil {
-				break
-			}
+			look = i + copyPiece
+			o.clock.Look()
 		}
 		if next < len(l.Cuts) && i >= l.Cuts[next].Start {
 			c := &l.Cuts[next]
@@ -191,43 +193,34 @@ func trimEnd(text string) string {
 	return strings.TrimRightFunc(text, unicode.IsSpace)
 }
 
-const (
-	// copyPiece is how much of a long line is copied, in bytes, between two looks
-	// at the context.
-	copyPiece = 256 << 10
-	// copySteps is how many times longer it takes to write a byte of a line with
-	// cuts than to read one.
-	copySteps = 4
-)
+// copyPiece is how much of a long line is copied, in bytes, between two looks at
+// the context.
+const copyPiece = 256 << 10
 
-// copyLong is copy for a line that may be long, until ctx ends.
+// copyLong is copy for a line that may be long.
 func (o *output) copyLong(text string, line int) {
 	at := 0
-	for ; len(text)-at > copyPiece && o.ctx.Err() == nil; at += copyPiece {
+	for ; len(text)-at > copyPiece; at += copyPiece {
 		o.copy(text[at:at+copyPiece], line, at)
+		o.clock.Look()
 	}
-	if at == 0 || o.ctx.Err() == nil {
-		o.copy(text[at:], line, at)
-	}
+	o.copy(text[at:], line, at)
 }
 
 func (o *output) copy(text string, line, src int) {
 	if o.trace {
 		out := o.len()
 		if n := len(o.runs); n > 0 {
-			if r := &o.runs[n-1]; r.line == line && r.src+r.len == src && r.out+r.len == out {
-				r.len += len(text)
+			if r := &o.runs[n-1]; r.Line == line && r.Src+r.Len == src && r.Out+r.Len == out {
+				r.Len += len(text)
 				o.write(text)
 				return
 			}
 		}
 		if len(o.runs) == cap(o.runs) {
-			var err error
-			if o.runs, err = room.Grow(o.ctx, o.runs); err != nil {
-				return
-			}
+			o.runs = work.Grow(o.clock, o.runs)
 		}
-		o.runs = append(o.runs, stretch{out, len(text), line, src})
+		o.runs = append(o.runs, Stretch{out, len(text), line, src})
 	}
 	o.write(text)
 }
@@ -240,20 +233,21 @@ const (
 // invisible is [rules.Invisible].
 func invisible(r rune) bool { return rules.Invisible(r) }
 
-// plainLong is plainText for a line that may be long, until ctx ends.
-func plainLong(ctx context.Context, s string) bool {
+// plainLong is plainText for a line that may be long.
+func plainLong(c *work.Clock, s string) bool {
 	if len(s) <= copyPiece {
 		return plainText(s)
 	}
 	for part := range parts(s) {
-		if ctx.Err() != nil || !plainText(part) {
+		if !plainText(part) {
 			return false
 		}
+		c.Look()
 	}
 	return true
 }
 
-// plainText tells whether a line can be copied as it is: no line break, nothing
+// plainText reports whether a line can be copied as it is: no line break, nothing
 // invisible, no joiner.
 func plainText(s string) bool {
 	for i := 0; i < len(s); i++ {
@@ -281,7 +275,7 @@ func plainText(s string) bool {
 	return true
 }
 
-// joins tells whether a joiner after a character shapes the writing: in
+// joins reports whether a joiner after a character shapes the writing: in
 // Arabic and Indic scripts and between the parts of an emoji.
 func joins(r rune) bool {
 	return r >= 0x0600 && r <= 0x08FF || r >= 0x0900 && r <= 0x0DFF || r >= 0x1000 && r <= 0x18AF ||

@@ -1,7 +1,6 @@
 package line
 
 import (
-	"context"
 	"testing"
 	"unsafe"
 )
@@ -23,7 +22,7 @@ func TestJoinText(t *testing.T) {
 		{"A first\u00ad line.\r\nand another\n", false},
 	} {
 		lines := Split(c.text, nil)
-		got := JoinText(context.Background(), lines, c.text)
+		got := new(Memory).JoinText(lines, c.text)
 		if want := Join(lines); got != want {
 			t.Errorf("%q: %q, want %q", c.text, got, want)
 		}
@@ -31,7 +30,7 @@ func TestJoinText(t *testing.T) {
 			t.Errorf("%q: same memory: %t", c.text, same)
 		}
 		for _, other := range []string{"A first", "A first line.\n\n", c.text + "x"} {
-			if JoinText(context.Background(), lines, other) != Join(lines) {
+			if new(Memory).JoinText(lines, other) != Join(lines) {
 				t.Errorf("%q: comes out otherwise when %q is known of the input", c.text, other)
 			}
 		}

@@ -1,18 +1,32 @@
 // Package line cleans text as lines, the form in which flattened text comes
 // and in which the blocks of a page end:
 //
-//	Split     cuts a text into lines, and a page on one line into pieces (glue,
-//	          spaced)
+//	Split     cuts a text into lines, and a page on one line into pieces (inspect,
+//	          glue, spaced)
 //	Clean     runs the steps that mark, until nothing changes:
-//	Classify  marks what rules and the lines' own shape call residue
-//	Context   marks what place and neighbours call residue
-//	Dedupe    marks second copies
+//	classify  marks what rules and the lines' own shape call residue (shape, icon,
+//	          invisible, markup)
+//	context   marks what place and neighbours call residue
+//	dedupe    marks second copies
 //	predict   lets a trained model judge the rest, in flattened text (measure,
 //	          surround and odds are what it looks at)
 //	Join      writes what is left
 //	explain   the model's reasons in words
 //
-// Steps mark pieces of lines as [Cut]; only Join leaves them out.
+// All of them work in a [Memory], one for an input. Steps mark pieces of lines as
+// [Cut]; only Join leaves them out. The words of this package:
+//
+//	flattened  text of which no markup is known
+//	glued      of blocks: written on one line with nothing between them
+//	spaced     of blocks: written on one line with a space between them
+//	seam       a place where glued blocks met; break: one where spaced ones did
+//	zone       the lines from the first paragraphs to the last ones
+//	prose      a line that reads like a paragraph; passage: a long one in a
+//	           language whose function words are not known
+//	named      of a line: a rule finds it; pending: found, but the rule needs
+//	           the right place or neighbours
+//	dirty      of a text: it holds residue beyond doubt
+//	consent    how sure the model must be before a rule acts in a clean text
 package line
 
 import (
@@ -49,10 +63,10 @@ type Line struct {
 	P    float32
 	Role Role
 	Sure bool // markup says that it belongs to the article
-	// Glued tells that it goes on where the line before ends: both are pieces of
+	// Glued says that it goes on where the line before ends: both are pieces of
 	// one line of the input.
 	Glued bool
-	// spaced tells that it is a piece of a page whose blocks were joined by spaces.
+	// spaced says that it is a piece of a page whose blocks were joined by spaces.
 	spaced bool
 	item   bool // of a menu, to which the piece before may belong as well
 
@@ -60,7 +74,7 @@ type Line struct {
 	state state
 	late  bool // cuts of a later pass are not yet in order
 	shape
-	own     int32           // number of what a gauge knows of it, 0: nothing
+	own     int32           // number of what the measurer knows of it, 0: nothing
 	traits  traits          // of its characters, as far as they are known
 	consent uint8           // of the model that a rule needs which dropped the line
 	pending *rules.LineRule // it found the line, but needs the right place or neighbours
@@ -87,13 +101,16 @@ const (
 	trimmed              // pieces of it go
 )
 
-// Dropped tells whether nothing of the line is left.
+// Dropped reports whether nothing of the line is left.
 func (l *Line) Dropped() bool { return l.state == dropped }
 
 func (l *Line) drop(kind rules.Kind, rule, step string) {
 	l.state, l.consent = dropped, noConsent
 	l.Cuts = append(l.Cuts[:0], Cut{Start: 0, End: len(l.Text), Kind: kind, Rule: rule, Step: step})
 }
+
+// Drop drops the line, whatever rules say.
+func (l *Line) Drop(kind rules.Kind, rule, step string) { l.drop(kind, rule, step) }
 
 // dropBy drops the line by a rule.
 func (l *Line) dropBy(r *rules.LineRule, step string, consent uint8) {
@@ -108,7 +125,7 @@ func (l *Line) cut(start, end int, r *rules.LineRule, step string) {
 	l.insert(Cut{Start: start, End: end, Kind: r.Kind, Rule: r.ID, Step: step})
 }
 
-// touches tells whether a cut touches a piece.
+// touches reports whether a cut touches a piece.
 func (l *Line) touches(start, end int) bool {
 	i, _ := slices.BinarySearchFunc(l.Cuts, end, func(c Cut, at int) int { return c.Start - at })
 	return i > 0 && l.Cuts[i-1].End > start

@@ -1,7 +1,6 @@
 package line
 
 import (
-	"context"
 	"os"
 	"path/filepath"
 	"strings"
@@ -28,77 +27,12 @@ func embedded(t testing.TB) *Model {
 	return m
 }
 
-// run takes a text through all steps, by rules alone.
-func run(set *rules.Set, text string) ([]Line, string) { return runWith(nil, set, text) }
-
+// runWith takes a text through all steps, by rules alone without a model.
 func runWith(m *Model, set *rules.Set, text string) ([]Line, string) {
-	lines := Split(text, set)
-	m.Clean(context.Background(), lines, set, "")
-	return lines, Join(lines)
-}
-
-// TestCases reads testdata/case: the first column of each line is its verdict.
-//
-//	-paywall.meter  the line goes, by that rule
-//	+               it stays
-//	~imgfile.name   [[this piece]] of it goes
-//
-// Lines without a verdict are blank lines of the input, or comments (#).
-func TestCases(t *testing.T) {
-	set := builtin(t)
-	files, err := filepath.Glob("testdata/case/*.txt")
-	if err != nil || len(files) == 0 {
-		t.Fatal("no cases", err)
-	}
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
-			data, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			var input, verdicts []string
-			for _, l := range strings.Split(strings.TrimRight(string(data), "\n"), "\n") {
-				if strings.HasPrefix(l, "#") {
-					continue
-				}
-				if l == "" {
-					input = append(input, "")
-					continue
-				}
-				verdict, text, _ := strings.Cut(l, " ")
-				text = strings.TrimLeft(text, " ")
-				verdicts = append(verdicts, verdict+" "+text)
-				input = append(input, strings.NewReplacer("[[", "", "]]", "").Replace(text))
-			}
-			lines, _ := run(set, strings.Join(input, "\n"))
-			if len(lines) != len(verdicts) {
-				t.Fatalf("%d lines, want %d", len(lines), len(verdicts))
-			}
-			for i := range lines {
-				if got := marked(&lines[i]); got != verdicts[i] {
-					t.Errorf("line %d:\n got  %s\n want %s", i+1, got, verdicts[i])
-				}
-			}
-		})
-	}
-}
-
-// marked writes a line as the cases do.
-func marked(l *Line) string {
-	switch {
-	case l.Dropped():
-		return "-" + l.Cuts[0].Rule + " " + l.Text
-	case len(l.Cuts) == 0:
-		return "+ " + l.Text
-	}
-	var b strings.Builder
-	b.WriteString("~" + l.Cuts[0].Rule + " ")
-	at := 0
-	for _, c := range l.Cuts {
-		b.WriteString(l.Text[at:c.Start] + "[[" + l.Text[c.Start:c.End] + "]]")
-		at = c.End
-	}
-	return b.String() + l.Text[at:]
+	var mem Memory
+	lines := mem.Split(text, set)
+	mem.Clean(m, lines, set, "")
+	return lines, mem.Join(lines)
 }
 
 // TestKeep: the texts of testdata/keep come out as they are.

@@ -1,16 +1,15 @@
 package line
 
 import (
-	"context"
-	"slices"
 	"strings"
 
 	"github.com/winnowtext/winnow/clean/internal/rules"
+	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
 // Tags left in a text by tools that read markup as text. embedTags are never
-// part of a text once they name a source; textTags go when the line around
-// them is prose or nothing else. Code keeps its tags: see codeRun.
+// part of a text once they name a source; textTags go when the line around them is
+// prose, or when they stand alone beside it. Code keeps its tags: see inListing.
 var (
 	embedTags = tagSet("img iframe source picture svg path script style noscript ins embed object video audio amp-img")
 	textTags  = tagSet("p br hr div span a strong em b i u ul ol li h1 h2 h3 h4 h5 h6 blockquote figure figcaption section article font center sup sub small")
@@ -29,8 +28,6 @@ func tagSet(names string) map[string]bool {
 
 const (
 	maxTagBytes = 4000
-	// tagSteps is how many bytes could be read in the time of a tag.
-	tagSteps = 1000
 	// minPathParts is how many folders a real file lies in: /images/boat.png is an
 	// example of a text about markup as often.
 	minPathParts = 4
@@ -42,19 +39,16 @@ const (
 var tagRule = &rules.LineRule{ID: "markup.tag", Kind: "hidden"}
 
 // markup cuts left-over tags out of lines.
-func markup(ctx context.Context, lines []Line) {
+func (m *Memory) markup(lines []Line) {
 	about := false
-	p := &pace{ctx: ctx}
 	for i := range lines {
-		if p.ended(len(lines[i].Text)) {
-			return
-		}
-		about = about || tagged(&lines[i]) && aboutTags(p, lines[i].Text)
+		m.Clock.Step()
+		m.Clock.Read(len(lines[i].Text))
+		about = about || tagged(&lines[i]) && aboutTags(m.Clock, lines[i].Text)
 	}
+	var open map[string]int
 	for i := 0; i < len(lines); {
-		if p.ended(len(lines[i].Text)) {
-			return
-		}
+		m.Clock.Step()
 		if !tagged(&lines[i]) {
 			i++
 			continue
@@ -63,13 +57,13 @@ func markup(ctx context.Context, lines []Line) {
 		for end < len(lines) && (tagged(&lines[end]) || lines[end].state == dropped && end+1 < len(lines) && tagged(&lines[end+1])) {
 			end++
 		}
-		code := about || end-i > maxTagLines
+		if open == nil {
+			open = map[string]int{}
+		}
+		listing := about || end-i > maxTagLines
 		for ; i < end; i++ {
-			if p.ended(len(lines[i].Text)) {
-				return
-			}
 			if lines[i].state != dropped {
-				lines[i].untag(p, code)
+				untag(m.Clock, lines, i, listing, open)
 			}
 		}
 	}
@@ -79,11 +73,12 @@ func tagged(l *Line) bool {
 	return l.traits&noTags == 0 && l.Role == Plain && l.state != kept && strings.IndexByte(l.Text, '<') >= 0
 }
 
-// aboutTags tells whether a line holds tags that no tool leaves behind: then the
-// text is about markup.
-func aboutTags(p *pace, text string) bool {
-	for i := strings.IndexByte(text, '<'); i >= 0 && !p.ended(tagSteps); {
-		if name, end, _ := tag(text[i:]); end > 0 && (name == "html" || name == "body" || !embedTags[name] && !textTags[name] && !tableTags[name]) {
+// aboutTags reports whether a line shows that the text is about markup: it holds
+// tags that no tool leaves behind, or calls one a tag.
+func aboutTags(c *work.Clock, text string) bool {
+	for i := strings.IndexByte(text, '<'); i >= 0; {
+		c.Step()
+		if name, end, _ := tag(text[i:]); end > 0 && (name == "html" || name == "body" || !embedTags[name] && !textTags[name] && !tableTags[name] || called(text[i+end:])) {
 			return true
 		}
 		next := strings.IndexByte(text[i+1:], '<')
@@ -95,57 +90,89 @@ func aboutTags(p *pace, text string) bool {
 	return false
 }
 
-// untag cuts the tags out of one line. In a listing only embeds go.
-func (l *Line) untag(p *pace, code bool) {
+// called reports whether the words behind a tag call it one: <br> tags.
+func called(rest string) bool {
+	rest = strings.TrimLeft(rest, "`\"'”’")
+	if rest == "" || rest[0] != ' ' && rest[0] != '-' {
+		return false
+	}
+	rest = strings.ToLower(rest[1:min(len(rest), 10)])
+	return strings.HasPrefix(rest, "tag") || strings.HasPrefix(rest, "element") || strings.HasPrefix(rest, "attribut")
+}
+
+// untag cuts the tags out of line i. In a listing only embeds go. Ends of embeds
+// go with their beginnings, which may be lines before: open counts those that were
+// cut, by name.
+func untag(c *work.Clock, lines []Line, i int, listing bool, open map[string]int) {
+	l := &lines[i]
 	text := l.Text
-	var cuts [][2]int
-	var cutTags, leftTags []string // embeds that were opened
+	listing = listing || strings.ContainsAny(text, "{}") || strings.Contains(text, "<?") || inListing(lines, i)
 	closed := strings.Contains(text, "</") || strings.Contains(text, "/>")
-	for i := strings.IndexByte(text, '<'); i >= 0 && i < len(text); {
-		if p.ended(tagSteps) {
-			return
+	var cuts [][2]int
+	embeds := false // among them
+	for at := strings.IndexByte(text, '<'); at >= 0 && at < len(text); {
+		c.Step()
+		name, size, embed := tag(text[at:])
+		switch {
+		case !embed:
+		case text[at+1] != '/':
+			open[name]++
+		case open[name] > 0:
+			open[name]--
+		default:
+			embed = false
 		}
-		name, end, embed := tag(text[i:])
-		if end > 0 && embedTags[name] {
-			switch closing := text[i+1] == '/'; {
-			case closing:
-				embed = embed && (slices.Contains(cutTags, name) || !slices.Contains(leftTags, name)) // goes with its opening tag
-			case embed && !slices.Contains(cutTags, name):
-				cutTags = append(cutTags, name)
-			case !embed && !slices.Contains(leftTags, name):
-				leftTags = append(leftTags, name)
-			}
-		}
-		if end > 0 && (embed || !code && textTags[name] && (closed || l.prose || end == len(text))) {
-			cuts = append(cuts, [2]int{i, i + end})
-			i += end
+		if size > 0 && (embed || !listing && textTags[name] && (closed || l.prose || size == len(text))) {
+			cuts = append(cuts, [2]int{at, at + size})
+			embeds = embeds || embed
+			at += size
 		} else {
-			i++
+			at++
 		}
-		next := strings.IndexByte(text[i:], '<')
+		next := strings.IndexByte(text[at:], '<')
 		if next < 0 {
 			break
 		}
-		i += next
+		at += next
 	}
 	if len(cuts) == 0 {
 		return
 	}
-	at, left := 0, 0
+	at, left := 0, false
 	for _, c := range cuts {
-		if !isBlank(text[at:c[0]]) {
-			left++
-		}
+		left = left || !isBlank(text[at:c[0]])
 		at = c[1]
 	}
-	if isBlank(text[at:]) && left == 0 {
-		l.drop(tagRule.Kind, tagRule.ID, "classify")
+	if !left && isBlank(text[at:]) {
+		if embeds || beside(lines, i) {
+			l.drop(tagRule.Kind, tagRule.ID, "classify")
+		}
 		return
 	}
 	for _, c := range l.free(cuts) {
 		l.cut(c[0], c[1], tagRule, "classify")
 	}
 }
+
+// beside reports whether a paragraph, a sentence or residue stands right before or
+// after line i, with no blank line between: alone, tags are a piece of code as
+// likely as left over.
+func beside(lines []Line, i int) bool {
+	tells := func(l *Line) bool { return l.state == dropped || l.prose || l.sentence() }
+	k := i
+	for k > 0 && lines[k].Blank == 0 && lines[k-1].droppedTag() {
+		k--
+	}
+	if k > 0 && lines[k].Blank == 0 && tells(&lines[k-1]) {
+		return true
+	}
+	for k = i + 1; k < len(lines) && lines[k].Blank == 0 && lines[k].droppedTag(); k++ {
+	}
+	return k < len(lines) && lines[k].Blank == 0 && tells(&lines[k])
+}
+
+// droppedTag reports whether the line was dropped as nothing but tags.
+func (l *Line) droppedTag() bool { return l.state == dropped && l.Cuts[0].Rule == tagRule.ID }
 
 // free returns the pieces that no cut touches. They are in order, as cuts are.
 func (l *Line) free(pieces [][2]int) [][2]int {

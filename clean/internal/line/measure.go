@@ -1,13 +1,12 @@
 package line
 
 import (
-	"context"
 	"fmt"
 	"slices"
 
 	"github.com/winnowtext/winnow/clean/internal/model"
-	"github.com/winnowtext/winnow/clean/internal/room"
 	"github.com/winnowtext/winnow/clean/internal/rules"
+	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
 // FeatureNames returns the name of each byte of a row.
@@ -44,15 +43,16 @@ type own struct {
 	mark     bool   // opens with a list mark
 	waits    bool   // not measured yet: only its tokens are known
 	odds     int32  // mean odds of its words, in steps
-	from, to int32  // of gauge.buf: hashes of its words that carry meaning; of gauge.tokens while it waits
+	from, to int32  // of measurer.buf: hashes of its words that carry meaning; of measurer.tokens while it waits
 	line     uint32 // hash of the line
 	first    uint32 // hash of its first two words
 	lead     uint16
 }
 
-// A gauge measures lines for the model; one serves one text. A line is measured
-// when the model is likely to be asked: not before rules found something.
-type gauge struct {
+// A measurer measures what the model needs to know of lines by themselves. A line
+// is measured when the model is likely to be asked: not before rules found
+// something.
+type measurer struct {
 	set    *rules.Set
 	odds   *Odds
 	stop   uint64
@@ -62,27 +62,36 @@ type gauge struct {
 	buf    []uint32
 	owns   []own         // the first is that of lines without words
 	tokens []rules.Token // of lines that wait
-	hot    []rules.Token // of a line measured at once
+	now    []rules.Token // of a line measured at once
 }
 
-func (g *gauge) reset(set *rules.Set, odds *Odds, stop uint64) {
-	g.odds, g.stop = odds, stop
-	if len(g.owns) == 0 {
-		g.owns = append(g.owns, own{})
+func (m *measurer) reset(set *rules.Set, odds *Odds, stop uint64) {
+	m.odds, m.stop = odds, stop
+	if len(m.owns) == 0 {
+		m.owns = append(m.owns, own{})
 	}
-	if g.set == set {
+	if m.set == set {
 		return
 	}
-	g.set, g.all, g.some = set, set.StopLists(), 0
+	m.set, m.all, m.some = set, set.StopLists(), 0
 	for i, name := range [...]string{"month", "weekday", "dateword", "network", "agency", "unit", "icon"} {
-		g.bits[i] = set.List(name)
-		g.some |= g.bits[i]
+		m.bits[i] = set.List(name)
+		m.some |= m.bits[i]
 	}
 }
 
-// forget makes the gauge ready for another text.
-func (g *gauge) forget() {
-	g.buf, g.owns, g.tokens, g.hot = emptied(g.buf), emptied(g.owns), emptied(g.tokens), emptied(g.hot)
+// forget makes the measurer ready for another text.
+func (m *measurer) forget() {
+	m.buf, m.owns, m.tokens, m.now = reused(m.buf), reused(m.owns), reused(m.tokens), reused(m.now)
+}
+
+// reused returns the memory of s, which holds no pointers, for the next text,
+// unless it is much.
+func reused[T any](s []T) []T {
+	if cap(s) > maxKeptTokens {
+		return nil
+	}
+	return s[:0]
 }
 
 // Bounds of the tokens that wait: of all lines, and bytes of a line.
@@ -93,60 +102,57 @@ const (
 
 // room returns memory for the tokens of the next line, of so many bytes, which
 // will be measured at once or waits.
-func (g *gauge) room(size int, now bool) []rules.Token {
-	if now || size > maxWaitingLine || len(g.tokens) > maxWaiting {
-		return slices.Grow(g.hot[:0], size/8) // at least that many in most lines
+func (m *measurer) room(size int, now bool) []rules.Token {
+	if now || size > maxWaitingLine || len(m.tokens) > maxWaiting {
+		return slices.Grow(m.now[:0], size/8) // at least that many in most lines
 	}
-	g.tokens = slices.Grow(g.tokens, size+2) // there are no more tokens than bytes
-	return g.tokens[len(g.tokens):]
+	m.tokens = slices.Grow(m.tokens, size+2) // there are no more tokens than bytes
+	return m.tokens[len(m.tokens):]
 }
 
-// take measures a line, or lets it wait. When ctx ends, it may do neither.
-func (g *gauge) take(ctx context.Context, l *Line, w *rules.Words, now bool) {
-	if len(g.owns) == cap(g.owns) {
-		var err error
-		if g.owns, err = room.Grow(ctx, g.owns); err != nil {
-			return
-		}
+// take measures a line, or lets it wait.
+func (m *measurer) take(c *work.Clock, l *Line, w *rules.Words, now bool) {
+	if len(m.owns) == cap(m.owns) {
+		m.owns = work.Grow(c, m.owns)
 	}
-	l.own = int32(len(g.owns))
-	g.owns = append(g.owns, own{})
-	o := &g.owns[l.own]
-	if now || len(l.Text) > maxWaitingLine || len(g.tokens) > maxWaiting {
-		g.measure(l, o, w)
-		g.hot = w.Tokens
+	l.own = int32(len(m.owns))
+	m.owns = append(m.owns, own{})
+	o := &m.owns[l.own]
+	if now || len(l.Text) > maxWaitingLine || len(m.tokens) > maxWaiting {
+		m.measure(l, o, w)
+		m.now = w.Tokens
 		return
 	}
-	at := len(g.tokens)
-	g.tokens = g.tokens[:at+len(w.Tokens)]
-	o.waits, o.from, o.to, o.lead = true, int32(at), int32(len(g.tokens)), w.Lead
+	at := len(m.tokens)
+	m.tokens = m.tokens[:at+len(w.Tokens)]
+	o.waits, o.from, o.to, o.lead = true, int32(at), int32(len(m.tokens)), w.Lead
 }
 
 // settle measures the lines that wait.
-func (g *gauge) settle(lines []Line) {
-	if len(g.tokens) == 0 {
+func (m *measurer) settle(lines []Line) {
+	if len(m.tokens) == 0 {
 		return
 	}
 	var w rules.Words
 	for i := range lines {
 		l := &lines[i]
-		if o := &g.owns[l.own]; o.waits {
-			w.Tokens, w.Lead = g.tokens[o.from:o.to], o.lead
-			g.measure(l, o, &w)
+		if o := &m.owns[l.own]; o.waits {
+			w.Tokens, w.Lead = m.tokens[o.from:o.to], o.lead
+			m.measure(l, o, &w)
 		}
 	}
 }
 
 // words are the hashes of a line's words that carry meaning.
-func (g *gauge) words(o *own) []uint32 { return g.buf[o.from:o.to] }
+func (m *measurer) words(o *own) []uint32 { return m.buf[o.from:o.to] }
 
 // minWordBytes is the length of words that carry meaning.
 const minWordBytes = 4
 
 // measure fills what the model needs to know of a line by itself. Its shape
 // is known already.
-func (g *gauge) measure(l *Line, o *own, w *rules.Words) {
-	o.waits, o.from, o.to = false, int32(len(g.buf)), int32(len(g.buf))
+func (m *measurer) measure(l *Line, o *own, w *rules.Words) {
+	o.waits, o.from, o.to = false, int32(len(m.buf)), int32(len(m.buf))
 	read := int32(len(w.Tokens))
 	if read == 0 {
 		return
@@ -154,8 +160,8 @@ func (g *gauge) measure(l *Line, o *own, w *rules.Words) {
 	n := l.words
 	var lists [7]int32
 	var letters, longest, numbersAt, any int32
-	var words, pairs tally
-	ask := g.odds != nil && short(w)
+	var words, pairs oddsSum
+	ask := m.odds != nil && short(w)
 	hash, last := uint32(read), uint32(0) // of the line, of the word before
 	for i := range w.Tokens {
 		t := &w.Tokens[i]
@@ -164,16 +170,16 @@ func (g *gauge) measure(l *Line, o *own, w *rules.Words) {
 		longest = max(longest, size)
 		in := uint64(0) // also for the whole of a glued word whose first part is not known: the model knows it so
 		if t.ID != 0 {
-			in = g.set.ListsOf(t)
+			in = m.set.ListsOf(t)
 		}
-		if in&g.some != 0 {
-			for k, b := range g.bits {
+		if in&m.some != 0 {
+			for k, b := range m.bits {
 				if in&b != 0 {
 					lists[k]++
 				}
 			}
 		}
-		any += some(in & g.all)
+		any += some(in & m.all)
 		word := t.Hash
 		switch {
 		case t.Flags&rules.Digit != 0:
@@ -181,21 +187,21 @@ func (g *gauge) measure(l *Line, o *own, w *rules.Words) {
 			word = numberHash
 		case t.Flags&rules.CJK != 0:
 			if i > 0 && w.Tokens[i-1].Flags&rules.CJK != 0 {
-				g.buf = append(g.buf, mix(partPair, w.Tokens[i-1].Hash, t.Hash))
+				m.buf = append(m.buf, mix(partPair, w.Tokens[i-1].Hash, t.Hash))
 			}
-		case size >= minWordBytes && in&g.stop == 0:
-			g.buf = append(g.buf, t.Hash)
+		case size >= minWordBytes && in&m.stop == 0:
+			m.buf = append(m.buf, t.Hash)
 		}
 		hash = mix(partLine, hash, word)
 		if ask {
-			words.add(g.odds.Find(mix(partWord, word, 0)))
+			words.add(m.odds.Find(mix(partWord, word, 0)))
 			if i > 0 {
-				pairs.add(g.odds.Find(mix(partPair, last, word)))
+				pairs.add(m.odds.Find(mix(partPair, last, word)))
 			}
 			last = word
 		}
 	}
-	o.to = int32(len(g.buf))
+	o.to = int32(len(m.buf))
 	o.line = hash
 	if read >= 2 {
 		o.first = mix(partFirst2, wordHash(&w.Tokens[0]), wordHash(&w.Tokens[1]))
@@ -218,8 +224,8 @@ func (g *gauge) measure(l *Line, o *own, w *rules.Words) {
 	f[28], f[29], f[30], f[31] = bit(end.Flags&rules.Digit != 0), uint8(min(numbersAt, 20)), bit(l.seps&rules.SepAt != 0), bit(l.seps&rules.SepQuote != 0)
 	f[32], f[33], f[34], f[35] = bit(l.seps&rules.SepOpen != 0), model.Log(dates), model.Ratio(dates, read), model.Log(lists[3])
 	f[36], f[37] = model.Log(lists[4]), model.Log(lists[5]+lists[6])
-	if g.odds != nil {
-		g.weigh((*[oddsFeatures]uint8)(o.row[shapeFeatures:]), o, w, &words, &pairs)
+	if m.odds != nil {
+		m.weigh((*[oddsFeatures]uint8)(o.row[shapeFeatures:]), o, w, &words, &pairs)
 	}
 }
 
@@ -228,30 +234,30 @@ func (g *gauge) measure(l *Line, o *own, w *rules.Words) {
 func some(bits uint64) int32 { return int32((bits | -bits) >> 63) }
 
 // weigh fills what the table of odds says.
-func (g *gauge) weigh(f *[oddsFeatures]uint8, o *own, w *rules.Words, words, pairs *tally) {
+func (m *measurer) weigh(f *[oddsFeatures]uint8, o *own, w *rules.Words, words, pairs *oddsSum) {
 	n := len(w.Tokens)
-	words.write((*[tallyFeatures]uint8)(f[:]), n)
-	pairs.write((*[tallyFeatures]uint8)(f[tallyFeatures:]), n)
-	rest := f[2*tallyFeatures:]
+	words.write((*[oddsSumFeatures]uint8)(f[:]), n)
+	pairs.write((*[oddsSumFeatures]uint8)(f[oddsSumFeatures:]), n)
+	rest := f[2*oddsSumFeatures:]
 	for k := range rest {
 		rest[k] = 128
 	}
 	if n <= maxLineTokens {
-		v, _ := g.odds.Find(o.line)
+		v, _ := m.odds.Find(o.line)
 		rest[0] += uint8(v)
 	}
 	if n >= 3 {
 		for k, key := range ends(w) {
-			v, _ := g.odds.Find(key)
+			v, _ := m.odds.Find(key)
 			rest[1+k] += uint8(v)
 		}
 	}
 }
 
-// A tally sums up odds.
-type tally struct{ sum, low, high, n int32 }
+// An oddsSum sums up odds.
+type oddsSum struct{ sum, low, high, n int32 }
 
-func (t *tally) add(v int32, ok bool) {
+func (t *oddsSum) add(v int32, ok bool) {
 	if !ok {
 		return
 	}
@@ -263,17 +269,17 @@ func (t *tally) add(v int32, ok bool) {
 	t.n++
 }
 
-func (t *tally) mean() int32 {
+func (t *oddsSum) mean() int32 {
 	if t.n == 0 {
 		return 0
 	}
 	return t.sum / t.n
 }
 
-// tallyFeatures is what a row holds of a tally.
-const tallyFeatures = 6
+// oddsSumFeatures is what a row holds of a oddsSum.
+const oddsSumFeatures = 6
 
-func (t *tally) write(f *[tallyFeatures]uint8, n int) {
+func (t *oddsSum) write(f *[oddsSumFeatures]uint8, n int) {
 	f[0], f[1], f[2], f[3] = 128, 128, 128, 128
 	if t.n > 0 {
 		f[0], f[1], f[2], f[3] = uint8(128+t.mean()), oddsByte(t.sum/4), uint8(128+t.low), uint8(128+t.high)

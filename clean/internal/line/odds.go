@@ -44,7 +44,7 @@ func wordHash(t *rules.Token) uint32 {
 	return t.Hash
 }
 
-// short tells whether a line's words are looked up one by one.
+// short reports whether a line's words are looked up one by one.
 func short(w *rules.Words) bool {
 	n := len(w.Tokens)
 	return n <= maxOddsTokens || n <= maxOddsCJK && w.Tokens[0].Flags&rules.CJK != 0 && w.Tokens[n/2].Flags&rules.CJK != 0

@@ -1,7 +1,6 @@
 package line
 
 import (
-	"context"
 	_ "embed"
 	"errors"
 	"math"
@@ -11,6 +10,7 @@ import (
 
 	"github.com/winnowtext/winnow/clean/internal/model"
 	"github.com/winnowtext/winnow/clean/internal/rules"
+	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
 //go:embed data/line.model
@@ -19,7 +19,7 @@ var modelData []byte
 //go:embed data/line.odds
 var oddsData []byte
 
-// A Model tells residue that no rule names by a line's shape, words, place and
+// A Model knows residue that no rule names by a line's shape, words, place and
 // neighbours. It never changes after it was made and may be used by many
 // goroutines.
 type Model struct {
@@ -53,10 +53,12 @@ func NewModel(trees, odds []byte) (*Model, error) {
 // Rows lets the rules judge lines and measures them as the model sees them,
 // FeatureCount bytes a line; for training.
 func Rows(lines []Line, set *rules.Set, odds *Odds) []uint8 {
-	r := worker{ctx: context.Background(), set: set, model: &Model{odds: odds}}
-	r.judge(lines)
+	var m Memory
+	m.begin(&Model{odds: odds}, set, "")
+	m.judge(lines)
 	rows := make([]uint8, len(lines)*FeatureCount+256)
-	s := newSurveyor(context.Background(), lines, &r.gauge)
+	s := &m.predict.around
+	s.read(nil, lines, &m.measure)
 	for i := range lines {
 		s.measure((*[FeatureCount]uint8)(rows[i*FeatureCount:]), i)
 	}
@@ -93,16 +95,14 @@ const (
 	byPlace                 // the rule acts by place, or knows how the line opens
 )
 
-// apply drops the lines the model calls residue. A text in which it is sure of
+// askModel drops the lines the model calls residue. A text in which it is sure of
 // few lines, or rules name few, is taken for clean: there only what is beyond
 // doubt goes, and rules need the model's consent, for their words may be the
 // text's own. A text in which rules find nothing is not looked at.
-func (m *Model) apply(ctx context.Context, lines []Line, j *jury) {
+func (m *Memory) askModel(lines []Line) {
 	named := 0
 	for i := range lines {
-		if ended(ctx, i) {
-			return
-		}
+		m.Clock.Step()
 		if lines[i].state == dropped {
 			named++
 		}
@@ -110,41 +110,32 @@ func (m *Model) apply(ctx context.Context, lines []Line, j *jury) {
 	if named == 0 {
 		return
 	}
-	s := &j.s
-	s.survey(ctx, lines, j.g)
-	j.ctx, j.m, j.out = ctx, m, sized(j.out, len(lines))
-	clear(j.out)
-	dirty := j.dirty()
-	if ctx.Err() != nil {
-		return
-	}
-	if dirty {
-		title, base := headline(lines, s.zone), j.base()
-		j.note(func(i int) float32 { return max(base, s.need(i, title)) })
+	p := &m.predict
+	p.begin(m, lines)
+	s := &p.around
+	if p.dirty() {
+		title, base := headline(lines, s.zone), p.base()
+		p.note(func(i int) float32 { return max(base, s.need(i, title)) })
 		for i := range lines {
-			if ended(ctx, i) {
-				return
-			}
+			m.Clock.Step()
 			l := &lines[i]
-			if l.open() && j.out[i] > base && j.out[i] > s.need(i, title) {
-				l.dropAs(s.guess(i), j.out[i])
+			if l.open() && p.out[i] > base && p.out[i] > s.need(i, title) {
+				l.dropAs(s.guess(i), p.out[i])
 			}
 		}
-		j.menus()
+		p.menus()
 		return
 	}
-	head, tail := edges(ctx, lines)
-	before, after := j.foul()
-	j.note(func(i int) float32 {
+	head, tail := edges(m.Clock, lines)
+	before, after := p.foul()
+	p.note(func(i int) float32 {
 		if lines[i].words > maxModelWords {
 			return never
 		}
 		return cleanOdds
 	})
 	for i := range lines {
-		if ended(ctx, i) {
-			return
-		}
+		m.Clock.Step()
 		l := &lines[i]
 		need := l.consent
 		switch {
@@ -155,43 +146,39 @@ func (m *Model) apply(ctx context.Context, lines []Line, j *jury) {
 			need = atEdgeOf[need]
 		}
 		switch {
-		case l.state == dropped && need != noConsent && j.out[i] <= consentOdds[need]:
+		case l.state == dropped && need != noConsent && p.out[i] <= consentOdds[need]:
 			l.Why.overrule(l)
 			l.restore()
-		case l.open() && l.words <= maxModelWords && j.out[i] > cleanOdds:
-			l.dropAs(s.guess(i), j.out[i])
+		case l.open() && l.words <= maxModelWords && p.out[i] > cleanOdds:
+			l.dropAs(s.guess(i), p.out[i])
 		}
 	}
 }
 
 // base is the log-odds above which any line of a dirty text goes: more when
 // most lines are the article's, as in what came through an extractor.
-func (j *jury) base() float32 {
+func (p *predictor) base() float32 {
 	sure := 0
-	for i := range j.s.lines {
-		if ended(j.ctx, i) {
-			break
-		}
-		if j.s.lines[i].state == dropped || j.out[i] > sureOdds {
+	for i := range p.around.lines {
+		p.clock.Step()
+		if p.around.lines[i].state == dropped || p.out[i] > sureOdds {
 			sure++
 		}
 	}
-	if float64(sure) < mixedShare*float64(len(j.s.lines)) {
+	if float64(sure) < mixedShare*float64(len(p.around.lines)) {
 		return mixedOdds
 	}
 	return dirtyOdds
 }
 
-// foul tells whether there is residue no author would write before and after
+// foul reports whether there is residue no author would write before and after
 // the paragraphs: what rules name beside it is residue, too.
-func (j *jury) foul() (before, after bool) {
-	s := &j.s
+func (p *predictor) foul() (before, after bool) {
+	s := &p.around
 	for i := range s.lines {
-		if ended(j.ctx, i) {
-			break
-		}
+		p.clock.Step()
 		l := &s.lines[i]
-		if l.state == dropped && l.consent <= inCapitals && j.out[i] > foulOdds {
+		if l.state == dropped && l.consent <= inCapitals && p.out[i] > foulOdds {
 			before = before || i < s.zone.from
 			after = after || i >= s.zone.to
 		}
@@ -201,7 +188,7 @@ func (j *jury) foul() (before, after bool) {
 
 // need is the log-odds above which a line of a dirty text goes: more for what
 // is most likely the article's own.
-func (s *surveyor) need(i, title int) float32 {
+func (s *surroundings) need(i, title int) float32 {
 	l := &s.lines[i]
 	inside := i >= s.zone.from && i < s.zone.to
 	switch {
@@ -219,76 +206,88 @@ func (s *surveyor) need(i, title int) float32 {
 	return dirtyOdds
 }
 
-// glued tells whether line i is a piece of a longer one.
-func (s *surveyor) glued(i int) bool {
+// glued reports whether line i is a piece of a longer one.
+func (s *surroundings) glued(i int) bool {
 	return s.lines[i].Glued || i+1 < len(s.lines) && s.lines[i+1].Glued
 }
 
-// numberSigns tells whether a line is a heading in Markdown.
+// numberSigns reports whether a line is a heading in Markdown.
 func numberSigns(text string) bool {
 	rest := strings.TrimLeft(text, "#")
 	return len(rest) < len(text) && len(text)-len(rest) <= 6 && strings.HasPrefix(rest, " ")
 }
 
-// A jury asks the model about lines of one text, and only about those on which
-// something hangs.
-type jury struct {
-	ctx  context.Context
-	m    *Model
-	g    *gauge
-	s    surveyor
-	out  []float32 // log-odds, 0 where nothing was asked
-	rows []uint8
-	part [chunk]float32
-	list [chunk]int32
+// A predictor asks the model about lines of one text, and only about those on
+// which something hangs.
+type predictor struct {
+	clock  *work.Clock
+	model  *Model
+	around surroundings
+	out    []float32 // log-odds, 0 where nothing was asked
+	rows   []uint8
+	batch  model.Batch
+	part   [chunk]float32
+	list   [chunk]int32
+}
+
+// begin readies the predictor for the lines of m.
+func (p *predictor) begin(m *Memory, lines []Line) {
+	p.clock, p.model = m.Clock, m.model
+	p.around.read(m.Clock, lines, &m.measure)
+	p.out = work.Zeroed(p.out, len(lines))
+}
+
+// forget makes the predictor ready for another text.
+func (p *predictor) forget() {
+	if cap(p.around.index) > maxKeptTokens || cap(p.around.shared.slots) > 4*maxKeptTokens {
+		*p = predictor{}
+	}
+	p.model, p.around.lines, p.around.by = nil, nil, nil
 }
 
 // chunk is how many lines are measured and judged at a time.
 const chunk = model.Together
 
-// dirty tells whether the text holds residue beyond doubt, and paragraphs by
+// dirty reports whether the text holds residue beyond doubt, and paragraphs by
 // which what is residue can be known. Of the lines that rules drop a few are
 // looked at first, for they mostly settle it: together with open ones, as a chunk
 // takes nearly the same time however few lines are in it.
-func (j *jury) dirty() bool {
-	lines := j.s.lines
-	prose := j.s.prose()
-	n, next := j.dropped(0)
+func (p *predictor) dirty() bool {
+	lines := p.around.lines
+	prose := p.around.prose()
+	n, next := p.dropped(0)
 	few, named, sure := n, 0, 0
 	for i := range lines {
-		if ended(j.ctx, i) {
-			return false
-		}
+		p.clock.Step()
 		l := &lines[i]
-		if !l.open() || l.prose && i >= j.s.zone.from && i < j.s.zone.to {
+		if !l.open() || l.prose && i >= p.around.zone.from && i < p.around.zone.to {
 			continue // a paragraph among others stays
 		}
-		j.list[n] = int32(i)
+		p.list[n] = int32(i)
 		if n++; n == chunk {
-			j.ask(n, few)
-			named, sure = named+j.sure(0, few), sure+j.sure(few, n)
+			p.ask(n, few)
+			named, sure = named+p.sure(0, few), sure+p.sure(few, n)
 			n, few = 0, 0
 		}
 	}
-	j.ask(n, few)
-	named, sure = named+j.sure(0, few), sure+j.sure(few, n)
+	p.ask(n, few)
+	named, sure = named+p.sure(0, few), sure+p.sure(few, n)
 	for next < len(lines) && (named < minSure || !prose) {
-		if n, next = j.dropped(next); j.ctx.Err() != nil {
-			return false
-		}
-		j.ask(n, n)
-		named += j.sure(0, n)
+		n, next = p.dropped(next)
+		p.ask(n, n)
+		named += p.sure(0, n)
 	}
 	return prose && named+sure >= minSure && named >= minSureNamed
 }
 
 // dropped makes the list of the next lines from from on that rules drop, and
-// tells how many they are and where to go on.
-func (j *jury) dropped(from int) (n, next int) {
-	lines := j.s.lines
-	for next = from; next < len(lines) && n < minSure*2 && !ended(j.ctx, next); next++ {
+// returns how many they are and where to go on.
+func (p *predictor) dropped(from int) (n, next int) {
+	lines := p.around.lines
+	for next = from; next < len(lines) && n < minSure*2; next++ {
+		p.clock.Step()
 		if lines[next].state == dropped {
-			j.list[n] = int32(next)
+			p.list[n] = int32(next)
 			n++
 		}
 	}
@@ -297,41 +296,41 @@ func (j *jury) dropped(from int) (n, next int) {
 
 // ask fills the log-odds of the first n lines of the list. Those from whole on
 // are settled when the first trees call them content beyond doubt.
-func (j *jury) ask(n, whole int) {
+func (p *predictor) ask(n, whole int) {
 	if n == 0 {
 		return
 	}
-	if j.rows == nil {
-		j.rows = make([]uint8, chunk*FeatureCount+256)
+	if p.rows == nil {
+		p.rows = make([]uint8, chunk*FeatureCount+256)
 	}
-	for k, i := range j.list[:n] {
-		j.s.measure((*[FeatureCount]uint8)(j.rows[k*FeatureCount:]), int(i))
+	for k, i := range p.list[:n] {
+		p.around.measure((*[FeatureCount]uint8)(p.rows[k*FeatureCount:]), int(i))
 	}
 	settled := whole < n
 	if settled {
-		j.m.trees.PredictSome(j.rows, FeatureCount, n, j.part[:], firstTrees, settledKeep)
-		settled = whole == 0 || slices.Min(j.part[:whole]) >= settledKeep
+		p.model.trees.PredictSome(&p.batch, p.rows, FeatureCount, n, p.part[:], firstTrees, settledKeep)
+		settled = whole == 0 || slices.Min(p.part[:whole]) >= settledKeep
 	}
 	if !settled {
-		j.m.trees.Predict(j.rows, FeatureCount, whole, j.part[:])
+		p.model.trees.Predict(&p.batch, p.rows, FeatureCount, whole, p.part[:])
 	}
-	for k, i := range j.list[:n] {
-		j.out[i] = j.part[k]
+	for k, i := range p.list[:n] {
+		p.out[i] = p.part[k]
 	}
 }
 
-// sure tells for how many of the lines from..to-1 of the list the model is sure
-// that they are residue.
-func (j *jury) sure(from, to int) (n int) {
-	for _, i := range j.list[from:to] {
-		if j.out[i] > sureOdds {
+// sure counts the lines from..to-1 of the list of which the model is sure that
+// they are residue.
+func (p *predictor) sure(from, to int) (n int) {
+	for _, i := range p.list[from:to] {
+		if p.out[i] > sureOdds {
 			n++
 		}
 	}
 	return n
 }
 
-// open tells whether the model may judge the line.
+// open reports whether the model may judge the line.
 func (l *Line) open() bool { return l.state == open || l.state == trimmed }
 
 func (l *Line) dropAs(kind rules.Kind, odds float32) {
@@ -345,9 +344,9 @@ func (l *Line) restore() {
 	l.state, l.Cuts, l.known = open, l.Cuts[:0], 0
 }
 
-// prose tells whether anything would be left that reads like paragraphs, or at
+// prose reports whether anything would be left that reads like paragraphs, or at
 // least a passage: without, what is residue cannot be known.
-func (s *surveyor) prose() bool {
+func (s *surroundings) prose() bool {
 	s.bare = false
 	for i := range s.lines {
 		l := &s.lines[i]
@@ -363,7 +362,7 @@ func (s *surveyor) prose() bool {
 	return s.bare
 }
 
-// passage tells whether a line is long and of several sentences: prose, though
+// passage reports whether a line is long and of several sentences: prose, though
 // it ends oddly or in a language whose function words are not known.
 func (l *Line) passage() bool { return l.words >= passageWords && l.stops > 0 }
 
@@ -372,7 +371,7 @@ const maxNameGap = 6
 
 // guess names what the model removed: by the rule that found the line but had
 // no leave to act, or by the last line above that opens a list.
-func (s *surveyor) guess(i int) rules.Kind {
+func (s *surroundings) guess(i int) rules.Kind {
 	if p := s.lines[i].pending; p != nil {
 		return p.Kind
 	}

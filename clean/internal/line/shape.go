@@ -1,11 +1,11 @@
 package line
 
 import (
-	"context"
 	"math/bits"
 	"slices"
 
 	"github.com/winnowtext/winnow/clean/internal/rules"
+	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
 // shape is what a line looks like, measured once.
@@ -147,14 +147,12 @@ type sample struct {
 
 // language returns the bits of the stop-word lists that fit the text best: the
 // best one, and any nearly as good (Danish and Norwegian share most).
-func (m *sample) language(ctx context.Context, lines []Line, s *rules.Set) uint64 {
+func (m *sample) language(c *work.Clock, lines []Line, s *rules.Set) uint64 {
 	m.texts = m.texts[:0]
 	read := 0
 	for pass := 0; pass < 2 && read < sampleBytes; pass++ {
 		for i := range lines {
-			if ended(ctx, i) {
-				break
-			}
+			c.Step()
 			text := lines[i].Text
 			if long := len(text) >= 100; long != (pass == 0) {
 				continue

@@ -1,11 +1,11 @@
 package line
 
 import (
-	"context"
 	"slices"
 	"strings"
 
 	"github.com/winnowtext/winnow/clean/internal/rules"
+	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
 // A page whose blocks were joined by spaces, as by tools that squeeze white
@@ -35,12 +35,10 @@ type spacedPage struct {
 
 // findSpaced finds the page whose blocks were joined by spaces. A text holds one at
 // most; what counts is the text as it comes out.
-func findSpaced(ctx context.Context, lines []Line, set *rules.Set) (p spacedPage, ok bool) {
+func findSpaced(c *work.Clock, lines []Line, set *rules.Set) (p spacedPage, ok bool) {
 	total, size, longest := 0, 0, 0
 	for i := range lines {
-		if ended(ctx, i) {
-			return p, false
-		}
+		c.Step()
 		l := &lines[i]
 		if total += len(l.Text); !l.Glued {
 			total, size = total+1+min(l.Blank, i, 1), 0
@@ -72,8 +70,8 @@ func findSpaced(ctx context.Context, lines []Line, set *rules.Set) (p spacedPage
 }
 
 // unspace cuts the page of a text whose blocks were joined by spaces into pieces.
-func unspace(ctx context.Context, lines []Line, set *rules.Set) []Line {
-	p, ok := findSpaced(ctx, lines, set)
+func unspace(c *work.Clock, lines []Line, set *rules.Set) []Line {
+	p, ok := findSpaced(c, lines, set)
 	if !ok {
 		return lines
 	}
@@ -92,7 +90,7 @@ func unspace(ctx context.Context, lines []Line, set *rules.Set) []Line {
 // were joined by spaces, the seams at among them, and those of them where an item
 // of a menu follows another one; nil if it is no such page.
 func breaks(text string, at []int, set *rules.Set) (all, items []int) {
-	b := breaker{set: set, months: set.List("month")}
+	b := breakFinder{set: set, months: set.List("month")}
 	b.w.Entire = true
 	set.Scan(&b.w, text)
 	var counts listCounts
@@ -107,8 +105,8 @@ func breaks(text string, at []int, set *rules.Set) (all, items []int) {
 	return slices.Compact(all), b.items
 }
 
-// A breaker looks for breaks in one line.
-type breaker struct {
+// A breakFinder looks for breaks in one line.
+type breakFinder struct {
 	set    *rules.Set
 	w      rules.Words
 	stop   uint64 // function words of its language
@@ -120,7 +118,7 @@ type breaker struct {
 	label  bool // the piece before the next break is a label
 }
 
-func (b *breaker) find() {
+func (b *breakFinder) find() {
 	t := b.w.Tokens
 	b.menu = b.menus()
 	after := 0 // the last label or tag
@@ -163,7 +161,7 @@ func (b *breaker) find() {
 
 // add adds a break before token i, if there is white space. What is left of it
 // as a word alone and no label belongs to the piece before.
-func (b *breaker) add(i int) bool {
+func (b *breakFinder) add(i int) bool {
 	t := b.w.Tokens
 	if i == 0 {
 		return true
@@ -191,7 +189,7 @@ func (b *breaker) add(i int) bool {
 }
 
 // addOdd adds a break that no end of a sentence explains.
-func (b *breaker) addOdd(i int) bool {
+func (b *breakFinder) addOdd(i int) bool {
 	ok := b.add(i)
 	if ok {
 		b.odd++
@@ -201,7 +199,7 @@ func (b *breaker) addOdd(i int) bool {
 
 // tag returns the token after a left-over tag that begins with token i and embeds
 // something, i when there is none: it stands between blocks.
-func (b *breaker) tag(i int) int {
+func (b *breakFinder) tag(i int) int {
 	t := b.w.Tokens
 	at := int(t[i].Start) - 1
 	if at >= 0 && b.w.Text[at] == '/' {
@@ -221,16 +219,16 @@ func (b *breaker) tag(i int) int {
 	return i
 }
 
-// capital tells whether a token may open a block.
-func (b *breaker) capital(i int) bool {
+// capital reports whether a token may open a block.
+func (b *breakFinder) capital(i int) bool {
 	return b.w.Tokens[i].Flags&(rules.Cap|rules.Digit|rules.CJK) != 0
 }
 
-func (b *breaker) function(i int) bool { return b.set.ListsOf(&b.w.Tokens[i])&b.stop != 0 }
+func (b *breakFinder) function(i int) bool { return b.set.ListsOf(&b.w.Tokens[i])&b.stop != 0 }
 
-// sentence tells whether token i begins a sentence after another one. In scripts
+// sentence reports whether token i begins a sentence after another one. In scripts
 // without spaces a space stands for a break, too.
-func (b *breaker) sentence(i int) bool {
+func (b *breakFinder) sentence(i int) bool {
 	if i == 0 {
 		return true
 	}
@@ -245,33 +243,33 @@ func (b *breaker) sentence(i int) bool {
 	return !(last.Flags&rules.Cap != 0 && size <= shortWord || last.Flags&rules.Digit != 0 && size <= shortNumber)
 }
 
-// opens tells whether token i is a function word that opens a sentence though
+// opens reports whether token i is a function word that opens a sentence though
 // the words before it end none: after a name, a heading or a number, but not in
 // Contact Us.
-func (b *breaker) opens(i int) bool {
+func (b *breakFinder) opens(i int) bool {
 	const between = rules.SepSpace | rules.SepClose
 	t := b.w.Tokens
 	return t[i].Flags&rules.Cap != 0 && b.function(i) && i+1 < len(t) && !b.capital(i+1) && !b.dated(i) &&
 		t[i-1].Sep&^between == 0 && t[i-1].Flags&(rules.Cap|rules.Digit) != 0 && !b.function(i-1)
 }
 
-// dated tells whether token i is a month after its day.
-func (b *breaker) dated(i int) bool {
+// dated reports whether token i is a month after its day.
+func (b *breakFinder) dated(i int) bool {
 	t := b.w.Tokens
 	return t[i-1].Flags&rules.Digit != 0 && b.set.ListsOf(&t[i])&b.months != 0
 }
 
-// item tells whether token i may open the next item of a menu: items are of two
+// item reports whether token i may open the next item of a menu: items are of two
 // words and more, as one is more likely half a name.
-func (b *breaker) item(i int) bool {
+func (b *breakFinder) item(i int) bool {
 	t := b.w.Tokens
 	return t[i].Flags&rules.Cap != 0 && !b.dated(i) && b.capital(i-1) && i >= 2 && (len(b.at) == 0 || b.at[len(b.at)-1] < int(t[i-2].Start))
 }
 
-// menus tells of each token whether it may open an item of a menu: most words
+// menus reports of each token whether it may open an item of a menu: most words
 // around it, as far as no sentence begins or ends, are capitalised, and no sign but
 // a divider stands before it.
-func (b *breaker) menus() []bool {
+func (b *breakFinder) menus() []bool {
 	const between = rules.SepSpace | rules.SepClose | rules.SepPipe | rules.SepDash
 	t := b.w.Tokens
 	menu := make([]bool, len(t))
@@ -301,26 +299,27 @@ func (b *breaker) menus() []bool {
 
 // menus lets the items of one menu go or stay together: the model sees a few words
 // at a time, and half a name or the cells of a table are no better than a menu.
-func (j *jury) menus() {
-	lines := j.s.lines
-	for from := 0; from < len(lines) && !ended(j.ctx, from); {
+func (p *predictor) menus() {
+	lines := p.around.lines
+	for from := 0; from < len(lines); {
+		p.clock.Step()
 		to := from + 1
 		for to < len(lines) && lines[to].item {
 			to++
 		}
 		if to-from > 1 {
 			if lines[to-1].ends { // a sentence follows the last item
-				j.menu(from, to-1)
+				p.menu(from, to-1)
 			} else {
-				j.menu(from, to)
+				p.menu(from, to)
 			}
 		}
 		from = to
 	}
 }
 
-func (j *jury) menu(from, to int) {
-	lines := j.s.lines
+func (p *predictor) menu(from, to int) {
+	lines := p.around.lines
 	gone, all := int32(0), int32(0)
 	for i := from; i < to; i++ {
 		if all += lines[i].words; lines[i].state == dropped {
@@ -331,7 +330,7 @@ func (j *jury) menu(from, to int) {
 	for i := from; i < to; i++ {
 		switch l := &lines[i]; {
 		case goes && l.open() && l.words <= maxModelWords:
-			l.dropAs(j.s.guess(i), max(j.out[i], dirtyOdds))
+			l.dropAs(p.around.guess(i), max(p.out[i], dirtyOdds))
 		case !goes && l.state == dropped && l.Cuts[0].Rule == "model":
 			l.restore()
 		}

@@ -69,8 +69,8 @@ func TestMenus(t *testing.T) {
 			lines = append(lines, l)
 		}
 		n := len(lines)
-		j := jury{ctx: t.Context(), out: make([]float32, n), s: surveyor{lines: lines, prevH: make([]int32, n), named: make([]naming, n)}}
-		j.menus()
+		p := predictor{out: make([]float32, n), around: surroundings{lines: lines, prevH: make([]int32, n), named: make([]naming, n)}}
+		p.menus()
 		got := ""
 		for i := range lines {
 			switch {

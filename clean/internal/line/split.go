@@ -1,13 +1,13 @@
 package line
 
 import (
-	"context"
 	"iter"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/winnowtext/winnow/clean/internal/rules"
+	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
 // Split cuts a text into lines. Line ends may be \n, \r\n, \r, U+2028 and
@@ -15,32 +15,32 @@ import (
 // were wrapped at a fixed width become one Line each, a page on one line becomes
 // several. Bytes that are not UTF-8 become U+FFFD. The rules tell where blocks
 // met that were joined by spaces; they may be nil.
-func Split(text string, set *rules.Set) []Line {
-	return SplitUntil(context.Background(), text, set)
+func Split(text string, set *rules.Set) []Line { return new(Memory).Split(text, set) }
+
+// Split does it in m's memory, in place of the lines of the input before.
+func (m *Memory) Split(text string, set *rules.Set) []Line {
+	m.lines = split(m.Clock, forgetLines(m.lines), text, set)
+	return m.lines
 }
 
-// SplitUntil is Split as far as it comes before ctx ends.
-func SplitUntil(ctx context.Context, text string, set *rules.Set) []Line {
-	seen := glance(ctx, text)
-	if seen.bad {
-		text = valid(ctx, text)
-		seen = glance(ctx, text)
+// split appends the lines of a text to none, of which it uses the memory.
+func split(c *work.Clock, lines []Line, text string, set *rules.Set) []Line {
+	info := inspect(c, text)
+	if info.invalid {
+		text = valid(c, text)
+		info = inspect(c, text)
 	}
-	if ctx.Err() != nil {
-		return nil
-	}
-	simple := seen.others == 0 // most texts know no other line end than \n
+	simple := info.others == 0 // most texts know no other line end than \n
 	// Most line ends may be those of blank lines.
-	lines := fresh(min(1+seen.newlines+seen.others, maxFirstLines))
+	if n := min(1+info.newlines+info.others, maxFirstLines); cap(lines) < n {
+		lines = make([]Line, 0, max(n, leastLines))
+	}
 	blank, glued := 0, false
-	p := pace{ctx: ctx}
-	for n := 1; len(text) > 0; n++ {
-		if ended(ctx, n) {
-			return lines
-		}
+	for len(text) > 0 {
+		c.Step()
 		end, next := len(text), len(text)
 		if !simple {
-			end, next = lineEnd(ctx, text)
+			end, next = lineEnd(c, text)
 		} else if i := strings.IndexByte(text, '\n'); i >= 0 {
 			end, next = i, i+1
 		}
@@ -50,37 +50,32 @@ func SplitUntil(ctx context.Context, text string, set *rules.Set) []Line {
 			blank++
 			continue
 		}
-		t := seen.traits
-		if t&calm == 0 && isCalm(l) {
-			t |= calm
+		t := info.traits
+		if t&plainChars == 0 && hasPlainChars(l) {
+			t |= plainChars
 		}
-		if mayBePage(l) && p.ended(len(l)) {
-			return lines
+		if mayBePage(l) {
+			c.Read(len(l))
 		}
-		lines = unglue(ctx, lines, &Line{Text: l, Blank: blank, P: -1, traits: t})
+		lines = unglue(c, lines, &Line{Text: l, Blank: blank, P: -1, traits: t})
 		glued = glued || len(lines) > 0 && lines[len(lines)-1].Glued
 		blank = 0
 	}
-	if ctx.Err() != nil {
-		return lines
-	}
 	if !glued { // else it is not wrapped, either
-		lines = unwrap(ctx, lines)
+		lines = unwrap(c, lines)
 	}
 	if set != nil {
-		lines = unspace(ctx, lines, set)
+		lines = unspace(c, lines, set)
 	}
 	return lines
 }
 
-// valid is strings.ToValidUTF8, as far as it comes before ctx ends.
-func valid(ctx context.Context, text string) string {
+// valid is strings.ToValidUTF8.
+func valid(c *work.Clock, text string) string {
 	var b strings.Builder
 	read := 0
 	for part := range parts(text) {
-		if ctx.Err() != nil {
-			break
-		}
+		c.Read(len(part))
 		ok := utf8.ValidString(part)
 		if !ok && b.Len() == 0 {
 			b.Grow(len(text) + len(text)/16)
@@ -117,18 +112,18 @@ func parts(s string) iter.Seq[string] {
 // maxFirstLines is for how many lines there is room at first.
 const maxFirstLines = 1 << 17
 
-// Head returns the beginning of a text, up to max lines, empty ones aside, or
-// up to where ctx ends.
-func Head(ctx context.Context, text string, max int) string {
+// Head returns the beginning of a text, up to max lines, empty ones aside.
+func (m *Memory) Head(text string, max int) string {
 	if len(text) <= max {
 		return text
 	}
-	if count, others := lineEnds(ctx, text); count+others < max {
+	if count, others := lineEnds(m.Clock, text); count+others < max {
 		return text
 	}
 	at := 0
-	for i, n := 1, 0; n < max && at < len(text) && !ended(ctx, i); i++ {
-		end, next := lineEnd(ctx, text[at:])
+	for n := 0; n < max && at < len(text); {
+		m.Clock.Step()
+		end, next := lineEnd(m.Clock, text[at:])
 		if end > 0 {
 			n++
 		}
@@ -137,12 +132,12 @@ func Head(ctx context.Context, text string, max int) string {
 	return text[:at]
 }
 
-// lineEnds counts the line ends that are \n and all others, \r\n as one of each,
-// until ctx ends.
-func lineEnds(ctx context.Context, text string) (newlines, others int) {
+// lineEnds counts the line ends that are \n and all others, \r\n as one of each.
+func lineEnds(c *work.Clock, text string) (newlines, others int) {
 	const piece = 128 << 10
-	for len(text) > 0 && ctx.Err() == nil {
+	for len(text) > 0 {
 		part := text[:min(len(text), piece)]
+		c.Read(len(part))
 		newlines += strings.Count(part, "\n")
 		others += strings.Count(part, "\r")
 		// A separator may lie across two pieces.
@@ -153,16 +148,12 @@ func lineEnds(ctx context.Context, text string) (newlines, others int) {
 	return newlines, others
 }
 
-// lineEnd returns where the first line of text ends and the next one begins; at
-// the end of ctx that is the end of the text.
-func lineEnd(ctx context.Context, text string) (end, next int) {
+// lineEnd returns where the first line of text ends and the next one begins.
+func lineEnd(c *work.Clock, text string) (end, next int) {
 	// A piece at a time: what is found of one kind may lie far behind what is
 	// found of another.
 	const piece = 512
 	for from := 0; from < len(text); from += piece {
-		if from%(piece<<9) == piece && ctx.Err() != nil {
-			break
-		}
 		part := text[from:min(len(text), from+piece)]
 		end := len(part)
 		if i := strings.IndexByte(part, '\n'); i >= 0 {
@@ -182,6 +173,7 @@ func lineEnd(ctx context.Context, text string) (end, next int) {
 			}
 		}
 		if end == len(part) {
+			c.Read(end)
 			continue
 		}
 		end += from
@@ -211,24 +203,23 @@ func isBlank(s string) bool {
 	return true
 }
 
-// hardWrapped tells whether the text as a whole was wrapped at a fixed width:
+// hardWrapped reports whether the text as a whole was wrapped at a fixed width:
 // nearly every line that is followed by another one breaks where the next word
 // would not have fitted.
-func hardWrapped(ctx context.Context, lines []Line) bool {
+func hardWrapped(c *work.Clock, lines []Line) bool {
 	for i := range lines {
-		if len(lines[i].Text) > utf8.UTFMax*maxWrapWidth || ended(ctx, i) {
+		c.Step()
+		if len(lines[i].Text) > utf8.UTFMax*maxWrapWidth {
 			return false
 		}
 	}
-	width, pairs := wrapWidth(ctx, lines)
+	width, pairs := wrapWidth(c, lines)
 	if width < minWrapWidth || width > maxWrapWidth || pairs < minWrapPairs {
 		return false
 	}
 	full := 0
 	for i := 1; i < len(lines); i++ {
-		if ended(ctx, i) {
-			return false
-		}
+		c.Step()
 		if wrapped(&lines[i-1], &lines[i], width) {
 			full++
 		}
@@ -238,11 +229,9 @@ func hardWrapped(ctx context.Context, lines []Line) bool {
 
 // wrapWidth returns the columns of the longest line, and how many lines follow
 // another one with no blank line between.
-func wrapWidth(ctx context.Context, lines []Line) (width, pairs int) {
+func wrapWidth(c *work.Clock, lines []Line) (width, pairs int) {
 	for i := range lines {
-		if ended(ctx, i) {
-			break
-		}
+		c.Step()
 		width = max(width, utf8.RuneCountInString(lines[i].Text))
 		if width > maxWrapWidth {
 			break
@@ -255,11 +244,11 @@ func wrapWidth(ctx context.Context, lines []Line) (width, pairs int) {
 }
 
 // unwrap joins the lines of hard-wrapped paragraphs, breaks included.
-func unwrap(ctx context.Context, lines []Line) []Line {
-	if !hardWrapped(ctx, lines) {
+func unwrap(c *work.Clock, lines []Line) []Line {
+	if !hardWrapped(c, lines) {
 		return lines
 	}
-	width, _ := wrapWidth(ctx, lines)
+	width, _ := wrapWidth(c, lines)
 	out := lines[:1]
 	var b strings.Builder
 	flush := func(to *Line) {
@@ -271,9 +260,7 @@ func unwrap(ctx context.Context, lines []Line) []Line {
 	}
 	last := lines[0]
 	for i := 1; i < len(lines); i++ {
-		if ended(ctx, i) {
-			break
-		}
+		c.Step()
 		cur := lines[i]
 		if wrapped(&last, &cur, width) {
 			if b.Len() == 0 {
@@ -288,11 +275,11 @@ func unwrap(ctx context.Context, lines []Line) []Line {
 		last = cur
 	}
 	flush(&out[len(out)-1])
-	clear(lines[len(out):]) // Free sees only what is returned
+	clear(lines[len(out):]) // what is forgotten later is what is returned
 	return out
 }
 
-// wrapped tells whether b goes on where a was broken to fit the width.
+// wrapped reports whether b goes on where a was broken to fit the width.
 func wrapped(a, b *Line, width int) bool {
 	if b.Blank > 0 || b.Text[0] == ' ' || b.Text[0] == '\t' {
 		return false

@@ -1,13 +1,12 @@
 package line
 
 import (
-	"context"
 	"hash/maphash"
 	"math/bits"
 
 	"github.com/winnowtext/winnow/clean/internal/model"
-	"github.com/winnowtext/winnow/clean/internal/room"
 	"github.com/winnowtext/winnow/clean/internal/rules"
+	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
 // Bytes of a row about what is around a line.
@@ -31,11 +30,12 @@ type sums struct {
 // maxPeriod is how many lines the rows of a flattened table may have.
 const maxPeriod = 5
 
-// A surveyor holds what measuring a text needs.
-type surveyor struct {
-	ctx    context.Context
+// surroundings are what the model needs to know of the lines around each line of
+// a text.
+type surroundings struct {
+	clock  *work.Clock
 	lines  []Line
-	g      *gauge
+	by     *measurer // of the lines by themselves
 	pre    []sums
 	zone   zone
 	bare   bool // there are passages and no paragraphs, see prose
@@ -88,8 +88,8 @@ func (l *Line) hit() (level uint8, kind uint8) {
 }
 
 // measure fills the features of a line, of which rules have said all they can.
-func (s *surveyor) measure(row *[FeatureCount]uint8, i int) {
-	copy(row[:], s.g.owns[s.lines[i].own].row[:])
+func (s *surroundings) measure(row *[FeatureCount]uint8, i int) {
+	copy(row[:], s.by.owns[s.lines[i].own].row[:])
 	at := ownFeatures
 	s.rules((*[ruleFeatures]uint8)(row[at:]), i)
 	at += ruleFeatures
@@ -108,40 +108,28 @@ func (s *surveyor) measure(row *[FeatureCount]uint8, i int) {
 	s.table((*[tableFeatures]uint8)(row[at:]), i)
 }
 
-// newSurveyor measures what the features of all lines need.
-func newSurveyor(ctx context.Context, lines []Line, g *gauge) *surveyor {
-	s := new(surveyor)
-	s.survey(ctx, lines, g)
-	return s
-}
-
-// survey does it with memory used before.
-func (s *surveyor) survey(ctx context.Context, lines []Line, g *gauge) {
-	s.ctx, s.lines, s.g = ctx, lines, g
-	g.settle(lines)
+// read finds out what the features of all lines need, from what was measured of
+// them.
+func (s *surroundings) read(c *work.Clock, lines []Line, by *measurer) {
+	s.clock, s.lines, s.by = c, lines, by
+	by.settle(lines)
 	n := len(lines)
-	s.pre = sized(s.pre, n+1)
+	s.pre = work.Sized(s.pre, n+1)
 	s.pre[0] = sums{}
-	s.index = sized(s.index, 6*n)
+	s.index = work.Sized(s.index, 6*n)
 	s.prevP, s.nextP, s.runTo, s.runAt, s.prevH, s.nextH = s.index[:n], s.index[n:2*n], s.index[2*n:3*n], s.index[3*n:4*n], s.index[4*n:5*n], s.index[5*n:]
-	if s.zone = findZone(ctx, lines); ctx.Err() != nil {
-		return
-	}
-	s.named, s.near, s.forms, s.words = sized(s.named, n), sized(s.near, n), sized(s.forms, n), sized(s.words, n)
+	s.zone = findZone(c, lines)
+	s.named, s.near, s.forms, s.words = work.Sized(s.named, n), work.Sized(s.near, n), work.Sized(s.forms, n), work.Sized(s.words, n)
 	for i := range lines {
-		if ended(ctx, i) {
-			return
-		}
-		s.forms[i], s.words[i] = g.owns[lines[i].own].form, lines[i].words
+		c.Step()
+		s.forms[i], s.words[i] = by.owns[lines[i].own].form, lines[i].words
 	}
 	words := 0
 	lastP, lastH, run := int32(-1), int32(-1), int32(0)
 	for i := range lines {
-		if ended(ctx, i) {
-			return
-		}
+		c.Step()
 		l := &lines[i]
-		o := &g.owns[l.own]
+		o := &by.owns[l.own]
 		p := s.pre[i]
 		p.words += l.words
 		p.odds += o.odds
@@ -186,9 +174,7 @@ func (s *surveyor) survey(ctx context.Context, lines []Line, g *gauge) {
 	}
 	lastP, lastH, run = int32(n), int32(n), int32(n)
 	for i := n - 1; i >= 0; i-- {
-		if ended(ctx, i) {
-			return
-		}
+		c.Step()
 		l := &lines[i]
 		level := s.named[i].level
 		if l.ends {
@@ -202,28 +188,20 @@ func (s *surveyor) survey(ctx context.Context, lines []Line, g *gauge) {
 			lastH = int32(i)
 		}
 	}
-	if !s.shared.init(ctx, words) {
-		return
-	}
+	s.shared.init(c, words)
 	for i := range lines {
-		if ended(ctx, i) {
-			return
-		}
+		c.Step()
 		l := &lines[i]
 		if l.prose && l.state != dropped {
-			for _, h := range g.words(&g.owns[l.own]) {
+			for _, h := range by.words(&by.owns[l.own]) {
 				s.shared.add(h, int32(i))
 			}
 		}
 	}
-	if !s.seen.init(ctx, 2*n) {
-		return
-	}
+	s.seen.init(c, 2*n)
 	for i := range lines {
-		if ended(ctx, i) {
-			return
-		}
-		o := &g.owns[lines[i].own]
+		c.Step()
+		o := &by.owns[lines[i].own]
 		s.seen.add(o.line, int32(i))
 		if f := o.first; f != 0 {
 			s.seen.add(f, int32(i))
@@ -231,23 +209,7 @@ func (s *surveyor) survey(ctx context.Context, lines []Line, g *gauge) {
 	}
 }
 
-// emptied returns a slice's memory for the next text, unless it is much.
-func emptied[T any](s []T) []T {
-	if cap(s) > maxKeptTokens {
-		return nil
-	}
-	return s[:0]
-}
-
-// sized returns a slice of n elements, in the memory of an old one if it fits.
-func sized[T any](old []T, n int) []T {
-	if cap(old) >= n {
-		return old[:n]
-	}
-	return make([]T, n, n+n/4)
-}
-
-func (s *surveyor) rules(f *[ruleFeatures]uint8, i int) {
+func (s *surroundings) rules(f *[ruleFeatures]uint8, i int) {
 	f[0], f[1] = s.named[i].level, s.named[i].kind
 	f[2], f[3], f[4], f[5] = 255, 0, 255, 0
 	if j := s.prevH[i]; j >= 0 {
@@ -260,7 +222,7 @@ func (s *surveyor) rules(f *[ruleFeatures]uint8, i int) {
 	f[7] = model.Ratio(s.pre[len(s.lines)].hits-s.pre[i+1].hits, int32(len(s.lines)-i-1))
 }
 
-func (s *surveyor) place(f *[placeFeatures]uint8, i int) {
+func (s *surroundings) place(f *[placeFeatures]uint8, i int) {
 	n, at := int32(len(s.lines)), int32(i)
 	total, before, after := &s.pre[n], &s.pre[i], &s.pre[i+1]
 	f[0] = model.Ratio(at, n)
@@ -303,7 +265,7 @@ func (s *surveyor) place(f *[placeFeatures]uint8, i int) {
 }
 
 // run is about the run of lines without an end of sentence around the line.
-func (s *surveyor) run(f *[runFeatures]uint8, i int) {
+func (s *surroundings) run(f *[runFeatures]uint8, i int) {
 	at := int32(i)
 	from, to := s.runAt[i], s.runTo[i]
 	if s.lines[i].ends {
@@ -334,7 +296,7 @@ func bit(b bool) uint8 {
 	return 0
 }
 
-func (s *surveyor) neighbours(f *[neighbourFeatures]uint8, i int) {
+func (s *surroundings) neighbours(f *[neighbourFeatures]uint8, i int) {
 	const each = neighbourFeatures / 4
 	for k, off := range [4]int{-2, -1, 1, 2} {
 		b := (*[each]uint8)(f[k*each:])
@@ -356,7 +318,7 @@ func (l *Line) seen(b *[nearBytes]uint8, named naming, odds int32) {
 	b[4], b[5], b[6], b[7] = named.kind, oddsByte(odds), model.Ratio(l.caps, l.words), bit(l.prose)
 }
 
-func (s *surveyor) window(f *[windowFeatures]uint8, i int) {
+func (s *surroundings) window(f *[windowFeatures]uint8, i int) {
 	n := len(s.lines)
 	for k, r := range [4][2]int{{-3, 3}, {-8, 8}, {-8, 0}, {0, 8}} {
 		a, z := max(i+r[0], 0), min(i+r[1]+1, n)
@@ -373,8 +335,8 @@ func (s *surveyor) window(f *[windowFeatures]uint8, i int) {
 }
 
 // vocabulary is how much of the line's words the prose lines hold.
-func (s *surveyor) vocabulary(f *[sharedFeatures]uint8, i int) {
-	words := s.g.words(&s.g.owns[s.lines[i].own])
+func (s *surroundings) vocabulary(f *[sharedFeatures]uint8, i int) {
+	words := s.by.words(&s.by.owns[s.lines[i].own])
 	if len(words) > maxSharedWords {
 		words = words[:maxSharedWords]
 	}
@@ -392,15 +354,15 @@ func (s *surveyor) vocabulary(f *[sharedFeatures]uint8, i int) {
 // maxSharedWords is how many words of a line are looked up.
 const maxSharedWords = 40
 
-func (s *surveyor) repeats(f *[repeatFeatures]uint8, i int) {
-	o := &s.g.owns[s.lines[i].own]
+func (s *surroundings) repeats(f *[repeatFeatures]uint8, i int) {
+	o := &s.by.owns[s.lines[i].own]
 	f[0] = model.Log(s.seen.count(o.line))
 	f[1] = model.Log(s.seen.count(o.first))
 	f[2] = bit(s.seen.elsewhere(o.line, int32(i)))
 }
 
 // table is about signs of tables and lists: equal shapes and periodic ones.
-func (s *surveyor) table(f *[tableFeatures]uint8, i int) {
+func (s *surroundings) table(f *[tableFeatures]uint8, i int) {
 	n := len(s.lines)
 	a, z := max(i-8, 0), min(i+8, n)
 	d := int32(z - a)
@@ -427,7 +389,7 @@ func (s *surveyor) table(f *[tableFeatures]uint8, i int) {
 
 // period returns how many of lines a..z-1 have the form of the one a fixed
 // number of lines on, for the number that fits best.
-func (s *surveyor) period(a, z int) (lines int32, best int) {
+func (s *surroundings) period(a, z int) (lines int32, best int) {
 	p, q := &s.pre[a].every, &s.pre[z].every
 	for k := range maxPeriod {
 		if v := q[k] - p[k]; v > lines {
@@ -453,19 +415,17 @@ type wordSlot struct {
 	n    int32 // lines it was seen in
 }
 
-// init empties the table, for n hashes; not when ctx ends before.
-func (t *wordTable) init(ctx context.Context, n int) bool {
+// init empties the table, for n hashes.
+func (t *wordTable) init(c *work.Clock, n int) {
 	bits := bits.Len(uint(n*3/2 + 2))
 	size := 1 << bits
 	t.shift = uint32(32 - bits)
 	if cap(t.slots) >= size {
 		t.slots = t.slots[:size]
 		clear(t.slots)
-		return true
+		return
 	}
-	var ok bool
-	t.slots, ok = room.Make[wordSlot](ctx, size, size)
-	return ok
+	t.slots = work.Make[wordSlot](c, size, size)
 }
 
 func (t *wordTable) slot(key uint32) *wordSlot {
@@ -492,7 +452,7 @@ func (t *wordTable) add(key uint32, line int32) {
 
 func (t *wordTable) count(key uint32) int32 { return t.slot(key).n }
 
-// elsewhere tells whether a hash was seen in another line.
+// elsewhere reports whether a hash was seen in another line.
 func (t *wordTable) elsewhere(key uint32, line int32) bool {
 	s := t.slot(key)
 	return s.n > 1 || s.n == 1 && s.line != line

@@ -5,12 +5,15 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/winnowtext/winnow/clean/internal/meta/jsonld"
+	"github.com/winnowtext/winnow/clean/internal/meta/plain"
 )
 
 // byline finds the page's authors: the first source that names people wins.
 // Names of organisations and log-in names are kept for when no other is
 // found. site holds the glued names of the site.
-func (f *facts) byline(ld *linked, near *surroundings, d *dateReader, site []string) string {
+func (f *facts) byline(ld *linked, near *surroundings, d *reader, site []string) string {
 	var spare []string // names that are used when there is no better one, best first
 
 	take := func(names []string, org bool) []string {
@@ -19,7 +22,7 @@ func (f *facts) byline(ld *linked, near *surroundings, d *dateReader, site []str
 			switch {
 			case org || isSite(n, site) || organisation(n) || login(n):
 				// Named by two sources, it is the byline.
-				if slices.ContainsFunc(spare, func(s string) bool { return fold(s) == fold(n) }) && !isSite(n, site) && !login(n) {
+				if slices.ContainsFunc(spare, func(s string) bool { return plain.Fold(s) == plain.Fold(n) }) && !isSite(n, site) && !login(n) {
 					people = appendName(people, n)
 				} else {
 					weak = appendName(weak, n)
@@ -33,15 +36,15 @@ func (f *facts) byline(ld *linked, near *surroundings, d *dateReader, site []str
 		}
 		return people
 	}
-	linkedPeople := func(n linkedNode) []string {
-		for _, key := range [...]linkedKey{keyAuthor, keyCreator} {
+	linkedPeople := func(n jsonld.Node) []string {
+		for _, key := range [...]jsonld.Key{jsonld.KeyAuthor, jsonld.KeyCreator} {
 			var names, orgs []string
-			for _, p := range ld.parties(n.value.get(key)) {
-				if p.org {
-					orgs = appendName(orgs, p.name)
+			for _, p := range ld.Parties(n.Get(key)) {
+				if p.Org {
+					orgs = appendName(orgs, p.Name)
 					continue
 				}
-				got, _ := d.people(p.name, stated)
+				got, _ := d.people(p.Name, stated)
 				for _, n := range got {
 					names = appendName(names, n)
 				}
@@ -96,7 +99,7 @@ func (f *facts) byline(ld *linked, near *surroundings, d *dateReader, site []str
 	return ""
 }
 
-// login tells whether a name is one that people log in with: a single word
+// login reports whether a name is one that people log in with: a single word
 // with digits, dots or underscores, in small letters, or with a capital inside.
 func login(s string) bool {
 	if strings.Contains(s, " ") || wide(s) {
@@ -109,7 +112,7 @@ func login(s string) bool {
 	return unicode.IsLower(r) || strings.ToLower(s[w:]) != s[w:]
 }
 
-// organisation tells whether a name is that of an organisation.
+// organisation reports whether a name is that of an organisation.
 func organisation(s string) bool {
 	for _, w := range strings.Fields(strings.ToLower(s)) {
 		if bylines().organisation[strings.Trim(w, ".,")] {
@@ -120,9 +123,9 @@ func organisation(s string) bool {
 }
 
 // metaPeople reads the authors named in meta elements.
-func (f *facts) metaPeople(d *dateReader) (names []string) {
+func (f *facts) metaPeople(d *reader) (names []string) {
 	for _, v := range f.best(fieldByline) {
-		s := clean(v)
+		s := f.line(v)
 		// "Last, First", as bibliographic names are given.
 		if last, first, ok := strings.Cut(s, ", "); ok && len(f.values[fieldByline]) > 0 &&
 			!strings.Contains(last, " ") && strings.Count(s, ",") == 1 && wordsIn(first) <= 2 && !bylines().letters[strings.ToLower(first)] && f.bibliographic(v) {
@@ -136,7 +139,7 @@ func (f *facts) metaPeople(d *dateReader) (names []string) {
 	return names
 }
 
-// bibliographic tells whether a byline value comes from citation_author or
+// bibliographic reports whether a byline value comes from citation_author or
 // Dublin Core.
 func (f *facts) bibliographic(v string) bool {
 	for _, name := range []string{"citation_author", "dc.creator", "dcterms.creator"} {

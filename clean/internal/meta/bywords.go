@@ -6,6 +6,8 @@ import (
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/winnowtext/winnow/clean/internal/meta/plain"
 )
 
 //go:embed data/byline.txt
@@ -31,7 +33,7 @@ type bylineWords struct {
 }
 
 var bylines = sync.OnceValue(func() *bylineWords {
-	file := sections(bylineFile)
+	file := plain.Lists(bylineFile)
 	set := func(name string) map[string]bool {
 		m := make(map[string]bool, len(file[name]))
 		for _, w := range file[name] {
@@ -84,10 +86,10 @@ func sortByLength(words []string) {
 	}
 }
 
-// mayCredit tells whether a "By" can stand in s; it is cheap and only knows
+// mayCredit reports whether a "By" can stand in s; it is cheap and only knows
 // English, so that it lets everything through that may be something else.
-func (d *dateReader) mayCredit(s string) bool {
-	if d.lang != "en" {
+func (d *reader) mayCredit(s string) bool {
+	if d.Lang != "en" {
 		return true
 	}
 	starts := &bylines().starts
@@ -102,7 +104,7 @@ func (d *dateReader) mayCredit(s string) bool {
 	return false
 }
 
-// otherPerson tells whether a piece names somebody who is not the author.
+// otherPerson reports whether a piece names somebody who is not the author.
 func otherPerson(s string) bool {
 	s = strings.TrimSpace(s)
 	if len(s) < 2 || s[0] < 0x80 && !bylines().otherStarts[slot(s[0], s[1])] {
@@ -116,7 +118,7 @@ func otherPerson(s string) bool {
 	return false
 }
 
-// prefixFold tells whether s starts with w, which is in lower case.
+// prefixFold reports whether s starts with w, which is in lower case.
 func prefixFold(s, w string) bool {
 	if len(s) < len(w) {
 		return false
@@ -152,12 +154,12 @@ func prefixOf(s string, words []string) int {
 	return 0
 }
 
-// bareLabel tells whether a line is nothing but "Written by" or such.
+// bareLabel reports whether a line is nothing but "Written by" or such.
 func bareLabel(s string) bool {
 	return len(s) <= maxLabel && bylines().bare[strings.TrimRight(strings.ToLower(s), " :：")]
 }
 
-// boundary tells whether a word has ended in front of s.
+// boundary reports whether a word has ended in front of s.
 func boundary(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
 	return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' && r != '\'' && r != '’' && r != '.'

@@ -4,25 +4,28 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/winnowtext/winnow/clean/internal/meta/jsonld"
+	"github.com/winnowtext/winnow/clean/internal/meta/plain"
 )
 
 // siteNames returns the glued names by which the site may call itself.
 func (f *facts) siteNames(ld *linked, site string) []string {
 	var out []string
 	add := func(s string) {
-		if s = glue(s); s != "" && !slices.Contains(out, s) {
+		if s = plain.Glue(s); s != "" && !slices.Contains(out, s) {
 			out = append(out, s)
 		}
 	}
 	add(site)
 	for _, v := range f.values[fieldSite] {
-		if s := clean(v.text); f.namesSite(s) {
+		if s := f.line(v.text); f.namesSite(s) {
 			add(s)
 			add(f.cutTagline(s))
 		}
 	}
-	for _, p := range ld.parties(ld.main.value.get(keyPublisher)) {
-		add(p.name)
+	for _, p := range ld.Parties(ld.main.Get(jsonld.KeyPublisher)) {
+		add(p.Name)
 	}
 	if f.host != "" {
 		out = append(out, f.host)
@@ -30,13 +33,28 @@ func (f *facts) siteNames(ld *linked, site string) []string {
 	return out
 }
 
-// siteLike tells whether s is a variant of the site's name: it contains it, or
+// isSite reports whether s names the site; names are glued.
+func isSite(s string, names []string) bool {
+	var buf [foldRoom]byte
+	key := plain.AppendFold(buf[:0], s, false)
+	if len(key) == 0 {
+		return true
+	}
+	for _, n := range names {
+		if n == string(key) {
+			return true
+		}
+	}
+	return false
+}
+
+// siteLike reports whether s is a variant of the site's name: it contains it, or
 // is its beginning.
 func siteLike(s string, names []string) bool {
 	if isSite(s, names) {
 		return true
 	}
-	key := glue(s)
+	key := plain.Glue(s)
 	if len(key) < 3 {
 		return false
 	}
@@ -114,7 +132,7 @@ func headingKeys(headings, names []string) []string {
 	keys := make([]string, 0, len(headings))
 	for _, h := range headings {
 		if !isSite(h, names) {
-			keys = append(keys, fold(h))
+			keys = append(keys, plain.Fold(h))
 		}
 	}
 	return keys
@@ -135,7 +153,7 @@ func cutSite(s string, names, headings []string) string {
 		for from := range parts {
 			for to := len(parts); to > from; to-- {
 				t := strings.TrimSpace(s[parts[from].start:parts[to-1].end])
-				if foldsTo(t, key) {
+				if plain.FoldsTo(t, key) {
 					return t
 				}
 			}
@@ -157,7 +175,7 @@ func cutSite(s string, names, headings []string) string {
 			to--
 		}
 	}
-	for to-from > 1 && parts[to-1].hard && wordsIn(parts[to-1].text) <= maxSiteWords && wordsIn(s[parts[from].start:parts[to-2].end]) >= 3 {
+	for to-from > 1 && parts[to-1].hard && wordsIn(parts[to-1].text) <= maxSiteWords && hasWords(s[parts[from].start:parts[to-2].end], 3) {
 		to--
 	}
 	return cutColon(strings.TrimSpace(s[parts[from].start:parts[to-1].end]), names)

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/winnowtext/winnow/clean/internal/meta/plain"
 )
 
 // TitleOf returns the first of the lines when it looks like a headline: short,
@@ -20,7 +22,7 @@ func TitleOf(lines []string) string {
 	if len(lines[i]) > 2*utf8.UTFMax*maxHeadline {
 		return ""
 	}
-	t := squeeze(lines[i])
+	t := plain.Squeeze(lines[i])
 	if !titleLine(t) {
 		return ""
 	}
@@ -28,7 +30,7 @@ func TitleOf(lines []string) string {
 		if len(next) > 2*utf8.UTFMax*maxHeadline {
 			return t
 		}
-		next = squeeze(next)
+		next = plain.Squeeze(next)
 		if next == "" {
 			continue
 		}
@@ -92,7 +94,7 @@ func sentenceEnd(s string) bool {
 	return strings.ContainsRune(".!?…。！？؟।", r)
 }
 
-// wide tells whether the text is written without blanks between words.
+// wide reports whether the text is written without blanks between words.
 func wide(s string) bool {
 	for _, r := range s {
 		if unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Hangul) {

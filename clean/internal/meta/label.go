@@ -6,12 +6,14 @@ import (
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/winnowtext/winnow/clean/internal/meta/plain"
 )
 
 //go:embed data/labels.txt
 var labelsFile string
 
-var labels = sync.OnceValue(func() map[string][]string { return sections(labelsFile) })
+var labels = sync.OnceValue(func() map[string][]string { return plain.Lists(labelsFile) })
 
 // dateLabels is every label of dates, days of the week among them.
 var dateLabels = sync.OnceValue(func() map[string]bool {

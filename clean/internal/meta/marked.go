@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"github.com/winnowtext/winnow/clean/internal/meta/plain"
 )
 
 // Bounds of where an author of the article is named, in elements around the
@@ -16,7 +18,7 @@ const (
 // markedPeople reads the names in elements that carry one of the signs: the
 // first near the headline that hold any, and those right behind them. Far from
 // the headline, names count only when all agree.
-func (f *facts) markedPeople(d *dateReader, near *surroundings, want sign) (names []string) {
+func (f *facts) markedPeople(d *reader, near *surroundings, want sign) (names []string) {
 	var far []string
 	last := 0
 	single := ""
@@ -61,7 +63,7 @@ func (f *facts) markedPeople(d *dateReader, near *surroundings, want sign) (name
 
 // person reads the names in the i-th element that is said to hold one; those
 // in parts about other things hold none.
-func (f *facts) person(i int, d *dateReader, near *surroundings) (names []string, by bool) {
+func (f *facts) person(i int, d *reader, near *surroundings) (names []string, by bool) {
 	h := &f.people[i]
 	if h.read {
 		return h.names, h.by
@@ -71,7 +73,7 @@ func (f *facts) person(i int, d *dateReader, near *surroundings) (names []string
 	if text == "" && h.sign&signItemAuthor != 0 {
 		text = attr(h.node, "content")
 	}
-	if text != "" && !near.fence(h.node) {
+	if text != "" && !near.inAside(h.node) {
 		h.names, h.by = d.elementPeople(h.node, text)
 		if len(h.names) == 0 && h.sign&signItemAuthor != 0 && wordsIn(text) == 1 {
 			h.names, h.by = d.people(text, stated) // a log-in name
@@ -85,7 +87,7 @@ func (f *facts) person(i int, d *dateReader, near *surroundings) (names []string
 const maxNamed = 90
 
 // elementPeople reads the names in one element.
-func (d *dateReader) elementPeople(n *html.Node, text string) (names []string, by bool) {
+func (d *reader) elementPeople(n *html.Node, text string) (names []string, by bool) {
 	if len(text) <= maxNamed {
 		return d.people(text, marked)
 	}
@@ -101,7 +103,7 @@ func (d *dateReader) elementPeople(n *html.Node, text string) (names []string, b
 }
 
 // saidPeople reads the bylines near the headline that say "By".
-func (f *facts) saidPeople(d *dateReader, near *surroundings) []string {
+func (f *facts) saidPeople(d *reader, near *surroundings) []string {
 	for i, h := range f.people {
 		if near.node == nil || h.pos < near.pos-peopleBefore || h.pos > near.pos+peopleAfter {
 			continue
@@ -121,11 +123,11 @@ func (f *facts) saidPeople(d *dateReader, near *surroundings) []string {
 // maxSaid is how many lines below the headline may hold its byline.
 const maxSaid = 8
 
-// overlap tells whether two bylines have a name in common, be it in part.
+// overlap reports whether two bylines have a name in common, be it in part.
 func overlap(a, b []string) bool {
 	for _, x := range a {
 		for _, y := range b {
-			x, y := fold(x), fold(y)
+			x, y := plain.Fold(x), plain.Fold(y)
 			if strings.Contains(x, y) || strings.Contains(y, x) {
 				return true
 			}
@@ -142,7 +144,7 @@ func overlap(a, b []string) bool {
 // maxApart is how many elements may lie between two authors of one byline.
 const maxApart = 12
 
-// contains tells whether n lies within one of the hits.
+// contains reports whether n lies within one of the hits.
 func contains(hits []hit, n *html.Node) bool {
 	for _, h := range hits {
 		for p, depth := n.Parent, 0; p != nil && depth < 8; p, depth = p.Parent, depth+1 {
@@ -155,7 +157,7 @@ func contains(hits []hit, n *html.Node) bool {
 }
 
 // shownPeople reads the byline among the lines beside the headline.
-func (d *dateReader) shownPeople(near *surroundings) []string {
+func (d *reader) shownPeople(near *surroundings) []string {
 	for i, line := range near.lines {
 		if i > 0 && i != near.after && otherPerson(near.lines[i-1]) && len(near.lines[i-1]) < maxLabel && strings.HasSuffix(strings.ToLower(strings.TrimRight(near.lines[i-1], ": ")), "by") {
 			continue

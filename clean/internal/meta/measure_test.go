@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"compress/gzip"
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -17,6 +16,8 @@ import (
 	"time"
 
 	"golang.org/x/net/html"
+
+	"github.com/winnowtext/winnow/clean/internal/meta/plain"
 )
 
 // A corpusPage is one page of a corpus with its metadata as annotated.
@@ -127,7 +128,7 @@ func (t *tally) String() string {
 // Case, punctuation and words that join names do not count.
 func authorRight(gold, got string) bool {
 	flat := func(s string) string {
-		words := slices.DeleteFunc(strings.Fields(fold(s)), func(w string) bool {
+		words := slices.DeleteFunc(strings.Fields(plain.Fold(s)), func(w string) bool {
 			return w == "and" || w == "und" || w == "with" || w == "y" || w == "e" || w == "et"
 		})
 		return strings.Join(words, " ")
@@ -165,6 +166,9 @@ func isoDay(t time.Time) string {
 // TestMeasure logs how often title, author and date are right. With
 // WINNOW_META_ERRORS=title, author or date it lists the errors, too.
 func TestMeasure(t *testing.T) {
+	if testing.Short() {
+		t.Skip("not with -short: all pages of two corpora")
+	}
 	for _, name := range []string{"wcxb-dev", "fundus-dev"} {
 		t.Run(name, func(t *testing.T) {
 			if only := os.Getenv("WINNOW_META_CORPUS"); only != "" && only != name {
@@ -177,8 +181,8 @@ func TestMeasure(t *testing.T) {
 					continue
 				}
 				root, page := p.parse(t)
-				m := Extract(context.Background(), root, page, nil)
-				title.add(p.ID, squeeze(p.Title), m.Title, squeeze(p.Title) == m.Title)
+				m := extractTree(root, page)
+				title.add(p.ID, plain.Squeeze(p.Title), m.Title, plain.Squeeze(p.Title) == m.Title)
 				author.add(p.ID, p.Author, m.Byline, authorRight(p.Author, m.Byline))
 				day := isoDay(m.Published)
 				date.add(p.ID, goldDay(p.Date), day, day == goldDay(p.Date))
@@ -222,7 +226,7 @@ func BenchmarkCost(b *testing.B) {
 				t0 := time.Now()
 				root, page := sample[i].parse(b)
 				t1 := time.Now()
-				Extract(context.Background(), root, page, nil)
+				extractTree(root, page)
 				t2 := time.Now()
 				fastest[0] = min(fastest[0], t1.Sub(t0))
 				fastest[1] = min(fastest[1], t2.Sub(t1))

@@ -1,24 +1,56 @@
 // Package meta finds out what is known about a page besides its text: title,
 // author, dates, site, language, summary, picture and address.
 //
-// [Extract] reads the parsed page once, in document order. Sources are asked
-// in order of trust: JSON-LD, meta elements, microdata, time elements and
+// [Memory.Extract] reads the parsed page once, in document order. Sources are
+// asked in order of trust: JSON-LD, meta elements, microdata, time elements and
 // elements named as bylines, the address, and last the visible lines beside
 // the headline. [Meta.AddLines] fills gaps from lines that cleaning removed,
-// which is all there is when the input is text.
+// which is all there is when the input is text. [Memory.ScriptBody] looks for a
+// text that the page holds as data and does not show.
 //
 // Nothing is invented: a value that cannot be read with confidence stays zero.
+//
+// # Files, in the order of the flow
+//
+//	meta.go       Meta and Extract: the whole flow
+//	memory.go     room for what is found, kept for the next page
+//	walk.go       tree to facts, unjudged
+//	metaname.go   names of meta elements
+//	sign.go       what class, id, itemprop and rel say about an element
+//	linked.go     which node of the JSON-LD describes the article
+//	site.go       language, address, site, summary, picture
+//	title.go      headlines
+//	cutsite.go    titles without the names of site and section
+//	near.go       what stands beside the headline
+//	byline.go     authors: whom to believe
+//	marked.go     authors in elements marked as such, and in shown lines
+//	people.go     names in a byline
+//	bywords.go    words that bylines are known by
+//	dates.go      dates: which to believe
+//	shown.go      dates that the page shows
+//	label.go      words in front of dates
+//	pieces.go     AddLines: what removed lines tell
+//	firstline.go  TitleOf: the headline of a flattened text
+//	script.go     ScriptBody
+//
+//	jsonld        JSON as pages hold it
+//	date          dates as languages write them
+//	plain         plain, comparable text
 package meta
 
 import (
-	"context"
 	"net/url"
 	"time"
 
 	"golang.org/x/net/html"
+
+	"github.com/winnowtext/winnow/clean/internal/meta/jsonld"
+	"github.com/winnowtext/winnow/clean/internal/meta/plain"
+	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
-// Meta is what was found out about a page. Zero values mean unknown.
+// Meta is what was found out about a page. Zero values mean unknown. Its strings may
+// point into the page; see [Memory].
 type Meta struct {
 	Title     string    // headline without the site's name
 	Byline    string    // author names joined by ", ", without "By" and roles
@@ -30,6 +62,10 @@ type Meta struct {
 	Excerpt   string // the page's own summary, never the same as Title
 	Image     string // absolute URL of the lead picture
 	URL       string // canonical URL, absolute; else the page's own
+
+	// Base is the address that references of the page start from; nil when it is not
+	// known.
+	Base *url.URL
 
 	// Type is the schema.org type of the page's main node, such as
 	// "NewsArticle", else the value of og:type, such as "article".
@@ -53,20 +89,26 @@ type Meta struct {
 }
 
 // Extract reads the metadata of a parsed page. page is the address the page
-// was fetched from; it may be nil. jsonld holds the bodies of
-// application/ld+json scripts that were cut out before the parse; scripts
-// still in the tree are read as well. The tree is not changed. When ctx ends,
-// what was found so far is judged.
-func Extract(ctx context.Context, root *html.Node, page *url.URL, jsonld []string) *Meta {
-	m := new(Meta)
+// was fetched from; it may be nil. scripts are its scripts of JSON-LD; those in the
+// tree are not looked for. The tree is not changed. When the clock ends, what was found so far is judged,
+// and what was judged so far is returned.
+func (m *Memory) Extract(root *html.Node, page *url.URL, scripts []string) *Meta {
+	found := new(Meta)
 	if root == nil {
-		return m
+		return found
 	}
-	f := collect(ctx, root)
-	f.page = page
-	f.host = hostWords(page)
-	ld := readLinked(ctx, append(jsonld[:len(jsonld):len(jsonld)], f.scripts...))
+	f := &facts{Memory: m, page: page, host: hostWords(page), class: classSigns(), item: itemSigns()}
+	f.walk(root)
+	ld := &linked{Graph: jsonld.Read(m.Clock, scripts)}
+	f.judge(ld, found)
+	return found
+}
 
+// judge fills m from what was found in the tree and in its JSON-LD.
+func (f *facts) judge(ld *linked, m *Meta) {
+	var ended error
+	defer work.Catch(&ended)
+	m.Base = f.baseURL()
 	m.Language = f.language(ld)
 	m.URL = f.canonicalURL()
 	m.SiteName = f.siteName(ld)
@@ -77,17 +119,16 @@ func Extract(ctx context.Context, root *html.Node, page *url.URL, jsonld []strin
 		m.Title = m.Headlines[0]
 	}
 	near := f.nearTitle(m.Headlines)
-	d := f.reader(m.Language)
+	d := newReader(m.Language, f.page)
 	m.Byline = f.byline(ld, near, d, site)
 	m.Published, m.Modified = f.dates(ld, near, d)
 	m.Excerpt, m.Description = f.summary(ld, m.Title)
 	m.Image = f.image(ld)
-	m.Type = ld.main.kind
+	m.Type = ld.main.Type
 	if m.Type == "" {
 		m.Type = f.first(fieldType)
 	}
 	m.Free = ld.free
-	m.Body = ld.body
-	f.release()
-	return m
+	f.Clock.Read(len(ld.body))
+	m.Body = plain.Text(jsonld.Unquote(ld.body))
 }

@@ -1,12 +1,12 @@
 package meta
 
 import (
-	"context"
 	"net/url"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/winnowtext/winnow/clean/internal/dom"
 	"golang.org/x/net/html"
 )
 
@@ -35,12 +35,18 @@ func extract(t testing.TB, markup, page string) *Meta {
 	if page != "" {
 		u = mustURL(t, page)
 	}
-	return Extract(context.Background(), parseFragment(t, markup), u, nil)
+	return extractTree(parseFragment(t, markup), u)
+}
+
+// extractTree reads a tree and the scripts in it.
+func extractTree(root *html.Node, page *url.URL) *Meta {
+	tree := new(dom.Memory).Ready(root)
+	return new(Memory).Extract(tree.Root, page, tree.JSONLD)
 }
 
 func TestNothing(t *testing.T) {
 	for _, root := range []*html.Node{nil, {Type: html.DocumentNode}, {Type: html.ElementNode, Data: "p"}} {
-		m := Extract(context.Background(), root, nil, nil)
+		m := new(Memory).Extract(root, nil, nil)
 		if m.Title != "" || m.Byline != "" || !m.Published.IsZero() || m.URL != "" {
 			t.Errorf("%+v", m)
 		}
@@ -189,7 +195,7 @@ func TestLanguageTag(t *testing.T) {
 
 func TestAddLines(t *testing.T) {
 	m := new(Meta)
-	m.AddLines(t.Context(), []Piece{
+	m.AddLines(nil, []Piece{
 		{"byline", "byline.by", "by Our Foreign Desk"},
 		{"date", "date.line", "Published: 16 Sep, 2015 21:38"},
 		{"date", "date.line", "Last updated 18 Sep, 2015"},
@@ -216,7 +222,7 @@ func TestAddLines(t *testing.T) {
 		"Read more: Journal of the North Seas": "Journal of the North Seas",
 	} {
 		m := new(Meta)
-		m.AddLines(t.Context(), []Piece{{"readmore", "r", text}})
+		m.AddLines(nil, []Piece{{"readmore", "r", text}})
 		if m.Source != want {
 			t.Errorf("%q: source %q, want %q", text, m.Source, want)
 		}
@@ -229,7 +235,7 @@ func TestAddLines(t *testing.T) {
 		"Open source, 16 Sep 2015":              "",
 	} {
 		m := new(Meta)
-		m.AddLines(t.Context(), []Piece{{"date", "d", text}})
+		m.AddLines(nil, []Piece{{"date", "d", text}})
 		if m.Source != want {
 			t.Errorf("%q: source %q, want %q", text, m.Source, want)
 		}
@@ -237,14 +243,14 @@ func TestAddLines(t *testing.T) {
 	// A text's one date is its date, a page's update is not.
 	for page, want := range map[string]string{"": "2015-09-18", "https://sea.example/a": ""} {
 		m := &Meta{URL: page}
-		m.AddLines(t.Context(), []Piece{{"date", "d", "Updated 12:07, 18 SEP 2015"}})
+		m.AddLines(nil, []Piece{{"date", "d", "Updated 12:07, 18 SEP 2015"}})
 		if isoDay(m.Published) != want {
 			t.Errorf("page %q: published %v", page, m.Published)
 		}
 	}
 	// What is known stays.
 	m = &Meta{Byline: "Ada Winter", Source: "AP"}
-	m.AddLines(t.Context(), []Piece{{"byline", "b", "By Ben Frost"}, {"credit", "c", "Reuters"}})
+	m.AddLines(nil, []Piece{{"byline", "b", "By Ben Frost"}, {"credit", "c", "Reuters"}})
 	if m.Byline != "Ada Winter" || m.Source != "AP" {
 		t.Errorf("overwritten: %q, %q", m.Byline, m.Source)
 	}
@@ -262,7 +268,7 @@ func TestTreeStays(t *testing.T) {
 	}
 	done := make(chan *Meta)
 	for range 4 {
-		go func() { done <- Extract(context.Background(), root, nil, nil) }()
+		go func() { done <- new(Memory).Extract(root, nil, nil) }()
 	}
 	first := <-done
 	for range 3 {
@@ -299,7 +305,7 @@ func BenchmarkGrowth(b *testing.B) {
 			}
 			took := func(root *html.Node) time.Duration {
 				start := time.Now()
-				Extract(context.Background(), root, nil, nil)
+				new(Memory).Extract(root, nil, nil)
 				return time.Since(start)
 			}
 			little, much := page(1000), page(8000)

@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/winnowtext/winnow/clean/internal/meta/plain"
 )
 
 // surroundings is what stands beside the headline on the page.
@@ -36,7 +38,7 @@ const (
 func (f *facts) nearTitle(headlines []string) *surroundings {
 	var keys [4]string
 	for k := range min(len(keys), len(headlines)) {
-		keys[k] = fold(headlines[k])
+		keys[k] = plain.Fold(headlines[k])
 	}
 	best, at := 0, -1
 	for _, level := range [...]int{1, 2, 3} {
@@ -83,7 +85,7 @@ func (f *facts) nearTitle(headlines []string) *surroundings {
 }
 
 // people reads the names in links to pages about authors.
-func (near *surroundings) people(d *dateReader) (names []string) {
+func (near *surroundings) people(d *reader) (names []string) {
 	for _, text := range near.links {
 		got, _ := d.people(text, marked)
 		for _, n := range got {
@@ -93,7 +95,7 @@ func (near *surroundings) people(d *dateReader) (names []string) {
 	return names
 }
 
-// authorPage tells whether an address is that of a page about an author: a
+// authorPage reports whether an address is that of a page about an author: a
 // part of its path says so, and another follows.
 func authorPage(href string) bool {
 	for {
@@ -108,9 +110,9 @@ func authorPage(href string) bool {
 	}
 }
 
-// fenced tells whether an element is by its nature about other things. The
+// isAside reports whether an element is by its nature about other things. The
 // foot of an article is its own.
-func fenced(n *html.Node) bool {
+func isAside(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.Aside, atom.Nav:
 		return true
@@ -145,7 +147,7 @@ func (near *surroundings) beside(n, top *html.Node, max int, before bool) []stri
 				line[i], line[j] = line[j], line[i]
 			}
 		}
-		s := squeezeAll(line, maxLine)
+		s := plain.SqueezeAll(line, maxLine)
 		line = line[:0]
 		switch {
 		case s == "":
@@ -175,7 +177,7 @@ func (near *surroundings) beside(n, top *html.Node, max int, before bool) []stri
 		n = next(n)
 		for {
 			if n.Type == html.TextNode && len(line) < maxPieces {
-				line = append(line, head(n.Data, 2*maxLine))
+				line = append(line, plain.Head(n.Data, 2*maxLine))
 			}
 			if n.Type != html.ElementNode {
 				break
@@ -210,10 +212,10 @@ func unseen(a atom.Atom) bool {
 	return false
 }
 
-// fence tells whether a node lies in a part of the page that is about other
+// inAside reports whether a node lies in a part of the page that is about other
 // things: comments, lists of other pieces, the page's foot. What holds the
 // headline, too, is about the article.
-func (near *surroundings) fence(n *html.Node) bool {
+func (near *surroundings) inAside(n *html.Node) bool {
 	for depth := 0; n != nil && depth < maxClimb; n, depth = n.Parent, depth+1 {
 		if slices.Contains(near.path, n) {
 			return false
@@ -221,7 +223,7 @@ func (near *surroundings) fence(n *html.Node) bool {
 		if n.DataAtom == atom.Body || n.DataAtom == atom.Main {
 			return false
 		}
-		if fenced(n) {
+		if isAside(n) {
 			return true
 		}
 		for i := range n.Attr {

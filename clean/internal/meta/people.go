@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/winnowtext/winnow/clean/internal/meta/plain"
 )
 
 const (
@@ -30,9 +32,9 @@ const (
 
 // people reads the names out of one byline. by says that a word such as "By"
 // stood in front.
-func (d *dateReader) people(s string, level trust) (names []string, by bool) {
+func (d *reader) people(s string, level trust) (names []string, by bool) {
 	if level == stated {
-		s = clean(s)
+		s = plain.Line(s)
 	}
 	if s == "" || len(s) > maxByline || level != stated && strings.ContainsAny(s, "#?") {
 		return nil, false
@@ -41,11 +43,11 @@ func (d *dateReader) people(s string, level trust) (names []string, by bool) {
 		return nil, false // a list of who did what
 	}
 	for range 3 {
-		f, ok := d.find(s, minShown)
+		f, ok := d.Find(s)
 		if !ok {
 			break
 		}
-		s = cutLabel(s[:f.start]) + " | " + s[f.end:]
+		s = cutLabel(s[:f.Start]) + " | " + s[f.End:]
 	}
 	for _, part := range hardParts(s) {
 		if otherPerson(part) {
@@ -139,9 +141,9 @@ func appendName(names []string, name string) []string {
 	if len(names) == 0 {
 		return append(names, name)
 	}
-	key := fold(name)
+	key := plain.Fold(name)
 	for i, n := range names {
-		if n := fold(n); n == key || strings.HasPrefix(n, key+" ") {
+		if n := plain.Fold(n); n == key || strings.HasPrefix(n, key+" ") {
 			return names
 		} else if strings.HasPrefix(key, n+" ") {
 			names[i] = name
@@ -152,19 +154,19 @@ func appendName(names []string, name string) []string {
 }
 
 // cutBefore cuts "By", "Von" and such off, however many.
-func (d *dateReader) cutBefore(s string) (string, bool) {
+func (d *reader) cutBefore(s string) (string, bool) {
 	cut := false
 	for range 3 {
 		s = strings.TrimLeft(s, " \t|·•⋅-–—:,/>✍")
 		n := 0
 		switch words := bylines(); {
 		case len(s) < 2 || s[0]|s[1] < 0x80 && !words.anyStarts[slot(s[0], s[1])]:
-		case d.lang == "":
+		case d.Lang == "":
 			n = prefixOf(s, words.anywhere)
-		case d.lang == "en":
+		case d.Lang == "en":
 			n = prefixOf(s, words.before[""])
 		default:
-			n = max(prefixOf(s, words.before[""]), prefixOf(s, words.before[d.lang]))
+			n = max(prefixOf(s, words.before[""]), prefixOf(s, words.before[d.Lang]))
 		}
 		if n == 0 {
 			break
@@ -314,7 +316,7 @@ func letters(s string) (n int) {
 	return n
 }
 
-// isAddress tells whether s is an e-mail or web address or an account.
+// isAddress reports whether s is an e-mail or web address or an account.
 func isAddress(s string) bool {
 	return strings.Contains(s, "://") || strings.HasPrefix(s, "www.") || strings.ContainsRune(s, '@') ||
 		strings.Contains(s, "facebook.com") || strings.Contains(s, "twitter.com")

@@ -1,9 +1,11 @@
 package meta
 
 import (
-	"context"
 	"strings"
 	"time"
+
+	"github.com/winnowtext/winnow/clean/internal/meta/plain"
+	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
 // A Piece is a line that cleaning took out of the text and that may hold
@@ -15,18 +17,15 @@ type Piece struct {
 }
 
 // AddLines fills what is still unknown from removed lines, given in their
-// order on the page, until ctx ends. Values found earlier stay.
-func (m *Meta) AddLines(ctx context.Context, pieces []Piece) {
-	f := facts{}
-	d := f.reader(m.Language)
-	for i, p := range pieces {
-		if i&0xff == 0 && ctx.Err() != nil {
-			return
-		}
+// order on the page. Values found earlier stay.
+func (m *Meta) AddLines(clock *work.Clock, pieces []Piece) {
+	d := newReader(m.Language, nil)
+	for _, p := range pieces {
+		clock.Step()
 		if len(p.Text) > maxByline {
 			continue
 		}
-		text := squeeze(p.Text)
+		text := plain.Squeeze(p.Text)
 		switch p.Kind {
 		case "byline":
 			if m.Byline == "" {
@@ -85,7 +84,7 @@ func (m *Meta) addSource(text string) {
 }
 
 // lineNames reads the names of a line known to be a byline.
-func lineNames(d *dateReader, text string) string {
+func lineNames(d *reader, text string) string {
 	names, by := d.people(text, marked)
 	if len(names) == 0 && by {
 		names, _ = d.people(text, stated)
@@ -93,7 +92,10 @@ func lineNames(d *dateReader, text string) string {
 	return strings.Join(names, ", ")
 }
 
-func (m *Meta) addDate(d *dateReader, text string) {
+func (m *Meta) addDate(d *reader, text string) {
+	if !m.Published.IsZero() && !m.Modified.IsZero() {
+		return
+	}
 	d.lineDates(text, func(t time.Time, l label) {
 		switch {
 		case l == labelModified && m.Modified.IsZero():

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"golang.org/x/net/html"
+
+	"github.com/winnowtext/winnow/clean/internal/meta/date"
 )
 
 // A shownDate is what the page shows as its dates.
@@ -24,7 +26,7 @@ const (
 
 // shownDates reads the dates around the headline: of time elements and of
 // elements named as dates, and in the lines beside it.
-func (f *facts) shownDates(d *dateReader, near *surroundings) (s shownDate) {
+func (f *facts) shownDates(d *reader, near *surroundings) (s shownDate) {
 	if near.node == nil {
 		return s
 	}
@@ -48,7 +50,7 @@ func (f *facts) shownDates(d *dateReader, near *surroundings) (s shownDate) {
 		if h.pos < near.pos-momentsBefore || h.pos > near.pos+momentsAfter || h.sign&(signItemDate|signItemMod) != 0 {
 			continue
 		}
-		if !near.fence(h.node) {
+		if !near.inAside(h.node) {
 			moments = append(moments, h)
 		} else if t, ok := d.element(h.node); ok {
 			s.days = append(s.days, day(t))
@@ -68,7 +70,7 @@ func (f *facts) shownDates(d *dateReader, near *surroundings) (s shownDate) {
 	}
 	for _, h := range moments {
 		if h.sign&signTime == 0 {
-			d.lineDates(textOf(h.node, maxDateText), func(t time.Time, l label) {
+			d.lineDates(textOf(h.node, date.MaxText), func(t time.Time, l label) {
 				if l == labelNone && f.changed(h, near) {
 					l = labelModified
 				}
@@ -90,7 +92,7 @@ func (f *facts) shownDates(d *dateReader, near *surroundings) (s shownDate) {
 	return s
 }
 
-// changed tells whether markup calls the date of an element that of a change:
+// changed reports whether markup calls the date of an element that of a change:
 // that of the element itself, or of one that has nothing else in it.
 func (f *facts) changed(h hit, near *surroundings) bool {
 	s := h.sign
@@ -107,7 +109,7 @@ func (f *facts) changed(h hit, near *surroundings) bool {
 // maxWrap is how many elements wrapped around a date are asked what it is.
 const maxWrap = 3
 
-// lone tells whether an element has no more than one child besides blanks.
+// lone reports whether an element has no more than one child besides blanks.
 func lone(n *html.Node) bool {
 	kids := 0
 	for c := n.FirstChild; c != nil && kids < 2; c = c.NextSibling {
@@ -120,8 +122,8 @@ func lone(n *html.Node) bool {
 
 // context judges the text in front of an element within its surroundings, as
 // far as the headline is not in them.
-func (d *dateReader) context(n *html.Node, near *surroundings) label {
-	own := textOf(n, maxDateText)
+func (d *reader) context(n *html.Node, near *surroundings) label {
+	own := textOf(n, date.MaxText)
 	if l := labelOf(leadOf(d, own)); l != labelNone {
 		return l
 	}
@@ -137,9 +139,9 @@ func (d *dateReader) context(n *html.Node, near *surroundings) label {
 	return labelNone
 }
 
-func leadOf(d *dateReader, s string) string {
-	if f, ok := d.find(s, minShown); ok {
-		return s[:f.start]
+func leadOf(d *reader, s string) string {
+	if f, ok := d.Find(s); ok {
+		return s[:f.Start]
 	}
 	return ""
 }
@@ -149,20 +151,20 @@ func leadOf(d *dateReader, s string) string {
 const maxDateWords = 5
 
 // lineDates reads the dates of a visible line, each with its label.
-func (d *dateReader) lineDates(line string, take func(time.Time, label)) {
+func (d *reader) lineDates(line string, take func(time.Time, label)) {
 	if line == "" || len(line) > maxLine {
 		return
 	}
 	for range 4 {
-		f, ok := d.find(line, minShown)
+		f, ok := d.Find(line)
 		if !ok {
 			return
 		}
-		l := labelOf(line[:f.start])
-		if l != labelNone || wordsBeside(line[:f.start], line[f.end:]) <= maxDateWords {
-			take(f.t, l)
+		l := labelOf(line[:f.Start])
+		if l != labelNone || wordsBeside(line[:f.Start], line[f.End:]) <= maxDateWords {
+			take(f.Time, l)
 		}
-		line = line[f.end:]
+		line = line[f.End:]
 	}
 }
 
@@ -213,7 +215,7 @@ func (s *shownDate) settle(published, address time.Time) time.Time {
 	return s.published
 }
 
-// nextDoor tells whether a moment lies on another day than the given one, and
+// nextDoor reports whether a moment lies on another day than the given one, and
 // time zones can be why.
 func nextDoor(t, other time.Time) bool {
 	d := t.Sub(other)

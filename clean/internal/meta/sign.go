@@ -6,6 +6,8 @@ import (
 	"sync"
 
 	"golang.org/x/net/html"
+
+	"github.com/winnowtext/winnow/clean/internal/meta/plain"
 )
 
 // A sign is a set of hints, taken from an element's markup, that it holds a
@@ -57,7 +59,7 @@ func slot(first, last byte) uint16 {
 
 func readSigns(want func(section string) bool) *signTable {
 	t := &signTable{words: make(map[string]sign)}
-	for section, words := range sections(signsFile) {
+	for section, words := range plain.Lists(signsFile) {
 		if !want(section) {
 			continue
 		}

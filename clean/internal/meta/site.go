@@ -5,6 +5,9 @@ import (
 	"strings"
 
 	"golang.org/x/net/publicsuffix"
+
+	"github.com/winnowtext/winnow/clean/internal/meta/jsonld"
+	"github.com/winnowtext/winnow/clean/internal/meta/plain"
 )
 
 // hostWords returns the name in a host: "example" of www.example.co.uk.
@@ -18,7 +21,7 @@ func hostWords(page *url.URL) string {
 		return ""
 	}
 	name, _, _ := strings.Cut(domain, ".")
-	return glue(name)
+	return plain.Glue(name)
 }
 
 // language returns the page's language: html lang, JSON-LD, then meta.
@@ -28,9 +31,9 @@ func (f *facts) language(ld *linked) string {
 			return l
 		}
 	}
-	for i := range ld.nodes {
-		if ld.nodes[i].class >= classPage {
-			if l := languageTag(ld.nodes[i].value.get(keyLanguage).str(keyName)); l != "" {
+	for i := range ld.Nodes {
+		if ld.Nodes[i].Class >= jsonld.ClassPage {
+			if l := languageTag(ld.Nodes[i].Get(jsonld.KeyLanguage).Str(jsonld.KeyName)); l != "" {
 				return l
 			}
 		}
@@ -70,28 +73,28 @@ func languageTag(s string) string {
 // publisher.
 func (f *facts) siteName(ld *linked) string {
 	for _, s := range f.best(fieldSite) {
-		if s = clean(s); f.namesSite(s) {
+		if s = f.line(s); f.namesSite(s) {
 			return f.cutTagline(s)
 		}
 	}
-	for _, n := range append([]linkedNode{ld.main}, ld.nodes...) {
-		for _, p := range ld.parties(n.value.get(keyPublisher)) {
-			if f.namesSite(p.name) {
-				return p.name
+	for _, n := range append([]jsonld.Node{ld.main}, ld.Nodes...) {
+		for _, p := range ld.Parties(n.Get(jsonld.KeyPublisher)) {
+			if f.namesSite(p.Name) {
+				return p.Name
 			}
 		}
 	}
 	return ""
 }
 
-// namesSite tells whether s can be a site's name: some pages fill in their
+// namesSite reports whether s can be a site's name: some pages fill in their
 // own title or address.
 func (f *facts) namesSite(s string) bool {
 	if s == "" || strings.Contains(s, "://") || len(s) > maxTitle {
 		return false
 	}
-	key := glue(s)
-	return key != "" && (wordsIn(s) <= maxSiteWords || key != glue(f.title) && key != glue(f.first(fieldTitle)))
+	key := plain.Glue(s)
+	return key != "" && (wordsIn(s) <= maxSiteWords || key != plain.Glue(f.title) && key != plain.Glue(f.first(fieldTitle)))
 }
 
 // cutTagline cuts "Name | What we do" down to the name where a bar parts
@@ -101,7 +104,7 @@ func (f *facts) cutTagline(s string) string {
 	if len(parts) < 2 {
 		return s
 	}
-	if first := glue(parts[0].text); parts[1].hard || first == f.host {
+	if first := plain.Glue(parts[0].text); parts[1].hard || first == f.host {
 		return parts[0].text
 	}
 	return s
@@ -163,7 +166,7 @@ func (f *facts) canonicalURL() string {
 
 func isRoot(u *url.URL) bool { return strings.Trim(u.Path, "/") == "" && u.RawQuery == "" }
 
-// sameSite tells whether two addresses belong to one registered domain.
+// sameSite reports whether two addresses belong to one registered domain.
 func sameSite(a, b *url.URL) bool {
 	if strings.EqualFold(a.Hostname(), b.Hostname()) {
 		return true
@@ -173,9 +176,9 @@ func sameSite(a, b *url.URL) bool {
 	return errx == nil && erry == nil && x == y
 }
 
-// samePage tells whether a reference leads to this page.
+// samePage reports whether a reference leads to this page.
 func (f *facts) samePage(ref, canonical string) bool {
-	u := f.resolve(clean(ref))
+	u := f.resolve(plain.Line(ref))
 	if u == nil {
 		return false
 	}
@@ -194,15 +197,15 @@ func (f *facts) samePage(ref, canonical string) bool {
 func (f *facts) summary(ld *linked, title string) (excerpt, every string) {
 	var all []string
 	all = append(all, f.first(fieldSummary))
-	if ld.main.class >= classPage {
-		all = append(all, clean(ld.main.value.get(keyDescription).str()))
+	if ld.main.Class >= jsonld.ClassPage {
+		all = append(all, f.line(ld.main.Get(jsonld.KeyDescription).Str()))
 	}
 	for _, v := range f.values[fieldSummary] {
-		all = append(all, clean(v.text))
+		all = append(all, f.line(v.text))
 	}
-	own := fold(title)
+	own := plain.Fold(title)
 	for _, s := range all {
-		if s == "" || len(s) < 2*len(title) && (foldsTo(s, own) || foldsTo(s, "")) {
+		if s == "" || len(s) < 2*len(title) && (plain.FoldsTo(s, own) || plain.FoldsTo(s, "")) {
 			continue
 		}
 		if excerpt == "" {
@@ -218,13 +221,13 @@ func (f *facts) summary(ld *linked, title string) (excerpt, every string) {
 // image returns the lead picture.
 func (f *facts) image(ld *linked) string {
 	refs := []string{f.first(fieldImage)}
-	if ld.main.class != classOther {
-		if v := ld.resolve(ld.main.value.get(keyImage)); v != nil {
-			refs = append(refs, v.str(keyURL, keyContentURL))
+	if ld.main.Class != jsonld.ClassOther {
+		if v := ld.Resolve(ld.main.Get(jsonld.KeyImage)); v != nil {
+			refs = append(refs, v.Str(jsonld.KeyURL, jsonld.KeyContentURL))
 		}
 	}
 	for _, ref := range refs {
-		if u := f.resolve(clean(ref)); u != nil {
+		if u := f.resolve(plain.Line(ref)); u != nil {
 			return u.String()
 		}
 	}

@@ -8,12 +8,18 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/winnowtext/winnow/clean/internal/meta/jsonld"
+	"github.com/winnowtext/winnow/clean/internal/meta/plain"
 )
 
 const (
 	// maxTitle is the longest text, in bytes, taken for a headline; longer
 	// h1 elements wrap whole teasers.
 	maxTitle = 400
+
+	// foldRoom is room on the stack for a title that is folded to be compared.
+	foldRoom = 256
 
 	// maxSiteWords is the longest part of a title that is cut off as a site or
 	// section name without further evidence, in words.
@@ -37,7 +43,7 @@ func (f *facts) heading(i int) string {
 // last link into the page, and those that are nothing else.
 func cutMark(n *html.Node, s string) string {
 	last := n.LastChild
-	for last != nil && last.Type != html.ElementNode && squeeze(head(last.Data, maxTitle)) == "" {
+	for last != nil && last.Type != html.ElementNode && plain.Squeeze(plain.Head(last.Data, maxTitle)) == "" {
 		last = last.PrevSibling
 	}
 	if last != nil && last.DataAtom == atom.A && strings.Contains(attr(last, "href"), "#") {
@@ -60,7 +66,7 @@ const maxMark = 8
 func (f *facts) headingKey(i int) string {
 	h := &f.headings[i]
 	if h.key == "" {
-		h.key = fold(f.heading(i))
+		h.key = plain.Fold(f.heading(i))
 	}
 	return h.key
 }
@@ -73,7 +79,7 @@ func (f *facts) headlines(ld *linked, names []string) []string {
 		if len(s) > maxTitle {
 			return
 		}
-		key := fold(s)
+		key := plain.Fold(s)
 		if key == "" || slices.Contains(seen, key) {
 			return
 		}
@@ -81,23 +87,23 @@ func (f *facts) headlines(ld *linked, names []string) []string {
 		out = append(out, s)
 	}
 	var headline string
-	if ld.main.class == classArticle {
-		headline = clean(ld.main.title())
+	if ld.main.Class == jsonld.ClassArticle {
+		headline = f.line(ld.main.Title())
 	}
 	social := f.first(fieldTitle)
-	tag := clean(f.title)
+	tag := plain.Line(f.title)
 
 	var h1 []string
-	for _, quiet := range [...]bool{false, true} {
+	for _, aside := range [...]bool{false, true} {
 		for i, h := range f.headings {
-			if h.level == 1 && h.quiet == quiet && (!quiet || len(h1) == 0) {
+			if h.level == 1 && h.aside == aside && (!aside || len(h1) == 0) {
 				if t := f.heading(i); t != "" {
 					h1 = append(h1, t)
 				}
 			}
 		}
 	}
-	raw := []string{fold(headline), fold(social), fold(tag)}
+	raw := []string{plain.Fold(headline), plain.Fold(social), plain.Fold(tag)}
 	keys := headingKeys(h1, names)
 	headline, social, tag = cutSite(headline, names, keys), cutSite(social, names, keys), cutSite(tag, names, keys)
 	others := []string{headline, social, tag}
@@ -109,7 +115,7 @@ func (f *facts) headlines(ld *linked, names []string) []string {
 
 	if named && title != tag {
 		// "Blog: Post" in the page title, and "Post" elsewhere.
-		h1 = slices.DeleteFunc(h1, func(t string) bool { return raw[2] == fold(t)+" "+fold(title) })
+		h1 = slices.DeleteFunc(h1, func(t string) bool { return raw[2] == plain.Fold(t)+" "+plain.Fold(title) })
 		keys = headingKeys(h1, names)
 	}
 
@@ -124,14 +130,14 @@ func (f *facts) headlines(ld *linked, names []string) []string {
 		break
 	}
 	// On a blog's page of one post, h1 is the name of the blog.
-	if t := f.entryTitle(); t != "" && strings.HasSuffix(raw[2], " "+fold(t)) && (len(out) == 0 || raw[2] == fold(out[0])+" "+fold(t)) {
+	if t := f.entryTitle(); t != "" && strings.HasSuffix(raw[2], " "+plain.Fold(t)) && (len(out) == 0 || raw[2] == plain.Fold(out[0])+" "+plain.Fold(t)) {
 		out, seen = out[:0], seen[:0]
 		add(t)
 	}
 	// A heading with a kicker in front: another source has the headline alone.
 	if len(out) == 0 && len(h1) > 0 {
 		for _, o := range others[:2] {
-			if key := fold(o); wordsIn(key) >= minLoneHeading && strings.HasSuffix(fold(h1[0]), " "+key) {
+			if key := plain.Fold(o); wordsIn(key) >= minLoneHeading && strings.HasSuffix(plain.Fold(h1[0]), " "+key) {
 				add(o)
 				break
 			}
@@ -150,7 +156,7 @@ func (f *facts) headlines(ld *linked, names []string) []string {
 		add(t)
 	}
 	for _, v := range f.values[fieldTitle] {
-		add(cutSite(clean(v.text), names, keys))
+		add(cutSite(f.line(v.text), names, keys))
 	}
 	if len(out) == 0 {
 		for i, h := range f.headings {
@@ -181,13 +187,34 @@ func (f *facts) entryTitle() (t string) {
 // source agrees with is taken for the headline.
 const minLoneHeading = 3
 
+// agrees reports whether t is one of the others, which are folded, or the
+// beginning or end of one.
+func agrees(t string, others []string) bool {
+	var buf [foldRoom]byte
+	key := plain.AppendFold(buf[:0], t, true)
+	n := len(key)
+	if n == 0 {
+		return false
+	}
+	for _, o := range others {
+		if o == string(key) {
+			return true
+		}
+		if rest := len(o) - n; n >= 8 && rest > 0 &&
+			(o[n] == ' ' && o[:n] == string(key) || o[rest-1] == ' ' && o[rest:] == string(key)) {
+			return true
+		}
+	}
+	return false
+}
+
 // lower returns the spelling of another source for a headline in capitals.
 func lower(t string, others []string) string {
 	if t != strings.ToUpper(t) || t == strings.ToLower(t) {
 		return t
 	}
 	for _, o := range others {
-		if o != strings.ToUpper(o) && foldsTo(o, fold(t)) {
+		if o != strings.ToUpper(o) && plain.FoldsTo(o, plain.Fold(t)) {
 			return o
 		}
 	}
@@ -204,10 +231,10 @@ func cutTail(t string) string {
 	return strings.TrimSpace(t[:parts[n-2].end])
 }
 
-// related tells whether two headlines share words, short ones aside.
+// related reports whether two headlines share words, short ones aside.
 func related(a, b string) bool {
 	long := func(s string) (out []string) {
-		for _, w := range strings.Fields(fold(s)) {
+		for _, w := range strings.Fields(plain.Fold(s)) {
 			if utf8.RuneCountInString(w) > 3 || wide(w) {
 				out = append(out, w)
 			}
@@ -234,4 +261,14 @@ func capital(s string) bool {
 
 func wordsIn(s string) int {
 	return len(strings.Fields(s))
+}
+
+// hasWords reports whether s has that many words.
+func hasWords(s string, least int) bool {
+	for range strings.FieldsSeq(s) {
+		if least--; least == 0 {
+			return true
+		}
+	}
+	return false
 }

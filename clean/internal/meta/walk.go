@@ -1,13 +1,14 @@
 package meta
 
 import (
-	"context"
 	"net/url"
 	"strings"
-	"sync"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/winnowtext/winnow/clean/internal/meta/plain"
+	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
 // Limits on what one walk keeps. Pages name an author or a date a few times
@@ -17,50 +18,23 @@ const (
 	maxHeadings = 24
 	maxHits     = 64
 	maxMeta     = 12 // values kept per field
-	maxScripts  = 64 // ld+json scripts
+
+	maxTextNodes = 4096 // of a headline, a byline or such
 )
 
 // facts is what the walk over the tree found, unjudged.
 type facts struct {
-	*store
+	*Memory
 	page *url.URL
 	host string // the host's own letters and digits, without "www" and suffix
 
-	lang    string
-	title   string
-	base    string
-	link    string // link rel=canonical
-	scripts []string
+	lang  string
+	title string
+	base  string
+	link  string // link rel=canonical
 
-	quiet       *html.Node // an element being walked whose names and dates do not count
+	aside       *html.Node // an element being walked whose names and dates do not count
 	class, item *signTable
-}
-
-// A store is memory for facts, kept for the next page.
-type store struct {
-	values   [numFields][]metaValue
-	headings []heading
-	people   []hit
-	moments  []hit
-	cache    signCache
-}
-
-var stores = sync.Pool{New: func() any { return new(store) }}
-
-// release gives the store back, rid of all that belongs to the page.
-func (f *facts) release() {
-	s := f.store
-	for i := range s.values {
-		s.values[i] = emptied(s.values[i])
-	}
-	s.headings, s.people, s.moments = emptied(s.headings), emptied(s.people), emptied(s.moments)
-	clear(s.cache[:])
-	stores.Put(s)
-}
-
-func emptied[T any](s []T) []T {
-	clear(s)
-	return s[:0]
 }
 
 // A metaValue is the content of a meta element and the rank of its name in
@@ -74,7 +48,7 @@ type heading struct {
 	node  *html.Node
 	level int
 	pos   int
-	quiet bool   // it lies in navigation and such
+	aside bool   // it lies in navigation and such
 	text  string // filled on demand, as is key
 	key   string // text, folded
 }
@@ -91,15 +65,15 @@ type hit struct {
 	names []string // the names in it
 }
 
-// collect walks over the tree once, in document order, without recursion.
-func collect(ctx context.Context, root *html.Node) *facts {
-	f := &facts{store: stores.Get().(*store), class: classSigns(), item: itemSigns()}
+// walk goes over the tree once, in document order, without recursion. When the
+// clock ends, that was all.
+func (f *facts) walk(root *html.Node) {
+	var ended error
+	defer work.Catch(&ended)
 	pos := 0
 	n := root
-	for step := 1; ; step++ {
-		if step&0x3ff == 0 && ctx.Err() != nil {
-			return f
-		}
+	for {
+		f.Clock.Step()
 		down := true
 		if n.Type == html.ElementNode {
 			pos++
@@ -110,26 +84,26 @@ func collect(ctx context.Context, root *html.Node) *facts {
 			continue
 		}
 		for n != root && n.NextSibling == nil {
-			if n == f.quiet {
-				f.quiet = nil
+			if n == f.aside {
+				f.aside = nil
 			}
 			n = n.Parent
 		}
 		if n == root {
-			return f
+			return
 		}
-		if n == f.quiet {
-			f.quiet = nil
+		if n == f.aside {
+			f.aside = nil
 		}
 		n = n.NextSibling
 	}
 }
 
-// element takes note of one element and tells whether to walk into it.
+// element takes note of one element and reports whether to walk into it.
 func (f *facts) element(n *html.Node, pos int) bool {
 	switch n.DataAtom {
 	case atom.Div, atom.A, atom.Span, atom.Li, atom.P: // most elements
-		if len(n.Attr) != 0 && f.quiet == nil {
+		if len(n.Attr) != 0 && f.aside == nil {
 			f.signs(n, pos)
 		}
 		return true
@@ -159,18 +133,13 @@ func (f *facts) element(n *html.Node, pos int) bool {
 			f.base = attr(n, "href")
 		}
 		return false
-	case atom.Script:
-		if n.FirstChild != nil && len(f.scripts) < maxScripts && isLinkedType(attr(n, "type")) {
-			f.scripts = append(f.scripts, n.FirstChild.Data)
-		}
-		return false
-	case atom.Style, atom.Svg, atom.Template, atom.Select, atom.Textarea, atom.Iframe, atom.Math:
+	case atom.Script, atom.Style, atom.Svg, atom.Template, atom.Select, atom.Textarea, atom.Iframe, atom.Math:
 		return false
 	case atom.Aside, atom.Nav, atom.Footer:
-		if f.quiet == nil {
+		if f.aside == nil {
 			f.signs(n, pos)
-			if fenced(n) {
-				f.quiet = n
+			if isAside(n) {
+				f.aside = n
 			}
 		}
 		return true
@@ -180,19 +149,19 @@ func (f *facts) element(n *html.Node, pos int) bool {
 		if n.DataAtom == atom.H3 && !titleClass(attr(n, "class")) {
 			break
 		}
-		if len(f.headings) < maxHeadings && (f.quiet == nil || n.DataAtom == atom.H1) {
-			f.headings = append(f.headings, heading{node: n, level: int(n.Data[1] - '0'), pos: pos, quiet: f.quiet != nil})
+		if len(f.headings) < maxHeadings && (f.aside == nil || n.DataAtom == atom.H1) {
+			f.headings = append(f.headings, heading{node: n, level: int(n.Data[1] - '0'), pos: pos, aside: f.aside != nil})
 		}
 		if n.DataAtom == atom.H1 {
-			f.quiet = nil // it may hold the article, where an end tag is missing
+			f.aside = nil // it may hold the article, where an end tag is missing
 		}
 	case atom.Time:
-		if f.quiet == nil && len(f.moments) < maxHits {
+		if f.aside == nil && len(f.moments) < maxHits {
 			f.moments = append(f.moments, hit{node: n, pos: pos, sign: signTime | f.attrs(n)})
 		}
 		return true
 	}
-	if len(n.Attr) != 0 && f.quiet == nil {
+	if len(n.Attr) != 0 && f.aside == nil {
 		f.signs(n, pos)
 	}
 	return true
@@ -204,8 +173,8 @@ func (f *facts) signs(n *html.Node, pos int) {
 		return
 	}
 	s := f.attrs(n)
-	if s&signForeign != 0 && f.quiet == nil && len(f.headings) > 0 && f.headings[0].level == 1 {
-		f.quiet = n
+	if s&signForeign != 0 && f.aside == nil && len(f.headings) > 0 && f.headings[0].level == 1 {
+		f.aside = n
 	}
 	if s&(signPerson|signMoment) == 0 {
 		return
@@ -218,14 +187,10 @@ func (f *facts) signs(n *html.Node, pos int) {
 	}
 }
 
-// titleClass tells whether a class says title of the post, in the words of
+// titleClass reports whether a class says title of the post, in the words of
 // the hAtom microformat and of blog systems.
 func titleClass(s string) bool {
 	return strings.Contains(s, "entry-title") || strings.Contains(s, "post-title")
-}
-
-func isLinkedType(t string) bool {
-	return len(t) >= len("application/ld+json") && strings.Contains(strings.ToLower(t), "ld+json")
 }
 
 func (f *facts) linked(n *html.Node) {
@@ -279,7 +244,7 @@ func (f *facts) best(id field) []string {
 	low := -1
 	var out []string
 	for _, v := range f.values[id] {
-		if blank(v.text) {
+		if plain.Blank(v.text) {
 			continue
 		}
 		if low < 0 || v.rank < low {
@@ -296,11 +261,17 @@ func (f *facts) best(id field) []string {
 func (f *facts) first(id field) string {
 	low, text := -1, ""
 	for _, v := range f.values[id] {
-		if (low < 0 || v.rank < low) && !blank(v.text) {
+		if (low < 0 || v.rank < low) && !plain.Blank(v.text) {
 			low, text = v.rank, v.text
 		}
 	}
-	return clean(text)
+	return f.line(text)
+}
+
+// line is plain.Line, noted on the clock: a page may hold texts of any length.
+func (f *facts) line(s string) string {
+	f.Clock.Read(len(s))
+	return plain.Line(s)
 }
 
 func attr(n *html.Node, key string) string {
@@ -313,19 +284,19 @@ func attr(n *html.Node, key string) string {
 }
 
 // textOf returns the visible text under n, white space squeezed, words of
-// different blocks apart, cut off soon after max bytes.
+// different blocks apart, cut off soon after max bytes or maxTextNodes.
 func textOf(n *html.Node, max int) string {
 	if c := n.FirstChild; c != nil && c.Type == html.TextNode && c.NextSibling == nil {
-		return squeeze(head(c.Data, 2*max))
+		return plain.Squeeze(plain.Head(c.Data, 2*max))
 	}
 	var buf [2 * maxLine]byte
-	b, space, size := buf[:0], false, 0
+	b, space, size, nodes := buf[:0], false, 0, 0
 	for c := n.FirstChild; c != nil; {
 		down := true
 		switch c.Type {
 		case html.TextNode:
-			text := head(c.Data, 2*max)
-			b, space = appendSqueezed(b, text, space)
+			text := plain.Head(c.Data, 2*max)
+			b, space = plain.AppendSqueezed(b, text, space)
 			size += len(text)
 		case html.ElementNode:
 			switch c.DataAtom {
@@ -337,7 +308,7 @@ func textOf(n *html.Node, max int) string {
 				size++
 			}
 		}
-		if size > max {
+		if nodes++; size > max || nodes > maxTextNodes {
 			break
 		}
 		if down && c.FirstChild != nil {
@@ -357,17 +328,6 @@ func textOf(n *html.Node, max int) string {
 		c = c.NextSibling
 	}
 	return string(b)
-}
-
-// head cuts s off at max bytes, never inside a character.
-func head(s string, max int) string {
-	if len(s) <= max {
-		return s
-	}
-	for max > 0 && s[max]&0xc0 == 0x80 {
-		max--
-	}
-	return s[:max]
 }
 
 func inline(a atom.Atom) bool {

@@ -33,7 +33,7 @@ func TestExplain(t *testing.T) {
 			for f := range n {
 				rows[f] = uint8((f*seed*7919 + seed*31) % 251)
 			}
-			e.Predict(rows, n, 1, want[:])
+			e.Predict(new(Batch), rows, n, 1, want[:])
 			got := x.Explain(rows, moved)
 			sum := start
 			for _, m := range moved {

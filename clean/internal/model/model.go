@@ -103,56 +103,50 @@ func Load(b []byte) (*Ensemble, error) {
 
 // Predict writes the log-odds of n rows to out. Rows lie one after the other
 // in rows, stride bytes each, and rows is at least 255 bytes longer than they
-// are, so that a row may be read in eights.
-func (e *Ensemble) Predict(rows []uint8, stride, n int, out []float32) {
-	e.PredictSome(rows, stride, n, out, e.Info.Trees, 0)
+// are, so that a row may be read in eights. They go through b, which holds
+// nothing of use before or after.
+func (e *Ensemble) Predict(b *Batch, rows []uint8, stride, n int, out []float32) {
+	e.PredictSome(b, rows, stride, n, out, e.Info.Trees, 0)
 }
 
 // PredictSome is Predict for rows most of which are plain cases: those to which
 // the first trees give log-odds below sure stay at that.
-func (e *Ensemble) PredictSome(rows []uint8, stride, n int, out []float32, first int, sure float32) {
-	s := slicePool.Get().(*slice)
-	defer slicePool.Put(s)
+func (e *Ensemble) PredictSome(b *Batch, rows []uint8, stride, n int, out []float32, first int, sure float32) {
 	for from := 0; from < n; from += Together {
 		out := out[from:min(n, from+Together)]
-		s.batch.fill(rows[from*stride:], stride, len(e.Info.Features), len(out))
-		s.predict(e, &s.batch, out, first, sure)
+		b.fill(rows[from*stride:], stride, len(e.Info.Features), len(out))
+		e.PredictBatch(b, out, first, sure)
 	}
 }
 
 // PredictBatch is PredictSome for the rows of a batch, as many as out has room for.
 func (e *Ensemble) PredictBatch(b *Batch, out []float32, first int, sure float32) {
-	s := slicePool.Get().(*slice)
-	defer slicePool.Put(s)
-	s.predict(e, b, out, first, sure)
-}
-
-func (s *slice) predict(e *Ensemble, b *Batch, out []float32, first int, sure float32) {
-	s.read(&e.tests, b, len(out))
-	for i := range s.sums {
-		s.sums[i] = float32(e.Info.Base)
+	b.read(&e.tests, len(out))
+	for i := range b.sums {
+		b.sums[i] = float32(e.Info.Base)
 	}
-	s.open = s.open[:0]
+	var room [Together / 8]int
+	open := room[:0] // eights of rows that are added to
 	for g := 0; 8*g < len(out); g++ {
-		s.open = append(s.open, g)
+		open = append(open, g)
 	}
 	first = min(first, e.Info.Trees)
-	s.add(e, 0, first)
-	copy(out, s.sums[:])
+	b.add(e, 0, first, open)
+	copy(out, b.sums[:])
 	// The eights in which nothing is left go out.
-	s.open = s.open[:0]
+	open = open[:0]
 	for i, x := range out {
-		if g := i / 8; x >= sure && (len(s.open) == 0 || s.open[len(s.open)-1] < g) {
-			s.open = append(s.open, g)
+		if g := i / 8; x >= sure && (len(open) == 0 || open[len(open)-1] < g) {
+			open = append(open, g)
 		}
 	}
-	if len(s.open) == 0 {
+	if len(open) == 0 {
 		return
 	}
-	s.add(e, first, e.Info.Trees)
+	b.add(e, first, e.Info.Trees, open)
 	for i := range out {
 		if out[i] >= sure {
-			out[i] = s.sums[i]
+			out[i] = b.sums[i]
 		}
 	}
 }

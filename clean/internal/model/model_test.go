@@ -48,7 +48,7 @@ func TestPredict(t *testing.T) {
 		flat[2*i], flat[2*i+1] = r[0], r[1]
 	}
 	got := make([]float32, len(rows))
-	e.Predict(flat, 2, len(rows), got)
+	e.Predict(new(Batch), flat, 2, len(rows), got)
 	for i := range want {
 		if got[i] != want[i] {
 			t.Errorf("row %v: %v, want %v", rows[i], got[i], want[i])
@@ -80,7 +80,7 @@ func TestPredictSome(t *testing.T) {
 		}
 	}
 	got := make([]float32, n)
-	e.PredictSome(flat, 2, n, got, 1, -2)
+	e.PredictSome(new(Batch), flat, 2, n, got, 1, -2)
 	for i := range want {
 		if got[i] != want[i] {
 			t.Fatalf("row %d: %v, want %v", i, got[i], want[i])
@@ -126,7 +126,7 @@ func TestTrainer(t *testing.T) {
 		n, width := int(binary.LittleEndian.Uint32(check)), len(e.Info.Features)
 		rows, margins := check[4:4+n*width], check[4+n*width:]
 		got := make([]float32, n)
-		e.Predict(append(append([]uint8{}, rows...), make([]uint8, 255)...), width, n, got)
+		e.Predict(new(Batch), append(append([]uint8{}, rows...), make([]uint8, 255)...), width, n, got)
 		for i := range got {
 			want := math.Float32frombits(binary.LittleEndian.Uint32(margins[4*i:]))
 			if d := math.Abs(float64(got[i] - want)); d > 1e-6*(1+math.Abs(float64(want))) {
@@ -152,7 +152,8 @@ func BenchmarkPredict(b *testing.B) {
 		rows[i] = uint8(i * 7)
 	}
 	out := make([]float32, n)
+	batch := new(Batch)
 	for b.Loop() {
-		e.Predict(rows, width, n, out)
+		e.Predict(batch, rows, width, n, out)
 	}
 }

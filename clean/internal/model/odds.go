@@ -86,7 +86,7 @@ const (
 // entry is what is stored of a key and its value. It is never 0.
 func entry(key uint32, v int8) uint32 { return key<<8 | uint32(uint8(max(v, -127))+128) }
 
-// put tells whether there was room near the key's place.
+// put reports whether there was room near the key's place.
 func (o *Odds) put(key uint32, v int8) bool {
 	f := key >> (o.shift - filterBits)
 	o.filter[f>>6] |= 1 << (f & 63)

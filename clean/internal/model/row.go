@@ -2,10 +2,17 @@ package model
 
 import "math/bits"
 
-// A Batch holds the features of up to Together rows for the trees, the values of
-// one feature side by side.
+// A Batch holds the features of up to Together rows, the values of one feature
+// side by side, and what is found out about them on their way through the trees.
+// Its memory serves one batch after the other; the zero value is ready.
 type Batch struct {
 	bytes [(256 + 1) * Together]uint8 // feature f of row r is at f*Together + r
+
+	passed []uint64 // by test: the rows that pass it; row r is bit r%8*8 + r/8
+	sums   [Together]float32
+
+	high [17]uint64 // see compare; no half byte reaches the last
+	low  [16]uint64
 }
 
 // Row takes the features of row r.

@@ -2,7 +2,8 @@ package model
 
 import (
 	"encoding/binary"
-	"sync"
+
+	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
 // A row that goes down a tree waits at every node for the one before. So rows go
@@ -47,20 +48,6 @@ func newTests(e *Ensemble) tests {
 	return t
 }
 
-// A slice is up to 64 rows on their way through the trees.
-type slice struct {
-	passed []uint64 // by test: the rows that pass it; row r is bit r%8*8 + r/8
-	sums   [Together]float32
-	open   []int // eights of rows that are added to
-
-	high [17]uint64 // see compare; no half byte reaches the last
-	low  [16]uint64
-
-	batch Batch // of rows that lie one after the other, see PredictSome
-}
-
-var slicePool = sync.Pool{New: func() any { return &slice{open: make([]int, 0, Together/8)} }}
-
 // fill reads n rows that lie one after the other.
 func (b *Batch) fill(rows []uint8, stride, features, n int) {
 	for f := 0; f < features; f += 8 {
@@ -78,12 +65,9 @@ func (b *Batch) fill(rows []uint8, stride, features, n int) {
 }
 
 // read puts n rows to the tests.
-func (s *slice) read(t *tests, b *Batch, n int) {
-	if cap(s.passed) < len(t.bounds) {
-		s.passed = make([]uint64, len(t.bounds))
-	}
-	s.passed = s.passed[:len(t.bounds)]
-	s.passed[0] = ^uint64(0)
+func (b *Batch) read(t *tests, n int) {
+	b.passed = work.Sized(b.passed, len(t.bounds))
+	b.passed[0] = ^uint64(0)
 	for f := range len(t.first) - 1 {
 		from, to := t.first[f], t.first[f+1]
 		if from == to {
@@ -94,15 +78,15 @@ func (s *slice) read(t *tests, b *Batch, n int) {
 		for k := range column {
 			column[k] = binary.LittleEndian.Uint64(values[8*k:])
 		}
-		if bounds, passed := t.bounds[from:to], s.passed[from:to]; alike(&column, n) {
+		if bounds, passed := t.bounds[from:to], b.passed[from:to]; alike(&column, n) {
 			compareOne(values[0], bounds, passed)
 		} else {
-			s.compare(&column, bounds, passed)
+			b.compare(&column, bounds, passed)
 		}
 	}
 }
 
-// alike tells whether the first n values of a column are the same, as those of a
+// alike reports whether the first n values of a column are the same, as those of a
 // feature are that tells of the page, or of what few rows have.
 func alike(x *[8]uint64, n int) bool {
 	first := uint64(uint8(x[0])) * 0x0101010101010101
@@ -124,15 +108,15 @@ func compareOne(v uint8, bounds []uint8, passed []uint64) {
 
 // compare tells for every bound which values of a column reach it. It changes
 // the column.
-func (s *slice) compare(column *[8]uint64, bounds []uint8, passed []uint64) {
+func (b *Batch) compare(column *[8]uint64, bounds []uint8, passed []uint64) {
 	turnBits(column)
-	high, low := &s.high, &s.low
+	high, low := &b.high, &b.low
 	atLeast((*[16]uint64)(high[:]), column[7], column[6], column[5], column[4])
 	atLeast(low, column[3], column[2], column[1], column[0])
 	passed = passed[:len(bounds)]
-	for i, b := range bounds {
-		h := b >> 4
-		passed[i] = high[h+1] | high[h]&low[b&15]
+	for i, bound := range bounds {
+		h := bound >> 4
+		passed[i] = high[h+1] | high[h]&low[bound&15]
 	}
 }
 
@@ -147,22 +131,23 @@ func atLeast(x *[16]uint64, b3, b2, b1, b0 uint64) {
 	x[13], x[14], x[15] = x[12]&one, x[12]&two, x[12]&three
 }
 
-// add adds the leaves of the trees from..to-1 to the sums of the open eights.
-func (s *slice) add(e *Ensemble, from, to int) {
+// add adds the leaves of the trees from..to-1 to the sums of the open eights of
+// rows.
+func (b *Batch) add(e *Ensemble, from, to int, open []int) {
 	const leafMask = 1<<highDepth - 1 // spares bounds checks
 	for t := from; t < to; t++ {
 		// The numbers of the leaves, bit by bit, then row by row.
 		var at [8]uint64
 		if test := e.tests.at[t<<e.depth:]; e.depth == lowDepth {
-			at[3], at[2], at[1], at[0] = low(s.passed, (*[1 << lowDepth]uint16)(test))
+			at[3], at[2], at[1], at[0] = low(b.passed, (*[1 << lowDepth]uint16)(test))
 		} else {
-			at[5], at[4], at[3], at[2], at[1], at[0] = high(s.passed, (*[1 << highDepth]uint16)(test))
+			at[5], at[4], at[3], at[2], at[1], at[0] = high(b.passed, (*[1 << highDepth]uint16)(test))
 		}
 		turnBits(&at)
 		leaves := (*[1 << highDepth]float32)(e.leaves[t<<e.depth:])
-		for _, g := range s.open {
+		for _, g := range open {
 			k := at[g&7]
-			sum := (*[8]float32)(s.sums[8*g:])
+			sum := (*[8]float32)(b.sums[8*g:])
 			sum[0] += leaves[k&leafMask]
 			sum[1] += leaves[k>>8&leafMask]
 			sum[2] += leaves[k>>16&leafMask]

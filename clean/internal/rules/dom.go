@@ -78,7 +78,7 @@ func (s *Set) Attr(name, value string) (rule uint16, ok bool) {
 	return rule, ok
 }
 
-// AttrName tells whether any rule names an attribute.
+// AttrName reports whether any rule names an attribute.
 func (s *Set) AttrName(name string) bool { return s.attrName[name] }
 
 // Selectors returns the selectors of the rules that apply to a host.

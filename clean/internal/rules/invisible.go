@@ -2,7 +2,7 @@ package rules
 
 import "unicode/utf8"
 
-// Invisible tells whether a character leaves no trace on paper and has no part
+// Invisible reports whether a character leaves no trace on paper and has no part
 // in spelling: soft hyphens, zero-width spaces, marks that turn the reading
 // direction, but for those that Hebrew and Arabic need. Operators without a sign stay, for formulas, and tags, for flags.
 func Invisible(r rune) bool {
@@ -42,5 +42,5 @@ func HiddenRun(s string) int {
 	return 0
 }
 
-// MayHide tells whether the byte may begin a character of a hidden run.
+// MayHide reports whether the byte may begin a character of a hidden run.
 func MayHide(c byte) bool { return c == 0xC2 || c == 0xE1 || c == 0xE2 || c == 0xEF || c == 0xF3 }

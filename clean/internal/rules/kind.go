@@ -1,5 +1,18 @@
 // Package rules holds what is known about residue: its kinds and the rules
 // that find it, as data with examples. See data/README.md for the format.
+//
+// A line rule is a set of forms: sequences of words and placeholders, kept in
+// two tries, from their beginning and from their end. Scan cuts a line into
+// tokens, and Match, Cut, CutInside and CutSkimmed look up what the rules say of
+// the whole line, of its ends and of what lies between. The words of this package:
+//
+//	form       one way to say what a rule finds; shape: how much of a line it takes
+//	token      a word, a number or a character of a script without spaces
+//	glued      of a token: nothing stands between it and the one before
+//	label      a line of a rule that may stand beside others on one line
+//	list       words with something in common, a bit each in a mask
+//	skim       to read only the ends of a long line, and count what lies between
+//	invisible  of a character: it leaves no trace on paper
 package rules
 
 // A Kind names what a piece of residue is.
@@ -50,7 +63,7 @@ var Kinds = []struct {
 	{"boilerplate", "the classifier's verdict when nothing more precise is known"},
 }
 
-// Known tells whether a kind of that name exists.
+// Known reports whether a kind of that name exists.
 func Known(k Kind) bool {
 	for _, known := range Kinds {
 		if known.Name == k {

@@ -86,7 +86,7 @@ func (s *Set) Match(w *Words, host string) (Hit, bool) {
 	return best, best.Rule != nil
 }
 
-// leads tells whether the first n words are what a placeholder stands for.
+// leads reports whether the first n words are what a placeholder stands for.
 func (s *Set) leads(w *Words, sym uint32, n int) bool {
 	if n < 1 {
 		return false
@@ -367,18 +367,25 @@ func (f *form) mustLeave() int {
 	return 1
 }
 
-// startBorder tells whether residue may end before token i: the next word
+// call reports whether the word before token i is the name of a function in program
+// code, such as print( in small letters.
+func call(w *Words, i int) bool {
+	name := &w.Tokens[i-1]
+	return name.Flags&Cap == 0 && int(name.End) < len(w.Text) && w.Text[name.End] == '('
+}
+
+// startBorder reports whether residue may end before token i: the next word
 // opens a sentence and, unless loose, nothing but glue stands between.
 func startBorder(w *Words, i int, loose bool) bool {
 	sep := w.Tokens[i-1].Sep
-	if !loose && sep&SepSpace != 0 {
+	if !loose && sep&SepSpace != 0 || call(w, i) {
 		return false
 	}
 	t := &w.Tokens[i]
 	return t.Flags&(Cap|CJK) != 0 || t.Flags&Digit != 0 && t.Flags&Glued == 0
 }
 
-// endBorder tells whether residue may begin at token i.
+// endBorder reports whether residue may begin at token i.
 func endBorder(w *Words, i int, loose bool) bool {
 	sep := w.Tokens[i-1].Sep
 	if !loose && sep&SepSpace != 0 {

@@ -43,7 +43,7 @@ type LineRule struct {
 	examples
 }
 
-// Anywhere tells whether the rule acts wherever its line stands.
+// Anywhere reports whether the rule acts wherever its line stands.
 func (r *LineRule) Anywhere() bool { return r.Zone == 0 && !r.Beside }
 
 // A DOMRule names elements of a page by their class or id tokens and
@@ -72,7 +72,7 @@ type DOMRule struct {
 	examples
 }
 
-// OnTag tells whether the rule applies to elements of that name.
+// OnTag reports whether the rule applies to elements of that name.
 func (r *DOMRule) OnTag(name string) bool {
 	if len(r.Tags) == 0 {
 		return true
@@ -85,7 +85,7 @@ func (r *DOMRule) OnTag(name string) bool {
 	return false
 }
 
-// Beats tells whether the rule wins over another that names the same element
+// Beats reports whether the rule wins over another that names the same element
 // and was found first: keeping wins over dropping, a user's over a built-in one.
 func (r *DOMRule) Beats(first *DOMRule) bool {
 	if r.Keep != first.Keep {
@@ -94,7 +94,7 @@ func (r *DOMRule) Beats(first *DOMRule) bool {
 	return r.User && !first.User
 }
 
-// OnHost tells whether the rule applies to pages of a host.
+// OnHost reports whether the rule applies to pages of a host.
 func (r *DOMRule) OnHost(host string) bool { return onHost(r.hosts, host) }
 
 type place struct {

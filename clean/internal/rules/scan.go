@@ -394,7 +394,7 @@ func (s *Set) asciiWords(w *Words, i, most int, glued bool) (next int, nextGlued
 	return i, glued
 }
 
-// oneCap is the bit that tells that of eight letters the first one is a capital.
+// oneCap is the bit that says that of eight letters the first one is a capital.
 const oneCap = 0x20
 
 // longWord measures a word that begins with the eight letters of x.
@@ -472,7 +472,7 @@ var isLetter = func() (t [256]bool) {
 	return
 }()
 
-// asciiBorder tells whether the non-ASCII character at the start of text
+// asciiBorder reports whether the non-ASCII character at the start of text
 // surely ends a word: general punctuation, as quotation marks and dashes.
 func asciiBorder(text string) bool {
 	return len(text) >= 3 && text[0] == 0xE2 && text[1] == 0x80 && text[2] >= 0x90 && text[2] <= 0xA7

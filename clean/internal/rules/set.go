@@ -172,7 +172,7 @@ func turnedOff(files []File) map[string]bool {
 	return off
 }
 
-// knows tells whether a rule of that id was read, turned off or not.
+// knows reports whether a rule of that id was read, turned off or not.
 func (s *Set) knows(id string) bool { return s.ids["dom "+id] || s.ids["line "+id] }
 
 func noSuchRule(id string) error { return fmt.Errorf("off %s: there is no such rule", id) }

@@ -131,7 +131,7 @@ func (s *Set) CutSkimmed(w *Words, host string, f func(Hit)) {
 	}
 }
 
-// goesOn tells whether a form that begins the line may go on after the words
+// goesOn reports whether a form that begins the line may go on after the words
 // that were read. It leaves the forms that end before for Match.
 func (s *Set) goesOn(w *Words) bool {
 	w.reached = false
@@ -147,7 +147,7 @@ const (
 	probeBytes = 120
 )
 
-// mayBeCut tells whether a form that is cut out of lines begins at
+// mayBeCut reports whether a form that is cut out of lines begins at
 // w.Text[i:], after white space if there may be some.
 func (s *Set) mayBeCut(w *Words, i int, spaced bool) bool {
 	text := w.Text

@@ -198,7 +198,7 @@ func (s *Set) ListsOf(t *Token) uint64 {
 	return m
 }
 
-// WordIn tells whether a word is in one of the lists.
+// WordIn reports whether a word is in one of the lists.
 func (s *Set) WordIn(word string, lists uint64) bool {
 	h, ok := hashWord(word)
 	return ok && s.lists[s.vocabulary.find(h)]&lists != 0

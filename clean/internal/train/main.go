@@ -5,7 +5,6 @@ package main
 import (
 	"bytes"
 	"cmp"
-	"context"
 	"encoding/binary"
 	"encoding/json"
 	"flag"
@@ -137,7 +136,8 @@ func read(p *corpus.Page, o block.Options) (*labelled, error) {
 	if err != nil {
 		return nil, err
 	}
-	src, _, err := dom.Decode(context.Background(), raw, "")
+	var mem dom.Memory
+	src, _, err := mem.Decode(raw, "")
 	if err != nil {
 		return nil, err
 	}
@@ -145,13 +145,10 @@ func read(p *corpus.Page, o block.Options) (*labelled, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := block.Segment(context.Background(), root, o)
-	if err != nil {
-		return nil, err
-	}
+	d := new(block.Memory).Segment(root, o)
 	block.Prune(d, o.Rules)
 	u, _ := url.Parse(p.URL)
-	m := meta.Extract(context.Background(), root, u, nil)
+	m := new(meta.Memory).Extract(root, u, mem.Ready(root).JSONLD)
 	l := &labelled{doc: d, hints: block.HintsOf(m.Title, m.Description, m.Body, m.Type), weights: make([]float64, len(d.Blocks))}
 
 	texts := make([]string, len(d.Blocks))

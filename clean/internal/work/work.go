@@ -95,15 +95,24 @@ func (c *Clock) look() {
 // ended is the panic by which loops are left.
 type ended struct{ error }
 
+// Ended is the error of the context if fault, which recover returned, is the panic
+// by which loops are left, else nil.
+func Ended(fault any) error {
+	if e, ok := fault.(ended); ok {
+		return e.error
+	}
+	return nil
+}
+
 // Catch is deferred where work that was ended is taken up again. It sets *err to
 // the error of the context then, and lets other panics pass. What is deferred
 // between here and the loop has been done.
 func Catch(err *error) {
-	switch fault := recover().(type) {
-	case nil:
-	case ended:
-		*err = fault.error
-	default:
+	fault := recover()
+	if fault == nil {
+		return
+	}
+	if *err = Ended(fault); *err == nil {
 		panic(fault)
 	}
 }

@@ -1,0 +1,234 @@
+package clean
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+	"golang.org/x/net/html"
+)
+
+// TestFormat: what an input was read as is told, and follows what is said of it
+// before what it looks like.
+func TestFormat(t *testing.T) {
+	const page, text = "<html><body><p>The ferry is late.</p></body></html>", "The ferry is late.\n"
+	for _, c := range []struct {
+		in   Input
+		src  string
+		want Format
+	}{
+		{Input{}, page, FromHTML},
+		{Input{}, text, FromText},
+		{Input{Format: FromText}, page, FromText},
+		{Input{Format: FromHTML}, text, FromHTML},
+		{Input{ContentType: "text/plain; charset=utf-8"}, page, FromText},
+		{Input{ContentType: "TEXT/HTML"}, text, FromHTML},
+		{Input{ContentType: "application/octet-stream"}, text, FromText},
+		{Input{ContentType: "koi8-r"}, page, FromHTML},
+		{Input{Format: FromHTML, ContentType: "text/plain"}, page, FromHTML},
+	} {
+		c.in.Body = strings.NewReader(c.src)
+		res, err := standard().Clean(context.Background(), c.in)
+		if err != nil || res.Format != c.want {
+			t.Errorf("%+v: %v, %v", c.in, res, err)
+		}
+	}
+	if _, err := standard().Clean(context.Background(), Input{Body: strings.NewReader(text), Format: 9}); err == nil {
+		t.Error("an unknown format passes")
+	}
+	for _, f := range []Format{Auto, FromHTML, FromText} {
+		if got, err := ParseFormat(f.String()); got != f || err != nil {
+			t.Errorf("%v: %v, %v", f, got, err)
+		}
+	}
+	if _, err := ParseFormat("pdf"); err == nil {
+		t.Error("pdf passes for a format")
+	}
+}
+
+// TestContentType: its encoding is used where nothing else tells.
+func TestContentType(t *testing.T) {
+	src := "<p>\xf0\xc1\xd2\xcf\xcd \xcf\xd0\xc1\xda\xc4\xd9\xd7\xc1\xc5\xd4</p>" // in KOI8-R
+	for _, header := range []string{"text/html; charset=koi8-r", "koi8-r"} {
+		res, err := standard().Clean(context.Background(), Input{Body: strings.NewReader(src), ContentType: header, Format: FromHTML})
+		if err != nil || res.Text != "Паром опаздывает\n" {
+			t.Errorf("%s: %+v, %v", header, res, err)
+		}
+	}
+	if res, err := standard().Clean(context.Background(), Input{Body: strings.NewReader("<p>late</p>"), ContentType: "text/html; charset=nonsense"}); err != nil || res.Text != "late\n" {
+		t.Errorf("%+v, %v", res, err)
+	}
+}
+
+// TestFragment: of a fragment everything stays but what is surely residue.
+func TestFragment(t *testing.T) {
+	for _, c := range []struct{ name, title, src, want string }{
+		{"a heading alone", "", "<h1>Ferry late</h1>", "Ferry late\n"},
+		{"a link first", "", "<p><a href=x>The ferry</a></p><p>It is late.</p>", "The ferry\n\nIt is late.\n"},
+		{"one link", "", "<a href=x>Timetable of the ferry</a>", "Timetable of the ferry\n"},
+		{"menu-like list", "", "<ul><li><a href=a>North</a></li><li><a href=b>South</a></li></ul>", "- North\n- South\n"},
+		{"known title", "Ferry late again", "<h2>Ferry late, again!</h2><p>It leaves at noon.</p>", "It leaves at noon.\n"},
+		{"unknown title", "", "<h2>Ferry late again</h2><p>It leaves at noon.</p>", "Ferry late again\n\nIt leaves at noon.\n"},
+		{"share bar", "", `<p>It leaves at noon.</p><div class="share-bar"><a href=x>Share</a> <a href=y>Tweet</a></div>`, "It leaves at noon.\n"},
+		{"hidden", "", `<p>It leaves at noon.</p><p style="display:none">Quill</p>`, "It leaves at noon.\n"},
+		{"label", "", "<p>It leaves at noon.</p><p>Advertisement</p>", "It leaves at noon.\n"},
+	} {
+		res, err := explaining.Clean(context.Background(), Input{Body: strings.NewReader(c.src), Format: FromHTML, Fragment: true, Title: c.title})
+		if err != nil || res.Text != c.want || res.Verdict != Article || res.Score <= 0 || res.Score > 1 {
+			t.Errorf("%s: %+v, %v", c.name, res, err)
+		}
+		if c.title != "" && res.Title != c.title {
+			t.Errorf("%s: title %q", c.name, res.Title)
+		}
+	}
+	if res, err := standard().Clean(context.Background(), Input{Body: strings.NewReader("<div></div>"), Format: FromHTML, Fragment: true}); err != nil || res.Verdict != Empty {
+		t.Errorf("%+v, %v", res, err)
+	}
+}
+
+// TestKnownTitle: a title that is known goes where it heads the text, and is the
+// result's.
+func TestKnownTitle(t *testing.T) {
+	const rest = "The ferry left forty minutes late on Tuesday, the harbour office said.\n"
+	res, err := explaining.Clean(context.Background(), Input{Body: strings.NewReader("Ferry late again\n\n" + rest), Format: FromText, Title: "Ferry late, again"})
+	if err != nil || res.Text != rest || res.Title != "Ferry late, again" || res.Decisions[0].Kind != "title" {
+		t.Errorf("%+v, %v", res, err)
+	}
+	if res, err = explaining.Clean(context.Background(), Input{Body: strings.NewReader("Ferry late again\n\n" + rest), Format: FromText, Title: "Something else"}); err != nil || !strings.HasPrefix(res.Text, "Ferry late again\n") {
+		t.Errorf("%+v, %v", res, err)
+	}
+}
+
+// TestSite: rules that are limited to a host know texts by address and by site.
+func TestSite(t *testing.T) {
+	c, err := New(Options{Rules: []RuleFile{{Name: "r", Data: "rule ad.boats\n  host example.org\n  line boats for everybody\n  yes Boats for everybody\n"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, _ := url.Parse("https://www.example.org/x")
+	const text = "The ferry left forty minutes late on Tuesday, the harbour office said.\nBoats for everybody\n"
+	for in, gone := range map[*Input]bool{{}: false, {URL: page}: true, {Site: "example.org"}: true, {Site: "example.com"}: false} {
+		in.Body, in.Format = strings.NewReader(text), FromText
+		res, err := c.Clean(context.Background(), *in)
+		if err != nil || strings.Contains(res.Text, "Boats") == gone {
+			t.Errorf("%+v: %q, %v", in, res.Text, err)
+		}
+	}
+}
+
+// TestNode: trees are cleaned as pages are, and are not changed.
+func TestNode(t *testing.T) {
+	const page = "<html><body><p>The ferry left forty minutes late on Tuesday, the harbour office said.</p></body></html>"
+	root, err := html.Parse(strings.NewReader(page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := standard().Node(context.Background(), root, nil)
+	if err != nil || !strings.HasPrefix(res.Text, "The ferry") || res.Format != FromHTML {
+		t.Errorf("%+v, %v", res, err)
+	}
+	if res, err = standard().Node(context.Background(), nil, nil); err != nil || res.Verdict != Empty {
+		t.Errorf("%+v, %v", res, err)
+	}
+	if res, err = standard().Document(context.Background(), nil, nil); err != nil || res.Verdict != Empty {
+		t.Errorf("%+v, %v", res, err)
+	}
+}
+
+// TestZero: a Cleaner that New did not make cleans as with the default options,
+// and a nil context never ends.
+func TestZero(t *testing.T) {
+	const page = "<p>The ferry left forty minutes late on Tuesday, the harbour office said.</p>"
+	var none *Cleaner
+	for _, c := range []*Cleaner{new(Cleaner), none} {
+		var ctx context.Context
+		res, err := c.HTML(ctx, strings.NewReader(page), nil)
+		if err != nil || !strings.HasPrefix(res.Text, "The ferry") {
+			t.Errorf("%+v, %v", res, err)
+		}
+		if res, err = c.Text(ctx, "The ferry is late.\nAdvertisement\n"); err != nil || res.Text != "The ferry is late.\n" {
+			t.Errorf("%+v, %v", res, err)
+		}
+		if res, err = c.Clean(ctx, Input{}); err != nil || res.Verdict != Empty {
+			t.Errorf("%+v, %v", res, err)
+		}
+		doc, _ := goquery.NewDocumentFromReader(strings.NewReader(page))
+		if res, err = c.Document(ctx, doc, nil); err != nil || res.Text == "" {
+			t.Errorf("%+v, %v", res, err)
+		}
+	}
+}
+
+// TestCopied: what a Cleaner was given may be changed afterwards.
+func TestCopied(t *testing.T) {
+	policy := map[Kind]Action{"ad": Keep}
+	files := []RuleFile{{Name: "r", Data: "rule ad.boats\n  line boats for everybody\n"}}
+	c, err := New(Options{Policy: policy, Rules: files})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const text = "The ferry left forty minutes late on Tuesday, the harbour office said.\nShare\n"
+	want, err := c.Text(context.Background(), text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go func() {
+		defer wg.Done()
+		for range 100 {
+			policy["share"] = Keep
+			files[0].Data = "nonsense"
+		}
+	}()
+	for range 20 {
+		if res, err := c.Text(context.Background(), text); err != nil || res.Text != want.Text {
+			t.Errorf("%+v, %v", res, err)
+		}
+	}
+	wg.Wait()
+}
+
+// TestEnded: a cancelled context is not called a time limit, and the other way
+// round; both come with a result of the beginning, once the input was read.
+func TestEnded(t *testing.T) {
+	cancelled, cancel := context.WithCancel(context.Background())
+	cancel()
+	late, cancel := context.WithTimeout(context.Background(), -1)
+	defer cancel()
+	const page = "<p>The ferry left forty minutes late on Tuesday, the harbour office said.</p>"
+	for _, c := range []struct {
+		ctx             context.Context
+		is, is2, is3not error
+	}{{cancelled, ErrCanceled, context.Canceled, ErrTimeout}, {late, ErrTimeout, context.DeadlineExceeded, ErrCanceled}} {
+		check := func(res *Result, err error) {
+			t.Helper()
+			if !errors.Is(err, c.is) || !errors.Is(err, c.is2) || errors.Is(err, c.is3not) {
+				t.Errorf("error %v", err)
+			}
+		}
+		check(standard().HTML(c.ctx, strings.NewReader(page), nil))
+		check(standard().Text(c.ctx, strings.Repeat(page+"\n", 10_000)))
+		root, _ := html.Parse(strings.NewReader(strings.Repeat(page, 10_000)))
+		res, err := standard().Node(c.ctx, root, nil)
+		check(res, err)
+		if !strings.HasPrefix(res.Text, "The ferry") {
+			t.Errorf("nothing of the beginning: %q", res.Text)
+		}
+	}
+}
+
+// TestVerdictOfWalls: what is called a wall does not depend on who asks why.
+func TestVerdictOfWalls(t *testing.T) {
+	page := readFile(t, "testdata/walled.html")
+	for _, c := range []*Cleaner{standard(), explaining, structured} {
+		res, err := c.HTML(context.Background(), strings.NewReader(page), nil)
+		if err != nil || res.Verdict != Partial {
+			t.Errorf("%s, %v\n%s", res.Verdict, err, res.Text)
+		}
+	}
+}

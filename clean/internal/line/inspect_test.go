@@ -1,0 +1,39 @@
+package line
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/winnowtext/winnow/clean/internal/rules"
+)
+
+// What is seen eight bytes at a time is what is there, at whatever byte.
+func TestInspect(t *testing.T) {
+	for _, piece := range []string{
+		"", "\n", "\r\n", "\t", "\x00", "\x1f", "\x7f", "é", "–", "中", "\u00ad", "\u2028", "\u2029", "\u200b", "\u200d", "\u2061", "⁴", "\ufeff", "\ufffd",
+		"\U000E0041", "\U000F0041", "😀", "<", "icon", "Icon", "conic", "iCon", "\xff", "\xe2\x80", "\xed\xa0\x80",
+	} {
+		for at := range 12 {
+			text := strings.Repeat("a ", 6)[:at] + piece + "\n" + piece + strings.Repeat(" b", 9)
+			s := inspect(nil, text)
+			if valid := utf8.ValidString(text); s.invalid == valid {
+				t.Errorf("%q: invalid %t", text, s.invalid)
+			} else if !valid {
+				continue
+			}
+			if s.newlines != strings.Count(text, "\n") || s.others != strings.Count(text, "\r")+strings.Count(text, "\u2028")+strings.Count(text, "\u2029") {
+				t.Errorf("%q: %d newlines, %d others", text, s.newlines, s.others)
+			}
+			if s.traits&noTags != 0 == strings.Contains(text, "<") || s.traits&noIcons != 0 == (strings.Contains(text, "icon") || strings.Contains(text, "Icon")) {
+				t.Errorf("%q: traits %b", text, s.traits)
+			}
+			if got, want := s.traits&plainChars != 0, plainText(strings.ReplaceAll(text, "\n", "")) && !strings.ContainsFunc(text, mayBeHidden); got != want {
+				t.Errorf("%q: plain %t", text, got)
+			}
+		}
+	}
+}
+
+// mayBeHidden reports whether a character alone, or many of it, are a hidden run.
+func mayBeHidden(r rune) bool { return rules.HiddenRun(strings.Repeat(string(r), 9)) > 0 }

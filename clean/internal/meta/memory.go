@@ -1,0 +1,34 @@
+package meta
+
+import "github.com/winnowtext/winnow/clean/internal/work"
+
+// Memory holds what is found on a page until it is judged, and keeps its room
+// for the next page. The zero value is ready to use; it serves one page at a time.
+//
+// Results live until Forget at most, and no longer than the page: their strings
+// may point into the tree and the scripts they were read from.
+type Memory struct {
+	// Clock ends the reading of a page. What was found up to there is the
+	// result then, and Clock.Err tells. Nil never ends anything.
+	Clock *work.Clock
+
+	values   [numFields][]metaValue
+	headings []heading
+	people   []hit
+	moments  []hit
+	cache    signCache
+}
+
+// Forget forgets the page. There is little to keep: see the limits in walk.go.
+func (m *Memory) Forget() {
+	for i := range m.values {
+		m.values[i] = emptied(m.values[i])
+	}
+	m.headings, m.people, m.moments = emptied(m.headings), emptied(m.people), emptied(m.moments)
+	clear(m.cache[:])
+}
+
+func emptied[T any](s []T) []T {
+	clear(s)
+	return s[:0]
+}

@@ -1,0 +1,72 @@
+package meta
+
+import (
+	_ "embed"
+	"sync"
+
+	"github.com/winnowtext/winnow/clean/internal/meta/plain"
+)
+
+// A field is something that meta elements tell about a page.
+type field uint8
+
+const (
+	fieldTitle field = iota
+	fieldByline
+	fieldPublished
+	fieldModified
+	fieldSite
+	fieldSummary
+	fieldImage
+	fieldURL
+	fieldLanguage
+	fieldType
+	numFields
+)
+
+var fieldNames = [numFields]string{"title", "byline", "published", "modified", "site", "summary", "image", "url", "language", "type"}
+
+//go:embed data/metanames.txt
+var metaNamesFile string
+
+type metaID struct {
+	field field
+	rank  int
+}
+
+var metaNames = sync.OnceValue(func() map[string][]metaID {
+	names := make(map[string][]metaID)
+	for id, line := range plain.Lists(metaNamesFile) {
+		for i, name := range fieldNames {
+			if id == name {
+				for rank, word := range line {
+					names[word] = append(names[word], metaID{field(i), rank})
+				}
+			}
+		}
+	}
+	return names
+})
+
+// maxMetaName is longer than any name in data/metanames.txt.
+const maxMetaName = 40
+
+// metaName looks up the name of a meta element, in any case.
+func metaName(name string) (metaID, bool) {
+	if len(name) < 3 || len(name) > maxMetaName {
+		return metaID{}, false
+	}
+	var buf [maxMetaName]byte
+	for i := 0; i < len(name); i++ {
+		c := name[i]
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		buf[i] = c
+	}
+	ids := metaNames()[string(buf[:len(name)])]
+	if len(ids) == 0 {
+		return metaID{}, false
+	}
+	return ids[0], true
+}

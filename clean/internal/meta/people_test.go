@@ -1,0 +1,36 @@
+package meta
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/winnowtext/winnow/clean/internal/meta/date"
+	"github.com/winnowtext/winnow/clean/internal/meta/plain"
+)
+
+// FuzzPeople: names are pieces of the line they are read from.
+func FuzzPeople(f *testing.F) {
+	for _, s := range []string{"By Ada Winter and Ben Frost, MD | 16 Sep 2015", "Von Ada Winter, Redakteurin", "Ada WinterUpdated 9:38pm 1/2/2015", "记者 林 来源：江城晚报", "Sun & sea; (staff) x@y.example"} {
+		f.Add(s, "en")
+	}
+	f.Fuzz(func(t *testing.T, s, lang string) {
+		d := &reader{date.Reader{Lang: lang, Order: date.MonthFirst, Now: time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC)}}
+		for _, level := range []trust{shown, marked, stated} {
+			names, _ := d.people(s, level)
+			if len(names) > maxAuthors || slices.Contains(names, "") {
+				t.Errorf("%q: %q", s, names)
+			}
+			whole := plain.Glue(s)
+			if level == stated {
+				whole = plain.Glue(plain.Line(s))
+			}
+			for _, name := range names {
+				if !strings.Contains(whole, plain.Glue(name)) {
+					t.Errorf("%q: %q", s, name)
+				}
+			}
+		}
+	})
+}

@@ -1,0 +1,122 @@
+package clean
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/winnowtext/winnow/clean/internal/block"
+	"github.com/winnowtext/winnow/clean/internal/dom"
+	"github.com/winnowtext/winnow/clean/internal/line"
+	"github.com/winnowtext/winnow/clean/internal/meta"
+	"github.com/winnowtext/winnow/clean/internal/work"
+)
+
+// A workspace is all memory that the work on one input takes, and the clock that
+// ends it. It is used again for the next input: nothing of a Result may point
+// into it, see own.
+type workspace struct {
+	clock  work.Clock
+	dom    dom.Memory
+	meta   meta.Memory
+	blocks block.Memory
+	lines  line.Memory
+	inner  *workspace // for pages within the page, such as markup in its data
+}
+
+var workspaces = sync.Pool{New: func() any { return newWorkspace(nil) }}
+
+// newWorkspace is a workspace with a clock of its own or, within another one,
+// with that one's.
+func newWorkspace(clock *work.Clock) *workspace {
+	w := new(workspace)
+	if clock == nil {
+		clock = &w.clock
+	}
+	w.dom.Clock, w.meta.Clock, w.blocks.Clock, w.lines.Clock = clock, clock, clock, clock
+	return w
+}
+
+// take is a workspace for an input whose work ends with ctx; nil never ends.
+func take(ctx context.Context) *workspace {
+	w := workspaces.Get().(*workspace)
+	if ctx == nil {
+		ctx = context.Background()
+	}
+	w.clock.Start(ctx)
+	return w
+}
+
+// within is the workspace for pages within the page.
+func (w *workspace) within() *workspace {
+	if w.inner == nil {
+		w.inner = newWorkspace(w.dom.Clock)
+	}
+	return w.inner
+}
+
+// poisoned has tests overwrite the memory that is given back, so that whatever
+// still points into it shows.
+var poisoned = false
+
+// end is deferred where a workspace is taken. It gives the workspace back and
+// turns the end of the context and panics into errors: a fault in this library
+// must not end a program that cleans a million pages.
+func (w *workspace) end(err *error) {
+	if fault := recover(); fault != nil {
+		ended := work.Ended(fault)
+		if ended == nil {
+			*err = faultError(fault)
+			return // in what state the workspace is nobody knows
+		}
+		*err = timeError(ended)
+	}
+	w.forget()
+	w.clock = work.Clock{}
+	workspaces.Put(w)
+}
+
+// forget forgets the input.
+func (w *workspace) forget() {
+	if poisoned {
+		w.dom.Poison()
+		w.blocks.Poison()
+		w.lines.Poison()
+	}
+	w.dom.Forget()
+	w.meta.Forget()
+	w.blocks.Forget()
+	w.lines.Forget()
+	if w.inner != nil {
+		w.inner.forget()
+	}
+}
+
+// read is the input's bytes as UTF-8. It settles what format they are in.
+func (w *workspace) read(in *Input, c *Cleaner) ([]byte, error) {
+	if in.Body == nil {
+		in.Body = strings.NewReader("")
+	}
+	if int(in.Format) >= len(formatNames) {
+		return nil, fmt.Errorf("unknown format %d", in.Format)
+	}
+	raw, err := w.dom.Read(in.Body, c.opt.maxBytes())
+	if err != nil {
+		return nil, err
+	}
+	src, _, err := w.dom.Decode(raw, in.ContentType)
+	if err != nil {
+		return nil, err
+	}
+	in.Format = in.format()
+	if in.Format == Auto {
+		if in.Format = FromText; dom.IsHTML(src) {
+			in.Format = FromHTML
+		}
+	}
+	if c.opt.Mojibake && in.Format == FromHTML {
+		src = []byte(dom.Repair(string(src)))
+	}
+	return src, nil
+}
