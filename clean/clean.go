@@ -154,7 +154,7 @@ func (c *Cleaner) text(w *workspace, s string, in *Input) (*Result, error) {
 	return res.own(), c.limitError(w.clock.Err(), cut)
 }
 
-// wholeText is the way from lines to text. It tells whether there were more of
+// wholeText is the way from lines to text. cut says that there were more of
 // them than the limit.
 func (c *Cleaner) wholeText(w *workspace, s string, in *Input) (res *Result, cut bool, err error) {
 	defer work.Catch(&err)

@@ -7,7 +7,8 @@
 // [Cleaner.Text], [Cleaner.Document] for a goquery document and [Cleaner.Node] are
 // short for it. A [Result] holds the text, what is known about the page, a
 // [Verdict] on what it turned out to be, with Options.Explain a [Decision] for
-// every piece of the input and with Options.Structure the text as [Block]s.
+// every piece of the input and with Options.Structure a [Block] for every
+// paragraph, heading, item and the like of the text.
 //
 // The package fetches nothing, reads no files and writes no log.
 //
@@ -50,10 +51,12 @@
 //	report            results as a page to look at
 //	internal/work     one way to end work
 //	internal/chars    what is known about characters
+//	internal/words    what is known about words: tokens, hashes, counts
 //	internal/dom      form 1, the tree: read, decode, build
 //	internal/meta     tree to title, author, dates
 //	internal/block    form 2, blocks: segment, prune, measure, classify, context, name, render
 //	internal/line     form 3, lines: split, classify, context, dedupe, predict
+//	internal/jsonline JSON that is one line for every reader
 //	internal/article  form 4, the article: text, pieces, blocks
 //	internal/rules    what all forms know: kinds, rules as data
 //	internal/model    tree ensembles

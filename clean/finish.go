@@ -1,17 +1,14 @@
 package clean
 
 import (
-	"math/bits"
 	"net/url"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/winnowtext/winnow/clean/internal/article"
 	"github.com/winnowtext/winnow/clean/internal/block"
-	"github.com/winnowtext/winnow/clean/internal/eight"
 	"github.com/winnowtext/winnow/clean/internal/line"
 	"github.com/winnowtext/winnow/clean/internal/meta"
 	"github.com/winnowtext/winnow/clean/internal/rules"
+	"github.com/winnowtext/winnow/clean/internal/words"
 )
 
 // finishPage makes the result of a page.
@@ -34,14 +31,14 @@ func (c *Cleaner) finishPage(p *page, a *article.Article, lines []line.Line, sco
 func (c *Cleaner) finishText(w *workspace, in *Input, a *article.Article, lines []line.Line) *Result {
 	res := &Result{Text: a.Text(), Format: FromText}
 	var kept []string
-	words, all := 0, 0
+	left, all := 0, 0
 	for i := range lines {
 		w.clock.Step()
 		w.clock.Read(len(lines[i].Text))
-		n := wordsOf(lines[i].Text)
+		n := words.Estimate(lines[i].Text)
 		all += n
 		if !lines[i].Dropped() {
-			words += n
+			left += n
 			if len(kept) < titleLines {
 				kept = append(kept, lines[i].Text)
 			}
@@ -54,13 +51,13 @@ func (c *Cleaner) finishText(w *workspace, in *Input, a *article.Article, lines 
 	switch {
 	case res.Text == "":
 		res.Verdict = Empty
-	case words < stubWords && words*2 < all:
+	case left < stubWords && left*2 < all:
 		res.Verdict = Stub
 	default:
 		res.Verdict = Article
 	}
 	if all > 0 {
-		res.Score = float64(words) / float64(all)
+		res.Score = float64(left) / float64(all)
 	}
 	return res
 }
@@ -155,9 +152,8 @@ func (c *Cleaner) pageVerdict(res *Result, p *page) Verdict {
 		}
 		return Empty
 	}
-	words := countWords(res.Text[:min(len(res.Text), partialBytes)])
 	walled := p.about.Free != nil && !*p.about.Free
-	if short := words < stubWords; short || walled && words < partialWords {
+	if fewerWords(res.Text, stubWords) || walled && fewerWords(res.Text, partialWords) {
 		c.nameBlocks(p) // unless that was done: what is called a wall may not depend on who asks
 		if p.doc.Summary().Wall {
 			if walled {
@@ -172,73 +168,16 @@ func (c *Cleaner) pageVerdict(res *Result, p *page) Verdict {
 	return Article
 }
 
-// wordsOf is countWords of a line, estimated by its beginning if it is very long.
-func wordsOf(s string) int {
-	const enough = 256 << 10
-	if len(s) <= enough {
-		return countWords(s)
-	}
-	return int(int64(countWords(s[:enough])) * int64(len(s)) / enough)
-}
-
-// countWords counts words; two letters of a script without spaces are one.
-func countWords(s string) int {
-	n, ideographs := 0, 0
-	in := false
-	for i := 0; i < len(s); {
-		for ; i+8 <= len(s); i += 8 {
-			begins, ends, ascii := wordsOf8(s[i:i+8], in)
-			if !ascii {
-				break
-			}
-			n, in = n+begins, ends
+// fewerWords reports whether the beginning of a text, up to partialBytes, has fewer
+// than n words. It reads no more than it needs.
+func fewerWords(text string, n int) bool {
+	text = text[:min(len(text), partialBytes)]
+	for size := 16 * n; ; size *= 4 {
+		if size >= len(text) {
+			return words.Count(text) < n
 		}
-		if i == len(s) {
-			break
-		}
-		if c := s[i]; c < utf8.RuneSelf {
-			i++
-			if c == ' ' || c-'\t' < 5 {
-				in = false
-			} else if !in {
-				n++
-				in = true
-			}
-			continue
-		}
-		r, size := utf8.DecodeRuneInString(s[i:])
-		i += size
-		switch {
-		case r >= 0x3040 && r < 0xA000 || r >= 0x0E00 && r < 0x0E80 || r >= 0x20000 && r < 0x30000:
-			ideographs++
-			in = false
-		case unicode.IsSpace(r):
-			in = false
-		default:
-			if !in {
-				n++
-			}
-			in = true
+		if words.Count(text[:size]) >= n {
+			return false
 		}
 	}
-	return n + ideographs/2
-}
-
-// wordsOf8 counts the words that begin in eight bytes, after a word if in, and
-// tells whether they end in one. ascii is false when there are others than
-// ASCII characters among them.
-func wordsOf8(s string, in bool) (begins int, ends, ascii bool) {
-	const ones, high = eight.Ones, eight.High
-	x := eight.Load(s)
-	if x&high != 0 {
-		return 0, false, false
-	}
-	blank := x ^ ' '*ones // zero where there is a space
-	// high bits: a space, or a sign from \t to \r
-	space := (^(blank + 0x7F*ones) | (x+(0x80-'\t')*ones)&^(x+(0x80-'\r'-1)*ones)) & high
-	before := space << 8
-	if !in {
-		before |= 0x80
-	}
-	return bits.OnesCount64(before &^ space), space>>63 == 0, true
 }

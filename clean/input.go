@@ -95,7 +95,7 @@ func (in *Input) host() string {
 
 // dropTitle drops the known title's copy where it heads a text.
 func (in *Input) dropTitle(lines []line.Line) {
-	title := chars.Squash(in.Title)
+	title := chars.Glue(in.Title)
 	if title == "" {
 		return
 	}
@@ -105,7 +105,7 @@ func (in *Input) dropTitle(lines []line.Line) {
 		if l.Dropped() {
 			continue
 		}
-		if chars.SquashesTo(l.Text, title) {
+		if chars.GluesTo(l.Text, title) {
 			l.Drop("title", "title.known", "context")
 			return
 		}

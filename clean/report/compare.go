@@ -16,7 +16,7 @@ type Pair struct {
 	Before, After *clean.Decision
 }
 
-// Changed tells whether one run keeps what the other removes, or removes it as
+// Changed reports whether one run keeps what the other removes, or removes it as
 // another kind or by another rule. Other figures of the model are no change.
 func (p *Pair) Changed() bool {
 	a, b := p.Before, p.After

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"github.com/winnowtext/winnow/clean/internal/words"
 )
 
 // attr notes what an attribute says about e and returns the areas it names.
@@ -12,7 +14,7 @@ func (b *builder) attr(e *Elem, tokens *tokenSum, name string, a *html.Attribute
 	case "class":
 		c := b.class(a.Val)
 		tokens.join(&c.sum)
-		e.Path = (e.Path ^ c.hash) * hashPrime
+		e.Path = words.FNV(e.Path, c.hash)
 		if c.ruled {
 			b.matchTokens(e, name, a.Val)
 		}

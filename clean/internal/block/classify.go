@@ -228,11 +228,11 @@ func smooth(d *Doc, words []float64) {
 // towards their mean by words, in groups of least blocks and more.
 func smoothBy(d *Doc, words []float64, least int32, share float32, key func(*Block) uint64) {
 	groups := &d.memory.groups
-	groups.init(d.clock, len(d.Blocks))
+	groups.Init(d.clock, min(len(d.Blocks), smallTable))
 	for i := range d.Blocks {
 		d.clock.Step()
 		if k := key(&d.Blocks[i]); k != 0 {
-			g := groups.at(k)
+			g := groups.At(k)
 			g.count++
 			g.p += float64(d.Blocks[i].P) * words[i]
 			g.w += words[i]
@@ -242,7 +242,7 @@ func smoothBy(d *Doc, words []float64, least int32, share float32, key func(*Blo
 		d.clock.Step()
 		b := &d.Blocks[i]
 		if k := key(b); k != 0 {
-			if g := groups.at(k); g.count >= least {
+			if g := groups.At(k); g.count >= least {
 				b.P += share * (float32(g.p/g.w) - b.P)
 			}
 		}

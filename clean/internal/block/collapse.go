@@ -4,8 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/winnowtext/winnow/clean/internal/eight"
-	"github.com/winnowtext/winnow/clean/internal/rules"
+	"github.com/winnowtext/winnow/clean/internal/chars"
 )
 
 // text adds a text node to the block being filled.
@@ -31,7 +30,7 @@ func (b *builder) text(s string) {
 			}
 			continue
 		case textWide:
-			if n := rules.HiddenRun(s[i:min(len(s), i+textPiece)]); n > 0 {
+			if n := chars.HiddenRun(s[i:min(len(s), i+textPiece)]); n > 0 {
 				if b.o.Explain {
 					b.d.Asides = append(b.d.Asides, Aside{At: int32(len(b.d.Text)),
 						Elem: b.top(), Text: s[i : i+n], Kind: "hidden", Rule: "hidden.characters"})
@@ -54,7 +53,7 @@ func (b *builder) text(s string) {
 				j++
 				continue
 			case textWide:
-				if n, _ := blankAt(s[j:]); n == 0 && rules.HiddenRun(s[j:]) == 0 {
+				if n, _ := blankAt(s[j:]); n == 0 && chars.HiddenRun(s[j:]) == 0 {
 					j++
 					continue
 				}
@@ -82,14 +81,14 @@ func (b *builder) text(s string) {
 func plainRun(s string) int {
 	n, blank := 0, uint64(0) // whether the last one was a space
 	for ; len(s)-n >= 8; n += 8 {
-		space, ok := plainEight(eight.Load(s[n:]), blank)
+		space, ok := plainEight(chars.Load8(s[n:]), blank)
 		if !ok {
 			return n - int(blank>>7)
 		}
 		blank = space >> 56
 	}
 	if n > 0 && n < len(s) { // the last eight, some of them again
-		if space, ok := plainEight(eight.Load(s[len(s)-8:]), 0); ok {
+		if space, ok := plainEight(chars.Load8(s[len(s)-8:]), 0); ok {
 			return len(s) - int(space>>63)
 		}
 	}
@@ -99,7 +98,7 @@ func plainRun(s string) int {
 // plainEight reports whether eight bytes are ASCII and single spaces, and which are
 // spaces: those and the one in front are bits, the highest of a byte.
 func plainEight(x, before uint64) (space uint64, ok bool) {
-	const ones, high = eight.Ones, eight.High
+	const ones, high = chars.Ones, chars.High
 	space = ^(x ^ ' '*ones + 0x7F*ones) & high // right where x has no other high bits
 	return space, (x|(x-' '*ones)&^x)&high|space&(space<<8|before) == 0
 }
@@ -142,17 +141,10 @@ func (b *builder) preText(s string, el *Elem) {
 // blankAt returns the length of a space or invisible character at the start of
 // s, 0 when there is none, and whether it parts words.
 func blankAt(s string) (n int, blank bool) {
-	r, n := utf8.DecodeRuneInString(s)
-	switch r {
-	case 0x00A0, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0x0085:
+	switch r, n := utf8.DecodeRuneInString(s); {
+	case chars.IsSpace(r):
 		return n, true
-	}
-	if r >= 0x2000 && r <= 0x200A {
-		return n, true
-	}
-	switch r {
-	// More goes in the line step, but the model was trained on these.
-	case 0x00AD, 0x200B, 0x2060, 0xFEFF, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069:
+	case chars.Invisible(r):
 		return n, false
 	}
 	return 0, false

@@ -27,7 +27,7 @@ func Context(d *Doc, set *rules.Set, hints Hints) {
 // DropTitle drops the page's title, which is metadata, where it stands as a
 // heading.
 func DropTitle(d *Doc, title string) {
-	want := chars.Squash(title)
+	want := chars.Glue(title)
 	if want == "" {
 		return
 	}
@@ -36,7 +36,7 @@ func DropTitle(d *Doc, title string) {
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
 		text := d.Text[b.Start:b.End]
-		if b.Flags&fHeading != 0 && len(text) < 3*len(title)+10 && (chars.SquashesTo(text, want) || chars.SquashesTo(text, answer)) {
+		if b.Flags&fHeading != 0 && len(text) < 3*len(title)+10 && (chars.GluesTo(text, want) || chars.GluesTo(text, answer)) {
 			if b.Keep && !b.fixed() {
 				b.Keep, b.Kind, b.Rule, b.Step = false, "title", "title.heading", "context"
 			}

@@ -52,7 +52,7 @@ func (r *reading) text(w model.Row, i int) model.Row {
 	w = w.Put(model.Ratio(b.Button, size))
 	w = w.Put(model.Log(int32(b.Links)))
 	w = w.Put(model.Log(ts.words / max(ts.ends, 1)))
-	w = w.Put(model.Ratio(ts.inTitle, int32(r.hints.title.n)))
+	w = w.Put(model.Ratio(ts.inTitle, int32(r.hints.title.Len())))
 	w = w.Put(model.Ratio(ts.inTitle, ts.words))
 	w = w.Put(model.Ratio(ts.known, ts.triples))
 	w = w.Put(model.Ratio(ts.inBody, ts.triples))
@@ -309,7 +309,7 @@ func (r *reading) repeats(w model.Row, i int, p *pathSlot) model.Row {
 	w = w.Put(model.Ratio(p.good, r.total.good))
 	w = w.Put(model.Log(p.chars / max(p.count, 1)))
 	w = w.Put(model.Ratio(p.link, p.chars))
-	w = w.Put(model.Log(r.seen.at(r.blocks.at(i).ts.hash).count))
+	w = w.Put(model.Log(r.seen.At(r.blocks.at(i).ts.hash).count))
 	// Siblings: how many blocks the parent holds for each of its children, and
 	// where among them this one stands.
 	q := &r.d.Elems[r.d.Elems[r.d.Blocks[i].Elem].Parent]

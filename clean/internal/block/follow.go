@@ -16,11 +16,11 @@ func Follow(d *Doc, article *html.Node) (expected float64) {
 	var triples, short wordSet
 	if article != nil {
 		a := d.memory.beside().segment(article, Options{})
-		triples.init(len(a.Text) / 4)
-		short.init(len(a.Blocks))
+		triples.Init(d.clock, len(a.Text)/4)
+		short.Init(d.clock, len(a.Blocks))
 		for i := range a.Blocks {
-			hash, _ := eachTriple(a.Text[a.Blocks[i].Start:a.Blocks[i].End], triples.add)
-			short.add(hash)
+			hash, _ := eachTriple(a.Text[a.Blocks[i].Start:a.Blocks[i].End], func(h uint64) { triples.At(h) })
+			short.At(hash)
 		}
 	}
 	hit, kept, total := 0.0, 0.0, 0.0
@@ -31,11 +31,11 @@ func Follow(d *Doc, article *html.Node) (expected float64) {
 		}
 		found := 0
 		hash, n := eachTriple(d.Text[b.Start:b.End], func(h uint64) {
-			if triples.has(h) {
+			if triples.Find(h) != nil {
 				found++
 			}
 		})
-		b.Keep, b.Rule = short.has(hash) || n > 0 && found*100 >= n*followPercent, RuleEngine
+		b.Keep, b.Rule = short.Find(hash) != nil || n > 0 && found*100 >= n*followPercent, RuleEngine
 		words := float64(wordsOf(d, i))
 		total += words * float64(b.P)
 		if b.Keep {

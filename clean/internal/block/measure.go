@@ -1,8 +1,6 @@
 package block
 
 import (
-	"math/bits"
-
 	"github.com/winnowtext/winnow/clean/internal/model"
 	"github.com/winnowtext/winnow/clean/internal/work"
 )
@@ -102,7 +100,7 @@ func Measure(d *Doc, h Hints) {
 	r := &m.reading
 	*r = reading{d: d, hints: &m.hints, blocks: r.blocks, pre: r.pre, up: r.up, prevG: r.prevG, nextG: r.nextG, above: r.above, outer: r.outer, paths: r.paths, seen: r.seen}
 	r.hints.init(h)
-	d.inBody, d.bodySize = 0, r.hints.body.n
+	d.inBody, d.bodySize = 0, r.hints.body.Len()
 	r.measureTexts()
 	r.measureElems()
 	r.measureGaps()
@@ -132,7 +130,7 @@ func (r *reading) fill(rows *model.Batch, from, to int) {
 	for i := from; i < to; i++ {
 		r.d.clock.Step()
 		w := rows.Row(i - from)
-		kin := r.paths.at(uint64(r.d.Elems[r.d.Blocks[i].Elem].Path) | 1<<40)
+		kin := r.paths.At(uint64(r.d.Elems[r.d.Blocks[i].Elem].Path) | 1<<40)
 		w = r.text(w, i)
 		w = r.ngrams(w, i, kin)
 		w = r.tags(w, i)
@@ -157,10 +155,10 @@ func (r *reading) measureTexts() {
 	}
 	r.pre = r.pre[:len(d.Blocks)+1]
 	r.pre[0] = sums{}
-	r.paths.init(d.clock, len(d.Blocks))
-	r.seen.init(d.clock, len(d.Blocks))
+	r.paths.Init(d.clock, min(len(d.Blocks), smallTable))
+	r.seen.Init(d.clock, min(len(d.Blocks), smallTable))
 	r.title = -1
-	titleWords := int32(r.hints.title.n)
+	titleWords := int32(r.hints.title.Len())
 	for i := range d.Blocks {
 		b, m := &d.Blocks[i], r.blocks.add(i)
 		var st scanState
@@ -202,7 +200,7 @@ func (r *reading) measureTexts() {
 		s.odds += m.ph.sum
 		s.known += m.ph.known
 		r.pre[i+1] = s
-		p := r.paths.at(uint64(d.Elems[b.Elem].Path) | 1<<40)
+		p := r.paths.At(uint64(d.Elems[b.Elem].Path) | 1<<40)
 		p.count++
 		p.chars += ts.chars
 		if m.good {
@@ -211,7 +209,7 @@ func (r *reading) measureTexts() {
 		p.link += b.Link
 		p.odds += m.ph.sum
 		p.known += m.ph.known
-		q := r.seen.at(ts.hash)
+		q := r.seen.At(ts.hash)
 		q.count++
 		if r.title < 0 && titleWords > 0 && ts.inTitle*4 >= titleWords*3 && ts.words <= titleWords*2+2 &&
 			b.Flags&(fHeading|fHidden) == fHeading {
@@ -225,7 +223,7 @@ func (r *reading) measureTexts() {
 // was measured, only if their words are the same.
 func (d *Doc) mayRepeat(i int) bool {
 	r := &d.memory.reading
-	return r.blocks.n != len(d.Blocks) || r.seen.at(r.blocks.at(i).ts.hash).count > 1
+	return r.blocks.n != len(d.Blocks) || r.seen.At(r.blocks.at(i).ts.hash).count > 1
 }
 
 // value is what a block adds to the container it lies in: its words that are
@@ -364,15 +362,10 @@ func (r *reading) measurePage(h Hints) {
 	r.d.memory.batch.Copy(r.page[:], 0)
 }
 
-// A pathTable counts blocks by a hash; open addressing.
-type pathTable struct {
-	clock *work.Clock
-	slots []pathSlot
-	used  int
-}
+// A pathTable counts blocks by a hash.
+type pathTable = work.Table[uint64, pathSlot]
 
 type pathSlot struct {
-	key                      uint64
 	count, chars, good, link int32
 	odds, known              int32
 	p, w                     float64 // see smooth
@@ -381,50 +374,3 @@ type pathSlot struct {
 // smallTable is how many keys a table has room for at first: pages of more
 // blocks mostly have fewer.
 const smallTable = 1 << 12
-
-// init empties the table, for up to n keys.
-func (t *pathTable) init(clock *work.Clock, n int) {
-	t.clock = clock
-	t.slots, t.used = work.Zeroed(t.slots[:0], 1<<bits.Len(uint(min(n, smallTable)*2+1))), 0
-}
-
-// grow doubles the table.
-func (t *pathTable) grow() {
-	n := 2 * len(t.slots)
-	slots := work.Make[pathSlot](t.clock, n, n)
-	mask := len(slots) - 1
-	for k := range t.slots {
-		t.clock.Step()
-		old := &t.slots[k]
-		if old.key == 0 {
-			continue
-		}
-		i := spread(old.key) & mask
-		for slots[i].key != 0 {
-			i = (i + 1) & mask
-		}
-		slots[i] = *old
-	}
-	t.slots = slots
-}
-
-// at is the slot of a key, up to the next call.
-func (t *pathTable) at(key uint64) *pathSlot {
-	key |= 1 << 63
-	mask := len(t.slots) - 1
-	for i := spread(key) & mask; ; i = (i + 1) & mask {
-		s := &t.slots[i]
-		if s.key == key {
-			return s
-		}
-		if s.key == 0 {
-			if (t.used+1)*2 > len(t.slots) {
-				t.grow()
-				return t.at(key)
-			}
-			t.used++
-			s.key = key
-			return s
-		}
-	}
-}

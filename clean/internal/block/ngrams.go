@@ -2,9 +2,9 @@ package block
 
 import (
 	_ "embed"
-	"math/bits"
 
 	"github.com/winnowtext/winnow/clean/internal/model"
+	"github.com/winnowtext/winnow/clean/internal/words"
 )
 
 //go:embed data/ngrams.odds
@@ -64,7 +64,7 @@ func (p *ngramReader) word(hash uint64, number bool) {
 	}
 	p.part(uint32(hash >> 32))
 	if p.last != 0 {
-		p.part(uint32(hashOn(bits.RotateLeft64(p.last, 21), hash) >> 32))
+		p.part(uint32(words.HashPair(p.last, hash) >> 32))
 	}
 	p.last = hash
 }

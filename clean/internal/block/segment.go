@@ -7,6 +7,7 @@ import (
 
 	"github.com/andybalholm/cascadia"
 	"github.com/winnowtext/winnow/clean/internal/rules"
+	"github.com/winnowtext/winnow/clean/internal/words"
 	"github.com/winnowtext/winnow/clean/internal/work"
 	"golang.org/x/net/html"
 )
@@ -107,7 +108,7 @@ func (m *Memory) newBuilder(o Options) *builder {
 	}
 	d := m.newDoc()
 	d.ngrams = o.Tables.NGrams
-	d.Elems = append(d.Elems, Elem{Path: hashStart})
+	d.Elems = append(d.Elems, Elem{Path: words.FNVStart})
 	if o.Explain || o.Structure {
 		d.nodes = make([]*html.Node, 1, 1024)
 	}
@@ -204,7 +205,7 @@ func (b *builder) start(n *html.Node) bool {
 		e.Depth++
 	}
 	e.Near.age(&p.Near)
-	e.Path = (p.Path ^ uint32(info.tag)) * hashPrime
+	e.Path = words.FNV(p.Path, uint32(info.tag))
 	var tokens tokenSum
 	areas := tagAreas(info.tag)
 	b.color, b.ground = noColor, noColor

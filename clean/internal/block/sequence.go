@@ -85,7 +85,7 @@ func (s *sequence) measure() {
 	s.pre = work.Sized(s.pre, n+1)
 	s.pre[0] = mass{}
 	groups := &d.memory.groups
-	groups.init(d.clock, n)
+	groups.Init(d.clock, min(n, smallTable))
 	most := 0
 	sure := 0.0 // content of blocks there is no doubt about
 	for i := range d.Blocks {
@@ -93,7 +93,7 @@ func (s *sequence) measure() {
 		b := &d.Blocks[i]
 		content := s.words[i] * float64(b.P)
 		s.pre[i+1] = mass{s.pre[i].words + s.words[i], s.pre[i].content + content}
-		g := groups.at(kinKey(d, b))
+		g := groups.At(kinKey(d, b))
 		g.count++
 		g.p += content
 		g.w += s.words[i]
@@ -193,7 +193,7 @@ func (s *sequence) fill(rows *model.Batch, from, to int) {
 		w = w.Put(s.share(s.pre[i].content))
 		w = w.Put(s.share(s.pre[n].content - s.pre[i+1].content))
 		own := s.pre[i+1].minus(s.pre[i])
-		g := s.d.memory.groups.at(kinKey(s.d, &s.d.Blocks[i]))
+		g := s.d.memory.groups.At(kinKey(s.d, &s.d.Blocks[i]))
 		w = w.Put(mass{g.w, g.p}.minus(own).mean())
 		w = w.Put(model.Log(g.count))
 		w = s.containers(w, i, own)

@@ -1,13 +1,11 @@
 package block
 
 import (
-	"encoding/binary"
-	"hash/maphash"
-	"math/bits"
 	"strings"
 	"unicode/utf8"
 
-	"github.com/winnowtext/winnow/clean/internal/eight"
+	"github.com/winnowtext/winnow/clean/internal/chars"
+	"github.com/winnowtext/winnow/clean/internal/words"
 	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
@@ -92,56 +90,7 @@ type Hints struct {
 }
 
 // A wordSet holds hashes of words or word triples.
-type wordSet struct {
-	table []uint64
-	n     int
-}
-
-func (s *wordSet) init(size int) {
-	s.table, s.n = work.Zeroed(s.table, 1<<bits.Len(uint(size*2)|15)), 0 // never full: see add
-}
-
-func (s *wordSet) add(h uint64) {
-	if h == 0 || s.n*4 > len(s.table)*3 {
-		return
-	}
-	for i := spread(h) & (len(s.table) - 1); ; i = (i + 1) & (len(s.table) - 1) {
-		if s.table[i] == h {
-			return
-		}
-		if s.table[i] == 0 {
-			s.table[i] = h
-			s.n++
-			return
-		}
-	}
-}
-
-func (s *wordSet) has(h uint64) bool {
-	if s.n == 0 {
-		return false
-	}
-	for i := spread(h) & (len(s.table) - 1); s.table[i] != 0; i = (i + 1) & (len(s.table) - 1) {
-		if s.table[i] == h {
-			return true
-		}
-	}
-	return false
-}
-
-// seed makes places in hash tables differ from process to process, so that no
-// page can be written whose words or classes all go to one place.
-var seed = maphash.Comparable(maphash.MakeSeed(), 0)
-
-// spread is where the search for a hash begins in a table, to be cut to its
-// size. Each bit of it hangs on all bits of the hash: keys made of the numbers of
-// elements rise by the same step from box to box, and what is less than random
-// puts such keys side by side. Two folded products are enough for all steps, one
-// is not.
-func spread(h uint64) int {
-	hi, lo := bits.Mul64(h^seed, keyMix)
-	return int(hashOn(hi, lo) >> 1)
-}
+type wordSet = work.Table[uint64, struct{}]
 
 // hintSets are the words of the hints.
 type hintSets struct {
@@ -153,37 +102,32 @@ type hintSets struct {
 const descBits = 1 << 10
 
 func (s *hintSets) init(h Hints) {
-	s.title.init(len(h.Title) / 4)
-	s.desc.init(len(h.Description) / 4)
-	s.body.init(len(h.Body) / 4)
-	s.titleBits = 0
-	words := func(text string, triple bool, set *wordSet) {
-		if text == "" {
-			return
-		}
-		var st scanState
-		st.each = func(w, t uint64) {
-			if triple {
-				set.add(t)
-			} else {
-				set.add(w)
-			}
-		}
-		var ts textStats
-		st.scan([]byte(text), &ts, &hintSets{})
-	}
-	words(h.Title, false, &s.title)
-	for _, w := range s.title.table {
-		if w != 0 {
-			s.titleBits |= 1 << (w >> 40 & 63)
+	s.title.Init(nil, len(h.Title)/4)
+	s.desc.Init(nil, len(h.Description)/4)
+	s.body.Init(nil, len(h.Body)/4)
+	s.titleBits, s.descBits = 0, [descBits / 64]uint64{}
+	read := func(text string, each func(word, triple uint64)) {
+		if text != "" {
+			var ts textStats
+			st := scanState{each: each}
+			st.scan([]byte(text), &ts, &hintSets{})
 		}
 	}
-	words(h.Description, true, &s.desc)
-	s.descBits = [descBits / 64]uint64{}
-	for _, t := range s.desc.table {
-		s.descBits[t>>40%descBits/64] |= 1 << (t >> 40 % 64)
-	}
-	words(h.Body, true, &s.body)
+	read(h.Title, func(word, _ uint64) {
+		s.title.At(word)
+		s.titleBits |= 1 << (word >> 40 & 63)
+	})
+	read(h.Description, func(_, triple uint64) {
+		if triple != 0 {
+			s.desc.At(triple)
+			s.descBits[triple>>40%descBits/64] |= 1 << (triple >> 40 % 64)
+		}
+	})
+	read(h.Body, func(_, triple uint64) {
+		if triple != 0 {
+			s.body.At(triple)
+		}
+	})
 }
 
 // A scanState carries the running word hashes of one text.
@@ -195,47 +139,12 @@ type scanState struct {
 	ngrams *ngramReader // may be nil
 }
 
-const (
-	wordStart uint64 = 14695981039346656037
-	wordPrime uint64 = 1099511628211
-	wordFold  uint64 = 0x9ddfea08eb382d69 // odd, with bits set all over
-)
-
-// hashOn is the hash of a word of hash h and of what follows: up to eight letters
-// or one other character, at once.
-func hashOn(h, x uint64) uint64 {
-	hi, lo := bits.Mul64(h^x, wordFold)
-	return hi ^ lo
-}
-
-// letterRun is how many ASCII letters the eight bytes of x begin with, the first
-// lowest, how many of them are capitals, and the letters alone, in lower case.
-func letterRun(x uint64) (n, upper int, letters uint64) {
-	const ones, high = eight.Ones, eight.High
-	low := x | 0x20*ones
-	seven := low &^ high
-	other := (^(seven + (0x80-'a')*ones) | (seven + (0x7F-'z')*ones) | x) & high
-	if other == 0 {
-		return 8, 8 - bits.OnesCount64(x&(0x20*ones)), low
-	}
-	n = bits.TrailingZeros64(other) / 8
-	within := uint64(1)<<(8*n) - 1
-	return n, n - bits.OnesCount64(x&(0x20*ones)&within), low & within
-}
-
 // eightAt are the eight bytes of text from i on, zeros behind its end.
 func eightAt(text []byte, i int) uint64 {
 	if i+8 <= len(text) {
-		return binary.LittleEndian.Uint64(text[i:])
+		return chars.Load8(text[i:])
 	}
-	if len(text) >= 8 {
-		return binary.LittleEndian.Uint64(text[len(text)-8:]) >> (8 * (8 - (len(text) - i)))
-	}
-	x := uint64(0)
-	for k := len(text) - 1; k >= i; k-- {
-		x = x<<8 | uint64(text[k])
-	}
-	return x
+	return chars.Tail8(text, i)
 }
 
 // A word is one being read.
@@ -254,7 +163,7 @@ func (st *scanState) end(w *word, text []byte, i int, ts *textStats, hints *hint
 	ts.words++
 	ts.letters += w.letters
 	ts.upper += w.uppers
-	st.all = (st.all ^ h) * wordPrime
+	st.all = words.HashText(st.all, h)
 	if st.ngrams != nil {
 		st.ngrams.word(h, w.letters == 0)
 	}
@@ -265,28 +174,30 @@ func (st *scanState) end(w *word, text []byte, i int, ts *textStats, hints *hint
 		}
 	} else {
 		if known := knownWords[h>>(64-knownBits)]; known != 0 {
-			if known&knownStop != 0 && isStop(h) {
+			if known&knownStop != 0 && stopWords.Find(h) != nil {
 				ts.stop++
 			}
 			if known&knownLabel != 0 && ts.words <= labelWords {
-				ts.areas |= labels.find(h)
+				if label := labels.Find(h); label != nil {
+					ts.areas |= *label
+				}
 			}
 		}
 		if n >= 8 {
 			ts.long++
 		}
 	}
-	triple := (st.w1*31+st.w2)*wordPrime ^ h
+	triple := words.HashTriple(st.w1, st.w2, h)
 	if st.w1 != 0 {
 		ts.triples++
-		if bit := triple >> 40 % descBits; hints.descBits[bit/64]>>(bit%64)&1 != 0 && hints.desc.has(triple) {
+		if bit := triple >> 40 % descBits; hints.descBits[bit/64]>>(bit%64)&1 != 0 && hints.desc.Find(triple) != nil {
 			ts.known++
 		}
-		if hints.body.has(triple) {
+		if hints.body.Find(triple) != nil {
 			ts.inBody++
 		}
 	}
-	if hints.titleBits>>(h>>40&63)&1 != 0 && hints.title.has(h) {
+	if hints.titleBits>>(h>>40&63)&1 != 0 && hints.title.Find(h) != nil {
 		ts.inTitle++
 	}
 	if st.each != nil {
@@ -296,13 +207,13 @@ func (st *scanState) end(w *word, text []byte, i int, ts *textStats, hints *hint
 		st.each(h, triple)
 	}
 	st.w1, st.w2 = st.w2, h
-	*w = word{hash: wordStart, start: -1}
+	*w = word{hash: words.HashStart, start: -1}
 }
 
 // scan measures text in one pass.
 func (st *scanState) scan(text []byte, ts *textStats, hints *hintSets) {
-	w := word{hash: wordStart, start: -1}
-	st.all = wordStart
+	w := word{hash: words.HashStart, start: -1}
+	st.all = words.HashStart
 	for i := 0; i < len(text); {
 		c := text[i]
 		if c < utf8.RuneSelf {
@@ -320,10 +231,10 @@ func (st *scanState) scan(text []byte, ts *textStats, hints *hintSets) {
 				for n := 8; n == 8 && i < len(text); i += n {
 					var upper int
 					var letters uint64
-					if n, upper, letters = letterRun(eightAt(text, i)); n == 0 {
+					if n, upper, letters = words.HashLetters(eightAt(text, i)); n == 0 {
 						break
 					}
-					w.hash = hashOn(w.hash, letters)
+					w.hash = words.HashOn(w.hash, letters)
 					w.uppers += int32(upper)
 					w.letters += int32(n)
 				}
@@ -338,7 +249,7 @@ func (st *scanState) scan(text []byte, ts *textStats, hints *hintSets) {
 				}
 				w.digits++
 				ts.digits++
-				w.hash = hashOn(w.hash, uint64(c))
+				w.hash = words.HashOn(w.hash, uint64(c))
 				ts.last = lastDigit
 			case k&cSpace != 0:
 				st.end(&w, text, i, ts, hints)
@@ -375,11 +286,11 @@ func (st *scanState) scan(text []byte, ts *textStats, hints *hintSets) {
 		}
 		r, n := utf8.DecodeRune(text[i:])
 		switch {
-		case isIdeograph(r):
+		case chars.SpacelessInBlocks(r):
 			st.end(&w, text, i, ts, hints)
 			ts.ideo++
-			hr := hashOn(wordStart, uint64(r))
-			st.all = (st.all ^ hr) * wordPrime
+			hr := words.HashOn(words.HashStart, uint64(r))
+			st.all = words.HashText(st.all, hr)
 			if st.ngrams != nil {
 				st.ngrams.word(hr, false)
 			}
@@ -409,7 +320,7 @@ func (st *scanState) scan(text []byte, ts *textStats, hints *hintSets) {
 					w.start = i
 				}
 				w.letters++
-				w.hash = hashOn(w.hash, uint64(r))
+				w.hash = words.HashOn(w.hash, uint64(r))
 				ts.last = lastOther
 				i += n
 				continue
@@ -445,7 +356,7 @@ func (st *scanState) scan(text []byte, ts *textStats, hints *hintSets) {
 				w.start = i
 			}
 			w.letters++
-			w.hash = hashOn(w.hash, uint64(r))
+			w.hash = words.HashOn(w.hash, uint64(r))
 			ts.last = lastOther
 			i += n
 			continue
@@ -457,12 +368,6 @@ func (st *scanState) scan(text []byte, ts *textStats, hints *hintSets) {
 	ts.words += (ts.ideo + 1) / 2
 	ts.chars = ts.letters + ts.digits + ts.ideo
 	ts.hash = st.all
-}
-
-// isIdeograph reports whether r belongs to a script written without spaces.
-func isIdeograph(r rune) bool {
-	return r >= 0x3040 && r < 0xA000 || r >= 0xF900 && r < 0xFB00 || r >= 0x20000 && r < 0x30000 ||
-		r >= 0x0E00 && r < 0x0E80
 }
 
 // HintsOf makes hints of a page's metadata; kind is its schema.org or og type.

@@ -7,7 +7,9 @@ import (
 	"strings"
 	"unsafe"
 
-	"github.com/winnowtext/winnow/clean/internal/eight"
+	"github.com/winnowtext/winnow/clean/internal/chars"
+	"github.com/winnowtext/winnow/clean/internal/words"
+	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
 //go:embed data/areas.txt
@@ -54,7 +56,7 @@ type areaDist [areaCount]uint8
 // age makes d what from is for the elements below: all distances but 0 and 255 are
 // one more, eight at a time: the bytes of a word never carry into each other.
 func (d *areaDist) age(from *areaDist) {
-	const low, ones = ^uint64(eight.High), eight.Ones
+	const low, ones = ^uint64(chars.High), chars.Ones
 	for i := 0; i < len(d); i += 8 {
 		i = min(i, len(d)-8)
 		v := binary.LittleEndian.Uint64(from[i:])
@@ -109,11 +111,11 @@ func eachArea(data string, f func(a area, word string)) {
 		if line == "" || line[0] == '#' {
 			continue
 		}
-		_, words, ok := strings.Cut(line, ":")
+		_, list, ok := strings.Cut(line, ":")
 		if !ok || n == aConcealed {
 			panic("areas.txt: " + line) // checked by a test; embedded data
 		}
-		for _, w := range strings.Fields(words) {
+		for _, w := range strings.Fields(list) {
 			f(n, w)
 		}
 		n++
@@ -121,9 +123,9 @@ func eachArea(data string, f func(a area, word string)) {
 }
 
 func partHash(part string) uint32 {
-	h := hashStart
+	h := words.FNVStart
 	for i := range len(part) {
-		h = hashByte(h, part[i])
+		h = words.FNV(h, uint32(part[i]))
 	}
 	return h
 }
@@ -166,34 +168,12 @@ func (s *tokenSum) look(v *Vocabulary, h uint32) {
 	}
 }
 
-// A labelTable maps the hash of a word to areas; open addressing.
-type labelTable [1 << labelBits]struct {
-	hash uint64
-	set  areaSet
-}
+// A labelTable maps the hash of a word to areas.
+type labelTable = work.Table[uint64, areaSet]
 
-const labelBits = 11 // twice what the words need, and more
-
-func loadLabels(data string) *labelTable {
-	t := new(labelTable)
-	eachArea(data, func(a area, word string) {
-		h := wordHash(word)
-		i := h * keyMix >> (64 - labelBits)
-		for t[i].hash != h && t[i].set != 0 {
-			i = (i + 1) % (1 << labelBits)
-		}
-		t[i].hash = h
-		t[i].set |= 1 << a
-	})
+func loadLabels(data string) (t labelTable) {
+	eachArea(data, func(a area, word string) { *t.At(words.HashAll(word)) |= 1 << a })
 	return t
-}
-
-func (t *labelTable) find(h uint64) areaSet {
-	for i := h * keyMix >> (64 - labelBits); ; i = (i + 1) % (1 << labelBits) {
-		if e := &t[i]; e.hash == h || e.set == 0 {
-			return e.set
-		}
-	}
 }
 
 // join adds another sum.
@@ -220,7 +200,7 @@ type classFacts struct {
 func (b *builder) class(value string) *classFacts {
 	n := len(value)
 	if n == 0 {
-		return &classFacts{hash: hashStart}
+		return &classFacts{hash: words.FNVStart}
 	}
 	c := &b.classes[valueHash(value)>>(64-classBits)]
 	if c.value != value {
@@ -230,6 +210,10 @@ func (b *builder) class(value string) *classFacts {
 	}
 	return c
 }
+
+// keyMix spreads what differs in a few bits over the high ones: the golden ratio, after
+// Knuth.
+const keyMix uint64 = 0x9e3779b97f4a7c15
 
 // valueHash is a hash of the length and of the first, middle and last eight bytes
 // of a value that is not empty.
@@ -253,19 +237,11 @@ func valueHash(value string) uint64 {
 // stands below it. Of others n-grams tell more.
 var headingAreas = [...]area{aComment, aRelated}
 
-// FNV-1a, with a last multiplication folded into the table index.
-const (
-	hashStart uint32 = 2166136261
-	hashPrime uint32 = 16777619
-)
-
-func hashByte(h uint32, c byte) uint32 { return (h ^ uint32(c)) * hashPrime }
-
 // tokens adds the parts of all tokens in an attribute value to s and returns
 // a hash of the whole value without digits, so that numbered siblings have the
 // same.
 func (s *tokenSum) tokens(v *Vocabulary, value string) (hash uint32) {
-	hash = hashStart
+	hash = words.FNVStart
 	for i := 0; i < len(value); {
 		h, n := partAt(value, i)
 		if n == 0 {
@@ -273,7 +249,7 @@ func (s *tokenSum) tokens(v *Vocabulary, value string) (hash uint32) {
 			continue
 		}
 		s.look(v, h)
-		hash = hashByte(hash^h, '-')
+		hash = words.FNV(hash^h, '-')
 		i += n
 	}
 	return hash
@@ -282,7 +258,7 @@ func (s *tokenSum) tokens(v *Vocabulary, value string) (hash uint32) {
 // partAt returns the hash and the length of the part of a token that begins at
 // i, 0 when there is none: a part is a run of letters up to the next camel hump.
 func partAt(value string, i int) (hash uint32, n int) {
-	hash = hashStart
+	hash = words.FNVStart
 	lower := false
 	for n = 0; i+n < len(value); n++ {
 		c := value[i+n]
@@ -294,7 +270,7 @@ func partAt(value string, i int) (hash uint32, n int) {
 		default:
 			return hash, n
 		}
-		hash = hashByte(hash, c)
+		hash = words.FNV(hash, uint32(c))
 	}
 	return hash, n
 }

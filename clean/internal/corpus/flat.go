@@ -4,9 +4,10 @@ import (
 	"encoding/json"
 	"net/url"
 	"strings"
-	"unicode"
 
 	"golang.org/x/net/publicsuffix"
+
+	"github.com/winnowtext/winnow/clean/internal/words"
 )
 
 // A Flat is a flattened text whose lines are labelled.
@@ -39,7 +40,7 @@ func (f *Flat) Input() string {
 	return b.String()
 }
 
-// Doubtful tells whether line i is called residue for no better reason than
+// Doubtful reports whether line i is called residue for no better reason than
 // that a gold known for omissions leaves it out.
 func (f *Flat) Doubtful(i int) bool {
 	l := &f.Lines[i]
@@ -82,24 +83,10 @@ func CleanTexts(dir string) ([]Clean, error) {
 	return texts, nil
 }
 
-// Words counts words; an ideograph is half of one.
+// Words counts words; a letter of a script without spaces is half of one.
 func Words(s string) float64 {
-	n, in := 0.0, false
-	for _, r := range s {
-		switch {
-		case r >= 0x3040 && r < 0xA000 || r >= 0x20000 && r < 0x30000:
-			n += .5
-			in = false
-		case unicode.IsSpace(r):
-			in = false
-		default:
-			if !in {
-				n++
-			}
-			in = true
-		}
-	}
-	return n
+	n, halves := words.CountHalves(s)
+	return float64(n) + float64(halves)/2
 }
 
 // Site is the registered domain of an address.

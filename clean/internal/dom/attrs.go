@@ -3,6 +3,7 @@ package dom
 import (
 	"bytes"
 
+	"github.com/winnowtext/winnow/clean/internal/chars"
 	"github.com/winnowtext/winnow/clean/internal/work"
 	"golang.org/x/net/html"
 )
@@ -87,12 +88,12 @@ func toEnd(b []byte, mark string) int {
 // attributes walks over a tag whose name begins at i, by the tokenizer's
 // rules.
 func attributes(c *work.Clock, page []byte, i int) (cut, end int) {
-	for i < len(page) && !isSpace(page[i]) && page[i] != '/' && page[i] != '>' {
+	for i < len(page) && !chars.IsHTMLSpace(page[i]) && page[i] != '/' && page[i] != '>' {
 		i++
 	}
 	for n := 0; ; n++ {
 		c.Read(16)
-		for i < len(page) && (isSpace(page[i]) || page[i] == '/') {
+		for i < len(page) && (chars.IsHTMLSpace(page[i]) || page[i] == '/') {
 			i++
 		}
 		if i == len(page) {
@@ -105,16 +106,16 @@ func attributes(c *work.Clock, page []byte, i int) (cut, end int) {
 			cut = i
 		}
 		i++ // a "=" in front belongs to the name
-		for i < len(page) && !isSpace(page[i]) && page[i] != '/' && page[i] != '>' && page[i] != '=' {
+		for i < len(page) && !chars.IsHTMLSpace(page[i]) && page[i] != '/' && page[i] != '>' && page[i] != '=' {
 			i++
 		}
-		for i < len(page) && isSpace(page[i]) {
+		for i < len(page) && chars.IsHTMLSpace(page[i]) {
 			i++
 		}
 		if i == len(page) || page[i] != '=' {
 			continue
 		}
-		for i++; i < len(page) && isSpace(page[i]); i++ {
+		for i++; i < len(page) && chars.IsHTMLSpace(page[i]); i++ {
 		}
 		if i < len(page) && (page[i] == '"' || page[i] == '\'') {
 			j := bytes.IndexByte(page[i+1:], page[i])
@@ -124,17 +125,13 @@ func attributes(c *work.Clock, page []byte, i int) (cut, end int) {
 			i += j + 2
 			continue
 		}
-		for i < len(page) && !isSpace(page[i]) && page[i] != '>' {
+		for i < len(page) && !chars.IsHTMLSpace(page[i]) && page[i] != '>' {
 			i++
 		}
 	}
 }
 
 func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
-
-func isSpace(c byte) bool {
-	return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'
-}
 
 // mergeAttrs adds the attributes that dst lacks.
 func mergeAttrs(dst *html.Node, attrs []html.Attribute) {

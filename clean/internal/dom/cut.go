@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/winnowtext/winnow/clean/internal/chars"
 	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
@@ -163,7 +164,7 @@ func (c *cutter) comment(start int) bool {
 		return false
 	}
 	c.at = end
-	if start > 0 && (c.src[start-1] == '>' || isSpace(c.src[start-1])) {
+	if start > 0 && (c.src[start-1] == '>' || chars.IsHTMLSpace(c.src[start-1])) {
 		c.cut(start, end)
 	}
 	return true
@@ -219,7 +220,7 @@ func lowerName(low, src []byte, i int) (name []byte, end int) {
 	n := 0
 	for ; i < len(src); i++ {
 		ch := src[i]
-		if ch == '>' || ch == '/' || isSpace(ch) {
+		if ch == '>' || ch == '/' || chars.IsHTMLSpace(ch) {
 			break
 		}
 		if n < len(low) {
@@ -308,7 +309,7 @@ func (c *cutter) attributes(i int, drop bool) int {
 		}
 		// An equals sign behind it would now belong to what stands before it.
 		k := to
-		for k < len(c.src) && isSpace(c.src[k]) {
+		for k < len(c.src) && chars.IsHTMLSpace(c.src[k]) {
 			k++
 		}
 		if k == len(c.src) || c.src[k] != '=' {

@@ -3,6 +3,7 @@ package dom
 import (
 	"bytes"
 
+	"github.com/winnowtext/winnow/clean/internal/chars"
 	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
@@ -109,7 +110,7 @@ func (c *cutter) foreign(start, i int, root string, cut bool) bool {
 // tagName is the name of a tag that begins at i.
 func tagName(b []byte, i int) []byte {
 	k := i
-	for k < len(b) && b[k] != '>' && b[k] != '/' && !isSpace(b[k]) {
+	for k < len(b) && b[k] != '>' && b[k] != '/' && !chars.IsHTMLSpace(b[k]) {
 		k++
 	}
 	return b[i:k]

@@ -4,6 +4,8 @@ import (
 	"bytes"
 
 	"golang.org/x/net/html/atom"
+
+	"github.com/winnowtext/winnow/clean/internal/chars"
 )
 
 const (
@@ -59,7 +61,7 @@ func hasRoot(text []byte) bool {
 			return false
 		}
 		text = text[i+1:]
-		if (hasFold(text, "html") || hasFold(text, "body")) && len(text) > 4 && (text[4] == '>' || isSpace(text[4])) {
+		if (hasFold(text, "html") || hasFold(text, "body")) && len(text) > 4 && (text[4] == '>' || chars.IsHTMLSpace(text[4])) {
 			return true
 		}
 	}
@@ -82,7 +84,7 @@ func opening(text []byte) (name, rest []byte) {
 			return nil, text
 		}
 		end := 1
-		for end < len(text) && !isSpace(text[end]) && text[end] != '>' && text[end] != '/' {
+		for end < len(text) && !chars.IsHTMLSpace(text[end]) && text[end] != '>' && text[end] != '/' {
 			end++
 		}
 		return bytes.ToLower(text[1:min(end, 64)]), text[end:]
@@ -275,7 +277,7 @@ func element(text []byte) (a atom.Atom, closing bool, n int) {
 	if text[i] == '>' {
 		return a, closing, i + 1
 	}
-	if !isSpace(text[i]) && text[i] != '/' {
+	if !chars.IsHTMLSpace(text[i]) && text[i] != '/' {
 		return 0, false, 0
 	}
 	end := bytes.IndexByte(text[i:min(len(text), i+maxTag)], '>')

@@ -5,7 +5,7 @@ import (
 	"math/bits"
 	"strings"
 
-	"github.com/winnowtext/winnow/clean/internal/eight"
+	"github.com/winnowtext/winnow/clean/internal/chars"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
@@ -143,7 +143,7 @@ func (p *parser) comment(_, _, next int) {
 
 // cutsComment passes over a comment at i that is not to be in the tree.
 func (p *parser) cutsComment(i int) bool {
-	if p.what == nil || i == 0 || p.top().el.does == doPre || !strings.HasPrefix(p.s[i:], "<!--") || p.s[i-1] != '>' && !isSpace(p.s[i-1]) {
+	if p.what == nil || i == 0 || p.top().el.does == doPre || !strings.HasPrefix(p.s[i:], "<!--") || p.s[i-1] != '>' && !chars.IsHTMLSpace(p.s[i-1]) {
 		return false
 	}
 	end := commentEnd(p.clock, p.src, i+4)
@@ -236,7 +236,7 @@ more:
 // digits. Where names end is hard to foresee, so they are not looked at one by
 // one.
 func smallRun(x uint64) int {
-	const ones, high = eight.Ones, eight.High
+	const ones, high = chars.Ones, chars.High
 	low := x &^ high
 	letter := (low + (0x80-'a')*ones) &^ (low + (0x7F-'z')*ones)
 	digit := (low + (0x80-'0')*ones) &^ (low + (0x7F-'9')*ones)

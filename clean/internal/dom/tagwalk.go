@@ -3,6 +3,7 @@ package dom
 import (
 	"bytes"
 
+	"github.com/winnowtext/winnow/clean/internal/chars"
 	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
@@ -24,7 +25,7 @@ func tagEnd(c *work.Clock, b []byte, i int) int {
 	if i < len(b) && b[i] == '>' {
 		return i + 1
 	}
-	for i < len(b) && b[i] != '>' && b[i] != '/' && !isSpace(b[i]) {
+	for i < len(b) && b[i] != '>' && b[i] != '/' && !chars.IsHTMLSpace(b[i]) {
 		c.Read(1)
 		i++
 	}
@@ -35,7 +36,7 @@ func tagEnd(c *work.Clock, b []byte, i int) int {
 // may be nil, is called with each of them and the place it takes.
 func eachAttr(c *work.Clock, b []byte, i int, do func(key, val []byte, from, to int)) int {
 	for {
-		for i < len(b) && (isSpace(b[i]) || b[i] == '/') {
+		for i < len(b) && (chars.IsHTMLSpace(b[i]) || b[i] == '/') {
 			i++
 		}
 		if i == len(b) {
@@ -47,19 +48,19 @@ func eachAttr(c *work.Clock, b []byte, i int, do func(key, val []byte, from, to 
 		from := i
 		c.Read(16)
 		i++ // an equals sign in front belongs to the name
-		for i < len(b) && b[i] != '=' && b[i] != '>' && b[i] != '/' && !isSpace(b[i]) {
+		for i < len(b) && b[i] != '=' && b[i] != '>' && b[i] != '/' && !chars.IsHTMLSpace(b[i]) {
 			i++
 		}
 		to, val := i, []byte(nil)
 		k := i
-		for k < len(b) && isSpace(b[k]) {
+		for k < len(b) && chars.IsHTMLSpace(b[k]) {
 			k++
 		}
 		if k == len(b) {
 			return -1
 		}
 		if b[k] == '=' {
-			for k++; k < len(b) && isSpace(b[k]); k++ {
+			for k++; k < len(b) && chars.IsHTMLSpace(b[k]); k++ {
 			}
 			if k == len(b) {
 				return -1
@@ -75,7 +76,7 @@ func eachAttr(c *work.Clock, b []byte, i int, do func(key, val []byte, from, to 
 				}
 				val = b[start : k-1]
 			default:
-				for k < len(b) && b[k] != '>' && !isSpace(b[k]) {
+				for k < len(b) && b[k] != '>' && !chars.IsHTMLSpace(b[k]) {
 					k++
 				}
 				if k == len(b) {
@@ -140,7 +141,7 @@ func rawEnd(c *work.Clock, b []byte, i int, name string) int {
 // isRawEnd reports whether "</name" and a border stand at i.
 func isRawEnd(b []byte, i int, name string) bool {
 	k := i + 2 + len(name)
-	return k < len(b) && b[i+1] == '/' && hasFold(b[i+2:], name) && (b[k] == '>' || b[k] == '/' || isSpace(b[k]))
+	return k < len(b) && b[i+1] == '/' && hasFold(b[i+2:], name) && (b[k] == '>' || b[k] == '/' || chars.IsHTMLSpace(b[k]))
 }
 
 // scriptEnd is rawEnd for scripts, where a start tag of a script in a comment
@@ -211,7 +212,7 @@ func scriptEnd(c *work.Clock, b []byte, i int) int {
 // opensScript reports whether "<script" and a border stand at i.
 func opensScript(b []byte, i int) bool {
 	k := i + len("<script")
-	return k < len(b) && hasFold(b[i+1:], "script") && (b[k] == '>' || b[k] == '/' || isSpace(b[k]))
+	return k < len(b) && hasFold(b[i+1:], "script") && (b[k] == '>' || b[k] == '/' || chars.IsHTMLSpace(b[k]))
 }
 
 // index is bytes.Index of a short mark.

@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"github.com/winnowtext/winnow/clean/internal/chars"
 )
 
 // wide reports whether b, which has NUL bytes, is UTF-16 without byte order mark:
@@ -21,7 +23,7 @@ func wide(b []byte) (little, ok bool) {
 			continue
 		}
 		zeros[i&1]++
-		if other := b[i^1]; other >= ' ' || isSpace(other) {
+		if other := b[i^1]; other >= ' ' || chars.IsHTMLSpace(other) {
 			latin[i&1]++
 		}
 	}

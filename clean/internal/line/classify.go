@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/winnowtext/winnow/clean/internal/rules"
+	"github.com/winnowtext/winnow/clean/internal/words"
 )
 
 // Classify marks lines, and pieces of lines, that rules call residue wherever
@@ -97,7 +98,7 @@ func consentOf(hit *rules.Hit, w *rules.Words) uint8 {
 	case "credit", "ad", "share", "paywall", "cookie", "newsletter", "icon", "js", "donate":
 		return plainly
 	}
-	if len(w.Tokens) >= 2 && w.Tokens[0].Flags&w.Tokens[1].Flags&rules.Upper != 0 {
+	if len(w.Tokens) >= 2 && w.Tokens[0].Flags&w.Tokens[1].Flags&words.Upper != 0 {
 		return inCapitals
 	}
 	if hit.Shape != rules.Whole && hit.Shape != rules.Run {

@@ -5,6 +5,7 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/winnowtext/winnow/clean/internal/chars"
 	"github.com/winnowtext/winnow/clean/internal/rules"
 	"github.com/winnowtext/winnow/clean/internal/work"
 )
@@ -246,7 +247,7 @@ func (l *Line) settle() {
 	l.state = trimmed
 	at, most := 0, l.Cuts[0]
 	for _, c := range l.Cuts {
-		if !isBlank(l.Text[at:max(at, c.Start)]) {
+		if !chars.BlankLine(l.Text[at:max(at, c.Start)]) {
 			return
 		}
 		at = max(at, c.End)
@@ -254,7 +255,7 @@ func (l *Line) settle() {
 			most = c
 		}
 	}
-	if isBlank(l.Text[at:]) {
+	if chars.BlankLine(l.Text[at:]) {
 		l.drop(most.Kind, most.Rule, most.Step)
 	}
 }

@@ -100,6 +100,10 @@ func codeSign(text string) bool {
 			}
 		}
 	}
+	// All that follows holds one of these, which few lines do.
+	if strings.IndexByte(text, '(') < 0 && strings.IndexByte(text, '=') < 0 && strings.IndexByte(text, '&') < 0 && !strings.Contains(text, "::") {
+		return false
+	}
 	if strings.Contains(text, " = ") {
 		return true
 	}

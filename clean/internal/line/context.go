@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/winnowtext/winnow/clean/internal/rules"
+	"github.com/winnowtext/winnow/clean/internal/words"
 	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
@@ -362,7 +363,7 @@ func trailing(lines []Line) {
 		return
 	case !l.titled() || l.digits*3 > l.words || l.commas > 1:
 		return
-	case l.lastSep&(rules.SepQuote|rules.SepClose) != 0 || !lines[before].prose:
+	case l.lastSep&(words.SepQuote|words.SepClose) != 0 || !lines[before].prose:
 		return
 	}
 	prose := 0

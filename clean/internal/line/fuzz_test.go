@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"unicode"
+
+	"github.com/winnowtext/winnow/clean/internal/chars"
 )
 
 var fuzzSeeds = []string{
@@ -27,7 +29,7 @@ var fuzzSeeds = []string{
 // invisible.
 func squeeze(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || invisible(r) || r == 0x200C || r == 0x200D {
+		if unicode.IsSpace(r) || chars.Invisible(r) || r == 0x200C || r == 0x200D {
 			return -1
 		}
 		return r

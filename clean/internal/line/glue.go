@@ -7,7 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/winnowtext/winnow/clean/internal/eight"
+	"github.com/winnowtext/winnow/clean/internal/chars"
 	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
@@ -166,12 +166,12 @@ func maySeam(text string, i int) int {
 		spaced = 0x80
 	}
 	for ; i+8 <= len(text); i += 8 {
-		x := eight.Load(text[i:])
+		x := chars.Load8(text[i:])
 		low := x &^ high
 		capital := (low + (0x80-'A')*ones) &^ (low + (0x80-'Z'-1)*ones)
-		space := (are(low, ' ') | are(low, '\t')) &^ x
+		space := (chars.Are8(low, ' ') | chars.Are8(low, '\t')) &^ x
 		after := space<<8 | spaced
-		if m := (((capital|are(low, '('))&^after|are(low, '<'))&^x | space&after | x&(x<<1)) & high; m != 0 {
+		if m := (((capital|chars.Are8(low, '('))&^after|chars.Are8(low, '<'))&^x | space&after | x&(x<<1)) & high; m != 0 {
 			return i + bits.TrailingZeros64(m)/8
 		}
 		spaced = space >> 56

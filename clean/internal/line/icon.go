@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/winnowtext/winnow/clean/internal/rules"
+	"github.com/winnowtext/winnow/clean/internal/words"
 )
 
 // iconWords finds runs of icon names, as the titles of an SVG sprite make them
@@ -40,7 +41,7 @@ func (ic iconWords) run(w *rules.Words) int {
 			}
 			continue
 		}
-		if t.Flags&rules.Cap != 0 && i > 0 && t.Flags&rules.Glued == 0 && m == 0 {
+		if t.Flags&words.Cap != 0 && i > 0 && t.Flags&words.Glued == 0 && m == 0 {
 			break // a sentence begins
 		}
 		names += n
@@ -55,7 +56,7 @@ func (ic iconWords) run(w *rules.Words) int {
 		return len(w.Text)
 	}
 	next := &w.Tokens[last+1]
-	if next.Flags&(rules.Cap|rules.CJK) == 0 {
+	if next.Flags&(words.Cap|words.CJK) == 0 {
 		return 0
 	}
 	return int(next.Start)

@@ -5,8 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/winnowtext/winnow/clean/internal/eight"
-	"github.com/winnowtext/winnow/clean/internal/rules"
+	"github.com/winnowtext/winnow/clean/internal/chars"
 	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
@@ -52,12 +51,9 @@ func inspect(c *work.Clock, text string) textInfo {
 }
 
 const (
-	ones = eight.Ones
-	high = eight.High
+	ones = chars.Ones
+	high = chars.High
 )
-
-// are returns, as their high bits, which of eight ASCII bytes are c.
-func are(low uint64, c byte) uint64 { return ^((low ^ uint64(c)*ones) + 0x7F*ones) & high }
 
 // characters looks at every character: of the traits it leaves out noTags and
 // noIcons.
@@ -65,9 +61,9 @@ func characters(s string) textInfo {
 	found := textInfo{traits: plainChars | noTags | noIcons}
 	for i := 0; i < len(s); {
 		if i+8 <= len(s) {
-			x := eight.Load(s[i:])
+			x := chars.Load8(s[i:])
 			low := x &^ high
-			newlines := are(low, '\n') &^ x
+			newlines := chars.Are8(low, '\n') &^ x
 			others := (x | ^(low + (0x80-' ')*ones) | (low + ones)) & high &^ newlines // what paper does not show
 			if others == 0 {
 				found.newlines += bits.OnesCount64(newlines)
@@ -96,19 +92,13 @@ func characters(s string) textInfo {
 				return found
 			case r == 0x2028 || r == 0x2029:
 				found.others++
-			case hides(r):
+			case chars.Hides(r):
 				found.traits &^= plainChars
 			}
 		}
 		i += size
 	}
 	return found
-}
-
-// hides reports whether a character beyond ASCII is invisible, joins others or
-// may be a part of a hidden run.
-func hides(r rune) bool {
-	return r >= 0xAD && (rules.Invisible(r) || r >= 0x200C && r <= 0x200F || r >= 0xE0000 && r <= 0xE007F)
 }
 
 // hasPlainChars reports whether nothing in a line of UTF-8 is against copying it as it
@@ -120,7 +110,7 @@ func holdsIcon(text string) bool {
 	i := 0
 	for ; i+10 <= len(text); i += 8 {
 		// A place where there is none may be taken for one, but not the reverse.
-		at := ((eight.Load(text[i:]) | ' '*ones) ^ 'i'*ones) | (eight.Load(text[i+1:]) ^ 'c'*ones) | (eight.Load(text[i+2:]) ^ 'o'*ones)
+		at := ((chars.Load8(text[i:]) | ' '*ones) ^ 'i'*ones) | (chars.Load8(text[i+1:]) ^ 'c'*ones) | (chars.Load8(text[i+2:]) ^ 'o'*ones)
 		if (at-ones)&^at&high != 0 && hasIcon(text[i:min(i+11, len(text))]) {
 			return true
 		}

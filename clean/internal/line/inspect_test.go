@@ -5,7 +5,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"github.com/winnowtext/winnow/clean/internal/rules"
+	"github.com/winnowtext/winnow/clean/internal/chars"
 )
 
 // What is seen eight bytes at a time is what is there, at whatever byte.
@@ -36,4 +36,4 @@ func TestInspect(t *testing.T) {
 }
 
 // mayBeHidden reports whether a character alone, or many of it, are a hidden run.
-func mayBeHidden(r rune) bool { return rules.HiddenRun(strings.Repeat(string(r), 9)) > 0 }
+func mayBeHidden(r rune) bool { return chars.HiddenRun(strings.Repeat(string(r), 9)) > 0 }

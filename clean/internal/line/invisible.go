@@ -4,7 +4,7 @@ import (
 	"math/bits"
 	"strings"
 
-	"github.com/winnowtext/winnow/clean/internal/eight"
+	"github.com/winnowtext/winnow/clean/internal/chars"
 	"github.com/winnowtext/winnow/clean/internal/rules"
 	"github.com/winnowtext/winnow/clean/internal/work"
 )
@@ -18,7 +18,7 @@ const blackFlag = "\U0001F3F4"
 // time.
 func printable(s string, i int) int {
 	for i+8 <= len(s) {
-		x := eight.Load(s[i:])
+		x := chars.Load8(s[i:])
 		if m := (x | (x - ' '*ones) | (x + ones)) & high; m != 0 {
 			return i + bits.TrailingZeros64(m)/8 // exact for the first of them
 		}
@@ -40,15 +40,15 @@ func unhide(l *Line) {
 	}
 	text := l.Text
 	for i := 0; i < len(text); i++ {
-		if text[i] < 0x80 || !rules.MayHide(text[i]) {
+		if text[i] < 0x80 || !chars.MayHide(text[i]) {
 			continue
 		}
-		n := rules.HiddenRun(text[i:])
+		n := chars.HiddenRun(text[i:])
 		if n == 0 || strings.HasSuffix(text[:i], blackFlag) {
 			i += max(n-1, 0)
 			continue
 		}
-		if isBlank(text[:i]) && isBlank(text[i+n:]) {
+		if chars.BlankLine(text[:i]) && chars.BlankLine(text[i+n:]) {
 			l.drop(hiddenRule.Kind, hiddenRule.ID, "classify")
 			return
 		}

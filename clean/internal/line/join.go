@@ -5,7 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/winnowtext/winnow/clean/internal/rules"
+	"github.com/winnowtext/winnow/clean/internal/chars"
 	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
@@ -160,8 +160,8 @@ func (o *output) line(l *Line, at int, blank, begins bool) bool {
 			case spacesEnd == i:
 				spacesEnd += size
 			}
-		case invisible(r):
-		case (r == zwnj || r == zwj) && !joins(prev):
+		case chars.Invisible(r):
+		case (r == chars.NonJoiner || r == chars.Joiner) && !chars.Shapes(prev):
 		default:
 			if !wrote {
 				if blank {
@@ -225,14 +225,6 @@ func (o *output) copy(text string, line, src int) {
 	o.write(text)
 }
 
-const (
-	zwnj = 0x200C
-	zwj  = 0x200D
-)
-
-// invisible is [rules.Invisible].
-func invisible(r rune) bool { return rules.Invisible(r) }
-
 // plainLong is plainText for a line that may be long.
 func plainLong(c *work.Clock, s string) bool {
 	if len(s) <= copyPiece {
@@ -267,17 +259,10 @@ func plainText(s string) bool {
 			if i+2 >= len(s) {
 				continue
 			}
-			if r, _ := utf8.DecodeRuneInString(s[i:]); r == zwnj || r == zwj || invisible(r) {
+			if r, _ := utf8.DecodeRuneInString(s[i:]); r == chars.NonJoiner || r == chars.Joiner || chars.Invisible(r) {
 				return false
 			}
 		}
 	}
 	return true
-}
-
-// joins reports whether a joiner after a character shapes the writing: in
-// Arabic and Indic scripts and between the parts of an emoji.
-func joins(r rune) bool {
-	return r >= 0x0600 && r <= 0x08FF || r >= 0x0900 && r <= 0x0DFF || r >= 0x1000 && r <= 0x18AF ||
-		r >= 0xFB50 && r <= 0xFDFF || r >= 0xFE70 && r <= 0xFEFE || r == 0xFE0F || r >= 0x2190 && r <= 0x2BFF || r >= 0x1F000 && r <= 0x1FAFF
 }

@@ -3,6 +3,7 @@ package line
 import (
 	"strings"
 
+	"github.com/winnowtext/winnow/clean/internal/chars"
 	"github.com/winnowtext/winnow/clean/internal/rules"
 	"github.com/winnowtext/winnow/clean/internal/work"
 )
@@ -140,10 +141,10 @@ func untag(c *work.Clock, lines []Line, i int, listing bool, open map[string]int
 	}
 	at, left := 0, false
 	for _, c := range cuts {
-		left = left || !isBlank(text[at:c[0]])
+		left = left || !chars.BlankLine(text[at:c[0]])
 		at = c[1]
 	}
-	if !left && isBlank(text[at:]) {
+	if !left && chars.BlankLine(text[at:]) {
 		if embeds || beside(lines, i) {
 			l.drop(tagRule.Kind, tagRule.ID, "classify")
 		}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/winnowtext/winnow/clean/internal/model"
 	"github.com/winnowtext/winnow/clean/internal/rules"
+	"github.com/winnowtext/winnow/clean/internal/words"
 	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
@@ -61,8 +62,8 @@ type measurer struct {
 	some   uint64 // all of them
 	buf    []uint32
 	owns   []own         // the first is that of lines without words
-	tokens []rules.Token // of lines that wait
-	now    []rules.Token // of a line measured at once
+	tokens []words.Token // of lines that wait
+	now    []words.Token // of a line measured at once
 }
 
 func (m *measurer) reset(set *rules.Set, odds *Odds, stop uint64) {
@@ -102,7 +103,7 @@ const (
 
 // room returns memory for the tokens of the next line, of so many bytes, which
 // will be measured at once or waits.
-func (m *measurer) room(size int, now bool) []rules.Token {
+func (m *measurer) room(size int, now bool) []words.Token {
 	if now || size > maxWaitingLine || len(m.tokens) > maxWaiting {
 		return slices.Grow(m.now[:0], size/8) // at least that many in most lines
 	}
@@ -119,7 +120,7 @@ func (m *measurer) take(c *work.Clock, l *Line, w *rules.Words, now bool) {
 	m.owns = append(m.owns, own{})
 	o := &m.owns[l.own]
 	if now || len(l.Text) > maxWaitingLine || len(m.tokens) > maxWaiting {
-		m.measure(l, o, w)
+		m.measure(l, o, &w.Line)
 		m.now = w.Tokens
 		return
 	}
@@ -133,7 +134,7 @@ func (m *measurer) settle(lines []Line) {
 	if len(m.tokens) == 0 {
 		return
 	}
-	var w rules.Words
+	var w words.Line
 	for i := range lines {
 		l := &lines[i]
 		if o := &m.owns[l.own]; o.waits {
@@ -151,7 +152,7 @@ const minWordBytes = 4
 
 // measure fills what the model needs to know of a line by itself. Its shape
 // is known already.
-func (m *measurer) measure(l *Line, o *own, w *rules.Words) {
+func (m *measurer) measure(l *Line, o *own, w *words.Line) {
 	o.waits, o.from, o.to = false, int32(len(m.buf)), int32(len(m.buf))
 	read := int32(len(w.Tokens))
 	if read == 0 {
@@ -160,7 +161,7 @@ func (m *measurer) measure(l *Line, o *own, w *rules.Words) {
 	n := l.words
 	var lists [7]int32
 	var letters, longest, numbersAt, any int32
-	var words, pairs oddsSum
+	var singles, pairs oddsSum
 	ask := m.odds != nil && short(w)
 	hash, last := uint32(read), uint32(0) // of the line, of the word before
 	for i := range w.Tokens {
@@ -182,21 +183,21 @@ func (m *measurer) measure(l *Line, o *own, w *rules.Words) {
 		any += some(in & m.all)
 		word := t.Hash
 		switch {
-		case t.Flags&rules.Digit != 0:
+		case t.Flags&words.Digit != 0:
 			numbersAt = int32(i) + 1
 			word = numberHash
-		case t.Flags&rules.CJK != 0:
-			if i > 0 && w.Tokens[i-1].Flags&rules.CJK != 0 {
-				m.buf = append(m.buf, mix(partPair, w.Tokens[i-1].Hash, t.Hash))
+		case t.Flags&words.CJK != 0:
+			if i > 0 && w.Tokens[i-1].Flags&words.CJK != 0 {
+				m.buf = append(m.buf, words.HashPart(partPair, w.Tokens[i-1].Hash, t.Hash))
 			}
 		case size >= minWordBytes && in&m.stop == 0:
 			m.buf = append(m.buf, t.Hash)
 		}
-		hash = mix(partLine, hash, word)
+		hash = words.HashPart(partLine, hash, word)
 		if ask {
-			words.add(m.odds.Find(mix(partWord, word, 0)))
+			singles.add(m.odds.Find(words.HashPart(partWord, word, 0)))
 			if i > 0 {
-				pairs.add(m.odds.Find(mix(partPair, last, word)))
+				pairs.add(m.odds.Find(words.HashPart(partPair, last, word)))
 			}
 			last = word
 		}
@@ -204,12 +205,12 @@ func (m *measurer) measure(l *Line, o *own, w *rules.Words) {
 	o.to = int32(len(m.buf))
 	o.line = hash
 	if read >= 2 {
-		o.first = mix(partFirst2, wordHash(&w.Tokens[0]), wordHash(&w.Tokens[1]))
+		o.first = words.HashPart(partFirst2, wordHash(&w.Tokens[0]), wordHash(&w.Tokens[1]))
 	}
 	o.mark = bullet(l.Text)
 	first, end := &w.Tokens[0], &w.Tokens[read-1]
 	o.form = l.form(first)
-	o.odds = words.mean()
+	o.odds = singles.mean()
 
 	dates := lists[0] + lists[1] + lists[2]
 	// A few at a time: an array made elsewhere and copied has to wait for its bytes.
@@ -220,12 +221,12 @@ func (m *measurer) measure(l *Line, o *own, w *rules.Words) {
 	f[12], f[13], f[14], f[15] = model.Ratio(l.pipes, n), model.Log(l.pipes), model.Log(l.code), model.Ratio(l.stop, n)
 	f[16], f[17], f[18], f[19] = model.Log(l.stop), model.Ratio(any, read), bit(l.ends), bit(l.colon)
 	f[20], f[21], f[22], f[23] = bit(l.lower), bit(l.prose), lastSign(l.lastSep), lastSign(w.Lead)
-	f[24], f[25], f[26], f[27] = bit(o.mark), model.Ratio(l.glued, n), model.Log(l.glued), bit(first.Flags&rules.Digit != 0)
-	f[28], f[29], f[30], f[31] = bit(end.Flags&rules.Digit != 0), uint8(min(numbersAt, 20)), bit(l.seps&rules.SepAt != 0), bit(l.seps&rules.SepQuote != 0)
-	f[32], f[33], f[34], f[35] = bit(l.seps&rules.SepOpen != 0), model.Log(dates), model.Ratio(dates, read), model.Log(lists[3])
+	f[24], f[25], f[26], f[27] = bit(o.mark), model.Ratio(l.glued, n), model.Log(l.glued), bit(first.Flags&words.Digit != 0)
+	f[28], f[29], f[30], f[31] = bit(end.Flags&words.Digit != 0), uint8(min(numbersAt, 20)), bit(l.seps&words.SepAt != 0), bit(l.seps&words.SepQuote != 0)
+	f[32], f[33], f[34], f[35] = bit(l.seps&words.SepOpen != 0), model.Log(dates), model.Ratio(dates, read), model.Log(lists[3])
 	f[36], f[37] = model.Log(lists[4]), model.Log(lists[5]+lists[6])
 	if m.odds != nil {
-		m.weigh((*[oddsFeatures]uint8)(o.row[shapeFeatures:]), o, w, &words, &pairs)
+		m.weigh((*[oddsFeatures]uint8)(o.row[shapeFeatures:]), o, w, &singles, &pairs)
 	}
 }
 
@@ -234,9 +235,9 @@ func (m *measurer) measure(l *Line, o *own, w *rules.Words) {
 func some(bits uint64) int32 { return int32((bits | -bits) >> 63) }
 
 // weigh fills what the table of odds says.
-func (m *measurer) weigh(f *[oddsFeatures]uint8, o *own, w *rules.Words, words, pairs *oddsSum) {
+func (m *measurer) weigh(f *[oddsFeatures]uint8, o *own, w *words.Line, singles, pairs *oddsSum) {
 	n := len(w.Tokens)
-	words.write((*[oddsSumFeatures]uint8)(f[:]), n)
+	singles.write((*[oddsSumFeatures]uint8)(f[:]), n)
 	pairs.write((*[oddsSumFeatures]uint8)(f[oddsSumFeatures:]), n)
 	rest := f[2*oddsSumFeatures:]
 	for k := range rest {
@@ -291,10 +292,10 @@ func (t *oddsSum) write(f *[oddsSumFeatures]uint8, n int) {
 // first.
 func lastSign(sep uint16) uint8 { return signNumbers[sep%uint16(len(signNumbers))] }
 
-var signNumbers = func() (t [2 * rules.SepEquals]uint8) {
+var signNumbers = func() (t [2 * words.SepEquals]uint8) {
 	for sep := range t {
-		for i, s := range [...]uint16{rules.SepEnd, rules.SepColon, rules.SepPipe, rules.SepQuote, rules.SepClose, rules.SepOpen,
-			rules.SepComma, rules.SepDash, rules.SepEquals, rules.SepAt, rules.SepOther} {
+		for i, s := range [...]uint16{words.SepEnd, words.SepColon, words.SepPipe, words.SepQuote, words.SepClose, words.SepOpen,
+			words.SepComma, words.SepDash, words.SepEquals, words.SepAt, words.SepOther} {
 			if uint16(sep)&s != 0 {
 				t[sep] = uint8(i + 1)
 				break
@@ -305,7 +306,7 @@ var signNumbers = func() (t [2 * rules.SepEquals]uint8) {
 }()
 
 // form is a coarse shape: lines of one column or list have the same.
-func (l *Line) form(first *rules.Token) uint8 {
+func (l *Line) form(first *words.Token) uint8 {
 	f := uint8(0)
 	switch n := l.words; {
 	case n <= 3:
@@ -323,9 +324,9 @@ func (l *Line) form(first *rules.Token) uint8 {
 		f |= 8
 	}
 	switch {
-	case first.Flags&rules.Digit != 0:
+	case first.Flags&words.Digit != 0:
 		f |= 16
-	case first.Flags&rules.Cap != 0:
+	case first.Flags&words.Cap != 0:
 		f |= 32
 	}
 	if l.digits > 0 {

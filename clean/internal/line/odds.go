@@ -2,7 +2,7 @@ package line
 
 import (
 	"github.com/winnowtext/winnow/clean/internal/model"
-	"github.com/winnowtext/winnow/clean/internal/rules"
+	"github.com/winnowtext/winnow/clean/internal/words"
 )
 
 // Odds is what is known about the words of short lines: for words, pairs of
@@ -30,37 +30,30 @@ const (
 // numberHash stands for any number.
 const numberHash = 0x2545F491
 
-func mix(part, a, b uint32) uint32 {
-	h := (a ^ part) * 0x85EBCA6B
-	h ^= h>>15 ^ b*0xC2B2AE35
-	h *= 0x27D4EB2F
-	return h ^ h>>16
-}
-
-func wordHash(t *rules.Token) uint32 {
-	if t.Flags&rules.Digit != 0 {
+func wordHash(t *words.Token) uint32 {
+	if t.Flags&words.Digit != 0 {
 		return numberHash
 	}
 	return t.Hash
 }
 
 // short reports whether a line's words are looked up one by one.
-func short(w *rules.Words) bool {
+func short(w *words.Line) bool {
 	n := len(w.Tokens)
-	return n <= maxOddsTokens || n <= maxOddsCJK && w.Tokens[0].Flags&rules.CJK != 0 && w.Tokens[n/2].Flags&rules.CJK != 0
+	return n <= maxOddsTokens || n <= maxOddsCJK && w.Tokens[0].Flags&words.CJK != 0 && w.Tokens[n/2].Flags&words.CJK != 0
 }
 
-func lineHash(w *rules.Words) uint32 {
+func lineHash(w *words.Line) uint32 {
 	h := uint32(len(w.Tokens))
 	for i := range w.Tokens {
-		h = mix(partLine, h, wordHash(&w.Tokens[i]))
+		h = words.HashPart(partLine, h, wordHash(&w.Tokens[i]))
 	}
 	return h
 }
 
 // EachPart calls f for the hash of every part of a line that the table may
 // know, for counting. The parts of one line may recur.
-func EachPart(w *rules.Words, f func(key uint32)) {
+func EachPart(w *words.Line, f func(key uint32)) {
 	n := len(w.Tokens)
 	if n == 0 {
 		return
@@ -69,9 +62,9 @@ func EachPart(w *rules.Words, f func(key uint32)) {
 		last := uint32(0)
 		for i := range w.Tokens {
 			h := wordHash(&w.Tokens[i])
-			f(mix(partWord, h, 0))
+			f(words.HashPart(partWord, h, 0))
 			if i > 0 {
-				f(mix(partPair, last, h))
+				f(words.HashPart(partPair, last, h))
 			}
 			last = h
 		}
@@ -88,9 +81,9 @@ func EachPart(w *rules.Words, f func(key uint32)) {
 
 // ends are the hashes of the first two, first three and last two words of three
 // and more.
-func ends(w *rules.Words) [3]uint32 {
+func ends(w *words.Line) [3]uint32 {
 	t := w.Tokens
 	n := len(t)
-	first := mix(partFirst2, wordHash(&t[0]), wordHash(&t[1]))
-	return [3]uint32{first, mix(partFirst3, first, wordHash(&t[2])), mix(partLast2, wordHash(&t[n-2]), wordHash(&t[n-1]))}
+	first := words.HashPart(partFirst2, wordHash(&t[0]), wordHash(&t[1]))
+	return [3]uint32{first, words.HashPart(partFirst3, first, wordHash(&t[2])), words.HashPart(partLast2, wordHash(&t[n-2]), wordHash(&t[n-1]))}
 }

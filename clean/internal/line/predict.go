@@ -239,7 +239,7 @@ func (p *predictor) begin(m *Memory, lines []Line) {
 
 // forget makes the predictor ready for another text.
 func (p *predictor) forget() {
-	if cap(p.around.index) > maxKeptTokens || cap(p.around.shared.slots) > 4*maxKeptTokens {
+	if cap(p.around.index) > maxKeptTokens || p.around.shared.counts.Cap() > 4*maxKeptTokens {
 		*p = predictor{}
 	}
 	p.model, p.around.lines, p.around.by = nil, nil, nil

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/winnowtext/winnow/clean/internal/rules"
+	"github.com/winnowtext/winnow/clean/internal/words"
 	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
@@ -45,9 +46,9 @@ var flagCounts = func() (t [256]uint64) {
 			is bool
 			at int
 		}{
-			{f&int(rules.Cap) != 0, capAt}, {f&int(rules.Cap) != 0 && f&int(rules.Upper) != 0, upperAt},
-			{f&int(rules.Digit) != 0, digitAt}, {f&int(rules.CJK) != 0, cjkAt},
-			{f&int(rules.Glued) != 0 && f&int(rules.CJK) == 0, gluedAt},
+			{f&int(words.Cap) != 0, capAt}, {f&int(words.Cap) != 0 && f&int(words.Upper) != 0, upperAt},
+			{f&int(words.Digit) != 0, digitAt}, {f&int(words.CJK) != 0, cjkAt},
+			{f&int(words.Glued) != 0 && f&int(words.CJK) == 0, gluedAt},
 		} {
 			if c.is {
 				t[f] |= 1 << c.at
@@ -65,7 +66,7 @@ func (l *Line) measure(s *rules.Set, w *rules.Words, stop uint64) {
 		l.shape = h
 		return
 	}
-	const signs = ^rules.SepSpace
+	const signs = ^words.SepSpace
 	for rest := w.Tokens; len(rest) > 0; {
 		part := rest[:min(len(rest), maxCounted)]
 		counts, stops := uint64(0), int32(0)
@@ -74,7 +75,7 @@ func (l *Line) measure(s *rules.Set, w *rules.Words, stop uint64) {
 			counts += flagCounts[t.Flags]
 			stops += some(s.ListsOf(t) & stop)
 			if t.Sep&signs != 0 {
-				var next *rules.Token
+				var next *words.Token
 				if i+1 < len(rest) {
 					next = &rest[i+1]
 				}
@@ -90,9 +91,9 @@ func (l *Line) measure(s *rules.Set, w *rules.Words, stop uint64) {
 		h.scale(n, n+int32(w.Skipped))
 	}
 	h.lastSep = w.Tokens[n-1].Sep
-	h.ends = h.lastSep&rules.SepEnd != 0
-	h.colon = h.lastSep&rules.SepColon != 0
-	h.lower = w.Tokens[0].Flags&(rules.Cap|rules.Digit|rules.CJK) == 0 && w.Lead == 0
+	h.ends = h.lastSep&words.SepEnd != 0
+	h.colon = h.lastSep&words.SepColon != 0
+	h.lower = w.Tokens[0].Flags&(words.Cap|words.Digit|words.CJK) == 0 && w.Lead == 0
 	if h.cjk*2 > h.words {
 		h.prose = h.ends && h.cjk >= proseCJK
 	} else {
@@ -102,18 +103,18 @@ func (l *Line) measure(s *rules.Set, w *rules.Words, stop uint64) {
 }
 
 // sign counts the signs between a token and the next one.
-func (h *shape) sign(t, next *rules.Token) {
+func (h *shape) sign(t, next *words.Token) {
 	h.seps |= t.Sep
-	if t.Sep&rules.SepComma != 0 {
+	if t.Sep&words.SepComma != 0 {
 		h.commas++
 	}
-	if t.Sep&rules.SepEquals != 0 {
+	if t.Sep&words.SepEquals != 0 {
 		h.code++
 	}
-	if t.Sep&rules.SepEnd != 0 && next != nil && t.End-t.Start > 2 && next.Flags&(rules.Cap|rules.CJK) != 0 {
+	if t.Sep&words.SepEnd != 0 && next != nil && t.End-t.Start > 2 && next.Flags&(words.Cap|words.CJK) != 0 {
 		h.stops++
 	}
-	if t.Sep&rules.SepPipe != 0 {
+	if t.Sep&words.SepPipe != 0 {
 		h.pipes++
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/winnowtext/winnow/clean/internal/rules"
+	"github.com/winnowtext/winnow/clean/internal/words"
 	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
@@ -146,7 +147,7 @@ func (b *breakFinder) find() {
 		}
 		// One word is a label only where something begins for sure.
 		end := b.set.Label(&b.w, i, i > 0 && i == after)
-		if end == i || end == i+1 && !begins || end < len(t) && !(b.capital(end) && t[end-1].Sep == rules.SepSpace) {
+		if end == i || end == i+1 && !begins || end < len(t) && !(b.capital(end) && t[end-1].Sep == words.SepSpace) {
 			continue
 		}
 		if !begins {
@@ -221,7 +222,7 @@ func (b *breakFinder) tag(i int) int {
 
 // capital reports whether a token may open a block.
 func (b *breakFinder) capital(i int) bool {
-	return b.w.Tokens[i].Flags&(rules.Cap|rules.Digit|rules.CJK) != 0
+	return b.w.Tokens[i].Flags&(words.Cap|words.Digit|words.CJK) != 0
 }
 
 func (b *breakFinder) function(i int) bool { return b.set.ListsOf(&b.w.Tokens[i])&b.stop != 0 }
@@ -233,44 +234,44 @@ func (b *breakFinder) sentence(i int) bool {
 		return true
 	}
 	last := &b.w.Tokens[i-1]
-	if last.Flags&b.w.Tokens[i].Flags&rules.CJK != 0 {
-		return last.Sep&rules.SepSpace != 0
+	if last.Flags&b.w.Tokens[i].Flags&words.CJK != 0 {
+		return last.Sep&words.SepSpace != 0
 	}
-	if last.Sep&rules.SepEnd == 0 || !b.capital(i) {
+	if last.Sep&words.SepEnd == 0 || !b.capital(i) {
 		return false
 	}
 	size := last.End - last.Start
-	return !(last.Flags&rules.Cap != 0 && size <= shortWord || last.Flags&rules.Digit != 0 && size <= shortNumber)
+	return !(last.Flags&words.Cap != 0 && size <= shortWord || last.Flags&words.Digit != 0 && size <= shortNumber)
 }
 
 // opens reports whether token i is a function word that opens a sentence though
 // the words before it end none: after a name, a heading or a number, but not in
 // Contact Us.
 func (b *breakFinder) opens(i int) bool {
-	const between = rules.SepSpace | rules.SepClose
+	const between = words.SepSpace | words.SepClose
 	t := b.w.Tokens
-	return t[i].Flags&rules.Cap != 0 && b.function(i) && i+1 < len(t) && !b.capital(i+1) && !b.dated(i) &&
-		t[i-1].Sep&^between == 0 && t[i-1].Flags&(rules.Cap|rules.Digit) != 0 && !b.function(i-1)
+	return t[i].Flags&words.Cap != 0 && b.function(i) && i+1 < len(t) && !b.capital(i+1) && !b.dated(i) &&
+		t[i-1].Sep&^between == 0 && t[i-1].Flags&(words.Cap|words.Digit) != 0 && !b.function(i-1)
 }
 
 // dated reports whether token i is a month after its day.
 func (b *breakFinder) dated(i int) bool {
 	t := b.w.Tokens
-	return t[i-1].Flags&rules.Digit != 0 && b.set.ListsOf(&t[i])&b.months != 0
+	return t[i-1].Flags&words.Digit != 0 && b.set.ListsOf(&t[i])&b.months != 0
 }
 
 // item reports whether token i may open the next item of a menu: items are of two
 // words and more, as one is more likely half a name.
 func (b *breakFinder) item(i int) bool {
 	t := b.w.Tokens
-	return t[i].Flags&rules.Cap != 0 && !b.dated(i) && b.capital(i-1) && i >= 2 && (len(b.at) == 0 || b.at[len(b.at)-1] < int(t[i-2].Start))
+	return t[i].Flags&words.Cap != 0 && !b.dated(i) && b.capital(i-1) && i >= 2 && (len(b.at) == 0 || b.at[len(b.at)-1] < int(t[i-2].Start))
 }
 
 // menus reports of each token whether it may open an item of a menu: most words
 // around it, as far as no sentence begins or ends, are capitalised, and no sign but
 // a divider stands before it.
 func (b *breakFinder) menus() []bool {
-	const between = rules.SepSpace | rules.SepClose | rules.SepPipe | rules.SepDash
+	const between = words.SepSpace | words.SepClose | words.SepPipe | words.SepDash
 	t := b.w.Tokens
 	menu := make([]bool, len(t))
 	for from := 0; from < len(t); {
@@ -280,13 +281,13 @@ func (b *breakFinder) menus() []bool {
 		}
 		capitals := 0 // of the tokens around
 		for i := from - menuSpan; i < to; i++ {
-			if k := i + menuSpan; k < to && t[k].Flags&(rules.Cap|rules.Digit) != 0 {
+			if k := i + menuSpan; k < to && t[k].Flags&(words.Cap|words.Digit) != 0 {
 				capitals++
 			}
-			if k := i - menuSpan - 1; k >= from && t[k].Flags&(rules.Cap|rules.Digit) != 0 {
+			if k := i - menuSpan - 1; k >= from && t[k].Flags&(words.Cap|words.Digit) != 0 {
 				capitals--
 			}
-			if i <= from || t[i].Flags&(rules.Cap|rules.Digit) == 0 || t[i-1].Sep&^between != 0 {
+			if i <= from || t[i].Flags&(words.Cap|words.Digit) == 0 || t[i-1].Sep&^between != 0 {
 				continue
 			}
 			around := min(i+menuSpan, to-1) - max(i-menuSpan, from) + 1

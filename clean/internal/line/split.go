@@ -3,9 +3,9 @@ package line
 import (
 	"iter"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
+	"github.com/winnowtext/winnow/clean/internal/chars"
 	"github.com/winnowtext/winnow/clean/internal/rules"
 	"github.com/winnowtext/winnow/clean/internal/work"
 )
@@ -46,7 +46,7 @@ func split(c *work.Clock, lines []Line, text string, set *rules.Set) []Line {
 		}
 		l := trimEnd(text[:end]) // as it comes out: it shall read the same then
 		text = text[next:]
-		if isBlank(l) {
+		if chars.BlankLine(l) {
 			blank++
 			continue
 		}
@@ -183,24 +183,6 @@ func lineEnd(c *work.Clock, text string) (end, next int) {
 		return end, end + 1
 	}
 	return len(text), len(text)
-}
-
-func isBlank(s string) bool {
-	for i := 0; i < len(s); {
-		if c := s[i]; c < utf8.RuneSelf {
-			if c > ' ' {
-				return false
-			}
-			i++
-			continue
-		}
-		r, size := utf8.DecodeRuneInString(s[i:])
-		if !unicode.IsSpace(r) && !invisible(r) {
-			return false
-		}
-		i += size
-	}
-	return true
 }
 
 // hardWrapped reports whether the text as a whole was wrapped at a fixed width:

@@ -1,9 +1,6 @@
 package line
 
 import (
-	"hash/maphash"
-	"math/bits"
-
 	"github.com/winnowtext/winnow/clean/internal/model"
 	"github.com/winnowtext/winnow/clean/internal/rules"
 	"github.com/winnowtext/winnow/clean/internal/work"
@@ -188,7 +185,7 @@ func (s *surroundings) read(c *work.Clock, lines []Line, by *measurer) {
 			lastH = int32(i)
 		}
 	}
-	s.shared.init(c, words)
+	s.shared.counts.Init(c, words)
 	for i := range lines {
 		c.Step()
 		l := &lines[i]
@@ -198,7 +195,7 @@ func (s *surroundings) read(c *work.Clock, lines []Line, by *measurer) {
 			}
 		}
 	}
-	s.seen.init(c, 2*n)
+	s.seen.counts.Init(c, 2*n)
 	for i := range lines {
 		c.Step()
 		o := &by.owns[lines[i].own]
@@ -399,61 +396,35 @@ func (s *surroundings) period(a, z int) (lines int32, best int) {
 	return lines, best
 }
 
-// seed makes places in a wordTable differ from process to process, so that no
-// text can be written whose words all go to one place.
-var seed = uint32(maphash.Comparable(maphash.MakeSeed(), 0))
-
-// A wordTable counts hashes; open addressing.
+// A wordTable counts the lines that hashes were seen in.
 type wordTable struct {
-	slots []wordSlot
-	shift uint32
+	counts work.Table[uint32, wordCount]
 }
 
-type wordSlot struct {
-	key  uint32
+type wordCount struct {
 	line int32 // the last line it was seen in
 	n    int32 // lines it was seen in
 }
 
-// init empties the table, for n hashes.
-func (t *wordTable) init(c *work.Clock, n int) {
-	bits := bits.Len(uint(n*3/2 + 2))
-	size := 1 << bits
-	t.shift = uint32(32 - bits)
-	if cap(t.slots) >= size {
-		t.slots = t.slots[:size]
-		clear(t.slots)
-		return
-	}
-	t.slots = work.Make[wordSlot](c, size, size)
-}
-
-func (t *wordTable) slot(key uint32) *wordSlot {
-	if key == 0 {
-		key = 1
-	}
-	mask := uint32(len(t.slots) - 1)
-	for i := (key ^ seed) * 0x9E3779B1 >> t.shift; ; i = (i + 1) & mask {
-		if s := &t.slots[i]; s.key == key || s.key == 0 {
-			return s
-		}
-	}
-}
-
 func (t *wordTable) add(key uint32, line int32) {
-	s := t.slot(key)
-	if s.key == 0 {
-		s.key, s.line, s.n = max(key, 1), line, 1
-	} else if s.line != line {
-		s.line = line
-		s.n++
+	switch c := t.counts.At(key); {
+	case c.n == 0:
+		c.line, c.n = line, 1
+	case c.line != line:
+		c.line = line
+		c.n++
 	}
 }
 
-func (t *wordTable) count(key uint32) int32 { return t.slot(key).n }
+func (t *wordTable) count(key uint32) int32 {
+	if c := t.counts.Find(key); c != nil {
+		return c.n
+	}
+	return 0
+}
 
 // elsewhere reports whether a hash was seen in another line.
 func (t *wordTable) elsewhere(key uint32, line int32) bool {
-	s := t.slot(key)
-	return s.n > 1 || s.n == 1 && s.line != line
+	c := t.counts.Find(key)
+	return c != nil && (c.n > 1 || c.line != line)
 }

@@ -6,8 +6,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/winnowtext/winnow/clean/internal/chars"
 	"github.com/winnowtext/winnow/clean/internal/meta/jsonld"
-	"github.com/winnowtext/winnow/clean/internal/meta/plain"
 )
 
 // byline finds the page's authors: the first source that names people wins.
@@ -22,7 +22,7 @@ func (f *facts) byline(ld *linked, near *surroundings, d *reader, site []string)
 			switch {
 			case org || isSite(n, site) || organisation(n) || login(n):
 				// Named by two sources, it is the byline.
-				if slices.ContainsFunc(spare, func(s string) bool { return plain.Fold(s) == plain.Fold(n) }) && !isSite(n, site) && !login(n) {
+				if slices.ContainsFunc(spare, func(s string) bool { return chars.Fold(s) == chars.Fold(n) }) && !isSite(n, site) && !login(n) {
 					people = appendName(people, n)
 				} else {
 					weak = appendName(weak, n)

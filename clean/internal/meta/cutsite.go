@@ -5,15 +5,15 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/winnowtext/winnow/clean/internal/chars"
 	"github.com/winnowtext/winnow/clean/internal/meta/jsonld"
-	"github.com/winnowtext/winnow/clean/internal/meta/plain"
 )
 
 // siteNames returns the glued names by which the site may call itself.
 func (f *facts) siteNames(ld *linked, site string) []string {
 	var out []string
 	add := func(s string) {
-		if s = plain.Glue(s); s != "" && !slices.Contains(out, s) {
+		if s = chars.Glue(s); s != "" && !slices.Contains(out, s) {
 			out = append(out, s)
 		}
 	}
@@ -36,7 +36,7 @@ func (f *facts) siteNames(ld *linked, site string) []string {
 // isSite reports whether s names the site; names are glued.
 func isSite(s string, names []string) bool {
 	var buf [foldRoom]byte
-	key := plain.AppendFold(buf[:0], s, false)
+	key := chars.AppendFold(buf[:0], s, false)
 	if len(key) == 0 {
 		return true
 	}
@@ -54,7 +54,7 @@ func siteLike(s string, names []string) bool {
 	if isSite(s, names) {
 		return true
 	}
-	key := plain.Glue(s)
+	key := chars.Glue(s)
 	if len(key) < 3 {
 		return false
 	}
@@ -132,7 +132,7 @@ func headingKeys(headings, names []string) []string {
 	keys := make([]string, 0, len(headings))
 	for _, h := range headings {
 		if !isSite(h, names) {
-			keys = append(keys, plain.Fold(h))
+			keys = append(keys, chars.Fold(h))
 		}
 	}
 	return keys
@@ -153,7 +153,7 @@ func cutSite(s string, names, headings []string) string {
 		for from := range parts {
 			for to := len(parts); to > from; to-- {
 				t := strings.TrimSpace(s[parts[from].start:parts[to-1].end])
-				if plain.FoldsTo(t, key) {
+				if chars.FoldsTo(t, key) {
 					return t
 				}
 			}

@@ -5,7 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/winnowtext/winnow/clean/internal/meta/plain"
+	"github.com/winnowtext/winnow/clean/internal/chars"
 )
 
 // TitleOf returns the first of the lines when it looks like a headline: short,
@@ -22,7 +22,7 @@ func TitleOf(lines []string) string {
 	if len(lines[i]) > 2*utf8.UTFMax*maxHeadline {
 		return ""
 	}
-	t := plain.Squeeze(lines[i])
+	t := chars.Squeeze(lines[i])
 	if !titleLine(t) {
 		return ""
 	}
@@ -30,7 +30,7 @@ func TitleOf(lines []string) string {
 		if len(next) > 2*utf8.UTFMax*maxHeadline {
 			return t
 		}
-		next = plain.Squeeze(next)
+		next = chars.Squeeze(next)
 		if next == "" {
 			continue
 		}
@@ -97,7 +97,7 @@ func sentenceEnd(s string) bool {
 // wide reports whether the text is written without blanks between words.
 func wide(s string) bool {
 	for _, r := range s {
-		if unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Hangul) {
+		if chars.Spaceless(r) || unicode.Is(unicode.Hangul, r) {
 			return true
 		}
 	}

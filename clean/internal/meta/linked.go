@@ -4,8 +4,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/winnowtext/winnow/clean/internal/chars"
 	"github.com/winnowtext/winnow/clean/internal/meta/jsonld"
-	"github.com/winnowtext/winnow/clean/internal/meta/plain"
 )
 
 // linked is the JSON-LD of a page, with what it says about its article.
@@ -28,9 +28,9 @@ func (ld *linked) choose(f *facts, m *Meta) {
 			titles[f.headingKey(i)] = true
 		}
 	}
-	titles[plain.Fold(f.first(fieldTitle))] = true
+	titles[chars.Fold(f.first(fieldTitle))] = true
 	delete(titles, "")
-	tag := plain.Fold(f.title)
+	tag := chars.Fold(f.title)
 
 	best := 0
 	for i := range ld.Nodes {
@@ -40,7 +40,7 @@ func (ld *linked) choose(f *facts, m *Meta) {
 			ld.page = *n
 		}
 		score := 1 + 10*int(n.Class)
-		if h := plain.Fold(f.line(n.Title())); h != "" {
+		if h := chars.Fold(f.line(n.Title())); h != "" {
 			switch {
 			case titles[h]:
 				score += 16

@@ -5,7 +5,7 @@ import (
 
 	"golang.org/x/net/html"
 
-	"github.com/winnowtext/winnow/clean/internal/meta/plain"
+	"github.com/winnowtext/winnow/clean/internal/chars"
 )
 
 // Bounds of where an author of the article is named, in elements around the
@@ -127,7 +127,7 @@ const maxSaid = 8
 func overlap(a, b []string) bool {
 	for _, x := range a {
 		for _, y := range b {
-			x, y := plain.Fold(x), plain.Fold(y)
+			x, y := chars.Fold(x), chars.Fold(y)
 			if strings.Contains(x, y) || strings.Contains(y, x) {
 				return true
 			}

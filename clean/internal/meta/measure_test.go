@@ -17,7 +17,7 @@ import (
 
 	"golang.org/x/net/html"
 
-	"github.com/winnowtext/winnow/clean/internal/meta/plain"
+	"github.com/winnowtext/winnow/clean/internal/chars"
 )
 
 // A corpusPage is one page of a corpus with its metadata as annotated.
@@ -128,7 +128,7 @@ func (t *tally) String() string {
 // Case, punctuation and words that join names do not count.
 func authorRight(gold, got string) bool {
 	flat := func(s string) string {
-		words := slices.DeleteFunc(strings.Fields(plain.Fold(s)), func(w string) bool {
+		words := slices.DeleteFunc(strings.Fields(chars.Fold(s)), func(w string) bool {
 			return w == "and" || w == "und" || w == "with" || w == "y" || w == "e" || w == "et"
 		})
 		return strings.Join(words, " ")
@@ -182,7 +182,7 @@ func TestMeasure(t *testing.T) {
 				}
 				root, page := p.parse(t)
 				m := extractTree(root, page)
-				title.add(p.ID, plain.Squeeze(p.Title), m.Title, plain.Squeeze(p.Title) == m.Title)
+				title.add(p.ID, chars.Squeeze(p.Title), m.Title, chars.Squeeze(p.Title) == m.Title)
 				author.add(p.ID, p.Author, m.Byline, authorRight(p.Author, m.Byline))
 				day := isoDay(m.Published)
 				date.add(p.ID, goldDay(p.Date), day, day == goldDay(p.Date))

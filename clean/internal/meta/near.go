@@ -7,7 +7,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
-	"github.com/winnowtext/winnow/clean/internal/meta/plain"
+	"github.com/winnowtext/winnow/clean/internal/chars"
 )
 
 // surroundings is what stands beside the headline on the page.
@@ -38,7 +38,7 @@ const (
 func (f *facts) nearTitle(headlines []string) *surroundings {
 	var keys [4]string
 	for k := range min(len(keys), len(headlines)) {
-		keys[k] = plain.Fold(headlines[k])
+		keys[k] = chars.Fold(headlines[k])
 	}
 	best, at := 0, -1
 	for _, level := range [...]int{1, 2, 3} {
@@ -147,7 +147,7 @@ func (near *surroundings) beside(n, top *html.Node, max int, before bool) []stri
 				line[i], line[j] = line[j], line[i]
 			}
 		}
-		s := plain.SqueezeAll(line, maxLine)
+		s := chars.SqueezeAll(line, maxLine)
 		line = line[:0]
 		switch {
 		case s == "":
@@ -177,7 +177,7 @@ func (near *surroundings) beside(n, top *html.Node, max int, before bool) []stri
 		n = next(n)
 		for {
 			if n.Type == html.TextNode && len(line) < maxPieces {
-				line = append(line, plain.Head(n.Data, 2*maxLine))
+				line = append(line, chars.Head(n.Data, 2*maxLine))
 			}
 			if n.Type != html.ElementNode {
 				break

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/winnowtext/winnow/clean/internal/chars"
 	"github.com/winnowtext/winnow/clean/internal/meta/plain"
 )
 
@@ -141,9 +142,9 @@ func appendName(names []string, name string) []string {
 	if len(names) == 0 {
 		return append(names, name)
 	}
-	key := plain.Fold(name)
+	key := chars.Fold(name)
 	for i, n := range names {
-		if n := plain.Fold(n); n == key || strings.HasPrefix(n, key+" ") {
+		if n := chars.Fold(n); n == key || strings.HasPrefix(n, key+" ") {
 			return names
 		} else if strings.HasPrefix(key, n+" ") {
 			names[i] = name

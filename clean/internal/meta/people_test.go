@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/winnowtext/winnow/clean/internal/chars"
 	"github.com/winnowtext/winnow/clean/internal/meta/date"
 	"github.com/winnowtext/winnow/clean/internal/meta/plain"
 )
@@ -22,12 +23,12 @@ func FuzzPeople(f *testing.F) {
 			if len(names) > maxAuthors || slices.Contains(names, "") {
 				t.Errorf("%q: %q", s, names)
 			}
-			whole := plain.Glue(s)
+			whole := chars.Glue(s)
 			if level == stated {
-				whole = plain.Glue(plain.Line(s))
+				whole = chars.Glue(plain.Line(s))
 			}
 			for _, name := range names {
-				if !strings.Contains(whole, plain.Glue(name)) {
+				if !strings.Contains(whole, chars.Glue(name)) {
 					t.Errorf("%q: %q", s, name)
 				}
 			}

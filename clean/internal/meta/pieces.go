@@ -4,7 +4,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/winnowtext/winnow/clean/internal/meta/plain"
+	"github.com/winnowtext/winnow/clean/internal/chars"
 	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
@@ -25,7 +25,7 @@ func (m *Meta) AddLines(clock *work.Clock, pieces []Piece) {
 		if len(p.Text) > maxByline {
 			continue
 		}
-		text := plain.Squeeze(p.Text)
+		text := chars.Squeeze(p.Text)
 		switch p.Kind {
 		case "byline":
 			if m.Byline == "" {

@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/net/publicsuffix"
 
+	"github.com/winnowtext/winnow/clean/internal/chars"
 	"github.com/winnowtext/winnow/clean/internal/meta/jsonld"
 	"github.com/winnowtext/winnow/clean/internal/meta/plain"
 )
@@ -21,7 +22,7 @@ func hostWords(page *url.URL) string {
 		return ""
 	}
 	name, _, _ := strings.Cut(domain, ".")
-	return plain.Glue(name)
+	return chars.Glue(name)
 }
 
 // language returns the page's language: html lang, JSON-LD, then meta.
@@ -93,8 +94,8 @@ func (f *facts) namesSite(s string) bool {
 	if s == "" || strings.Contains(s, "://") || len(s) > maxTitle {
 		return false
 	}
-	key := plain.Glue(s)
-	return key != "" && (wordsIn(s) <= maxSiteWords || key != plain.Glue(f.title) && key != plain.Glue(f.first(fieldTitle)))
+	key := chars.Glue(s)
+	return key != "" && (wordsIn(s) <= maxSiteWords || key != chars.Glue(f.title) && key != chars.Glue(f.first(fieldTitle)))
 }
 
 // cutTagline cuts "Name | What we do" down to the name where a bar parts
@@ -104,7 +105,7 @@ func (f *facts) cutTagline(s string) string {
 	if len(parts) < 2 {
 		return s
 	}
-	if first := plain.Glue(parts[0].text); parts[1].hard || first == f.host {
+	if first := chars.Glue(parts[0].text); parts[1].hard || first == f.host {
 		return parts[0].text
 	}
 	return s
@@ -203,9 +204,9 @@ func (f *facts) summary(ld *linked, title string) (excerpt, every string) {
 	for _, v := range f.values[fieldSummary] {
 		all = append(all, f.line(v.text))
 	}
-	own := plain.Fold(title)
+	own := chars.Fold(title)
 	for _, s := range all {
-		if s == "" || len(s) < 2*len(title) && (plain.FoldsTo(s, own) || plain.FoldsTo(s, "")) {
+		if s == "" || len(s) < 2*len(title) && (chars.FoldsTo(s, own) || chars.FoldsTo(s, "")) {
 			continue
 		}
 		if excerpt == "" {

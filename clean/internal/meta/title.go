@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"github.com/winnowtext/winnow/clean/internal/chars"
 	"github.com/winnowtext/winnow/clean/internal/meta/jsonld"
 	"github.com/winnowtext/winnow/clean/internal/meta/plain"
 )
@@ -43,7 +44,7 @@ func (f *facts) heading(i int) string {
 // last link into the page, and those that are nothing else.
 func cutMark(n *html.Node, s string) string {
 	last := n.LastChild
-	for last != nil && last.Type != html.ElementNode && plain.Squeeze(plain.Head(last.Data, maxTitle)) == "" {
+	for last != nil && last.Type != html.ElementNode && chars.Squeeze(chars.Head(last.Data, maxTitle)) == "" {
 		last = last.PrevSibling
 	}
 	if last != nil && last.DataAtom == atom.A && strings.Contains(attr(last, "href"), "#") {
@@ -66,7 +67,7 @@ const maxMark = 8
 func (f *facts) headingKey(i int) string {
 	h := &f.headings[i]
 	if h.key == "" {
-		h.key = plain.Fold(f.heading(i))
+		h.key = chars.Fold(f.heading(i))
 	}
 	return h.key
 }
@@ -79,7 +80,7 @@ func (f *facts) headlines(ld *linked, names []string) []string {
 		if len(s) > maxTitle {
 			return
 		}
-		key := plain.Fold(s)
+		key := chars.Fold(s)
 		if key == "" || slices.Contains(seen, key) {
 			return
 		}
@@ -103,7 +104,7 @@ func (f *facts) headlines(ld *linked, names []string) []string {
 			}
 		}
 	}
-	raw := []string{plain.Fold(headline), plain.Fold(social), plain.Fold(tag)}
+	raw := []string{chars.Fold(headline), chars.Fold(social), chars.Fold(tag)}
 	keys := headingKeys(h1, names)
 	headline, social, tag = cutSite(headline, names, keys), cutSite(social, names, keys), cutSite(tag, names, keys)
 	others := []string{headline, social, tag}
@@ -115,7 +116,7 @@ func (f *facts) headlines(ld *linked, names []string) []string {
 
 	if named && title != tag {
 		// "Blog: Post" in the page title, and "Post" elsewhere.
-		h1 = slices.DeleteFunc(h1, func(t string) bool { return raw[2] == plain.Fold(t)+" "+plain.Fold(title) })
+		h1 = slices.DeleteFunc(h1, func(t string) bool { return raw[2] == chars.Fold(t)+" "+chars.Fold(title) })
 		keys = headingKeys(h1, names)
 	}
 
@@ -130,14 +131,14 @@ func (f *facts) headlines(ld *linked, names []string) []string {
 		break
 	}
 	// On a blog's page of one post, h1 is the name of the blog.
-	if t := f.entryTitle(); t != "" && strings.HasSuffix(raw[2], " "+plain.Fold(t)) && (len(out) == 0 || raw[2] == plain.Fold(out[0])+" "+plain.Fold(t)) {
+	if t := f.entryTitle(); t != "" && strings.HasSuffix(raw[2], " "+chars.Fold(t)) && (len(out) == 0 || raw[2] == chars.Fold(out[0])+" "+chars.Fold(t)) {
 		out, seen = out[:0], seen[:0]
 		add(t)
 	}
 	// A heading with a kicker in front: another source has the headline alone.
 	if len(out) == 0 && len(h1) > 0 {
 		for _, o := range others[:2] {
-			if key := plain.Fold(o); wordsIn(key) >= minLoneHeading && strings.HasSuffix(plain.Fold(h1[0]), " "+key) {
+			if key := chars.Fold(o); wordsIn(key) >= minLoneHeading && strings.HasSuffix(chars.Fold(h1[0]), " "+key) {
 				add(o)
 				break
 			}
@@ -191,7 +192,7 @@ const minLoneHeading = 3
 // beginning or end of one.
 func agrees(t string, others []string) bool {
 	var buf [foldRoom]byte
-	key := plain.AppendFold(buf[:0], t, true)
+	key := chars.AppendFold(buf[:0], t, true)
 	n := len(key)
 	if n == 0 {
 		return false
@@ -214,7 +215,7 @@ func lower(t string, others []string) string {
 		return t
 	}
 	for _, o := range others {
-		if o != strings.ToUpper(o) && plain.FoldsTo(o, plain.Fold(t)) {
+		if o != strings.ToUpper(o) && chars.FoldsTo(o, chars.Fold(t)) {
 			return o
 		}
 	}
@@ -234,7 +235,7 @@ func cutTail(t string) string {
 // related reports whether two headlines share words, short ones aside.
 func related(a, b string) bool {
 	long := func(s string) (out []string) {
-		for _, w := range strings.Fields(plain.Fold(s)) {
+		for _, w := range strings.Fields(chars.Fold(s)) {
 			if utf8.RuneCountInString(w) > 3 || wide(w) {
 				out = append(out, w)
 			}

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"github.com/winnowtext/winnow/clean/internal/chars"
 	"github.com/winnowtext/winnow/clean/internal/meta/plain"
 	"github.com/winnowtext/winnow/clean/internal/work"
 )
@@ -244,7 +245,7 @@ func (f *facts) best(id field) []string {
 	low := -1
 	var out []string
 	for _, v := range f.values[id] {
-		if plain.Blank(v.text) {
+		if chars.Blank(v.text) {
 			continue
 		}
 		if low < 0 || v.rank < low {
@@ -261,7 +262,7 @@ func (f *facts) best(id field) []string {
 func (f *facts) first(id field) string {
 	low, text := -1, ""
 	for _, v := range f.values[id] {
-		if (low < 0 || v.rank < low) && !plain.Blank(v.text) {
+		if (low < 0 || v.rank < low) && !chars.Blank(v.text) {
 			low, text = v.rank, v.text
 		}
 	}
@@ -287,7 +288,7 @@ func attr(n *html.Node, key string) string {
 // different blocks apart, cut off soon after max bytes or maxTextNodes.
 func textOf(n *html.Node, max int) string {
 	if c := n.FirstChild; c != nil && c.Type == html.TextNode && c.NextSibling == nil {
-		return plain.Squeeze(plain.Head(c.Data, 2*max))
+		return chars.Squeeze(chars.Head(c.Data, 2*max))
 	}
 	var buf [2 * maxLine]byte
 	b, space, size, nodes := buf[:0], false, 0, 0
@@ -295,8 +296,8 @@ func textOf(n *html.Node, max int) string {
 		down := true
 		switch c.Type {
 		case html.TextNode:
-			text := plain.Head(c.Data, 2*max)
-			b, space = plain.AppendSqueezed(b, text, space)
+			text := chars.Head(c.Data, 2*max)
+			b, space = chars.AppendSqueezed(b, text, space)
 			size += len(text)
 		case html.ElementNode:
 			switch c.DataAtom {

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"github.com/andybalholm/cascadia"
+
+	"github.com/winnowtext/winnow/clean/internal/words"
 )
 
 // A Selector is a compiled CSS selector of a user's rule.
@@ -146,13 +148,13 @@ func (t *table) pack() {
 }
 
 func hashToken[T string | []byte](tok T) uint32 {
-	h := uint32(2166136261)
+	h := words.FNVStart
 	for i := 0; i < len(tok); i++ {
 		c := tok[i]
 		if 'A' <= c && c <= 'Z' {
 			c |= 0x20
 		}
-		h = (h ^ uint32(c)) * 16777619
+		h = words.FNV(h, uint32(c))
 	}
 	return h ^ h>>15
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 )
 
 // Elements of a form, as symbols of the trie's edges. Words are symbols below
@@ -58,7 +57,7 @@ func (s *Set) symbols(text string) ([]uint32, error) {
 	anys, words := 0, 0
 	for rest := text; rest != ""; {
 		literal, after, found := strings.Cut(rest, "{")
-		lit := s.wordsOf(literal)
+		lit := s.vocabulary.AddText(literal)
 		words += len(lit)
 		syms = append(syms, lit...)
 		if !found {
@@ -162,54 +161,6 @@ func (p *formParser) sequence(depth int) ([]string, error) {
 		seqs = out
 	}
 	return seqs, nil
-}
-
-// wordsOf adds the words of a literal to the vocabulary. It cuts as Scan does,
-// except that capitals do not begin a new word.
-func (s *Set) wordsOf(text string) []uint32 {
-	var syms []uint32
-	var word folded
-	number := false
-	flush := func() {
-		if word.n > 0 {
-			syms = append(syms, s.vocabulary.add(word.hash()))
-			s.grow()
-			word.n = 0
-		}
-	}
-	for i, r := range text {
-		class, lower := classify(r)
-		switch class {
-		case clLower, clUpper:
-			if number {
-				flush()
-			}
-			number = false
-			word.add(lower)
-		case clDigit:
-			if !number {
-				flush()
-			}
-			number = true
-			word.add(r)
-		case clCJK:
-			flush()
-			word.add(r)
-			flush()
-			number = false
-		case clMark:
-		default:
-			_, size := utf8.DecodeRuneInString(text[i:])
-			next, _ := utf8.DecodeRuneInString(text[i+size:])
-			if number && word.n > 0 && strings.ContainsRune(".,:-/'’", r) && next >= '0' && next <= '9' {
-				word.add(r)
-				continue
-			}
-			flush()
-		}
-	}
-	flush()
-	return syms
 }
 
 func (s *Set) placeholder(name string) (uint32, error) {

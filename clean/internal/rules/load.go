@@ -217,13 +217,11 @@ func (p *parser) pattern(expr string) error {
 		}
 		need = literalWord(parsed.Simplify())
 	}
-	h, ok := hashWord(need)
+	id, ok := p.set.vocabulary.Add(need)
 	if !ok {
 		return fmt.Errorf("match %s: no whole word in it that every match must hold; name one with \"need WORD\" before it", expr)
 	}
-	id := p.set.vocabulary.add(h)
-	p.set.grow()
-	p.set.lists[id] |= p.set.needs
+	p.set.vocabulary.Mark(id, p.set.needs)
 	p.rule.patterns = append(p.rule.patterns, pattern{re, id, p.line})
 	return nil
 }

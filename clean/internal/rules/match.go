@@ -4,6 +4,8 @@ import (
 	"sort"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/winnowtext/winnow/clean/internal/words"
 )
 
 // Match returns what the rules say of the whole line: the most telling rule
@@ -60,7 +62,7 @@ func (s *Set) Match(w *Words, host string) (Hit, bool) {
 			consider(f.rule, Open, f.weight)
 		}
 	}
-	if last := len(w.Tokens) - 1; last < maxFormWords && w.Skipped == 0 && s.lists[w.Tokens[last].ID]&s.ends != 0 {
+	if last := len(w.Tokens) - 1; last < maxFormWords && w.Skipped == 0 && s.lists(w.Tokens[last].ID)&s.ends != 0 {
 		w.hits = w.hits[:0]
 		s.walkBack(&s.suffix, w, 0, last)
 		for _, h := range w.hits {
@@ -114,7 +116,7 @@ func (s *Set) labelRun(w *Words, host string) *LineRule {
 	if len(w.Tokens) < 2 || len(w.Tokens) > maxRunWords || w.Skipped > 0 || w.Lists&s.labels == 0 {
 		return nil
 	}
-	if t := &w.Tokens[0]; t.Flags&Digit == 0 && t.whole == 0 && s.lists[t.ID]&(s.labels|s.opens) == 0 && !s.opensAny {
+	if t := &w.Tokens[0]; t.Flags&words.Digit == 0 && t.Whole == 0 && s.lists(t.ID)&(s.labels|s.opens) == 0 && !s.opensAny {
 		return nil // no label begins like that
 	}
 	var first *LineRule
@@ -126,13 +128,13 @@ func (s *Set) labelRun(w *Words, host string) *LineRule {
 		}
 		if end == i {
 			// counters stand between labels: Facebook 12 Twitter 3
-			if labels > 0 && w.Tokens[i].Flags&Digit != 0 {
+			if labels > 0 && w.Tokens[i].Flags&words.Digit != 0 {
 				i = numberRun(w, i)
 				continue
 			}
 			return nil
 		}
-		if end < len(w.Tokens) && w.Tokens[end-1].Sep&(SepComma|SepEquals|SepAt) != 0 {
+		if end < len(w.Tokens) && w.Tokens[end-1].Sep&(words.SepComma|words.SepEquals|words.SepAt) != 0 {
 			return nil // an enumeration, or code
 		}
 		i = end
@@ -186,7 +188,7 @@ const minLeading = 3
 // buttons count: the words of menus stand in the cells of tables as well.
 func (s *Set) leadingLabels(w *Words, host string, i, last int) (first *LineRule, end int) {
 	n := 0
-	for ; i < last && s.lists[w.Tokens[i].ID]&s.labels != 0 && w.Tokens[i].Flags&Cap != 0; n++ {
+	for ; i < last && s.lists(w.Tokens[i].ID)&s.labels != 0 && w.Tokens[i].Flags&words.Cap != 0; n++ {
 		rule, end := s.runLabel(w, host, i)
 		if rule == nil || end >= last || rule.Kind != "share" && rule.Kind != "tools" {
 			break
@@ -244,15 +246,15 @@ func (s *Set) fits(r *LineRule, w *Words, shape Shape, weight int) bool {
 	}
 	if r.caps {
 		for i := range min(weight, len(w.Tokens)) {
-			if w.Tokens[i].Flags&Upper == 0 && w.Tokens[i].Flags&Digit == 0 {
+			if w.Tokens[i].Flags&words.Upper == 0 && w.Tokens[i].Flags&words.Digit == 0 {
 				return false
 			}
 		}
 	}
-	if r.noEnd && shape != Whole && w.Tokens[len(w.Tokens)-1].Sep&SepEnd != 0 {
+	if r.noEnd && shape != Whole && w.Tokens[len(w.Tokens)-1].Sep&words.SepEnd != 0 {
 		return false
 	}
-	if r.title && len(w.Tokens) > weight && w.Tokens[weight].Flags&(Cap|Digit|CJK) == 0 {
+	if r.title && len(w.Tokens) > weight && w.Tokens[weight].Flags&(words.Cap|words.Digit|words.CJK) == 0 {
 		return false
 	}
 	return true
@@ -272,7 +274,7 @@ func (s *Set) Cut(w *Words, host string, from, to int) (Hit, bool) {
 	if last-first < 2 {
 		return Hit{}, false
 	}
-	if s.lists[w.Tokens[first].ID]&s.starts != 0 || s.lists[w.Tokens[first].whole]&s.starts != 0 {
+	if s.lists(w.Tokens[first].ID)&s.starts != 0 || s.lists(w.Tokens[first].Whole)&s.starts != 0 {
 		s.begin(w, first)
 		best, end := -1, 0
 		for _, h := range w.hits {
@@ -290,7 +292,7 @@ func (s *Set) Cut(w *Words, host string, from, to int) (Hit, bool) {
 		return Hit{Rule: rule, Shape: Start, Start: from, End: skipDividers(w.Text, int(w.Tokens[end-1].End))}, true
 	}
 	tail := &w.Tokens[last-1]
-	if s.lists[tail.ID]&s.ends != 0 || tail.parts > 0 && last-int(tail.parts) >= 0 && s.lists[w.Tokens[last-int(tail.parts)].whole]&s.ends != 0 {
+	if s.lists(tail.ID)&s.ends != 0 || tail.Parts > 0 && last-int(tail.Parts) >= 0 && s.lists(w.Tokens[last-int(tail.Parts)].Whole)&s.ends != 0 {
 		w.hits = w.hits[:0]
 		s.walkBack(&s.suffix, w, 0, last-1)
 		best, start := -1, last
@@ -317,7 +319,7 @@ func (s *Set) CutInside(w *Words, host string, first int) (hit Hit, next int, ok
 	}
 	for i := max(first, 1); i < len(w.Tokens); i++ {
 		tok := &w.Tokens[i]
-		if s.lists[tok.ID]&s.insides == 0 && s.lists[tok.whole]&s.insides == 0 {
+		if s.lists(tok.ID)&s.insides == 0 && s.lists(tok.Whole)&s.insides == 0 {
 			continue
 		}
 		s.begin(w, i)
@@ -352,7 +354,7 @@ func (f *form) inside(w *Words, i, j int) (start, end int, ok bool) {
 		}
 		return 0, 0, false
 	}
-	if j >= len(w.Tokens) || before.Sep&SepEnd == 0 || !endBorder(w, i, f.loose) || !startBorder(w, j, f.loose) {
+	if j >= len(w.Tokens) || before.Sep&words.SepEnd == 0 || !endBorder(w, i, f.loose) || !startBorder(w, j, f.loose) {
 		return 0, 0, false
 	}
 	return keepClosers(w.Text, int(before.End)), skipDividers(w.Text, int(last.End)), true
@@ -371,35 +373,34 @@ func (f *form) mustLeave() int {
 // code, such as print( in small letters.
 func call(w *Words, i int) bool {
 	name := &w.Tokens[i-1]
-	return name.Flags&Cap == 0 && int(name.End) < len(w.Text) && w.Text[name.End] == '('
+	return name.Flags&words.Cap == 0 && int(name.End) < len(w.Text) && w.Text[name.End] == '('
 }
 
 // startBorder reports whether residue may end before token i: the next word
 // opens a sentence and, unless loose, nothing but glue stands between.
 func startBorder(w *Words, i int, loose bool) bool {
 	sep := w.Tokens[i-1].Sep
-	if !loose && sep&SepSpace != 0 || call(w, i) {
+	if !loose && sep&words.SepSpace != 0 || call(w, i) {
 		return false
 	}
 	t := &w.Tokens[i]
-	return t.Flags&(Cap|CJK) != 0 || t.Flags&Digit != 0 && t.Flags&Glued == 0
+	return t.Flags&(words.Cap|words.CJK) != 0 || t.Flags&words.Digit != 0 && t.Flags&words.Glued == 0
 }
 
 // endBorder reports whether residue may begin at token i.
 func endBorder(w *Words, i int, loose bool) bool {
 	sep := w.Tokens[i-1].Sep
-	if !loose && sep&SepSpace != 0 {
+	if !loose && sep&words.SepSpace != 0 {
 		return false
 	}
-	return w.Tokens[i].Flags&(Cap|CJK) != 0 && sep&(SepAt|SepEquals) == 0
+	return w.Tokens[i].Flags&(words.Cap|words.CJK) != 0 && sep&(words.SepAt|words.SepEquals) == 0
 }
 
 // skipDividers moves over what stood between residue and the sentence after it.
 func skipDividers(text string, i int) int {
 	for i < len(text) {
 		r, size := utf8.DecodeRuneInString(text[i:])
-		class, _ := classify(r)
-		if class != clSpace && class != clMark && separator(r)&(SepColon|SepPipe|SepDash|SepEnd|SepComma|SepClose) == 0 {
+		if !words.IsMark(r) && words.Separator(r)&(words.SepSpace|words.SepColon|words.SepPipe|words.SepDash|words.SepEnd|words.SepComma|words.SepClose) == 0 {
 			break
 		}
 		i += size
@@ -413,7 +414,7 @@ func keepClosers(text string, i int) int {
 	from := i
 	for i < len(text) {
 		r, size := utf8.DecodeRuneInString(text[i:])
-		if separator(r)&(SepEnd|SepQuote|SepClose) == 0 {
+		if words.Separator(r)&(words.SepEnd|words.SepQuote|words.SepClose) == 0 {
 			break
 		}
 		i += size

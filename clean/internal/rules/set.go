@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/winnowtext/winnow/clean/internal/words"
 )
 
 //go:embed data
@@ -19,8 +21,7 @@ var data embed.FS
 type Set struct {
 	files []File // what users added, in order
 
-	vocabulary vocabulary
-	lists      []uint64          // by word number: the lists a word is in
+	vocabulary words.Vocabulary
 	listBits   map[string]uint64 // by name of the list
 
 	// bits of lists the matcher itself needs
@@ -76,8 +77,7 @@ func build(user []File) (*Set, error) { return buildOn([]string{"data/line", "da
 func buildOn(dirs []string, user []File) (*Set, error) {
 	s := &Set{
 		files:      user,
-		vocabulary: newVocabulary(),
-		lists:      make([]uint64, 1),
+		vocabulary: words.NewVocabulary(),
 		listBits:   map[string]uint64{},
 		ids:        map[string]bool{},
 		forms:      make([]form, 0, 1<<15),
@@ -142,8 +142,7 @@ func (s *Set) addUser(files []File) error {
 // clone returns a set like s that may be added to.
 func (s *Set) clone() *Set {
 	c := *s
-	c.vocabulary.slots, c.vocabulary.hashes = slices.Clone(s.vocabulary.slots), roomy(s.vocabulary.hashes)
-	c.lists, c.listBits = roomy(s.lists), maps.Clone(s.listBits)
+	c.vocabulary, c.listBits = s.vocabulary.Clone(), maps.Clone(s.listBits)
 	c.ids, c.off = maps.Clone(s.ids), maps.Clone(s.off)
 	c.rules, c.forms, c.regexps = roomy(s.rules), roomy(s.forms), slices.Clone(s.regexps)
 	c.prefix, c.suffix = s.prefix.clone(), s.suffix.clone()
@@ -241,14 +240,9 @@ func (s *Set) addForm(f form, syms []uint32) error {
 	mark := func(sym uint32, bit uint64) error {
 		switch {
 		case sym < symSpecial:
-			s.lists[sym] |= bit
+			s.vocabulary.Mark(sym, bit)
 		case sym&symKind == symList:
-			list := uint64(1) << (sym &^ symKind)
-			for id, l := range s.lists {
-				if l&list != 0 {
-					s.lists[id] |= bit
-				}
-			}
+			s.vocabulary.MarkAll(1<<(sym&^symKind), bit)
 		default:
 			return fmt.Errorf("%q: a cut needs a word at its border", f.text)
 		}

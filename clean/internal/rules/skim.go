@@ -5,7 +5,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/winnowtext/winnow/clean/internal/eight"
+	"github.com/winnowtext/winnow/clean/internal/chars"
+	"github.com/winnowtext/winnow/clean/internal/words"
 )
 
 // Of a long line the first words and the last bytes are read. What lies
@@ -19,20 +20,54 @@ const (
 	wholeBytes = 2500
 )
 
+// Words is a line cut into tokens, for rules to match. The zero value is ready for
+// use; used again, it keeps its memory. It must not be used by two goroutines at
+// once.
+type Words struct {
+	words.Line
+	// Skipped is how many words within a long line are not among the tokens;
+	// a token with the flag Gap stands in their place.
+	Skipped int
+	// NoIcons: who asks for the scan knows that the line does not hold "icon".
+	NoIcons bool
+	// Entire: who asks for the scan wants all tokens, however long the line is.
+	Entire bool
+
+	hits    []accept // scratch of the matcher
+	reached bool     // a walk came to the end of the tokens
+	walked  bool     // hits are the forms that the line begins with
+	probe   *Words   // scratch of the scanner
+	inner   []int32  // bytes of the skimmed part where something may have to be cut out
+}
+
+// Scan cuts a line into tokens and looks each up in the set's vocabulary; rules
+// see glued words both as pieces and as a whole. Of a long paragraph only the words
+// at its ends are read and the others counted, unless a rule may find it as a whole.
+func (s *Set) Scan(w *Words, text string) {
+	w.Skipped, w.walked, w.inner = 0, false, w.inner[:0]
+	if w.Entire {
+		s.vocabulary.Scan(&w.Line, text)
+		return
+	}
+	if at := s.vocabulary.ScanHead(&w.Line, text, headTokens, tailBytes+minSkimBytes); at < len(text) {
+		s.vocabulary.ScanOn(&w.Line, s.skim(w, at))
+	}
+}
+
 // skim returns where to read on in a line of which the words before i were
 // read: near its end, when the line is long and no rule may find it as a whole,
 // else at i. It notes where something may have to be cut out between.
 func (s *Set) skim(w *Words, i int) int {
 	text := w.Text
 	if !w.NoIcons && strings.Contains(text[:i], "icon") || len(text) < wholeBytes &&
-		(w.Lists&s.needs != 0 || s.lists[w.Tokens[0].ID]&s.labels != 0 || s.goesOn(w)) {
+		(w.Lists&s.needs != 0 || s.lists(w.Tokens[0].ID)&s.labels != 0 || s.goesOn(w)) {
 		return i
 	}
-	words, at := 0, i
+	skipped, at := 0, i
 	for end := len(text) - tailBytes; at < end; at += 8 {
-		x := eight.Load(text[at:])
+		x := chars.Load8(text[at:])
 		space, signs := skimmed(x)
-		words += bits.OnesCount64(space)
+		skipped += bits.OnesCount64(space)
 		for ; signs != 0; signs &= signs - 1 {
 			if !s.sign(w, at+bits.TrailingZeros64(signs)/8) {
 				w.inner = w.inner[:0]
@@ -46,8 +81,8 @@ func (s *Set) skim(w *Words, i int) int {
 			return i // too long a word
 		}
 	}
-	w.Skipped = words + 1
-	w.Tokens = append(w.Tokens, Token{Start: int32(at), End: int32(at), Sep: SepSpace | SepOther, Flags: Gap})
+	w.Skipped = skipped + 1
+	w.Tokens = append(w.Tokens, words.Token{Start: int32(at), End: int32(at), Sep: words.SepSpace | words.SepOther, Flags: words.Gap})
 	return at
 }
 
@@ -55,10 +90,10 @@ func (s *Set) skim(w *Words, i int) int {
 // that are other ASCII characters than letters and digits or begin one from
 // U+0800 on.
 func skimmed(x uint64) (space, signs uint64) {
-	const ones, high = eight.Ones, eight.High
+	const ones, high = chars.Ones, chars.High
 	low := x &^ high
 	space = ^(low ^ ' '*ones + 0x7F*ones) &^ x & high
-	folded := low | caseBits
+	folded := low | chars.CaseBits
 	letter := (folded + (0x80-'a')*ones) &^ (folded + (0x80-'z'-1)*ones)
 	digit := (low + (0x80-'0')*ones) &^ (low + (0x80-'9'-1)*ones)
 	return space, (^(letter | digit | space | x) | x&(x<<1)&(x<<2)) & high
@@ -71,10 +106,10 @@ func (s *Set) sign(w *Words, at int) bool {
 	size, spaced := 1, false
 	switch c := text[at]; {
 	case c < utf8.RuneSelf:
-		switch sep := lowTable[c].sep; {
-		case sep&(SepComma|SepOpen) != 0:
+		switch sep := words.Separator(rune(c)); {
+		case sep&(words.SepComma|words.SepOpen) != 0:
 			spaced = true
-		case sep&(SepEnd|SepQuote|SepClose) == 0:
+		case sep&(words.SepEnd|words.SepQuote|words.SepClose) == 0:
 			return true
 		}
 	case c < 0xE2:
@@ -82,14 +117,14 @@ func (s *Set) sign(w *Words, at int) bool {
 	default:
 		var r rune
 		r, size = utf8.DecodeRuneInString(text[at:])
-		if class, _ := classify(r); class == clCJK {
+		if chars.SpacelessInLines(r) {
 			return false // nothing stands between its words
 		}
-		sep := separator(r)
-		if sep&(SepEnd|SepComma|SepOpen|SepQuote|SepClose) == 0 {
+		sep := words.Separator(r)
+		if sep&(words.SepEnd|words.SepComma|words.SepOpen|words.SepQuote|words.SepClose) == 0 {
 			return true
 		}
-		spaced = sep&(SepEnd|SepComma|SepOpen) != 0
+		spaced = sep&(words.SepEnd|words.SepComma|words.SepOpen) != 0
 	}
 	if start := at + size; s.mayBeCut(w, start, spaced) {
 		w.inner = append(w.inner, int32(start))
@@ -158,14 +193,14 @@ func (s *Set) mayBeCut(w *Words, i int, spaced bool) bool {
 		return false
 	}
 	if text[i] < utf8.RuneSelf {
-		if !isLetter[text[i]] || !spaced && text[i] >= 'a' {
+		if !chars.IsLetterByte(text[i]) || !spaced && text[i] >= 'a' {
 			return false
 		}
-		n, h := firstPart(text, i)
-		if (i+n >= len(text) || text[i+n] < utf8.RuneSelf) && s.lists[s.vocabulary.find(h)]&s.insides == 0 {
+		n, h := words.FirstPart(text, i)
+		if (i+n >= len(text) || text[i+n] < utf8.RuneSelf) && s.lists(s.vocabulary.Find(h))&s.insides == 0 {
 			return false
 		}
-	} else if r, _ := utf8.DecodeRuneInString(text[i:]); !isWord(r) {
+	} else if r, _ := utf8.DecodeRuneInString(text[i:]); !words.IsWord(r) {
 		return false
 	}
 	if w.probe == nil {
@@ -189,26 +224,4 @@ func (s *Set) mayBeCut(w *Words, i int, spaced bool) bool {
 		}
 	}
 	return true
-}
-
-// firstPart returns the length of the ASCII word at text[i:], or of its part
-// before a capital that follows a small letter, and its hash.
-func firstPart(text string, i int) (n int, h uint64) {
-	if i+8 <= len(text) {
-		x := eight.Load(text[i:])
-		if n = letters(x); n < 8 {
-			mask := uint64(1)<<(8*n) - 1
-			if ^x&caseBits&mask <= oneCap {
-				return n, mix(hashSeed^uint64(n), (x|caseBits)&mask)
-			}
-		}
-	}
-	for n = 1; i+n < len(text) && isLetter[text[i+n]] && (text[i+n] >= 'a' || text[i+n-1] < 'a'); n++ {
-	}
-	return n, hashLetters(text, i, n)
-}
-
-func isWord(r rune) bool {
-	class, _ := classify(r)
-	return class == clLower || class == clUpper || class == clCJK
 }

@@ -3,6 +3,9 @@ package rules
 import (
 	"slices"
 	"strings"
+
+	"github.com/winnowtext/winnow/clean/internal/words"
+	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
 // trie holds forms as paths of symbols.
@@ -23,58 +26,24 @@ type node struct {
 
 type branch struct{ sym, next uint32 }
 
-// edges maps a node and a word to the next node.
-type edges struct {
-	keys []uint64 // node<<32 | word, 0 if free: none leads from node 0
-	next []uint32
-	n    int
-}
-
-func (e *edges) find(key uint64) uint32 {
-	mask := uint64(len(e.keys) - 1)
-	for i := key * hashPrime >> 20 & mask; ; i = (i + 1) & mask {
-		switch e.keys[i] {
-		case key:
-			return e.next[i]
-		case 0:
-			return 0
-		}
-	}
-}
-
-func (e *edges) put(key uint64, next uint32) {
-	if e.n*2 >= len(e.keys) {
-		old := *e
-		*e = edges{keys: make([]uint64, 2*len(old.keys)), next: make([]uint32, 2*len(old.keys))}
-		for i, k := range old.keys {
-			if k != 0 {
-				e.put(k, old.next[i])
-			}
-		}
-	}
-	mask := uint64(len(e.keys) - 1)
-	i := key * hashPrime >> 20 & mask
-	for e.keys[i] != 0 {
-		i = (i + 1) & mask
-	}
-	e.keys[i], e.next[i] = key, next
-	e.n++
-}
+// edges maps node<<32 | word to the next node.
+type edges = work.Table[uint64, uint32]
 
 func newTrie() trie {
 	const room = 1 << 15 // for the built-in forms, so that nothing is moved
 	nodes := make([]node, 1, room)
 	nodes[0].accept = -1
-	return trie{nodes: nodes, specials: make([][]branch, 1), edges: edges{keys: make([]uint64, room/2), next: make([]uint32, room/2)}}
+	t := trie{nodes: nodes, specials: make([][]branch, 1)}
+	t.edges.Init(nil, room/4)
+	return t
 }
 
 // clone returns a trie like t that may be added to.
 func (t *trie) clone() trie {
-	c := trie{nodes: roomy(t.nodes), roots: slices.Clone(t.roots), specials: slices.Clone(t.specials), edges: t.edges}
+	c := trie{nodes: roomy(t.nodes), roots: slices.Clone(t.roots), specials: slices.Clone(t.specials), edges: t.edges.Clone()}
 	for i := range c.specials {
 		c.specials[i] = slices.Clip(c.specials[i])
 	}
-	c.edges.keys, c.edges.next = slices.Clone(t.edges.keys), slices.Clone(t.edges.next)
 	return c
 }
 
@@ -104,7 +73,10 @@ func (t *trie) child(at, word uint32) uint32 {
 	case n.word == word:
 		return n.next
 	}
-	return t.edges.find(uint64(at)<<32 | uint64(word))
+	if e := t.edges.Find(uint64(at)<<32 | uint64(word)); e != nil {
+		return *e
+	}
+	return 0
 }
 
 func (t *trie) step(at, sym uint32) uint32 {
@@ -135,7 +107,7 @@ func (t *trie) step(at, sym uint32) uint32 {
 	case n.next == 0:
 		n.word, n.next = sym, next
 	default:
-		t.edges.put(uint64(at)<<32|uint64(sym), next)
+		*t.edges.At(uint64(at)<<32 | uint64(sym)) = next
 	}
 	return next
 }
@@ -152,7 +124,7 @@ type accept struct {
 func (s *Set) begin(w *Words, i int) {
 	w.hits = w.hits[:0]
 	t := &w.Tokens[i]
-	if t.Flags&Digit != 0 || t.whole != 0 || s.lists[t.ID]&s.opens != 0 || s.opensAny {
+	if t.Flags&words.Digit != 0 || t.Whole != 0 || s.lists(t.ID)&s.opens != 0 || s.opensAny {
 		s.walk(&s.prefix, w, 0, i, i)
 	} else if next := s.prefix.child(0, t.ID); next != 0 { // and no placeholder begins like that
 		s.walk(&s.prefix, w, next, i, i+1)
@@ -180,12 +152,12 @@ func (s *Set) walk(t *trie, w *Words, at uint32, from, i int) {
 		if tok.ID != 0 {
 			next = t.child(at, tok.ID)
 		}
-		if tok.whole != 0 {
+		if tok.Whole != 0 {
 			if next != 0 {
 				s.walk(t, w, next, from, i+1)
 			}
-			next = t.child(at, tok.whole)
-			i += int(tok.parts) - 1
+			next = t.child(at, tok.Whole)
+			i += int(tok.Parts) - 1
 		}
 		if next == 0 {
 			return
@@ -201,14 +173,14 @@ func (s *Set) walkSpecial(t *trie, w *Words, b branch, from, i int) {
 		if i > 0 {
 			// a colon, or a dash or divider with space around it
 			sep := w.Tokens[i-1].Sep
-			if sep&SepColon != 0 || sep&(SepDash|SepPipe) != 0 && sep&SepSpace != 0 {
+			if sep&words.SepColon != 0 || sep&(words.SepDash|words.SepPipe) != 0 && sep&words.SepSpace != 0 {
 				s.walk(t, w, b.next, from, i)
 			}
 		}
 		return
 	case symUpper:
 		for _, tok := range w.Tokens[from:i] {
-			if tok.Flags&Upper == 0 && tok.Flags&Digit == 0 {
+			if tok.Flags&words.Upper == 0 && tok.Flags&words.Digit == 0 {
 				return
 			}
 		}
@@ -237,16 +209,16 @@ func (s *Set) walkSpecial(t *trie, w *Words, b branch, from, i int) {
 		}
 	case symAny:
 		k := int(b.sym &^ symKind)
-		for j := i + 1; j <= i+k && j <= len(w.Tokens) && w.Tokens[j-1].Flags&Gap == 0; j++ {
+		for j := i + 1; j <= i+k && j <= len(w.Tokens) && w.Tokens[j-1].Flags&words.Gap == 0; j++ {
 			s.walk(t, w, b.next, from, j)
 		}
 	case symList:
 		bit := uint64(1) << (b.sym &^ symKind)
 		tok := &w.Tokens[i]
-		if s.lists[tok.ID]&bit != 0 {
+		if s.lists(tok.ID)&bit != 0 {
 			s.walk(t, w, b.next, from, i+1)
-		} else if tok.whole != 0 && s.lists[tok.whole]&bit != 0 {
-			s.walk(t, w, b.next, from, i+int(tok.parts))
+		} else if tok.Whole != 0 && s.lists(tok.Whole)&bit != 0 {
+			s.walk(t, w, b.next, from, i+int(tok.Parts))
 		}
 	}
 }
@@ -264,11 +236,11 @@ func (s *Set) walkBack(t *trie, w *Words, at uint32, i int) {
 	for _, b := range t.specials[n.special] {
 		switch b.sym & symKind {
 		case symNumber:
-			if tok.Flags&Digit != 0 {
+			if tok.Flags&words.Digit != 0 {
 				s.walkBack(t, w, b.next, i-1)
 			}
 		case symList:
-			if s.lists[tok.ID]&(1<<(b.sym&^symKind)) != 0 {
+			if s.lists(tok.ID)&(1<<(b.sym&^symKind)) != 0 {
 				s.walkBack(t, w, b.next, i-1)
 			}
 		}
@@ -278,8 +250,8 @@ func (s *Set) walkBack(t *trie, w *Words, at uint32, i int) {
 			s.walkBack(t, w, next, i-1)
 		}
 	}
-	if first := i - int(tok.parts) + 1; tok.parts > 0 && tok.whole == 0 && first >= 0 && w.Tokens[first].whole != 0 {
-		if next := t.child(at, w.Tokens[first].whole); next != 0 {
+	if first := i - int(tok.Parts) + 1; tok.Parts > 0 && tok.Whole == 0 && first >= 0 && w.Tokens[first].Whole != 0 {
+		if next := t.child(at, w.Tokens[first].Whole); next != 0 {
 			s.walkBack(t, w, next, first-1)
 		}
 	}
@@ -293,14 +265,14 @@ const (
 )
 
 func numberRun(w *Words, i int) int {
-	if w.Tokens[i].Flags&Digit == 0 {
+	if w.Tokens[i].Flags&words.Digit == 0 {
 		return i
 	}
 	j := i + 1
 	if j < len(w.Tokens) {
 		switch t := &w.Tokens[j]; {
-		case t.Flags&Glued == 0 || t.Flags&(Digit|CJK) != 0:
-		case t.Flags&Cap == 0 && t.End-t.Start <= 2: // 12k, 3rd
+		case t.Flags&words.Glued == 0 || t.Flags&(words.Digit|words.CJK) != 0:
+		case t.Flags&words.Cap == 0 && t.End-t.Start <= 2: // 12k, 3rd
 			j++
 		case t.End-t.Start == 1 && strings.IndexByte("KMB", w.Text[t.Start]) >= 0: // 1.2M
 			j++
@@ -312,16 +284,16 @@ func numberRun(w *Words, i int) int {
 // dateRun returns the end of the date or time that begins at token i.
 func (s *Set) dateRun(w *Words, i int) int {
 	month, weekday, word := s.month, s.weekday, s.dateWord
-	if l := s.lists[w.Tokens[i].ID]; w.Tokens[i].Flags&Digit == 0 && l&(month|weekday) == 0 {
+	if l := s.lists(w.Tokens[i].ID); w.Tokens[i].Flags&words.Digit == 0 && l&(month|weekday) == 0 {
 		return i
 	}
 	months, numbers, full := 0, 0, 0
 	end := i
 	for j := i; j < len(w.Tokens) && j < i+maxDateWords; j++ {
 		tok := &w.Tokens[j]
-		l := s.lists[tok.ID]
+		l := s.lists(tok.ID)
 		switch {
-		case tok.Flags&Digit != 0:
+		case tok.Flags&words.Digit != 0:
 			numbers++
 			full += dateNumber(w.Text[tok.Start:tok.End])
 			end = j + 1
@@ -331,7 +303,7 @@ func (s *Set) dateRun(w *Words, i int) int {
 			}
 			end = j + 1
 		case l&word != 0:
-			if tok.Flags&Glued != 0 || months > 0 || full > 0 {
+			if tok.Flags&words.Glued != 0 || months > 0 || full > 0 {
 				end = j + 1
 			}
 		default:
@@ -379,23 +351,23 @@ func dateNumber(num string) int {
 // and signs that join names.
 func (s *Set) nameRun(w *Words, i, limit int, several bool) int {
 	end := i
-	if i > 0 && w.Tokens[i].Flags&(Glued|CJK) == Glued {
+	if i > 0 && w.Tokens[i].Flags&(words.Glued|words.CJK) == words.Glued {
 		return i // DeWalt is not "de Walt"
 	}
 	for j := i; j < len(w.Tokens) && j < i+limit; j++ {
 		tok := &w.Tokens[j]
 		if j > i {
 			sep := w.Tokens[j-1].Sep
-			if sep&(SepColon|SepOpen|SepClose|SepAt|SepEquals) != 0 || !several && sep&(SepComma|SepPipe) != 0 {
+			if sep&(words.SepColon|words.SepOpen|words.SepClose|words.SepAt|words.SepEquals) != 0 || !several && sep&(words.SepComma|words.SepPipe) != 0 {
 				break
 			}
-			if sep&SepEnd != 0 && w.Tokens[j-1].End-w.Tokens[j-1].Start > 3 {
+			if sep&words.SepEnd != 0 && w.Tokens[j-1].End-w.Tokens[j-1].Start > 3 {
 				break
 			}
 		}
-		l := s.lists[tok.ID]
+		l := s.lists(tok.ID)
 		switch {
-		case tok.Flags&Cap != 0 || tok.Flags&CJK != 0:
+		case tok.Flags&words.Cap != 0 || tok.Flags&words.CJK != 0:
 			end = j + 1
 		case j > i && l&s.particle != 0:
 		case j > i && several && l&s.joiner != 0:

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/winnowtext/winnow/clean/internal/chars"
 )
 
 // words splits text into lower-case words of letters and digits; an ideograph
@@ -14,7 +16,7 @@ func words(text string) []string {
 	text = strings.ToLower(text)
 	for i, r := range text {
 		letter := unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
-		ideo := letter && (r >= 0x3040 && r < 0xA000 || r >= 0xAC00 && r < 0xD800 || r >= 0x0E00 && r < 0x0E80)
+		ideo := letter && chars.SpacelessInLabels(r)
 		if start >= 0 && (!letter || ideo) {
 			out = append(out, text[start:i])
 			start = -1

@@ -213,7 +213,7 @@ func (l *labelled) sample(rows []uint8, width int) sample {
 	return s
 }
 
-// unjudged tells whether a foreign block inside the article is of a sort that
+// unjudged reports whether a foreign block inside the article is of a sort that
 // this corpus's golds leave out by convention: lists, tables and quotations.
 func unjudged(d *block.Doc, labels []label, i int) bool {
 	switch d.Blocks[i].Role {

@@ -16,7 +16,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/winnowtext/winnow/clean/internal/meta/plain"
+	"github.com/winnowtext/winnow/clean/internal/chars"
 )
 
 const (
@@ -154,7 +154,7 @@ func (r *Reader) find(s string, min int) (Found, bool) {
 }
 
 func (r *Reader) search(s string, min int) (Found, bool) {
-	s = plain.Head(s, MaxText)
+	s = chars.Head(s, MaxText)
 	var buf [64]token
 	toks := tokens(s, buf[:0])
 	for i := range toks {

@@ -5,7 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/winnowtext/winnow/clean/internal/meta/plain"
+	"github.com/winnowtext/winnow/clean/internal/chars"
 )
 
 type token struct {
@@ -32,7 +32,7 @@ func tokens(s string, toks []token) []token {
 		r, w := utf8.DecodeRuneInString(s[i:])
 		start := i
 		switch {
-		case plain.IsSpace(r) || plain.IsInvisible(r):
+		case chars.IsSpace(r) || chars.Unseen(r):
 			i += w
 			continue
 		case digit(r) >= 0:

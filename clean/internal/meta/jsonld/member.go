@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/winnowtext/winnow/clean/internal/meta/plain"
+	"github.com/winnowtext/winnow/clean/internal/words"
 )
 
 // nameClass is what the name of a member says about its value.
@@ -46,7 +47,7 @@ func classOf(name string) (nameClass, uint64) {
 	}
 	var buf [maxScriptKey]byte
 	key, digits := buf[:0], true // the key is cut where it is too long for all
-	hash := uint64(hashStart)
+	hash := words.HashStart
 	word, lower := 0, false // where in the key the last word begins
 	apart := func() bool { return scriptKeys()[string(key[word:])] == nameWithApart }
 	for i := range len(name) {
@@ -68,7 +69,7 @@ func classOf(name string) (nameClass, uint64) {
 			continue
 		}
 		digits = digits && !letter
-		hash = (hash ^ uint64(c)) * hashPrime
+		hash = words.HashOn(hash, uint64(c))
 		if len(key) < len(buf) {
 			key = append(key, c)
 		}
@@ -85,8 +86,3 @@ func classOf(name string) (nameClass, uint64) {
 	}
 	return class, hash
 }
-
-const (
-	hashStart = 14695981039346656037
-	hashPrime = 1099511628211
-)

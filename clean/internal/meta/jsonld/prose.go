@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/winnowtext/winnow/clean/internal/chars"
 	"github.com/winnowtext/winnow/clean/internal/meta/plain"
 )
 
@@ -34,7 +35,7 @@ func proseWords(parts []string) int {
 			switch {
 			case unicode.IsLetter(r) || unicode.IsMark(r):
 				letters++
-				if unspaced(r) { // two are a word
+				if chars.Spaceless(r) { // two are a word
 					halves++
 					in = false
 				} else if !in {
@@ -71,11 +72,6 @@ func proseWords(parts []string) int {
 }
 
 func ends(r rune) bool { return r == '.' || r == '!' || r == '?' || r == '…' || r == '؟' }
-
-// unspaced reports whether a letter is of a script without spaces between words.
-func unspaced(r rune) bool {
-	return r >= 0x3040 && r < 0xA000 || r >= 0x0E00 && r < 0x0F00 || r >= 0x20000 && r < 0x30000
-}
 
 // goesOn reports whether b is the next piece of the paragraph that a begins.
 func goesOn(a, b string) bool {

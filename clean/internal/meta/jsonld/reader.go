@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/winnowtext/winnow/clean/internal/meta/plain"
+	"github.com/winnowtext/winnow/clean/internal/chars"
 )
 
 // Limits of the JSON-LD reader. Real pages nest about eight deep and stay
@@ -28,7 +28,7 @@ type reader struct {
 
 // values reads the values of one script.
 func (r *reader) values(script string) []Value {
-	r.open(plain.Head(script, maxLinkedBytes))
+	r.open(chars.Head(script, maxLinkedBytes))
 	var out []Value
 	for r.next() {
 		v, ok := r.value(0)
@@ -45,7 +45,7 @@ func (r *reader) values(script string) []Value {
 // open begins with a script.
 func (r *reader) open(script string) {
 	r.s, r.i = script, 0
-	if strings.Contains(plain.Head(r.s, 256), "&quot;") {
+	if strings.Contains(chars.Head(r.s, 256), "&quot;") {
 		r.s = html.UnescapeString(r.s)
 	}
 }

@@ -4,7 +4,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/winnowtext/winnow/clean/internal/chars"
 	"github.com/winnowtext/winnow/clean/internal/meta/plain"
+	"github.com/winnowtext/winnow/clean/internal/words"
 	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
@@ -40,7 +42,7 @@ type Body struct {
 func FindBody(clock *work.Clock, scripts, titles []string) *Body {
 	r := &dataReader{clock: clock, groups: make(map[uint64]*dataGroup), objects: make([]dataObject, 1, 256)}
 	for _, t := range titles {
-		if t = plain.Fold(t); t != "" {
+		if t = chars.Fold(t); t != "" {
 			r.titles = append(r.titles, t)
 		}
 	}
@@ -49,7 +51,7 @@ func FindBody(clock *work.Clock, scripts, titles []string) *Body {
 		if left <= 0 {
 			break
 		}
-		script = plain.Head(script, left)
+		script = chars.Head(script, left)
 		left -= len(script)
 		r.read(script)
 	}
@@ -84,7 +86,7 @@ func (r *dataReader) read(script string) {
 	r.open(script)
 	for r.next() {
 		r.path = r.path[:0]
-		if !r.value(place{names: hashStart}) {
+		if !r.value(place{names: words.HashStart}) {
 			return
 		}
 	}
@@ -178,7 +180,7 @@ func (r *dataReader) named(name string, at place) bool {
 	}
 	at.class = class
 	if hash != at.last { // what is nested in its like is of one text
-		at.names = (at.names ^ hash) * hashPrime
+		at.names = words.HashOn(at.names, hash)
 		at.last = hash
 		r.path = append(r.path, name)
 		defer func() { r.path = r.path[:len(r.path)-1] }()
@@ -219,7 +221,7 @@ func (r *dataReader) isTitle(s string) (part, whole bool) {
 	if len(s) > most {
 		return false, false
 	}
-	s = plain.Fold(plain.Line(Unquote(s)))
+	s = chars.Fold(plain.Line(Unquote(s)))
 	for _, t := range r.titles {
 		whole = whole || s == t
 		part = part || len(s) >= least && len(s)*2 >= len(t) && strings.Contains(t, s)

@@ -1,19 +1,18 @@
-// Package plain makes plain text of what pages hold, and makes such texts
-// comparable.
+// Package plain makes plain text of what pages hold.
 //
-//	plain.go    markup and entities to text, to a line
-//	squeeze.go  white space and what is not seen
-//	fold.go     case and punctuation
-//	lists.go    lists of words in data files
+//	plain.go  markup and entities to text, to a line
+//	lists.go  lists of words in data files
 package plain
 
 import (
 	"html"
 	"strings"
+
+	"github.com/winnowtext/winnow/clean/internal/chars"
 )
 
 // Line makes one line of plain text of an attribute or a JSON string.
-func Line(s string) string { return Squeeze(Text(s)) }
+func Line(s string) string { return chars.Squeeze(Text(s)) }
 
 // Text decodes entities (twice where they were escaped twice) and removes tags,
 // keeping line breaks.
@@ -51,15 +50,4 @@ func Text(s string) string {
 	}
 	b.WriteString(s)
 	return b.String()
-}
-
-// Head cuts s off at max bytes, never inside a character.
-func Head(s string, max int) string {
-	if len(s) <= max {
-		return s
-	}
-	for max > 0 && s[max]&0xc0 == 0x80 {
-		max--
-	}
-	return s[:max]
 }

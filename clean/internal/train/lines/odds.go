@@ -52,7 +52,7 @@ func count(texts []corpus.Flat, set *rules.Set) *partCounts {
 					continue
 				}
 				set.Scan(&w, t.Lines[i].Text)
-				line.EachPart(&w, func(key uint32) { seen[as][key] = true })
+				line.EachPart(&w.Line, func(key uint32) { seen[as][key] = true })
 			}
 		}
 		fold := corpus.Fold(list[0].URL)

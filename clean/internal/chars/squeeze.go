@@ -1,4 +1,4 @@
-package plain
+package chars
 
 import "unicode/utf8"
 
@@ -8,10 +8,10 @@ const roomBytes = 400
 // Squeeze makes every run of white space one blank and drops what is not
 // visible: zero-width characters and soft hyphens.
 func Squeeze(s string) string {
-	for s != "" && blankByte(s[0]) {
+	for s != "" && IsSpaceByte(s[0]) {
 		s = s[1:]
 	}
-	for s != "" && blankByte(s[len(s)-1]) {
+	for s != "" && IsSpaceByte(s[len(s)-1]) {
 		s = s[:len(s)-1]
 	}
 	if isPlain(s) {
@@ -50,7 +50,7 @@ func SqueezeAll(pieces []string, max int) string {
 func AppendSqueezed(b []byte, s string, space bool) ([]byte, bool) {
 	for i := 0; i < len(s); {
 		start := i
-		for i < len(s) && s[i] < utf8.RuneSelf && !blankByte(s[i]) {
+		for i < len(s) && s[i] < utf8.RuneSelf && !IsSpaceByte(s[i]) {
 			i++
 		}
 		if i == start {
@@ -60,7 +60,7 @@ func AppendSqueezed(b []byte, s string, space bool) ([]byte, bool) {
 			case IsSpace(r):
 				space = true
 				continue
-			case IsInvisible(r):
+			case Unseen(r):
 				continue
 			}
 			if space && len(b) > 0 {
@@ -80,7 +80,7 @@ func AppendSqueezed(b []byte, s string, space bool) ([]byte, bool) {
 // Blank reports whether Squeeze leaves nothing of s.
 func Blank(s string) bool {
 	for _, r := range s {
-		if !IsSpace(r) && !IsInvisible(r) {
+		if !IsSpace(r) && !Unseen(r) {
 			return false
 		}
 	}
@@ -101,28 +101,34 @@ func isPlain(s string) bool {
 	return true
 }
 
-// blankByte reports whether an ASCII character is white space, or as good as that.
-func blankByte(c byte) bool { return c <= ' ' || c == 0x7f }
-
-// IsSpace reports whether a character is white space, or a control character.
-func IsSpace(r rune) bool {
-	switch {
-	case r <= ' ':
-		return true
-	case r < 0x85:
-		return r == 0x7f
-	case r == 0x85, r == 0xa0, r == 0x1680, r == 0x2028, r == 0x2029, r == 0x202f, r == 0x205f, r == 0x3000:
-		return true
+// Head cuts s off at max bytes, never inside a character.
+func Head(s string, max int) string {
+	if len(s) <= max {
+		return s
 	}
-	return r >= 0x2000 && r <= 0x200a
+	for max > 0 && s[max]&0xc0 == 0x80 {
+		max--
+	}
+	return s[:max]
 }
 
-// IsInvisible reports whether a character is not seen: joiners, soft hyphens, marks of
-// direction.
-func IsInvisible(r rune) bool {
-	switch r {
-	case 0xad, 0x200b, 0x200c, 0x200d, 0x200e, 0x200f, 0x2060, 0xfeff, 0xfffc:
-		return true
+// BlankLine reports whether nothing of a line of text would be written: unlike names
+// and keys (see [Blank]), texts keep joiners, marks of direction and what stands for
+// pictures.
+func BlankLine(s string) bool {
+	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf {
+			if !IsSpaceByte(c) {
+				return false
+			}
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if !IsSpace(r) && !Invisible(r) {
+			return false
+		}
+		i += size
 	}
-	return r >= 0x202a && r <= 0x202e
+	return true
 }

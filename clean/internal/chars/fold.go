@@ -1,4 +1,4 @@
-package plain
+package chars
 
 import (
 	"unicode"
@@ -25,6 +25,21 @@ func FoldsTo(s, key string) bool {
 func Glue(s string) string {
 	var buf [foldRoom]byte
 	return foldedString(AppendFold(buf[:0], s, false), s)
+}
+
+// GluesTo reports whether Glue makes key of text.
+func GluesTo[T string | []byte](text T, key string) bool {
+	for _, r := range string(text) {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) {
+			continue
+		}
+		want, size := utf8.DecodeRuneInString(key)
+		if unicode.ToLower(r) != want {
+			return false
+		}
+		key = key[size:]
+	}
+	return key == ""
 }
 
 // foldedString is b as a string: s where that is the same.
@@ -54,7 +69,7 @@ func AppendFold(b []byte, s string, blanks bool) []byte {
 			continue
 		default:
 			r, w = utf8.DecodeRuneInString(s[i:])
-			if r == '’' || IsInvisible(r) {
+			if r == '’' || Unseen(r) {
 				i += w
 				continue
 			}

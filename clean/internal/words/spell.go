@@ -1,6 +1,10 @@
-package rules
+package words
 
-import "unicode/utf8"
+import (
+	"unicode/utf8"
+
+	"github.com/winnowtext/winnow/clean/internal/chars"
+)
 
 // maxParts bounds the pieces of one glued word. A word of more is one piece:
 // a part of it taken out would leave the next to be found the next time.
@@ -29,11 +33,11 @@ func (f *folded) add(r rune) {
 	}
 }
 
-func (f *folded) hash() uint64 { return hashText(f.buf[:f.n]) }
+func (f *folded) hash() uint64 { return Hash(f.buf[:f.n]) }
 
 // plainWord reads a word of letters below U+0800, all small but for the first, as
 // most are. It leaves others to scanWord.
-func (s *Set) plainWord(w *Words, start int, glued bool) int {
+func (v *Vocabulary) plainWord(w *Line, start int, glued bool) int {
 	text := w.Text
 	var word folded
 	i, flags := start, Letter
@@ -44,7 +48,7 @@ func (s *Set) plainWord(w *Words, start int, glued bool) int {
 				break
 			}
 			if r < 0xC2 || r >= 0xE0 || i+1 == len(text) || text[i+1]&0xC0 != 0x80 {
-				return s.scanWord(w, start, glued)
+				return v.scanWord(w, start, glued)
 			}
 			r, size = r&0x1F<<6|rune(text[i+1]&0x3F), 2
 		}
@@ -53,13 +57,13 @@ func (s *Set) plainWord(w *Words, start int, glued bool) int {
 			if t.class == clUpper && i == start {
 				flags |= Cap
 			} else if t.class == clUpper || t.class == clMark {
-				return s.scanWord(w, start, glued)
+				return v.scanWord(w, start, glued)
 			} else {
 				break
 			}
 		}
 		if word.n > wordBytes-utf8.UTFMax {
-			return s.scanWord(w, start, glued)
+			return v.scanWord(w, start, glued)
 		}
 		word.add(rune(t.lower))
 		i += size
@@ -68,12 +72,12 @@ func (s *Set) plainWord(w *Words, start int, glued bool) int {
 		flags |= Glued
 	}
 	h := word.hash()
-	w.add(Token{Start: int32(start), End: int32(i), Flags: flags, Hash: uint32(h), ID: s.vocabulary.find(h)})
+	v.add(w, Token{Start: int32(start), End: int32(i), Flags: flags, Hash: uint32(h), ID: v.Find(h)})
 	return i
 }
 
 // scanWord reads any word. Combining and invisible characters belong to it.
-func (s *Set) scanWord(w *Words, start int, glued bool) int {
+func (v *Vocabulary) scanWord(w *Line, start int, glued bool) int {
 	text := w.Text
 	var whole, part folded
 	first := len(w.Tokens)
@@ -85,7 +89,7 @@ func (s *Set) scanWord(w *Words, start int, glued bool) int {
 
 	cut := func(end int) {
 		h := part.hash()
-		t := Token{Start: int32(partStart), End: int32(end), Flags: Letter, Hash: uint32(h), ID: s.vocabulary.find(h)}
+		t := Token{Start: int32(partStart), End: int32(end), Flags: Letter, Hash: uint32(h), ID: v.Find(h)}
 		if glued || len(w.Tokens) > first {
 			t.Flags |= Glued
 		}
@@ -95,7 +99,7 @@ func (s *Set) scanWord(w *Words, start int, glued bool) int {
 				t.Flags |= Upper
 			}
 		}
-		w.add(t)
+		v.add(w, t)
 		partStart = end
 		part.n, letters, uppers = 0, 0, 0
 	}
@@ -150,10 +154,27 @@ func (s *Set) scanWord(w *Words, start int, glued bool) int {
 	cut(i)
 	if n := len(w.Tokens) - first; n > 1 {
 		f := &w.Tokens[first]
-		f.whole = s.vocabulary.find(whole.hash())
-		f.parts = uint8(n)
-		w.Tokens[len(w.Tokens)-1].parts = uint8(n)
-		w.Lists |= s.lists[f.whole]
+		f.Whole = v.Find(whole.hash())
+		f.Parts = uint8(n)
+		w.Tokens[len(w.Tokens)-1].Parts = uint8(n)
+		w.Lists |= v.lists[f.Whole]
 	}
 	return i
+}
+
+// FirstPart returns the length of the ASCII word at text[i:], or of its part
+// before a capital that follows a small letter, and its hash.
+func FirstPart(text string, i int) (n int, h uint64) {
+	if i+8 <= len(text) {
+		x := chars.Load8(text[i:])
+		if n = chars.Letters8(x); n < 8 {
+			mask := uint64(1)<<(8*n) - 1
+			if ^x&chars.CaseBits&mask <= oneCap {
+				return n, mix(hashSeed^uint64(n), (x|chars.CaseBits)&mask)
+			}
+		}
+	}
+	for n = 1; i+n < len(text) && isLetter[text[i+n]] && (text[i+n] >= 'a' || text[i+n-1] < 'a'); n++ {
+	}
+	return n, hashLetters(text, i, n)
 }
