@@ -9,6 +9,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/winnowtext/winnow/clean"
+	"golang.org/x/net/html"
 )
 
 const examplePage = `<html lang="en"><head><title>Ferry late again | The Lamp</title>
@@ -50,8 +51,9 @@ READ MORE: Five ferries that never came back`
 	// Nobody complained. The passengers had gone back to the café and ordered again.
 }
 
-// The content of a feed item is a fragment: no html, head or body.
-func ExampleCleaner_HTML_feedItem() {
+// The content of a feed item is a fragment: all of it is article but for what is
+// surely residue.
+func ExampleCleaner_Clean_feedItem() {
 	c, err := clean.New(clean.Options{})
 	if err != nil {
 		fmt.Println(err)
@@ -60,7 +62,9 @@ func ExampleCleaner_HTML_feedItem() {
 	item := `<p>The quay will be rebuilt this winter, the council decided on Monday, and the market will move to the old ropewalk until spring.</p>
 <p>Stallholders were told to bring their own lamps, because the ropewalk has had no light of its own since the works closed.</p>
 <p>The post <a href="#">A new quay</a> appeared first on <a href="#">The Lamp</a>.</p>`
-	res, err := c.HTML(context.Background(), strings.NewReader(item), nil)
+	res, err := c.Clean(context.Background(), clean.Input{
+		Body: strings.NewReader(item), Format: clean.FromHTML, Fragment: true, Title: "A new quay",
+	})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -91,6 +95,44 @@ func ExampleCleaner_Document() {
 	}
 	fmt.Println(strings.SplitN(res.Text, "\n", 2)[0])
 	// Output: Ferry late again
+}
+
+// The text as blocks, with what the page's elements make of them.
+func ExampleCleaner_Node() {
+	c, err := clean.New(clean.Options{Structure: true})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	root, err := html.Parse(strings.NewReader(`<h1>Tea for two</h1><p>Boil water in the <a href="/kettle">big kettle</a>, not in the <em>small</em> one, and warm the pot with some of it.</p>
+<ol><li>Put a spoon of leaves for each guest into the pot, and one for the pot.</li><li>Pour the water over them and wait for four minutes.</li></ol>`))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	page, _ := url.Parse("https://tea.example.org/two")
+	res, err := c.Node(context.Background(), root, page)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, b := range res.Blocks {
+		fmt.Println(b.Role, b.Number)
+		for _, r := range b.Runs {
+			fmt.Printf("  %q %t %q\n", r.Text, r.Em, r.Link)
+		}
+	}
+	// Output:
+	// paragraph 0
+	//   "Boil water in the " false ""
+	//   "big kettle" false "https://tea.example.org/kettle"
+	//   ", not in the " false ""
+	//   "small" true ""
+	//   " one, and warm the pot with some of it." false ""
+	// item 1
+	//   "Put a spoon of leaves for each guest into the pot, and one for the pot." false ""
+	// item 2
+	//   "Pour the water over them and wait for four minutes." false ""
 }
 
 // Why did each piece stay or go?
