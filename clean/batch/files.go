@@ -137,6 +137,7 @@ func walk(dir, except string, yield func(*Item) bool) bool {
 			if info, err := root.Stat(rel); err != nil || !info.Mode().IsRegular() {
 				return nil
 			}
+			real = realPath(real) // the file a link leads to
 		}
 		place, _ := stem(rel)
 		return take(&Item{Name: name, Path: place, File: real, Open: func() (io.ReadCloser, error) { return openIn(dir, rel) }})
@@ -161,13 +162,21 @@ func openIn(dir, rel string) (io.ReadCloser, error) {
 	return root.Open(rel)
 }
 
-// realPath is the absolute path without links, as far as it can be found out.
+// realPath is the absolute path without links, as far as it can be found out. Of
+// what does not exist, the folders that do are looked at.
 func realPath(path string) string {
 	if abs, err := filepath.Abs(path); err == nil {
 		path = abs
 	}
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		path = real
+	rest := ""
+	for dir := path; ; {
+		if real, err := filepath.EvalSymlinks(dir); err == nil {
+			return filepath.Join(real, rest)
+		}
+		parent := filepath.Dir(dir)
+		if parent == dir {
+			return path
+		}
+		dir, rest = parent, filepath.Join(filepath.Base(dir), rest)
 	}
-	return path
 }

@@ -11,7 +11,8 @@ import (
 	"testing"
 )
 
-// contents are the files below dir, hidden ones as well, a line for each.
+// contents are the files below dir, hidden ones as well, a line for each, with
+// what they hold or, if they are links, lead to.
 func contents(t *testing.T, dir string) string {
 	t.Helper()
 	var b strings.Builder
@@ -19,9 +20,16 @@ func contents(t *testing.T, dir string) string {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		data, err := os.ReadFile(path)
+		var what string
+		if d.Type()&fs.ModeSymlink != 0 {
+			what, err = os.Readlink(path)
+		} else {
+			var data []byte
+			data, err = os.ReadFile(path)
+			what = string(data)
+		}
 		rel, _ := filepath.Rel(dir, path)
-		b.WriteString(filepath.ToSlash(rel) + ": " + string(data) + "\n")
+		b.WriteString(filepath.ToSlash(rel) + ": " + what + "\n")
 		return err
 	})
 	if err != nil {

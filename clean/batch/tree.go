@@ -11,14 +11,16 @@ import (
 // A Tree is a [Sink] that is a folder with a file for each item, under the item's
 // Path. Each file appears whole or not at all, as soon as it is written.
 //
-// A tree knows the names of all files it wrote: two items that would go to the
-// same one are an error.
+// A tree knows all files it wrote and the items they were made of. That an item
+// would go to the file of another output, or to that of an input that is known by
+// then, is an error of this item.
 type Tree struct {
-	dir    string
-	real   string   // dir without links
-	root   *os.Root // keeps outputs inside, whatever the items or links in it are called
-	ext    string
-	places map[string]*place
+	dir     string
+	real    string   // dir without links
+	root    *os.Root // keeps outputs inside, whatever the items or links in it are called
+	ext     string
+	places  map[string]*place // by the path of the file, without links
+	sources map[string]bool   // files of the items that are known
 }
 
 // A place is a file of a tree.
@@ -32,7 +34,7 @@ type place struct {
 // checked before anything is made: it is an error when two of them would go to
 // the same file, or one to the file of an input.
 func CreateTree(dir, ext string, items ...*Item) (*Tree, error) {
-	t := &Tree{dir: dir, real: realPath(dir), ext: ext, places: map[string]*place{}}
+	t := &Tree{dir: dir, real: realPath(dir), ext: ext, places: map[string]*place{}, sources: map[string]bool{}}
 	cannot := func(err error) (*Tree, error) { return nil, &WriteError{Name: dir, Err: err} }
 	if err := t.check(items); err != nil {
 		return nil, err
@@ -56,20 +58,20 @@ func CreateTree(dir, ext string, items ...*Item) (*Tree, error) {
 
 // check refuses outputs that would replace each other or an input.
 func (t *Tree) check(items []*Item) error {
-	sources := map[string]bool{}
 	for _, item := range items {
-		sources[item.File] = true
+		t.sources[item.File] = true
 	}
 	for _, item := range items {
 		if item.Err != nil {
 			continue
 		}
 		path := t.path(item)
-		if other := t.places[path]; other != nil {
+		file := t.file(path)
+		if other := t.places[file]; other != nil {
 			return t.cannot(path, taken(other.item, item.Name))
 		}
-		t.places[path] = &place{item: item.Name}
-		if sources[filepath.Join(t.real, path)] {
+		t.places[file] = &place{item: item.Name}
+		if t.isInput(path) {
 			return t.cannot(path, errInput)
 		}
 	}
@@ -79,7 +81,18 @@ func (t *Tree) check(items []*Item) error {
 func taken(by, item string) error { return fmt.Errorf("both %s and %s would go there", by, item) }
 
 // path is where the output of an item goes, relative to the folder.
-func (t *Tree) path(item *Item) string { return item.Path + t.ext }
+func (t *Tree) path(item *Item) string { return filepath.Clean(item.Path + t.ext) }
+
+// file is the file at a path in the folder, without links. A link in its own place
+// counts as itself: it is replaced and not followed.
+func (t *Tree) file(path string) string {
+	return filepath.Join(realPath(filepath.Join(t.real, filepath.Dir(path))), filepath.Base(path))
+}
+
+// isInput reports whether the file at a path is an input, or a link to one.
+func (t *Tree) isInput(path string) bool {
+	return t.sources[realPath(filepath.Join(t.real, path))]
+}
 
 // Resume returns the items that are still to be done: those whose output is missing
 // or older than they are. It removes what a process that was killed left half
@@ -103,7 +116,7 @@ func (t *Tree) Resume(items iter.Seq[*Item]) iter.Seq[*Item] {
 
 // done reports whether the output of an item is there and not older than it.
 func (t *Tree) done(item *Item) bool {
-	if item.Err != nil || item.File == "" {
+	if item == nil || item.Err != nil || item.File == "" {
 		return false
 	}
 	out, err := t.root.Stat(t.path(item))
@@ -117,13 +130,15 @@ func (t *Tree) done(item *Item) bool {
 // Write writes the file of an item. Its errors concern that item.
 func (t *Tree) Write(item *Item, body []byte) error {
 	path := t.path(item)
-	if item.File != "" && item.File == filepath.Join(t.real, path) {
+	t.sources[item.File] = true
+	if t.isInput(path) {
 		return t.cannot(path, errInput)
 	}
-	at := t.places[path]
+	file := t.file(path)
+	at := t.places[file]
 	if at == nil {
 		at = &place{item: item.Name}
-		t.places[path] = at
+		t.places[file] = at
 	}
 	if at.written || at.item != item.Name {
 		return t.cannot(path, taken(at.item, item.Name))

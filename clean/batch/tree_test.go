@@ -53,6 +53,107 @@ func TestTree(t *testing.T) {
 	}
 }
 
+// Two ways to write one place are one place.
+func TestTreeCleansPaths(t *testing.T) {
+	out := fill(t, "real/")
+	if err := os.Symlink("real", filepath.Join(out, "link")); err != nil {
+		t.Skip(err)
+	}
+	tree, err := CreateTree(out, ".txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tree.Abort()
+	for _, c := range []struct{ first, second string }{
+		{"x", "./x"}, {"a/../y", "y"}, {"b//z", "b/z"}, {"real/deep/w", "link/deep/w"}, {"link/v", "real/v"},
+	} {
+		if err := tree.Write(&Item{Name: "first", Path: c.first}, []byte("1")); err != nil {
+			t.Errorf("%s: %v", c.first, err)
+		}
+		err := tree.Write(&Item{Name: "second", Path: c.second}, []byte("2"))
+		if bad, ok := errors.AsType[*WriteError](err); !ok || bad.Fatal || !strings.Contains(err.Error(), "both first and second would go there") {
+			t.Errorf("%s after %s: %v", c.second, c.first, err)
+		}
+	}
+	if err := tree.Write(&Item{Name: "next", Path: "next"}, []byte("1")); err != nil {
+		t.Errorf("after those that were refused: %v", err)
+	}
+	if got := contents(t, out); strings.Contains(got, ": 2") {
+		t.Errorf("something was replaced: %s", got)
+	}
+	for _, paths := range [][2]string{{"p", "./p"}, {"link/new/p", "real/new/p"}} {
+		_, err = CreateTree(out, ".txt", &Item{Name: "first", Path: paths[0]}, &Item{Name: "second", Path: paths[1]})
+		if err == nil || !strings.HasSuffix(err.Error(), "both first and second would go there") {
+			t.Errorf("known before, %q: %v", paths, err)
+		}
+	}
+}
+
+// Links in between make no output the end of an input.
+func TestTreeSparesInputs(t *testing.T) {
+	dir := fill(t, "in/data.html", "in/sub/b.txt", "out/", "more/c.html", "more/c.txt")
+	for _, link := range [][2]string{{"data.html", "in/a.html"}, {"sub/b.txt", "in/link.txt"}, {"sub", "in/way"}, {"in", "door"}} {
+		if err := os.Symlink(link[0], filepath.Join(dir, filepath.FromSlash(link[1]))); err != nil {
+			t.Skip(err)
+		}
+	}
+	in := filepath.Join(dir, "in")
+	before := contents(t, in)
+	one := func(name string) *Item {
+		for item := range Files(in) {
+			if filepath.Base(item.Name) == name {
+				return item
+			}
+		}
+		t.Fatalf("no %s", name)
+		return nil
+	}
+	for _, c := range []struct {
+		name, ext, path string
+		item            *Item
+	}{
+		{"a link in the folder", ".html", "data", one("a.html")},
+		{"a link in the place of the output", ".html", "a", one("a.html")},
+		{"a link to a text", ".txt", "link", one("link.txt")},
+		{"a folder that is a link", ".txt", "way/b", one("b.txt")},
+	} {
+		item := *c.item
+		item.Path = c.path
+		for _, folder := range []string{in, filepath.Join(dir, "door")} {
+			if _, err := CreateTree(folder, c.ext, &item); err == nil || !strings.HasSuffix(err.Error(), errInput.Error()) {
+				t.Errorf("%s, known before: %v", c.name, err)
+			}
+			tree, err := CreateTree(folder, c.ext)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := tree.Write(&item, nil); !errors.Is(err, errInput) {
+				t.Errorf("%s: %v", c.name, err)
+			}
+			tree.Abort()
+		}
+	}
+	if _, err := Create(filepath.Join(in, "data.html"), one("a.html")); !errors.Is(err, errInput) {
+		t.Errorf("one file over what a link leads to: %v", err)
+	}
+	if after := contents(t, in); after != before {
+		t.Errorf("the inputs are now %s, not %s", after, before)
+	}
+
+	// Nor the end of one that was there before.
+	tree, err := CreateTree(filepath.Join(dir, "more"), ".txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tree.Abort()
+	items := slices.Collect(Files(filepath.Join(dir, "more")))
+	for _, item := range []*Item{items[1], items[0]} {
+		if err := tree.Write(item, nil); !errors.Is(err, errInput) {
+			t.Errorf("%s: %v", item.Name, err)
+		}
+	}
+}
+
 // What cannot go well is refused before anything is made.
 func TestCreateTreeChecks(t *testing.T) {
 	dir := fill(t, "a.html", "a.txt", "b.txt")
