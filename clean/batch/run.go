@@ -2,6 +2,7 @@ package batch
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"runtime"
@@ -50,7 +51,8 @@ type Outcome[T any] struct {
 	Err error
 }
 
-// A PanicError is the error of an item over which the work panicked.
+// A PanicError is the error of an item over which the work panicked, or of the one
+// in whose place the source did.
 type PanicError struct {
 	Value any
 	Stack []byte
@@ -75,7 +77,8 @@ func Clean(c *clean.Cleaner) func(context.Context, *Item) (*clean.Result, error)
 
 // Run does the work on each item, on several at a time, and yields the outcomes
 // in the order of the items. An item that fails is an outcome with an error; a
-// panic of do is one of these as well.
+// panic of do is one of these as well. So is an item that is nil, and a panic of
+// the source, which ends it: their outcomes have an Item that says which it was.
 //
 // When ctx ends, so does the loop: the last it yields is no outcome but the error
 // of ctx, and what was under way is neither done nor failed. Work that does not
@@ -86,10 +89,10 @@ func Run[T any](ctx context.Context, items iter.Seq[*Item], o Options, do func(c
 	return func(yield func(*Outcome[T], error) bool) {
 		ctx, cancel := context.WithCancel(ctx)
 		p := newPool(o, do)
-		end := func() {
+		end := sync.OnceFunc(func() { // what is stuck is waited for only once
 			cancel()
 			p.wait()
-		}
+		})
 		defer end()
 		p.group.Go(func() { p.feed(ctx, items) })
 		for {
@@ -135,8 +138,17 @@ func newPool[T any](o Options, do func(context.Context, *Item) (T, error)) *pool
 func (p *pool[T]) feed(ctx context.Context, items iter.Seq[*Item]) {
 	defer close(p.queue)
 	defer close(p.todo)
-	workers := 0
+	workers, n := 0, 0
+	defer func() {
+		if fault := recover(); fault != nil {
+			p.fail(ctx, &Item{Name: nameOf(n + 1), Err: &PanicError{fault, debug.Stack()}})
+		}
+	}()
 	for item := range items {
+		n++
+		if item == nil {
+			item = &Item{Name: nameOf(n), Err: errNil}
+		}
 		j := job[T]{item, make(chan *Outcome[T], 1)}
 		select {
 		case p.queue <- j.out:
@@ -160,6 +172,27 @@ func (p *pool[T]) feed(ctx context.Context, items iter.Seq[*Item]) {
 	}
 	p.whole = true
 }
+
+// fail puts an item that cannot be worked on at the end of the queue, as the last
+// of all.
+func (p *pool[T]) fail(ctx context.Context, item *Item) {
+	if ctx.Err() != nil {
+		return // a source may panic because nothing more is wanted
+	}
+	out := make(chan *Outcome[T], 1)
+	out <- &Outcome[T]{Item: item, Err: item.Err}
+	select {
+	case p.queue <- out:
+		p.whole = true
+	case <-ctx.Done():
+	}
+}
+
+// errNil is why an item fails that is none.
+var errNil = errors.New("the source gave nil for an item")
+
+// nameOf is what the nth item is called, from 1 on, where it has no name.
+func nameOf(n int) string { return fmt.Sprintf("item %d", n) }
 
 func (p *pool[T]) work(ctx context.Context) {
 	for j := range p.todo {

@@ -197,7 +197,7 @@ func TestStuck(t *testing.T) {
 			for _, err := range Run(ctx, source, Options{Jobs: 2}, do) {
 				last = err
 			}
-			if took := time.Since(begin) - time.Minute; took > time.Second || !errors.Is(last, context.Canceled) {
+			if took := time.Since(begin) - time.Minute; took > ending || !errors.Is(last, context.Canceled) {
 				t.Errorf("%s: ended with %v after %v", what, last, took)
 			}
 		})
@@ -285,5 +285,67 @@ func TestFailures(t *testing.T) {
 		if want := []string{"aA<nil>", "bgone", "panicspanic: no luck", "dD<nil>"}; !slices.Equal(got, want) {
 			t.Errorf("%q, want %q", got, want)
 		}
+	}
+}
+
+// A source that gives nil or panics does not end the process.
+func TestSourceFails(t *testing.T) {
+	source := func(yield func(*Item) bool) {
+		for _, item := range []*Item{{Name: "a"}, nil, {Name: "c"}} {
+			if !yield(item) {
+				return
+			}
+		}
+		panic("no luck")
+	}
+	for _, jobs := range []int{1, 2, 8} {
+		var got []string
+		for o, err := range Run(t.Context(), source, Options{Jobs: jobs}, name) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, fmt.Sprint(o.Item.Name, " ", o.Value, " ", o.Err))
+			if fault, ok := errors.AsType[*PanicError](o.Err); ok && !strings.Contains(string(fault.Stack), "TestSourceFails") {
+				t.Errorf("the stack is %s", fault.Stack)
+			}
+		}
+		want := []string{"a a <nil>", "item 2  the source gave nil for an item", "c c <nil>", "item 4  panic: no luck"}
+		if !slices.Equal(got, want) {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	for o, err := range Run(t.Context(), nil, Options{}, name) {
+		if err != nil || o.Item.Name != "item 1" || o.Err == nil {
+			t.Errorf("no source: %v, %v", o, err)
+		}
+	}
+}
+
+// What a source does once nothing is wanted of it is no outcome.
+func TestSourceFailsAtTheEnd(t *testing.T) {
+	for range 50 {
+		synctest.Test(t, func(t *testing.T) {
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			source := func(yield func(*Item) bool) {
+				for yield(&Item{}) {
+				}
+				panic("no luck")
+			}
+			n := 0
+			var last error
+			for o, err := range Run(ctx, source, Options{Jobs: 2}, name) {
+				if last = err; err == nil && o.Err != nil {
+					t.Errorf("%s failed: %v", o.Item.Name, o.Err)
+				}
+				if n++; n == 5 {
+					cancel()
+					synctest.Wait()
+				}
+			}
+			if !errors.Is(last, context.Canceled) {
+				t.Errorf("ended with %v", last)
+			}
+		})
 	}
 }

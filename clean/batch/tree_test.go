@@ -217,6 +217,9 @@ func TestResume(t *testing.T) {
 	if got, want := todo(append(slices.Collect(Files(in)), failed, stream)...), "changed.txt folder.txt missing.txt failed done"; got != want {
 		t.Errorf("still to be done: %s, want %s", got, want)
 	}
+	if got := slices.Collect(tree.Resume(slices.Values([]*Item{nil}))); len(got) != 1 {
+		t.Error("an item that is nil is left to the run")
+	}
 	if got := contents(t, out); !strings.Contains(got, mine) || strings.Contains(got, left) {
 		t.Errorf("left in the folder: %s", got)
 	}
