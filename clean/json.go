@@ -98,9 +98,13 @@ func (r *Result) UnmarshalJSON(data []byte) error {
 }
 
 // stamp writes a time as RFC 3339, and as a date where it is midnight UTC, the
-// sign for a time of day that is not known.
+// sign for a time of day that is not known. A time that RFC 3339 has no form for is
+// as one that is not known: what is written must be read again.
 func stamp(t time.Time) string {
 	if t.IsZero() {
+		return ""
+	}
+	if _, err := t.MarshalText(); err != nil {
 		return ""
 	}
 	if dateOnly(t) {

@@ -135,6 +135,7 @@ func TestStamp(t *testing.T) {
 		"2021-11-03T00:00:00Z":      time.Date(2021, 11, 3, 0, 0, 0, 0, time.FixedZone("", 0)),
 		"2021-11-03T08:30:00Z":      time.Date(2021, 11, 3, 8, 30, 0, 0, time.UTC),
 		"2021-11-03T02:00:00+02:00": time.Date(2021, 11, 3, 2, 0, 0, 0, cest),
+		"9999-12-31":                time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC),
 	} {
 		if got := stamp(at); got != want {
 			t.Errorf("stamp(%v) is %q, want %q", at, got, want)
@@ -143,6 +144,25 @@ func TestStamp(t *testing.T) {
 		var back stampJSON
 		if err := back.UnmarshalJSON(quoted); err != nil || !time.Time(back).Equal(at) || stamp(time.Time(back)) != want {
 			t.Errorf("%s came back as %v, %v", want, time.Time(back), err)
+		}
+	}
+}
+
+// What RFC 3339 has no form for is left out, or nobody could read the rest.
+func TestStampOutOfRange(t *testing.T) {
+	for _, at := range []time.Time{
+		time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC),
+		time.Date(12021, 11, 3, 8, 30, 0, 0, time.UTC),
+		time.Date(-1, 11, 3, 0, 0, 0, 0, time.UTC),
+		time.Date(2021, 11, 3, 8, 30, 0, 0, time.FixedZone("", 25*60*60)),
+	} {
+		b, err := json.Marshal(Result{Text: "One\n", Published: at, Modified: at})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var back Result
+		if err := json.Unmarshal(b, &back); err != nil || !reflect.DeepEqual(back, Result{Text: "One\n"}) {
+			t.Errorf("%v: %s came back as %+v, %v", at, b, back, err)
 		}
 	}
 }

@@ -12,7 +12,8 @@
 //	score        number           between 0 and 1, see clean.Result
 //	title        string           headline without the site's name
 //	byline       string           names of the authors, separated by ", "
-//	published    string           RFC 3339 to the second; only the date where no time of day is known
+//	published    string           RFC 3339 to the second; only the date where no time of day is known;
+//	                              none of a year after 9999
 //	modified     string           as published
 //	site_name    string           name of the site
 //	source_name  string           agency or publication the text was taken from
@@ -21,13 +22,17 @@
 //	image        string           absolute address of the lead image
 //	url          string           canonical address, else the one that was given
 //	text         string           the clean text; it ends in a newline, or is empty
-//	blocks       array            the text with its structure, see below
-//	decisions    array            what happened to each piece of the input, in reading order
+//	blocks       array            the text with its structure, see below; left out when nil or empty
+//	decisions    array            what happened to each piece of the input, in reading order; left out when nil or empty
 //
 // Source, error, schema, verdict, score, title and text are always there, the
-// others where something is known; blocks and decisions where they were asked for. The
-// fields from schema on are also what json.Marshal makes of a [clean.Result]. A
-// decision is an object of
+// others where something is known. Blocks and decisions are there where they were
+// asked for and there are any: programs ask by Structure and Explain of
+// [clean.Options], users of the command for decisions by --explain; it has no flag
+// for blocks yet. An empty list that was asked for is read as nil.
+//
+// The fields from schema on are also what json.Marshal makes of a [clean.Result].
+// A decision is an object of
 //
 //	kept         boolean          it is in the text
 //	kind         string           what a piece is that was removed, or would have been, such as "ad"
