@@ -143,6 +143,7 @@ func TestRead(t *testing.T) {
 	for name, data := range map[string]string{
 		"lines": jsonl.String(), "the last without an end": strings.TrimSpace(jsonl.String()), "array": array.String(), "objects": indented.String(),
 		"array of another program": list.String(), "array in one line": compact.String(), "space in front": " \n\t" + jsonl.String(),
+		"lines behind a byte order mark": "\ufeff" + jsonl.String(), "array behind one": "\ufeff" + array.String(), "objects behind one": "\ufeff" + indented.String(),
 	} {
 		var got []*Record
 		for r, err := range Read(iotest.OneByteReader(strings.NewReader(data))) {
@@ -172,6 +173,25 @@ func TestReadFaults(t *testing.T) {
 		"[\n{\"source\":\"a\"}\n{\"source\":\"b\"}]":                 "a: \n! line 3: '{' where a comma or ] was expected\n",
 		"[{\"source\":\"a\"}]\nx":                                    "a: \n! line 2: 'x' behind the end of the array\n",
 		"[7]":                                                        "! line 1: '7' where an object was expected\n",
+		"[7":                                                         "! line 1: unexpected EOF\n",
+		"[7, null,\ntrue ,\"a, \\\"]\",\n[{\"source\":\"x\"}, []],-1e3\n,{\"source\":\"b\"}]": "! line 1: '7' where an object was expected\n! line 1: 'n' where an object was expected\n" +
+			"! line 2: 't' where an object was expected\n! line 2: '\"' where an object was expected\n! line 3: '[' where an object was expected\n! line 3: '-' where an object was expected\nb: \n",
+		"[\n\"one\ntwo\",{\"source\":\"b\"}]": "! line 2: '\"' where an object was expected\nb: \n",
+		"[{\"source\":\"a\"},]":               "a: \n! line 1: ']' where an object was expected\n",
+		"[{\"source\":\"a\"},,{}]":            "a: \n! line 1: ',' where an object was expected\n",
+		"[seven{}]":                           "! line 1: 's' where an object was expected\n! line 1: '{' where a comma or ] was expected\n",
+		"[7 8]":                               "! line 1: '7' where an object was expected\n! line 1: '8' where a comma or ] was expected\n",
+		"[}]":                                 "! line 1: '}' where an object was expected\n",
+		"\ufeff":                              "", "\ufeff\n[]": "",
+		"\ufeffx\n{\"source\":\"b\"}": "! line 1: invalid character 'x' looking for beginning of value\nb: \n",
+		"\xefx\n{\"source\":\"b\"}":   "! line 1: invalid character 'ï' looking for beginning of value\nb: \n",
+		// Lines that were torn, outside of strings as well.
+		"{\n{\"source\":\"b\"}\n":                                             "! line 1: unexpected end of JSON input\nb: \n",
+		"{\"source\":\"a\",\n\n{\"source\":\"b\"}\n":                          "! line 1: unexpected end of JSON input\nb: \n",
+		"{\"source\":\n{\"source\":\"b\"}\n":                                  "! line 1: unexpected end of JSON input\nb: \n",
+		"{\"decisions\":[{\"kept\":true},\n{\"source\":\"b\"}\nnull":          "! line 1: unexpected end of JSON input\nb: \n! line 3: null is no record\n",
+		"{\"source\":\"a\",\n \n":                                             "! line 1: unexpected end of JSON input\n",
+		"{ \"source\": \"a\",\n  \"text\": 1 }\n{ \"source\": \"b\",\n\n  x":  "! line 1: text: json: cannot unmarshal number into Go value of type string\n! line 5: unexpected EOF\n",
 		"{\n\"source\":\"a\"\n}\n{\n\"source\":\"b\",\n}\n{\"source\":\"c\"}": "a: \n! line 6: invalid character '}' looking for beginning of object key string\nc: \n",
 		"{\n\"source\":\"a\"\n}\nnull\n":                                      "a: \n! line 4: 'n' where an object was expected\n",
 		"{\n\"source\":\"a\n\"}":                                              "! line 2: invalid character '\\n' in string literal\n",
@@ -182,10 +202,10 @@ func TestReadFaults(t *testing.T) {
 		}
 	}
 	torn := errors.New("torn")
-	for _, start := range []string{"", "[", "{", "{\"source\":\"a\"}\n", "{\n", "[{\"source\":\"a\"}\n,"} {
+	for _, start := range []string{"", "[", "{", "{\"source\":\"a\"}\n", "{\n", "[{\"source\":\"a\"}\n,", "[7", "[\"", "\xef", "\ufeff", "{\"source\":\"a\",\n "} {
 		n := 0
 		var last error
-		for _, err := range Read(io.MultiReader(strings.NewReader(start), iotest.ErrReader(torn))) {
+		for _, err := range Read(io.MultiReader(strings.NewReader(start), &once{err: torn})) {
 			n, last = n+1, err
 		}
 		if n > 2 || !errors.Is(last, torn) {
@@ -194,7 +214,35 @@ func TestReadFaults(t *testing.T) {
 	}
 }
 
+// once fails once and then is at its end.
+type once struct{ err error }
+
+func (o *once) Read([]byte) (int, error) {
+	err := o.err
+	o.err = io.EOF
+	return 0, err
+}
+
+// Objects that were indented by others.
+func TestReadObjects(t *testing.T) {
+	const want = "a: A, {\n\nb: B\n\n"
+	for _, in := range []string{
+		"{ \"source\": \"a\",\n  \"text\": \"A, {\\n\" }\n{ \"source\": \"b\",\n  \"text\": \"B\\n\" }\n",
+		"\ufeff { \"source\": \"a\",\r\n\r\n\"text\": \"A, {\\n\"\r\n}\r\n{ \"source\": \"b\", \"text\": \"B\\n\" }\r\n",
+		"{ \"source\": \"a\"\n, \"text\": \"A, {\\n\"\n}\n{ \"source\": \"b\"\n, \"text\": \"B\\n\"\n}",
+		"{ \"source\"\n: \"a\", \"text\": \"A, {\\n\"\n} { \"source\": \"b\", \"text\":\n\"B\\n\"}",
+		"{ \"decisions\": [\n  { \"kept\": true } ],\n \"source\": \"a\", \"text\": \"A, {\\n\"}\n{\n\"source\": \"b\", \"text\": \"B\\n\"}",
+		"[{ \"source\": \"a\",\n  \"text\": \"A, {\\n\" },\n { \"source\": \"b\",\n  \"text\": \"B\\n\" } ]",
+	} {
+		if got := read(iotest.OneByteReader(strings.NewReader(in))); got != want {
+			t.Errorf("%q is read as\n%s, want\n%s", in, got, want)
+		}
+	}
+}
+
 func FuzzRead(f *testing.F) {
+	f.Add("\ufeff[7, \"a\", [], {}")
+	f.Add("{ \"source\": \"a\",\n\"text\": \"b\" }")
 	f.Add("[{\"source\":\"a\"},\n{}]")
 	f.Add("{\"source\":\"a\"}\n{\"text\":\"b")
 	f.Add("{\n\"schema\":1}")
