@@ -51,7 +51,7 @@ func rulesCommand(do jobs) *cobra.Command {
 				return err
 			}
 			set.args, set.view, set.limit = inputs, viewReport, f.limit
-			set.options.Explain, set.options.Structure = true, true
+			set.options.Explain = true
 			return do.testRules(set)
 		},
 	}
