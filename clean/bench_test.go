@@ -212,7 +212,7 @@ func BenchmarkStages(b *testing.B) {
 					rendered := c.render(&p)
 					lap("render")
 					lines := c.pageLines(&p, rendered)
-					c.judge(w, lines, in.host())
+					c.judge(w, lines, in)
 					lap("lines")
 					res := c.finishPage(&p, article.OfPage(p.doc, rendered, &p.lines, lines), lines, score).own()
 					w.end(&err)

@@ -6,7 +6,7 @@ import (
 
 // A Block is a paragraph, a heading, a list item or the like of the article. The
 // blocks of a result hold the words of its Text in the same order, and images
-// besides.
+// besides. Lines of flattened text are paragraphs: nothing more is known of them.
 type Block struct {
 	// Role is what the block is.
 	Role Role `json:"role"`
@@ -18,7 +18,7 @@ type Block struct {
 	List int `json:"list,omitempty"`
 	// Depth is how many lists the block stands in, one inside the other.
 	Depth int `json:"depth,omitempty"`
-	// Ordered: it is an item of a numbered list and has this Number.
+	// Ordered: it begins an item of a numbered list, and this is the item's Number.
 	Ordered bool `json:"ordered,omitempty"`
 	Number  int  `json:"number,omitempty"`
 	// Quote is how many quotations the block stands in, one inside the other.
@@ -26,10 +26,11 @@ type Block struct {
 	// Language is the programming language of code as the page names it, in lower
 	// case; empty when it does not.
 	Language string `json:"language,omitempty"`
-	// Source is the address of an image, absolute if the page's is known.
-	Source string `json:"source,omitempty"`
+	// Src is the address of an image, absolute if the page's is known.
+	Src string `json:"src,omitempty"`
 	// Runs are the block's text, an image's description. A table row has Cells
-	// instead.
+	// instead, one for each column up to the last with text; those of cells that span
+	// several columns or rows stand once, where they begin.
 	Runs  []Run  `json:"runs,omitempty"`
 	Cells []Cell `json:"cells,omitempty"`
 }
@@ -66,12 +67,12 @@ type Role string
 const (
 	RoleParagraph   Role = "paragraph"
 	RoleHeading     Role = "heading"
-	RoleItem        Role = "item"        // of a list; what goes on in an item is a paragraph of the same List and Depth
+	RoleItem        Role = "item"        // the paragraph that begins an item of a list; what goes on in it has the same List and Depth
 	RoleQuote       Role = "quote"       // a paragraph of a quotation
 	RoleCode        Role = "code"        // lines of code
 	RoleRow         Role = "row"         // of a table
 	RoleCaption     Role = "caption"     // of a picture or table, where the policy keeps it
-	RoleImage       Role = "image"       // not part of Text
+	RoleImage       Role = "image"       // a picture among kept blocks, which Text does not show
 	RoleTerm        Role = "term"        // of a list of descriptions
 	RoleDescription Role = "description" // of the term before
 )
@@ -89,7 +90,7 @@ func blocks(bs []article.Block) []Block {
 		b := &bs[i]
 		out[i] = Block{
 			Role: roles[b.Role], Level: b.Level, List: b.List, Depth: b.Depth, Ordered: b.Ordered, Number: b.Number,
-			Quote: b.Quote, Language: b.Language, Source: b.Source, Runs: runs(b.Runs),
+			Quote: b.Quote, Language: b.Language, Src: b.Src, Runs: runs(b.Runs),
 		}
 		for _, c := range b.Cells {
 			out[i].Cells = append(out[i].Cells, Cell{Head: c.Head, Runs: runs(c.Runs)})

@@ -1,7 +1,10 @@
+//go:build unix
+
 package clean
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -33,8 +36,8 @@ func outline(bs []Block) string {
 		if b.Language != "" {
 			sb.WriteString(" in " + b.Language)
 		}
-		if b.Source != "" {
-			sb.WriteString(" " + b.Source)
+		if b.Src != "" {
+			sb.WriteString(" " + b.Src)
 		}
 		sb.WriteString(":")
 		for _, r := range b.Runs {
@@ -171,6 +174,10 @@ func checkBlocks(t *testing.T, name string, res *Result) {
 		if len(runs) == 0 {
 			t.Errorf("%s: an empty %s", name, b.Role)
 		}
+		if (b.Role == RoleHeading) != (b.Level > 0) || (b.Role == RoleRow) != (b.Cells != nil) || b.Role == RoleItem && (b.List == 0 || b.Depth == 0) ||
+			b.Ordered && b.List == 0 || b.Role == RoleQuote && b.Quote == 0 {
+			t.Errorf("%s: a block that contradicts itself: %+v", name, b)
+		}
 		for _, r := range runs {
 			got.WriteString(r.Text)
 			if r.Decision == 0 {
@@ -206,5 +213,149 @@ func TestTextBlocks(t *testing.T) {
 	checkBlocks(t, "text", res)
 	if got, want := outline(res.Blocks), "paragraph: \"The ferry is late.\"\nparagraph: \"It will leave at noon, the harbour office said on Tuesday.\"\n"; got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// fragmentBlocks is the outline of a fragment's blocks.
+func fragmentBlocks(t *testing.T, src string) string {
+	t.Helper()
+	c, err := New(Options{Structure: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	base, _ := url.Parse("https://e.example/d/p.html")
+	res, err := c.Clean(context.Background(), Input{Body: strings.NewReader(src), Format: FromHTML, Fragment: true, URL: base})
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkBlocks(t, src, res)
+	return strings.TrimSpace(outline(res.Blocks))
+}
+
+// TestBlockShapes: how pages write what a block is.
+func TestBlockShapes(t *testing.T) {
+	const one, two = "First text here.", "Second text here."
+	for _, c := range []struct{ name, src, want string }{
+		{"image between paragraphs", `<p>` + one + `</p><img src=b.jpg><p>` + two + `</p>`,
+			`paragraph: "First text here."|image https://e.example/d/b.jpg:|paragraph: "Second text here."`},
+		{"image within one", `<p>First <img src=c.jpg> text.</p><p>` + two + `</p>`,
+			`paragraph: "First text."|image https://e.example/d/c.jpg:|paragraph: "Second text here."`},
+		{"image in front and at the end", `<p><img src=a.jpg alt=" A  boat "></p><p>` + one + `</p><p><img src=e.jpg></p>`,
+			`image https://e.example/d/a.jpg: "A boat"|paragraph: "First text here."|image https://e.example/d/e.jpg:`},
+		{"image before a heading", `<p>` + one + `</p><figure><img src=a.jpg></figure><h2>Head</h2><p>` + two + `</p>`,
+			`paragraph: "First text here."|image https://e.example/d/a.jpg:|heading h2: "Head"|paragraph: "Second text here."`},
+		{"hidden images", `<p>` + one + `</p><div hidden><img src=h.jpg></div><img src=px.gif width=1 height=1><p>` + two + `</p>`,
+			`paragraph: "First text here."|paragraph: "Second text here."`},
+		{"image before hidden text", `<p>Some text <img src=a.jpg><span hidden>hid</span> more text</p><p>` + two + `</p>`,
+			`paragraph: "Some text more text"|image https://e.example/d/a.jpg:|paragraph: "Second text here."`},
+		{"lazy image", `<p>` + one + `</p><img src="data:image/gif;base64,R0" data-src="real.jpg"><p>` + two + `</p>`,
+			`paragraph: "First text here."|image https://e.example/d/real.jpg:|paragraph: "Second text here."`},
+		{"image of several sizes", `<p>` + one + `</p><picture><source srcset="big.jpg 2x, small.jpg"><img></picture><p>` + two + `</p>`,
+			`paragraph: "First text here."|image https://e.example/d/big.jpg:|paragraph: "Second text here."`},
+		{"empty cells", `<table><tr><th>Name<th>Age<th>City<tr><td>Ann<td><td>Oslo<tr><td><td>3<td>Rome</table>`,
+			`row list 1: |! "Name" |! "Age" |! "City"|row list 1: | "Ann" | | "Oslo"|row list 1: | | "3" | "Rome"`},
+		{"tables in a layout", `<table><tr><td><table><tr><td>a<td>b</table><p>` + one + `</p><table><tr><td>c<td>d</table></td></tr></table>`,
+			`row list 1: | "a" | "b"|paragraph: "First text here."|row list 2: | "c" | "d"`},
+		{"within a description", `<dl><dt>Term<dd>Words of it.<ul><li>one</li></ul><blockquote>quoted</blockquote></dl>`,
+			`term: "Term"|description: "Words of it."|item list 1 depth 1: "one"|quote quote 1: "quoted"`},
+		{"quotation in an item", `<ul><li>item text<blockquote>quoted</blockquote></li></ul>`,
+			`item list 1 depth 1: "item text"|quote list 1 depth 1 quote 1: "quoted"`},
+		{"item that begins with a heading", `<ol><li><h3>Head</h3><p>` + one + `</p></li><li>step<pre>x</pre></li></ol>`,
+			`heading h3 list 1 depth 1 no 1: "Head"|paragraph list 1 depth 1: "First text here."|item list 1 depth 1 no 2: "step"|code list 1 depth 1: "x"`},
+		{"numbers", `<ol start=3><li>a</li><li value=7>b</li><li>c</li></ol><ol reversed><li>d</li><li>e</li></ol>`,
+			`item list 1 depth 1 no 3: "a"|item list 1 depth 1 no 7: "b"|item list 1 depth 1 no 8: "c"|item list 2 depth 1 no 2: "d"|item list 2 depth 1 no 1: "e"`},
+		{"language of hidden code", `<div hidden><p>hidden <code class="language-js">x()</code> y</p></div><pre>plain text</pre>`, `code: "plain text"`},
+		{"classes that name no language", `<article class="lang-en"><div class="highlight-box"><pre>text</pre></div></article>`, `code: "text"`},
+		{"language around", `<div class="highlight-python notranslate"><div class="highlight"><pre>text</pre></div></div>`, `code in python: "text"`},
+		{"heading by role", `<div role=heading aria-level=4>Head</div><p>` + one + `</p>`, `heading h4: "Head"|paragraph: "First text here."`},
+		{"links", `<p><a href="https://e.example/100%-off">off</a> <a href="javascript:x()">run</a> <a href="#n">note</a></p>`,
+			`paragraph: "off"<https://e.example/100%-off> " run " "note"<https://e.example/d/p.html#n>`},
+		{"link around blocks", `<a href=/x><p>` + one + `</p><p>` + two + `</p></a>`,
+			`paragraph: "First text here."<https://e.example/x>|paragraph: "Second text here."<https://e.example/x>`},
+	} {
+		if got := strings.ReplaceAll(fragmentBlocks(t, c.src), "\n", "|"); got != c.want {
+			t.Errorf("%s:\ngot  %s\nwant %s", c.name, got, c.want)
+		}
+	}
+}
+
+// TestBlocksOfLeadImage: between title and text a picture belongs to the article,
+// whatever else stands there.
+func TestBlocksOfLeadImage(t *testing.T) {
+	page := strings.Replace(walledPage, "BODY", `<h1>Northern slipway to close</h1><p class=byline>By Ann Poe</p><figure><img src=/lead.jpg><figcaption>The slipway</figcaption></figure>`, 1)
+	res, err := structured.HTML(context.Background(), strings.NewReader(page), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(res.Blocks) < 2 || res.Blocks[0].Role != RoleImage || res.Blocks[0].Src != "/lead.jpg" {
+		t.Errorf("%s", outline(res.Blocks))
+	}
+}
+
+const walledPage = `<html><head><title>Northern slipway to close</title></head><body><nav><a href=/>Home</a> <img src=/logo.png></nav><article>BODY
+<p>The harbour board voted on Tuesday to close the northern slipway for nine weeks, because the timber below the winch house has rotted further than anyone had expected.</p>
+<p>Two of the six members voted against, and asked for a cheaper repair, which the engineer called a waste of good oak in front of everybody.</p>
+</article><footer><img src=/foot.png> <a href=/imprint>Imprint</a></footer></body></html>`
+
+// TestBlocksGrow: structure takes no longer than in proportion to the page.
+func TestBlocksGrow(t *testing.T) {
+	c, err := New(Options{Structure: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, shape := range map[string]func(n int) string{
+		"lines of code":  func(n int) string { return "<pre>" + strings.Repeat("x = 1\n", n) + "</pre>" },
+		"breaks":         func(n int) string { return "<p>" + strings.Repeat("a few words<br>", n) + "</p>" },
+		"numbered items": func(n int) string { return "<ol>" + strings.Repeat("<li>a few words</li>", n) + "</ol>" },
+		"captions":       func(n int) string { return "<p>Text.</p>" + strings.Repeat("<img src=a><figcaption>c</figcaption>", n) },
+		"links":          func(n int) string { return "<p>" + strings.Repeat("<a href=a>a</a> b ", n) + "</p>" },
+		"nested lists":   func(n int) string { return strings.Repeat("<ul><li>a", min(n, 400)) },
+		"rows":           func(n int) string { return "<table>" + strings.Repeat("<tr><td>a<td>b", n) + "</table>" },
+	} {
+		steps := func(n int) int {
+			w := &watchful{Context: context.Background()}
+			if _, err := c.Clean(w, Input{Body: strings.NewReader(shape(n)), Format: FromHTML, Fragment: true}); err != nil {
+				t.Fatal(name, err)
+			}
+			return w.looks
+		}
+		// Looks at the clock are the measure: a machine may be busy.
+		few, many := steps(4000), steps(16_000)
+		if many > 6*few+10 {
+			t.Errorf("%s: %d looks at the context, %d for four times the size", name, few, many)
+		}
+	}
+	// What does not tell the clock what it does would not show there.
+	begin := processTime()
+	fragment := "<ol>" + strings.Repeat("<li>a few words</li>", 30_000) + "</ol><pre>" + strings.Repeat("x = 1\n", 30_000) + "</pre>"
+	res, err := c.Clean(context.Background(), Input{Body: strings.NewReader(fragment), Format: FromHTML, Fragment: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if took := processTime() - begin; took > 5e9 {
+		t.Errorf("%v", took) // it took 20 s when it was quadratic, and takes .2 s
+	}
+	if b := res.Blocks[29_999]; b.Number != 30_000 {
+		t.Errorf("the last item is number %d", b.Number)
+	}
+}
+
+// TestBlocksEnded: structure of a page whose time is over is that of its beginning.
+func TestBlocksEnded(t *testing.T) {
+	page := "<article>" + strings.Repeat("<p>The ferry left <a href=x>forty minutes</a> late on Tuesday, the harbour office said.</p>\n", 9000) +
+		"<pre><u>x</u><code class=language-go>y</code></pre><img src=a.jpg></article>"
+	w := &watchful{Context: context.Background()}
+	if _, err := structured.HTML(w, strings.NewReader(page), nil); err != nil {
+		t.Fatal(err)
+	}
+	for k := range 24 {
+		ctx := &watchful{Context: context.Background(), end: 1 + w.looks*k/24}
+		res, err := structured.HTML(ctx, strings.NewReader(page), nil)
+		if !errors.Is(err, ErrCanceled) {
+			t.Fatalf("look %d: %v", ctx.end, err)
+		}
+		if res != nil {
+			checkBlocks(t, fmt.Sprint("ended at look ", ctx.end), res)
+		}
 	}
 }

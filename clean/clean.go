@@ -120,7 +120,7 @@ func (c *Cleaner) blocks(p *page) (res *Result, err error) {
 	c.applyOptions(p)
 	source := c.render(p)
 	lines := c.pageLines(p, source)
-	c.judge(p.workspace, lines, p.in.host())
+	c.judge(p.workspace, lines, p.in)
 	return c.finishPage(p, article.OfPage(p.doc, source, &p.lines, lines), lines, score), nil
 }
 
@@ -128,7 +128,7 @@ func (c *Cleaner) blocks(p *page) (res *Result, err error) {
 func (c *Cleaner) find(p *page) (score float64) {
 	if p.in.Fragment {
 		score = block.KeepAll(p.doc)
-		block.DropTitle(p.doc, p.in.Title)
+		block.DropTitleAbove(p.doc, c.knownTitle(p))
 		return score
 	}
 	hints := block.HintsOf(p.about.Title, p.about.Description, p.about.Body, p.about.Type)
@@ -141,6 +141,15 @@ func (c *Cleaner) find(p *page) (score float64) {
 	block.Context(p.doc, c.rules, hints)
 	block.DropTitle(p.doc, p.in.Title)
 	return score
+}
+
+// knownTitle is the title of which a fragment needs no copy: one that is known from
+// elsewhere, or the one that is put in front.
+func (c *Cleaner) knownTitle(p *page) string {
+	if p.in.Title == "" && c.opt.Title {
+		return p.about.Title
+	}
+	return p.in.Title
 }
 
 // text is the way of flattened text. What the context ends is made of its
@@ -174,15 +183,17 @@ func (c *Cleaner) textLines(w *workspace, s string, in *Input) (lines []line.Lin
 		split = dom.Repair(head)
 	}
 	lines = w.lines.Split(split, c.rules)
-	c.judge(w, lines, in.host())
-	in.dropTitle(lines)
+	c.judge(w, lines, in)
 	return lines, head
 }
 
 // judge is the part that pages and texts share.
-func (c *Cleaner) judge(w *workspace, lines []line.Line, host string) {
+func (c *Cleaner) judge(w *workspace, lines []line.Line, in *Input) {
 	if !c.blocksOnly {
-		w.lines.Clean(c.lines, lines, c.rules, host)
+		w.lines.Clean(c.lines, lines, c.rules, in.host())
+	}
+	if in.Format == FromText && !c.opt.Title {
+		in.dropTitle(lines)
 	}
 	c.keepCuts(lines)
 }

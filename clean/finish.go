@@ -1,8 +1,6 @@
 package clean
 
 import (
-	"net/url"
-
 	"github.com/winnowtext/winnow/clean/internal/article"
 	"github.com/winnowtext/winnow/clean/internal/block"
 	"github.com/winnowtext/winnow/clean/internal/line"
@@ -13,10 +11,10 @@ import (
 
 // finishPage makes the result of a page.
 func (c *Cleaner) finishPage(p *page, a *article.Article, lines []line.Line, score float64) *Result {
-	res := &Result{Text: a.Text(), Format: FromHTML, Score: score}
+	res := &Result{Format: FromHTML, Score: score}
+	c.print(res, a, article.Structure{Base: p.about.Base, Fragment: p.in.Fragment})
 	p.about.AddLines(&p.clock, append(removedLines(lines), c.behind(p.doc)...))
 	res.setMeta(p.about, p.in)
-	c.explain(res, a, p.about.Base)
 	res.Verdict = c.pageVerdict(res, p)
 	if res.Text == "" {
 		res.Score = 0
@@ -29,7 +27,8 @@ func (c *Cleaner) finishPage(p *page, a *article.Article, lines []line.Line, sco
 
 // finishText makes the result of a flattened text.
 func (c *Cleaner) finishText(w *workspace, in *Input, a *article.Article, lines []line.Line) *Result {
-	res := &Result{Text: a.Text(), Format: FromText}
+	res := &Result{Format: FromText}
+	c.print(res, a, article.Structure{})
 	var kept []string
 	left, all := 0, 0
 	for i := range lines {
@@ -47,7 +46,6 @@ func (c *Cleaner) finishText(w *workspace, in *Input, a *article.Article, lines 
 	m := &meta.Meta{Title: meta.TitleOf(kept)}
 	m.AddLines(&w.clock, removedLines(lines))
 	res.setMeta(m, in)
-	c.explain(res, a, nil)
 	switch {
 	case res.Text == "":
 		res.Verdict = Empty
@@ -65,16 +63,19 @@ func (c *Cleaner) finishText(w *workspace, in *Input, a *article.Article, lines 
 // titleLines is how many lines of a text's beginning may be its title.
 const titleLines = 4
 
-// explain fills what options ask for beside the text.
-func (c *Cleaner) explain(res *Result, a *article.Article, base *url.URL) {
+// print fills the text, and what options ask for beside it.
+func (c *Cleaner) print(res *Result, a *article.Article, s article.Structure) {
 	var pieces []article.Piece
 	if c.opt.Explain {
 		pieces = a.Pieces(c.why)
 		res.Decisions = decisions(pieces)
 	}
-	if c.opt.Structure {
-		res.Blocks = blocks(a.Blocks(pieces, base))
+	if !c.opt.Structure {
+		res.Text = a.Text()
+		return
 	}
+	text, bs := a.Blocks(pieces, s)
+	res.Text, res.Blocks = text, blocks(bs)
 }
 
 // removedLines are the pieces that may hold metadata.

@@ -32,11 +32,12 @@ type Input struct {
 
 	// Fragment says that the body is the content of a feed item, of a field in a
 	// content management system or the like: everything is article but what is
-	// surely residue.
+	// surely residue. It is HTML unless Format or ContentType says otherwise.
 	Fragment bool
 
-	// Title is the title where it is known from elsewhere, as that of a feed item.
-	// Copies of it above the text go, as they do for titles that a page tells itself.
+	// Title is the title where it is known from elsewhere, as that of a feed item. It
+	// is Result.Title then, and its copies go as do those of the title that a page
+	// tells itself: headings that repeat it, and the line above a fragment or text.
 	Title string
 
 	// Site is the host name of the site where URL is not known, such as
@@ -73,7 +74,7 @@ func ParseFormat(name string) (Format, error) {
 
 // format is what is said about the body's format, Auto when nothing is.
 func (in *Input) format() Format {
-	if in.Format != Auto || in.ContentType == "" {
+	if in.Format != Auto {
 		return in.Format
 	}
 	switch kind, _, _ := mime.ParseMediaType(in.ContentType); kind {
@@ -82,12 +83,15 @@ func (in *Input) format() Format {
 	case "text/plain", "text/markdown":
 		return FromText
 	}
+	if in.Fragment {
+		return FromHTML
+	}
 	return Auto
 }
 
 // host is the host name that rules may be limited to.
 func (in *Input) host() string {
-	if in.URL != nil {
+	if in.URL != nil && in.URL.Hostname() != "" {
 		return in.URL.Hostname()
 	}
 	return in.Site

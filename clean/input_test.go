@@ -72,6 +72,8 @@ func TestFragment(t *testing.T) {
 		{"one link", "", "<a href=x>Timetable of the ferry</a>", "Timetable of the ferry\n"},
 		{"menu-like list", "", "<ul><li><a href=a>North</a></li><li><a href=b>South</a></li></ul>", "- North\n- South\n"},
 		{"known title", "Ferry late again", "<h2>Ferry late, again!</h2><p>It leaves at noon.</p>", "It leaves at noon.\n"},
+		{"known title as a paragraph", "Ferry late again", "<p><b>Ferry late again</b></p><p>It leaves at noon.</p>", "It leaves at noon.\n"},
+		{"said further down", "Ferry late again", "<p>It leaves at noon, and nobody on the quay was surprised when it did not come at all on that day.</p><p>Ferry late again</p>", "It leaves at noon, and nobody on the quay was surprised when it did not come at all on that day.\n\nFerry late again\n"},
 		{"unknown title", "", "<h2>Ferry late again</h2><p>It leaves at noon.</p>", "Ferry late again\n\nIt leaves at noon.\n"},
 		{"share bar", "", `<p>It leaves at noon.</p><div class="share-bar"><a href=x>Share</a> <a href=y>Tweet</a></div>`, "It leaves at noon.\n"},
 		{"hidden", "", `<p>It leaves at noon.</p><p style="display:none">Quill</p>`, "It leaves at noon.\n"},
@@ -83,6 +85,18 @@ func TestFragment(t *testing.T) {
 		}
 		if c.title != "" && res.Title != c.title {
 			t.Errorf("%s: title %q", c.name, res.Title)
+		}
+	}
+	if res, err := standard().Clean(context.Background(), Input{Body: strings.NewReader("AT&amp;T rises."), Fragment: true}); err != nil || res.Text != "AT&T rises.\n" {
+		t.Errorf("a fragment without tags: %+v, %v", res, err)
+	}
+	titled, err := New(Options{Title: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, src := range []string{"<h2>Ferry late</h2><p>It leaves at noon.</p>"} {
+		if res, err := titled.Clean(context.Background(), Input{Body: strings.NewReader(src), Fragment: true}); err != nil || strings.Count(res.Text, "Ferry late") != 1 {
+			t.Errorf("the title stands twice: %+v, %v", res, err)
 		}
 	}
 	if res, err := standard().Clean(context.Background(), Input{Body: strings.NewReader("<div></div>"), Format: FromHTML, Fragment: true}); err != nil || res.Verdict != Empty {
@@ -98,6 +112,19 @@ func TestKnownTitle(t *testing.T) {
 	if err != nil || res.Text != rest || res.Title != "Ferry late, again" || res.Decisions[0].Kind != "title" {
 		t.Errorf("%+v, %v", res, err)
 	}
+	keeping, err := New(Options{Policy: map[Kind]Action{"title": Keep}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	titled, err := New(Options{Title: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []*Cleaner{keeping, titled} {
+		if res, err := c.Clean(context.Background(), Input{Body: strings.NewReader("Ferry late again\n\n" + rest), Format: FromText, Title: "Ferry late again"}); err != nil || !strings.HasPrefix(res.Text, "Ferry late again\n") {
+			t.Errorf("%+v, %v", res, err)
+		}
+	}
 	if res, err = explaining.Clean(context.Background(), Input{Body: strings.NewReader("Ferry late again\n\n" + rest), Format: FromText, Title: "Something else"}); err != nil || !strings.HasPrefix(res.Text, "Ferry late again\n") {
 		t.Errorf("%+v, %v", res, err)
 	}
@@ -111,7 +138,7 @@ func TestSite(t *testing.T) {
 	}
 	page, _ := url.Parse("https://www.example.org/x")
 	const text = "The ferry left forty minutes late on Tuesday, the harbour office said.\nBoats for everybody\n"
-	for in, gone := range map[*Input]bool{{}: false, {URL: page}: true, {Site: "example.org"}: true, {Site: "example.com"}: false} {
+	for in, gone := range map[*Input]bool{{}: false, {URL: page}: true, {Site: "example.org"}: true, {URL: &url.URL{Path: "/x"}, Site: "example.org"}: true, {Site: "example.com"}: false} {
 		in.Body, in.Format = strings.NewReader(text), FromText
 		res, err := c.Clean(context.Background(), *in)
 		if err != nil || strings.Contains(res.Text, "Boats") == gone {

@@ -57,7 +57,7 @@ func TestLineFolds(t *testing.T) {
 	for i := range texts {
 		c := cleaners[corpus.Fold(texts[i].URL)]
 		lines := line.Split(texts[i].Input(), c.rules)
-		c.judge(take(t.Context()), lines, "")
+		c.judge(take(t.Context()), lines, &Input{Format: FromText})
 		kinds.add(&texts[i], lines)
 		text := line.Join(lines)
 		if textOf(t, c, text) != text {

@@ -64,7 +64,7 @@ func (f *joinedFigures) add(t *testing.T, text *corpus.Flat, sep string, c *Clea
 	}
 	f.texts++
 	lines := line.Split(in.String(), c.rules)
-	c.judge(take(t.Context()), lines, "")
+	c.judge(take(t.Context()), lines, &Input{Format: FromText})
 	gone := make([]bool, in.Len())
 	at := 0
 	for i := range lines {

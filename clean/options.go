@@ -26,7 +26,8 @@ type Options struct {
 	Policy map[Kind]Action
 
 	// Title puts the title, as a line of its own, in front of the text of an
-	// HTML page. Flattened text keeps its title line in any case.
+	// HTML page. Flattened text keeps its title line, even if Input.Title says the
+	// same.
 	Title bool
 
 	// NoTables leaves data tables out of the text of an HTML page.
@@ -256,7 +257,8 @@ var (
 	ErrBroken = dom.ErrBroken
 	// ErrTimeout: the deadline of the context passed before the work was done. The
 	// context's own error is wrapped as well. Once the input was read, there is a
-	// result: of the beginning of the page or text, about a thousand paragraphs.
+	// result: of the beginning of the page or text, a thousand paragraphs at most and
+	// none where the time was over before the first.
 	ErrTimeout = errors.New("time limit reached")
 	// ErrCanceled: the context was cancelled before the work was done; the rest is as
 	// for ErrTimeout.

@@ -130,6 +130,20 @@ rule mine.table
 	}
 }
 
+// TestTextTooLarge: texts are held to the limit of bytes, too.
+func TestTextTooLarge(t *testing.T) {
+	c, err := New(Options{MaxBytes: 10})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Text(context.Background(), "The ferry is late."); !errors.Is(err, ErrTooLarge) {
+		t.Error(err)
+	}
+	if res, err := c.Text(context.Background(), "Late."); err != nil || res.Text != "Late.\n" {
+		t.Error(res, err)
+	}
+}
+
 func TestContext(t *testing.T) {
 	c := standard()
 	ctx, cancel := context.WithCancel(context.Background())

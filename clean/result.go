@@ -67,12 +67,9 @@ func (res *Result) own() *Result {
 	for i := range res.Blocks {
 		b := &res.Blocks[i]
 		texts.note(&b.Language)
-		texts.note(&b.Source)
-		for k := range b.Runs {
-			texts.note(&b.Runs[k].Link)
-			if b.Role == RoleImage {
-				texts.note(&b.Runs[k].Text) // others are parts of the text
-			}
+		texts.note(&b.Src)
+		if b.Role == RoleImage && len(b.Runs) > 0 {
+			texts.note(&b.Runs[0].Text) // others are parts of Text
 		}
 	}
 	texts.copy()

@@ -2,6 +2,7 @@ package clean
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"net/url"
 	"sync"
@@ -23,6 +24,9 @@ var standard = sync.OnceValue(func() *Cleaner {
 // is returned as it is: better dirty than lost.
 func Text(s string) (text string) {
 	text = s
+	if len(s) > DefaultMaxBytes {
+		return s
+	}
 	w := take(context.Background())
 	defer w.end(new(error))
 	if lines, head := standard().textLines(w, s, &Input{}); len(head) == len(s) {
@@ -65,7 +69,11 @@ func (c *Cleaner) Node(ctx context.Context, root *html.Node, page *url.URL) (res
 func (c *Cleaner) Text(ctx context.Context, s string) (res *Result, err error) {
 	w := take(ctx)
 	defer w.end(&err)
-	return c.orStandard().text(w, s, &Input{Format: FromText})
+	c = c.orStandard()
+	if most := c.opt.maxBytes(); int64(len(s)) > most {
+		return nil, fmt.Errorf("%w: more than %d bytes", ErrTooLarge, most)
+	}
+	return c.text(w, s, &Input{Format: FromText})
 }
 
 // orStandard is c, or the Cleaner of the zero Options for one that New did not make.

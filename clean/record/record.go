@@ -51,11 +51,11 @@
 //	level        number           of a heading, 1 to 6
 //	list         number           of the list or table it belongs to, from 1
 //	depth        number           lists it stands in, one inside the other
-//	ordered      boolean          it is an item of a numbered list
-//	number       number           the number of such an item
+//	ordered      boolean          it begins an item of a numbered list
+//	number       number           the number of that item
 //	quote        number           quotations it stands in
 //	language     string           programming language of code
-//	source       string           address of an image
+//	src          string           address of an image
 //	runs         array            its text; an image's description
 //	cells        array            of a row: objects of head (boolean) and runs
 //

@@ -6,7 +6,7 @@
 //	text.go      the clean text
 //	pieces.go    every piece of the input, kept or removed, and why
 //	blocks.go    the kept blocks: role, level, runs of text with their marks
-//	structure.go what the elements of a page make of a block
+//	elements.go  what the elements of a page make of a block
 package article
 
 import (

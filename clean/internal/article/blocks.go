@@ -9,17 +9,17 @@ import (
 )
 
 // A Block is a paragraph, heading, list item, table row or the like of the
-// article. Its strings are parts of the clean text.
+// article.
 type Block struct {
 	Role     Role
 	Level    int    // of a heading, 1 to 6
 	List     int    // number of the list or table it belongs to, from 1; 0 for none
 	Depth    int    // lists it stands in, one in the other
-	Ordered  bool   // it is an item of a numbered list ...
-	Number   int    // ... and has this number
+	Ordered  bool   // it begins an item of a numbered list ...
+	Number   int    // ... and this is the item's number
 	Quote    int    // quotations it stands in, one in the other
 	Language string // of code, "" when unknown
-	Source   string // absolute address of an image
+	Src      string // absolute address of an image
 	Runs     []Run  // its text, but for a row
 	Cells    []Cell // of a row
 }
@@ -73,30 +73,40 @@ const (
 	Description
 )
 
-// Blocks are the kept blocks, with their text out of text, which is what Text
-// returned, and pieces those of Pieces, or none. Addresses are made absolute by
-// base, which may be nil. A page needs block.Options.Structure.
-func (a *Article) Blocks(pieces []Piece, base *url.URL) []Block {
-	text, runs := a.mem.JoinTraced(a.lines)
-	m := maker{a: a, text: text, pieces: pieces, base: base, last: -1, structure: newStructure(a.doc)}
-	for _, s := range runs {
-		m.stretch(s)
-	}
-	m.images(int32(1<<31 - 1))
-	return m.blocks
+// Structure says how Blocks reads a page.
+type Structure struct {
+	Base     *url.URL // makes addresses absolute; may be nil
+	Fragment bool     // all images belong to the article
 }
+
+// Blocks returns the clean text, as Text does, and the kept blocks, whose runs are
+// parts of it. pieces are those of Pieces, or none. A page needs
+// block.Options.Structure.
+func (a *Article) Blocks(pieces []Piece, s Structure) (text string, blocks []Block) {
+	text, from := a.mem.JoinTraced(a.lines)
+	m := maker{a: a, text: text, pieces: pieces, last: -1, elements: newElements(a.doc, s)}
+	for _, f := range from {
+		m.stretch(f)
+	}
+	m.images(atEnd)
+	return text, m.blocks
+}
+
+// atEnd is behind all text of a page.
+const atEnd = int32(1<<31 - 1)
 
 // A maker makes blocks of the stretches of the text in their order.
 type maker struct {
-	a         *Article
-	text      string
-	at        int // byte of the text up to which it is in blocks
-	last      int // line of the last stretch, -1 for none
-	pieces    []Piece
-	next      int // piece that may hold the next stretch
-	base      *url.URL
-	blocks    []Block
-	structure structure
+	a        *Article
+	text     string
+	at       int // byte of the text up to which it is in blocks
+	last     int // line of the last stretch, -1 for none
+	pieces   []Piece
+	next     int // piece that may hold the next stretch
+	blocks   []Block
+	from, to int // bytes of the text that the last run is
+	elements elements
+	column   int // of a row that comes from no elements
 }
 
 // stretch adds a stretch of the text, which was copied from one line.
@@ -109,18 +119,22 @@ func (m *maker) stretch(s line.Stretch) {
 	label := strings.TrimLeft(between, "\n")
 	m.breakLine(between[:len(between)-len(label)])
 	if label != "" { // it marks a kind
-		m.add(Run{Text: label, Piece: -1})
+		m.add(s.Out-len(label), s.Out, Run{Piece: -1})
 	}
 	m.last = s.Line
 	for at, end := s.Src, s.Src+s.Len; at < end; {
+		m.a.mem.Clock.Step()
 		out := s.Out + at - s.Src
-		if m.a.doc == nil {
+		switch {
+		case m.a.doc == nil:
 			piece, next := m.pieceAt(s.Line, at, end)
-			m.add(Run{Text: m.text[out : out+next-at], Piece: piece})
+			m.add(out, out+next-at, Run{Piece: piece})
 			at = next
-			continue
+		case len(m.a.source[s.Line].Spans) == 0:
+			at += m.plain(s.Line, at, end, out)
+		default:
+			at = m.marked(s.Line, at, end, out)
 		}
-		at = m.marked(s.Line, at, end, out)
 	}
 	m.at = s.Out + s.Len
 }
@@ -142,22 +156,51 @@ func (m *maker) opens(s line.Stretch, between string) bool {
 
 // open begins the block of a stretch.
 func (m *maker) open(s line.Stretch) {
+	m.from, m.to, m.column = 0, 0, 0
 	if m.a.doc == nil {
 		m.blocks = append(m.blocks, Block{})
 		return
 	}
 	src := &m.a.source[s.Line]
-	if len(src.Spans) == 0 { // text from the page's data
-		m.blocks = append(m.blocks, Block{Role: plainRoles[src.Role]})
+	if len(src.Spans) == 0 {
+		again := m.last >= 0 && src.Blank == 0 && m.a.source[m.last].Role == src.Role
+		m.blocks = append(m.blocks, m.elements.none(src.Role, again))
 		return
 	}
 	m.images(src.Spans[0].Doc)
-	m.blocks = append(m.blocks, m.structure.block(int(src.Spans[0].Block), src.Role))
+	m.blocks = append(m.blocks, m.elements.block(int(src.Spans[0].Block), src.Role))
 }
 
 // plainRoles are the roles of blocks by themselves.
 var plainRoles = [...]Role{
 	block.Para: Paragraph, block.Heading: Heading, block.Item: Item, block.Row: Row, block.Code: CodeBlock, block.Quote: Quote, block.Caption: Caption,
+}
+
+// plain adds the run that begins at at of a line that comes from no elements of the
+// page but from its data, and returns its size; tabs part the cells of a row.
+func (m *maker) plain(ln, at, end, out int) (size int) {
+	b := &m.blocks[len(m.blocks)-1]
+	piece, next := m.pieceAt(ln, at, end)
+	if b.Role == Row {
+		switch tab := strings.IndexByte(m.text[out:out+next-at], '\t'); {
+		case tab == 0:
+			m.column++
+			return 1
+		case tab > 0:
+			next = at + tab
+		}
+		b.cell(m.column)
+	}
+	m.add(out, out+next-at, Run{Piece: piece})
+	return next - at
+}
+
+// cell makes sure that a row has a cell of that number.
+func (b *Block) cell(n int) *Cell {
+	for len(b.Cells) <= n {
+		b.Cells = append(b.Cells, Cell{})
+	}
+	return &b.Cells[n]
 }
 
 // marked adds the run of a line that begins at at and stands in the text from out
@@ -177,41 +220,51 @@ func (m *maker) marked(ln, at, end, out int) (next int) {
 		next = min(next, int(spans[k].End))
 		var until int32
 		doc := spans[k].Doc + int32(at) - spans[k].Off
-		run.Marks, run.Link, until = m.structure.marks(doc, m.base)
+		run.Marks, run.Link, until = m.elements.marks(doc)
 		next = min(next, at+int(until-doc))
-	}
-	run.Text = m.text[out : out+next-at]
-	if b := &m.blocks[len(m.blocks)-1]; b.Role == Row && k < len(spans) {
-		for len(b.Cells) <= k {
-			b.Cells = append(b.Cells, Cell{Head: m.structure.head(spans[len(b.Cells)].Block)})
+		if b := &m.blocks[len(m.blocks)-1]; b.Role == Row {
+			column, head := m.elements.cell(int(spans[k].Block))
+			if c := b.cell(max(column, len(b.Cells)-1)); len(c.Runs) == 0 {
+				c.Head = head
+			}
 		}
 	}
-	m.add(run)
+	m.add(out, out+next-at, run)
 	return next
 }
 
-// add adds a run to the last block or cell, or to its last run if that is alike.
-func (m *maker) add(r Run) {
+// runs are those of the last block, or of its last cell.
+func (m *maker) runs() *[]Run {
 	b := &m.blocks[len(m.blocks)-1]
-	runs := &b.Runs
 	if b.Role == Row && len(b.Cells) > 0 {
-		runs = &b.Cells[len(b.Cells)-1].Runs
+		return &b.Cells[len(b.Cells)-1].Runs
 	}
-	if k := len(*runs) - 1; k >= 0 {
+	return &b.Runs
+}
+
+// add adds a part of the text as a run, or to the last run if that is alike and ends
+// there.
+func (m *maker) add(from, to int, r Run) {
+	runs := m.runs()
+	if k := len(*runs) - 1; k >= 0 && m.to == from {
 		last := &(*runs)[k]
 		if last.Marks == r.Marks && last.Link == r.Link && last.Piece == r.Piece {
-			last.Text += r.Text
+			m.to = to
+			last.Text = m.text[m.from:to]
 			return
 		}
 	}
+	m.from, m.to = from, to
+	r.Text = m.text[from:to]
 	*runs = append(*runs, r)
 }
 
 // breakLine adds line ends to the last run.
 func (m *maker) breakLine(ends string) {
-	runs := m.blocks[len(m.blocks)-1].Runs
-	if k := len(runs) - 1; ends != "" && k >= 0 {
-		runs[k].Text += ends
+	runs := m.runs()
+	if k := len(*runs) - 1; ends != "" && k >= 0 {
+		last := (*runs)[k]
+		m.add(m.at, m.at+len(ends), last)
 	}
 }
 
@@ -239,9 +292,10 @@ func (m *maker) images(before int32) {
 	if m.a.doc == nil {
 		return
 	}
-	for _, i := range m.structure.imagesTo(before) {
-		if source := m.structure.address(m.a.doc.Attr(i.Elem, "src"), m.base); source != "" {
-			b := Block{Role: Image, Source: source}
+	for _, i := range m.elements.imagesTo(before) {
+		m.a.mem.Clock.Step()
+		if src := m.elements.address(m.a.doc.ImageSource(i.Elem)); src != "" {
+			b := Block{Role: Image, Src: src}
 			if alt := strings.Join(strings.Fields(m.a.doc.Attr(i.Elem, "alt")), " "); alt != "" {
 				b.Runs = []Run{{Text: alt, Piece: -1}}
 			}

@@ -78,6 +78,7 @@ type lister struct {
 func (l *lister) text() {
 	number := 0
 	for i := range l.a.lines {
+		l.a.mem.Clock.Step()
 		ln := &l.a.lines[i]
 		if !ln.Glued {
 			number += ln.Blank + 1
@@ -105,6 +106,7 @@ func (l *lister) page() {
 		whys = l.x.blocks.Reasons(d)
 	}
 	for i := range d.Blocks {
+		l.a.mem.Clock.Step()
 		b := &d.Blocks[i]
 		verdict := l.x.block(d, i, whys[i])
 		if !b.Keep {

@@ -45,6 +45,28 @@ func DropTitle(d *Doc, title string) {
 	}
 }
 
+// DropTitleAbove does the same, and drops the line above a fragment that says no more
+// than its title, whatever it is set in.
+func DropTitleAbove(d *Doc, title string) {
+	DropTitle(d, title)
+	want := chars.Glue(title)
+	const near = 3 // kept blocks
+	n := 0
+	for i := range d.Blocks {
+		b := &d.Blocks[i]
+		if !b.Keep || want == "" {
+			continue
+		}
+		if text := d.Text[b.Start:b.End]; !b.fixed() && chars.GluesTo(text, want) {
+			b.Keep, b.Kind, b.Rule, b.Step = false, "title", "title.known", "context"
+			return
+		}
+		if n++; n == near || b.prose() {
+			return
+		}
+	}
+}
+
 // headingMin is the probability a heading needs to stay when what
 // it heads stays.
 const headingMin = .06

@@ -42,6 +42,7 @@ func (d *Doc) Shorten() {
 	d.Asides = slices.DeleteFunc(d.Asides, func(a Aside) bool {
 		return int(a.Elem) >= len(d.Elems) || a.At > text
 	})
+	d.shortenMarks()
 }
 
 // passUnits is what it takes to do little with a block or an element, see

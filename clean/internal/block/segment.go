@@ -341,7 +341,7 @@ func (b *builder) cutInline(f *frame, e *Elem) {
 	}
 	b.space = b.space || b.d.Text[from] == ' '
 	b.d.Text = b.d.Text[:from]
-	b.d.unmark(from)
+	b.d.unmark(f.elem)
 	b.cur.Link, b.cur.Bold, b.cur.Button = f.link, f.bold, f.button
 	if from == b.cur.Start {
 		b.open, b.space = false, false

@@ -51,7 +51,9 @@ type Image struct {
 func (b *builder) note(elem, from int32) {
 	n := b.d.nodes[elem]
 	if n.DataAtom == atom.Img {
-		b.d.Images = append(b.d.Images, Image{At: from, Elem: elem})
+		if b.d.Elems[elem].Flags&(fHidden|fInvisible) == 0 && !isPixel(n) {
+			b.d.Images = append(b.d.Images, Image{At: from, Elem: elem})
+		}
 		return
 	}
 	kind, ok := markKinds[n.DataAtom]
@@ -66,14 +68,34 @@ func (b *builder) note(elem, from int32) {
 	}
 }
 
-// unmark forgets marks and images of text from a place on that is taken back.
-func (d *Doc) unmark(from int32) {
-	for n := len(d.Marks); n > 0 && d.Marks[n-1].End > from; n-- {
-		d.Marks = d.Marks[:n-1] // what is left out was opened and closed behind from
+// isPixel reports whether an image is there to count readers, not to be seen.
+func isPixel(n *html.Node) bool {
+	for _, key := range [...]string{"width", "height"} {
+		if v := strings.TrimSuffix(strings.TrimSpace(attrOf(n, key)), "px"); v == "0" || v == "1" {
+			return true
+		}
 	}
-	for n := len(d.Images); n > 0 && d.Images[n-1].At >= from; n-- {
+	return false
+}
+
+// unmark forgets the marks and images within an element whose text is taken back.
+func (d *Doc) unmark(elem int32) {
+	for n := len(d.Marks); n > 0 && d.Marks[n-1].Elem > elem; n-- {
+		d.Marks = d.Marks[:n-1]
+	}
+	for n := len(d.Images); n > 0 && d.Images[n-1].Elem > elem; n-- {
 		d.Images = d.Images[:n-1]
 	}
+}
+
+// shortenMarks forgets what is noted of elements and text that are not there.
+func (d *Doc) shortenMarks() {
+	end := int32(len(d.Text))
+	d.Marks = slices.DeleteFunc(d.Marks, func(m Mark) bool { return int(m.Elem) >= len(d.Elems) || m.Start >= end })
+	for i := range d.Marks {
+		d.Marks[i].End = min(d.Marks[i].End, end)
+	}
+	d.Images = slices.DeleteFunc(d.Images, func(i Image) bool { return int(i.Elem) >= len(d.Elems) || i.At > end })
 }
 
 // sortMarks puts the marks in the order of their starts, outer ones first.
@@ -98,26 +120,65 @@ func attrOf(n *html.Node, key string) string {
 	return ""
 }
 
-// A Place says what the elements around a block make of it.
-type Place struct {
+// ImageSource is the address of an image as the page writes it: that which lazy
+// images wait for, if they have a placeholder.
+func (d *Doc) ImageSource(elem int32) string {
+	n := d.nodes[elem]
+	for _, key := range imageAttrs {
+		if src := firstAddress(key, attrOf(n, key)); src != "" {
+			return src
+		}
+	}
+	if n.Parent == nil || n.Parent.DataAtom != atom.Picture {
+		return ""
+	}
+	for s := n.Parent.FirstChild; s != nil; s = s.NextSibling {
+		for _, key := range imageAttrs {
+			if src := firstAddress(key, attrOf(s, key)); src != "" {
+				return src
+			}
+		}
+	}
+	return ""
+}
+
+// imageAttrs hold addresses of an image, the most likely to be the real one first.
+var imageAttrs = [...]string{"data-src", "data-original", "data-lazy-src", "src", "data-srcset", "srcset"}
+
+// firstAddress is the first address in the value of an attribute that is no
+// placeholder.
+func firstAddress(key, value string) string {
+	if strings.HasSuffix(key, "srcset") { // a list of addresses, each followed by its size
+		value, _, _ = strings.Cut(strings.TrimSpace(value), " ")
+		value = strings.TrimSuffix(value, ",")
+	}
+	if value = strings.TrimSpace(value); len(value) >= 5 && strings.EqualFold(value[:5], "data:") {
+		return ""
+	}
+	return value
+}
+
+// Surroundings say what the elements around a block make of it.
+type Surroundings struct {
 	Heading int   // level of the heading it is, 1 to 6, or 0
 	Item    int32 // innermost list item around, -1 for none
 	List    int32 // innermost list around that item, -1 for none
 	Depth   int   // lists around it
-	Ordered bool  // that list is numbered ...
-	Number  int   // ... and this is the item's number
+	Ordered bool  // that list is numbered
 	Quotes  int   // quotations around it
 	Row     int32 // innermost table row around, -1 for none
-	Table   int32 // outermost of the table elements around that row
+	Table   int32 // outermost of the table elements directly around that row, -1 for none
 	Head    bool  // it stands in a head cell
-	Term    bool  // it is a term ...
-	Details bool  // ... or the description of one
-	Code    int32 // innermost preformatted element around, -1 for none
+	Code    int32 // outermost preformatted element around, -1 for none
+	// Inner is the innermost around that gives it a role: atom.Li, atom.Blockquote,
+	// atom.Dt or atom.Dd, 0 for none.
+	Inner atom.Atom
 }
 
-// PlaceOf says what the elements around block i make of it.
-func (d *Doc) PlaceOf(i int) Place {
-	p := Place{Item: -1, List: -1, Row: -1, Table: -1, Code: -1}
+// Surroundings are those of block i.
+func (d *Doc) Surroundings(i int) Surroundings {
+	p := Surroundings{Item: -1, List: -1, Row: -1, Table: -1, Code: -1}
+	inTable := false // the elements since the row are of its table
 	for e := d.Blocks[i].Elem; e > 0; e = d.Elems[e].Parent {
 		n := d.nodes[e]
 		switch n.DataAtom {
@@ -126,7 +187,7 @@ func (d *Doc) PlaceOf(i int) Place {
 				p.Heading = int(n.Data[1] - '0')
 			}
 		case atom.Li:
-			if p.Item < 0 && p.Depth == 0 {
+			if p.Item < 0 {
 				p.Item = e
 			}
 		case atom.Ul, atom.Ol, atom.Menu, atom.Dir:
@@ -139,55 +200,107 @@ func (d *Doc) PlaceOf(i int) Place {
 			p.Quotes++
 		case atom.Th:
 			p.Head = p.Head || p.Row < 0
-		case atom.Thead:
-			p.Head = p.Head || p.Row >= 0 && p.Table < 0
 		case atom.Tr:
 			if p.Row < 0 {
-				p.Row = e
+				p.Row, inTable = e, true
+				continue
 			}
-		case atom.Table:
-			if p.Row >= 0 {
+		case atom.Thead, atom.Tbody, atom.Tfoot, atom.Table:
+			if inTable {
 				p.Table = e
+				p.Head = p.Head || n.DataAtom == atom.Thead
+				continue
 			}
-		case atom.Dt:
-			p.Term = p.Term || !p.Details
-		case atom.Dd:
-			p.Details = p.Details || !p.Term
 		case atom.Pre, atom.Listing, atom.Xmp, atom.Plaintext:
 			p.Code = e
+		default:
+			if level := attrOf(n, "aria-level"); p.Heading == 0 && len(level) == 1 && level[0] >= '1' && level[0] <= '6' {
+				p.Heading = int(level[0] - '0')
+			}
+		}
+		inTable = false
+		switch n.DataAtom {
+		case atom.Li, atom.Blockquote, atom.Dt, atom.Dd:
+			if p.Inner == 0 {
+				p.Inner = n.DataAtom
+			}
 		}
 	}
 	if p.Heading == 0 && d.Blocks[i].Role == Heading {
-		p.Heading = defaultHeading
-	}
-	if p.Ordered {
-		p.Number = d.itemNumber(p.Item)
+		p.Heading = DefaultHeading
 	}
 	return p
 }
 
-// defaultHeading is the level of headings that are no h1 to h6.
-const defaultHeading = 2
+// DefaultHeading is the level of headings of which none is known.
+const DefaultHeading = 2
 
-// itemNumber is the number of an item of a numbered list.
-func (d *Doc) itemNumber(item int32) int {
-	const most = 10_000 // items to count
-	back := 0
-	n := d.nodes[item]
-	for ; n != nil && back < most; n = n.PrevSibling {
-		if n.Type != html.ElementNode || n.DataAtom != atom.Li {
+// A Numbering numbers the items of numbered lists, which are asked for in the order
+// of the page. The zero value is ready to use.
+type Numbering struct {
+	last map[*html.Node]itemCount // by list
+}
+
+type itemCount struct {
+	item   *html.Node
+	number int
+	step   int
+}
+
+// Of is the number of an item.
+func (n *Numbering) Of(d *Doc, item int32) int {
+	node := d.nodes[item]
+	list := node.Parent
+	if list == nil {
+		return 1
+	}
+	at, known := n.last[list]
+	next := list.FirstChild
+	if known {
+		next = at.item.NextSibling
+	} else {
+		at = begin(d, list)
+	}
+	if at.item == node {
+		return at.number
+	}
+	for s := next; s != nil; s = s.NextSibling {
+		if s.Type != html.ElementNode || s.DataAtom != atom.Li {
 			continue
 		}
-		if v, err := strconv.Atoi(strings.TrimSpace(attrOf(n, "value"))); err == nil {
-			return v + back
+		d.clock.Step()
+		at.item, at.number = s, at.number+at.step
+		if v, err := strconv.Atoi(strings.TrimSpace(attrOf(s, "value"))); err == nil {
+			at.number = v
 		}
-		back++
+		if s == node {
+			break
+		}
 	}
+	if n.last == nil {
+		n.last = make(map[*html.Node]itemCount)
+	}
+	n.last[list] = at
+	return at.number
+}
+
+// begin is what stands before the first item of a list.
+func begin(d *Doc, list *html.Node) itemCount {
+	at := itemCount{step: 1}
 	first := 1
-	if v, err := strconv.Atoi(strings.TrimSpace(attrOf(d.nodes[item].Parent, "start"))); err == nil {
+	if reversed := slices.ContainsFunc(list.Attr, func(a html.Attribute) bool { return a.Key == "reversed" }); reversed {
+		at.step, first = -1, 0
+		for s := list.FirstChild; s != nil; s = s.NextSibling {
+			if d.clock.Step(); s.DataAtom == atom.Li {
+				first++
+			}
+		}
+	}
+	if v, err := strconv.Atoi(strings.TrimSpace(attrOf(list, "start"))); err == nil {
 		first = v
 	}
-	return first + back - 1
+	at.number = first - at.step
+	return at
 }
 
 // Language is the programming language that an element of code, or those right
@@ -195,13 +308,14 @@ func (d *Doc) itemNumber(item int32) int {
 func (d *Doc) Language(elem int32) string {
 	const near = 3 // elements further out
 	for range near {
-		n := d.nodes[elem]
-		if elem <= 0 || n == nil {
+		if elem <= 0 || int(elem) >= len(d.Elems) {
 			break
 		}
+		n := d.nodes[elem]
+		own := n.DataAtom == atom.Code || n.DataAtom == atom.Pre // else "lang-en" is of people
 		for class := range strings.FieldsSeq(attrOf(n, "class")) {
-			for _, prefix := range languagePrefixes {
-				if name, ok := strings.CutPrefix(class, prefix); ok && isLanguage(name) {
+			for _, p := range languageClasses {
+				if name, ok := strings.CutPrefix(class, p.prefix); ok && (own || p.around) && isLanguage(name) {
 					return strings.ToLower(name)
 				}
 			}
@@ -217,16 +331,21 @@ func (d *Doc) Language(elem int32) string {
 }
 
 // How the language of code is written: the first by the HTML standard, the others
-// by makers of pages.
+// by makers of pages. around: on elements around the code, too.
 var (
-	languagePrefixes = []string{"language-", "lang-", "highlight-source-", "highlight-"}
-	languageAttrs    = []string{"data-lang", "data-language"}
+	languageClasses = []struct {
+		prefix string
+		around bool
+	}{{"language-", true}, {"highlight-source-", true}, {"lang-", false}, {"highlight-", true}}
+	languageAttrs = []string{"data-lang", "data-language"}
+	// notLanguages follow the prefixes in names of boxes.
+	notLanguages = []string{"box", "block", "wrapper", "container", "content", "code", "text", "area", "inner", "switcher", "selector", "menu"}
 )
 
 // isLanguage reports whether name may be that of a programming language.
 func isLanguage(name string) bool {
 	const most = 20 // bytes
-	if name == "" || len(name) > most {
+	if name == "" || len(name) > most || slices.Contains(notLanguages, name) {
 		return false
 	}
 	for i := range len(name) {
