@@ -43,12 +43,13 @@ const (
 
 // Lines returns n empty lines, in place of those of the input before.
 func (m *Memory) Lines(n int) []Line {
-	forgetLines(m.lines)
-	if m.lines = m.lines[:0]; cap(m.lines) < n {
+	if m.Clock.Err() != nil {
+		m.lines = nil // what was ended may have left some behind the last
+	}
+	if m.lines = forgetLines(m.lines); cap(m.lines) < n {
 		m.lines = work.Make[Line](m.Clock, 0, max(n, leastLines))
 	}
 	m.lines = m.lines[:n]
-	forgetLines(m.lines) // an input that was ended may have left some there
 	return m.lines
 }
 

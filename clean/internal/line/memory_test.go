@@ -128,6 +128,22 @@ func TestMemoryEnds(t *testing.T) {
 	}
 }
 
+// ended is a clock whose end was noticed.
+func ended(t *testing.T) *work.Clock {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	c := new(work.Clock)
+	c.Start(ctx)
+	func() {
+		var err error
+		defer work.Catch(&err)
+		c.Look()
+	}()
+	c.Stop()
+	return c
+}
+
 // Lines returns empty lines, whatever was there before.
 func TestLines(t *testing.T) {
 	var m Memory
@@ -144,7 +160,9 @@ func TestLines(t *testing.T) {
 			lines[i].drop("nav", "nav.label", "classify")
 		}
 		if n == 2 {
-			m.lines = m.lines[:1] // as an input that was ended may leave them
+			// As an input that was ended may leave them.
+			m.lines = m.lines[:1]
+			m.Clock = ended(t)
 		}
 	}
 }

@@ -6,13 +6,13 @@ import "math/bits"
 // side by side, and what is found out about them on their way through the trees.
 // Its memory serves one batch after the other; the zero value is ready.
 type Batch struct {
-	bytes [(256 + 1) * Together]uint8 // feature f of row r is at f*Together + r
-
 	passed []uint64 // by test: the rows that pass it; row r is bit r%8*8 + r/8
 	sums   [Together]float32
 
 	high [17]uint64 // see compare; no half byte reaches the last
 	low  [16]uint64
+
+	bytes [(256 + 1) * Together]uint8 // feature f of row r is at f*Together + r; last, for it is large
 }
 
 // Row takes the features of row r.

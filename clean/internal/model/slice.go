@@ -135,19 +135,20 @@ func atLeast(x *[16]uint64, b3, b2, b1, b0 uint64) {
 // rows.
 func (b *Batch) add(e *Ensemble, from, to int, open []int) {
 	const leafMask = 1<<highDepth - 1 // spares bounds checks
+	passed, sums := b.passed, &b.sums
 	for t := from; t < to; t++ {
 		// The numbers of the leaves, bit by bit, then row by row.
 		var at [8]uint64
 		if test := e.tests.at[t<<e.depth:]; e.depth == lowDepth {
-			at[3], at[2], at[1], at[0] = low(b.passed, (*[1 << lowDepth]uint16)(test))
+			at[3], at[2], at[1], at[0] = low(passed, (*[1 << lowDepth]uint16)(test))
 		} else {
-			at[5], at[4], at[3], at[2], at[1], at[0] = high(b.passed, (*[1 << highDepth]uint16)(test))
+			at[5], at[4], at[3], at[2], at[1], at[0] = high(passed, (*[1 << highDepth]uint16)(test))
 		}
 		turnBits(&at)
 		leaves := (*[1 << highDepth]float32)(e.leaves[t<<e.depth:])
 		for _, g := range open {
 			k := at[g&7]
-			sum := (*[8]float32)(b.sums[8*g:])
+			sum := (*[8]float32)(sums[8*g:])
 			sum[0] += leaves[k&leafMask]
 			sum[1] += leaves[k>>8&leafMask]
 			sum[2] += leaves[k>>16&leafMask]
