@@ -60,5 +60,5 @@
 //	internal/article  form 4, the article: text, pieces, blocks
 //	internal/rules    what all forms know: kinds, rules as data
 //	internal/model    tree ensembles
-//	internal/train    from corpora to the model files; no part of the library
+//	internal/train    from corpora to the rows of the models; no part of the library, see train/
 package clean

@@ -21,7 +21,7 @@ import (
 // TestFolds writes out-of-fold predictions: every page is cleaned with the
 // model that never saw its site. WINNOW_CORPORA names the packed corpora,
 // WINNOW_FOLDS the folder of the models and tables that end in .fold0 to .fold3
-// (see internal/train/README.md), WINNOW_OUT the folder to write to. WINNOW_BETA, a
+// (see train/README.md), WINNOW_OUT the folder to write to. WINNOW_BETA, a
 // number, moves the operating point; without it the point is that of Balanced.
 func TestFolds(t *testing.T) {
 	dir, base, out := os.Getenv("WINNOW_CORPORA"), os.Getenv("WINNOW_FOLDS"), os.Getenv("WINNOW_OUT")

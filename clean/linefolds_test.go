@@ -16,7 +16,7 @@ import (
 // is cleaned with the line model that never saw its site. WINNOW_RESIDUE names
 // the labelled texts, WINNOW_CORPORA the packed corpora, WINNOW_LINE_FOLDS the
 // folder where line.model.fold0 to .fold3 and line.odds.fold0 to .fold3 lie (see
-// internal/train/README.md), WINNOW_OUT the folder to write to. "rules" instead
+// train/README.md), WINNOW_OUT the folder to write to. "rules" instead
 // of a folder measures rules alone. It reports how many clean texts change, how
 // much of them is lost, how often cleaning twice differs, what becomes of the
 // lines of each kind, and of texts whose lines were joined to one.

@@ -10,10 +10,12 @@
 //	tokens.go    what is known about elements by their class and id tokens
 //	prune.go     removes what a rule names, with guards
 //	measure.go   what every block's features are worked out from
-//	features.go  the features, as bytes
+//	table.go     the features: names, units, words
+//	features.go  the features of the first ensemble, as bytes
 //	text.go      what is counted in a block's own text
 //	words.go     function words
 //	ngrams.go    what is known about words and pairs of words
+//	probe.go     what the learned tables hold of some words, for a test
 //	classify.go  probability by the tree ensembles, threshold
 //	order.go     blocks by their probability
 //	sequence.go  what the first ensemble says of the blocks around, for the second

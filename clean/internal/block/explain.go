@@ -1,8 +1,6 @@
 package block
 
 import (
-	_ "embed"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -11,9 +9,6 @@ import (
 	"github.com/winnowtext/winnow/clean/internal/rules"
 	"golang.org/x/net/html"
 )
-
-//go:embed data/phrases.txt
-var phraseData string
 
 // An Explainer gives the model's reasons. It never changes after it was made.
 type Explainer struct {
@@ -25,15 +20,11 @@ type Explainer struct {
 
 // NewExplainer explains verdicts of c.
 func NewExplainer(c *Classifier, set *rules.Set) (*Explainer, error) {
-	all, err := model.ParsePhrases(phraseData)
+	said, err := phrases()
 	if err != nil {
-		return nil, fmt.Errorf("block: %w", err)
+		return nil, err
 	}
-	x := &Explainer{c: c, first: model.NewExplainer(c.First), second: model.NewExplainer(c.Sequence), rules: set}
-	for _, name := range append(FeatureNames(), SequenceNames()...) {
-		x.phrases = append(x.phrases, all[name]) // a test wants one for each
-	}
-	return x, nil
+	return &Explainer{c: c, first: model.NewExplainer(c.First), second: model.NewExplainer(c.Sequence), phrases: said, rules: set}, nil
 }
 
 // MaxReasons is how many reasons a verdict is given.
@@ -93,7 +84,7 @@ func (x *Explainer) Reasons(d *Doc) [][]model.Reason {
 // fold puts the first model's reasons in the place of what its verdict on the
 // block itself counted in the second.
 func fold(moved []float32, stays bool) {
-	first, own := moved[:FeatureCount], moved[FeatureCount:][:selfFeatures]
+	first, own := moved[:FeatureCount], moved[FeatureCount:][:selfColumns]
 	sign := direction(stays)
 	counted, said := float32(0), float32(0)
 	for _, m := range own {
@@ -153,8 +144,7 @@ func (x *Explainer) reasons(d *Doc, b *Block, row []uint8, moved []float32, odds
 // gap says how many words are between a block and content; nothing for what is
 // content to the first model.
 func gap(sequence []uint8, v uint8) string {
-	const apart = 1 // from the threshold: see sequence.fill
-	if sequence[apart] >= 128 {
+	if sequence[selfApart] >= 128 {
 		return ""
 	}
 	words := model.Phrase{Unit: "log", Words: "{} word(s)", Zero: "right"}

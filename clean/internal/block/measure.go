@@ -87,7 +87,7 @@ type reading struct {
 	paths  pathTable
 	seen   pathTable // text hashes
 	total  sums
-	page   [pageFeatures]uint8
+	page   [pageColumns]uint8
 	boxes  [32]box
 	ngram  ngramReader
 	hints  *hintSets
@@ -119,7 +119,7 @@ func rowsOf(d *Doc, width int, fill func(rows *model.Batch, from, to int)) []uin
 		to := min(len(d.Blocks), from+model.Together)
 		fill(b, from, to)
 		for i := from; i < to; i++ {
-			b.Copy(rows[i*width:][:width], i-from)
+			b.Copy(rows[i*width:][:width], 0, i-from)
 		}
 	}
 	return rows
@@ -131,17 +131,16 @@ func (r *reading) fill(rows *model.Batch, from, to int) {
 		r.d.clock.Step()
 		w := rows.Row(i - from)
 		kin := r.paths.At(uint64(r.d.Elems[r.d.Blocks[i].Elem].Path) | 1<<40)
-		w = r.text(w, i)
-		w = r.ngrams(w, i, kin)
-		w = r.tags(w, i)
-		w = r.containers(w, i)
-		w = r.relation(w, i)
-		w = r.position(w, i)
-		w = r.neighbours(w, i)
-		w = r.repeats(w, i, kin)
-		w = w.Add(r.page[:]...)
-		if w.Len() != FeatureCount {
-			panic("block: features do not fill the row") // a test runs every group
+		r.text(w, i)
+		r.ngrams(w, i, kin)
+		r.tags(w, i)
+		r.containers(w, i)
+		r.relation(w, i)
+		r.position(w, i)
+		r.neighbours(w, i)
+		r.repeats(w, i, kin)
+		for k, v := range r.page {
+			w.Set(pageBlocks+k, v)
 		}
 	}
 }
@@ -311,8 +310,6 @@ func (r *reading) measureGaps() {
 	}
 }
 
-const pageFeatures = 19
-
 // measurePage fills the features that are the same for all blocks.
 func (r *reading) measurePage(h Hints) {
 	n := int32(r.blocks.n)
@@ -340,26 +337,26 @@ func (r *reading) measurePage(h Hints) {
 	}
 	r.d.otherType = h.OtherType
 	w := r.d.memory.batch.Row(0)
-	w = w.Put(model.Log(n))
-	w = w.Put(model.Log(t.chars))
-	w = w.Put(model.Ratio(t.link, int32(len(r.d.Text))))
-	w = w.Put(model.Log(goods))
-	w = w.Put(model.Ratio(t.good, t.chars))
-	w = w.Put(model.Ratio(t.paras, t.chars))
-	w = w.Put(model.Ratio(t.items, t.chars))
-	w = w.Put(model.Log(articles))
-	w = w.Bit(mains > 0)
-	w = w.Put(model.Log(t.heads))
-	w = w.Put(model.Log(t.good / max(goods, 1)))
-	w = w.Bit(h.NewsType)
-	w = w.Bit(h.OtherType)
-	w = w.Put(model.Log(tables))
-	w = w.Put(model.Log(dates))
-	w = w.Put(r.holdT[1][0])
-	w = w.Put(model.Ratio(r.before(int(r.holds[1][1])).chars-r.before(int(r.holds[1][0])).chars, t.chars))
-	w = w.Bit(h.Body != "")
-	w.Put(leanMean(t.odds, t.known))
-	r.d.memory.batch.Copy(r.page[:], 0)
+	w.Set(pageBlocks, model.Log(n))
+	w.Set(pageChars, model.Log(t.chars))
+	w.Set(pageLinkDensity, model.Ratio(t.link, int32(len(r.d.Text))))
+	w.Set(pageGoods, model.Log(goods))
+	w.Set(pageGood, model.Ratio(t.good, t.chars))
+	w.Set(pageParas, model.Ratio(t.paras, t.chars))
+	w.Set(pageItems, model.Ratio(t.items, t.chars))
+	w.Set(pageArticles, model.Log(articles))
+	w.Bit(pageMain, mains > 0)
+	w.Set(pageHeads, model.Log(t.heads))
+	w.Set(pageGoodChars, model.Log(t.good/max(goods, 1)))
+	w.Bit(pageNews, h.NewsType)
+	w.Bit(pageOther, h.OtherType)
+	w.Set(pageTables, model.Log(tables))
+	w.Set(pageDates, model.Log(dates))
+	w.Set(pageMainLinkDensity, r.holdT[1][0])
+	w.Set(pageMainShare, model.Ratio(r.before(int(r.holds[1][1])).chars-r.before(int(r.holds[1][0])).chars, t.chars))
+	w.Bit(pageData, h.Body != "")
+	w.Set(pageWording, leanMean(t.odds, t.known))
+	r.d.memory.batch.Copy(r.page[:], pageBlocks, 0)
 }
 
 // A pathTable counts blocks by a hash.

@@ -2,7 +2,6 @@ package block
 
 import (
 	_ "embed"
-	"fmt"
 
 	"github.com/winnowtext/winnow/clean/internal/model"
 	"github.com/winnowtext/winnow/clean/internal/work"
@@ -22,27 +21,6 @@ func CheckSequence(e *model.Ensemble, err error) (*model.Ensemble, error) {
 	return trainedOn(SequenceNames(), e, err)
 }
 
-// SequenceNames returns the name of each byte of a row of the second model.
-func SequenceNames() []string {
-	names := make([]string, SequenceCount)
-	for i := range names {
-		names[i] = fmt.Sprintf("sequence.%d", i)
-	}
-	return names
-}
-
-// SequenceCount is the number of bytes in a row of the second model.
-const SequenceCount = selfFeatures + aroundFeatures + 2 + 2 + containerLevels*2 + 3 + wholeFeatures
-
-const (
-	selfFeatures   = 3 // follow from the block's own odds: the first model's reasons stand for them
-	aroundFeatures = 2*3 + 2*3
-	wholeFeatures  = 7 // the same for all blocks of a page
-)
-
-// reaches are how many blocks before and after the second model looks at.
-var reaches = [3]int{4, 12, 40}
-
 // A sequence is what the first model says of a page.
 type sequence struct {
 	d     *Doc
@@ -55,7 +33,7 @@ type sequence struct {
 	next  []int32 // first at or after, len none
 	runs  []int32 // words of the run of blocks on the same side of the threshold
 	cut   float32 // odds of the threshold
-	whole [wholeFeatures]uint8
+	whole [wholeColumns]uint8
 }
 
 // mass is text in words, and how many of them are expected to be content.
@@ -122,14 +100,14 @@ func (s *sequence) measure() {
 	s.measureRuns()
 	b := &d.memory.batch
 	w := b.Row(0)
-	w = w.Put(uint8(255 * expected))
-	w = w.Put(oddsByte(s.cut))
-	w = w.Put(model.Log(int32(total.content)))
-	w = w.Put(total.mean())
-	w = w.Put(s.share(sure))
-	w = w.Put(model.Log(int32(kept)))
-	w.Put(oddsByte(s.odds[most]))
-	b.Copy(s.whole[:], 0)
+	w.Set(wholeExpected, uint8(255*expected))
+	w.Set(wholeCut, oddsByte(s.cut))
+	w.Set(wholeContent, model.Log(int32(total.content)))
+	w.Set(wholeMean, total.mean())
+	w.Set(wholeSure, s.share(sure))
+	w.Set(wholeKept, model.Log(int32(kept)))
+	w.Set(wholeMost, oddsByte(s.odds[most]))
+	b.Copy(s.whole[:], wholeExpected, 0)
 }
 
 // measureRuns finds the blocks above the threshold next to every block, and
@@ -174,74 +152,76 @@ func (s *sequence) fill(rows *model.Batch, from, to int) {
 	for i := from; i < to; i++ {
 		s.d.clock.Step()
 		w := rows.Row(i - from)
-		w = w.Put(oddsByte(s.odds[i]))
-		w = w.Put(oddsByte(s.odds[i] - s.cut))
-		w = w.Put(s.rank[i])
-		for off := 1; off <= 3; off++ {
-			for _, j := range [2]int{i - off, i + off} {
-				if j < 0 || j >= n {
-					w = w.Put(0)
-				} else {
-					w = w.Put(oddsByte(s.odds[j]))
-				}
-			}
+		w.Set(selfOdds, oddsByte(s.odds[i]))
+		w.Set(selfApart, oddsByte(s.odds[i]-s.cut))
+		w.Set(selfRank, s.rank[i])
+		for k := range besideReach {
+			w.Set(atBeside+2*k, s.oddsOf(i-k-1))
+			w.Set(atBeside+2*k+1, s.oddsOf(i+k+1))
 		}
-		for _, reach := range reaches {
-			w = w.Put(s.pre[i].minus(s.pre[max(i-reach, 0)]).mean())
-			w = w.Put(s.pre[min(i+reach+1, n)].minus(s.pre[i+1]).mean())
+		for k, reach := range reaches {
+			w.Set(atReaches+2*k, s.pre[i].minus(s.pre[max(i-reach, 0)]).mean())
+			w.Set(atReaches+2*k+1, s.pre[min(i+reach+1, n)].minus(s.pre[i+1]).mean())
 		}
-		w = w.Put(s.share(s.pre[i].content))
-		w = w.Put(s.share(s.pre[n].content - s.pre[i+1].content))
+		w.Set(orderBefore, s.share(s.pre[i].content))
+		w.Set(orderAfter, s.share(s.pre[n].content-s.pre[i+1].content))
 		own := s.pre[i+1].minus(s.pre[i])
 		g := s.d.memory.groups.At(kinKey(s.d, &s.d.Blocks[i]))
-		w = w.Put(mass{g.w, g.p}.minus(own).mean())
-		w = w.Put(model.Log(g.count))
-		w = s.containers(w, i, own)
-		w = s.gaps(w, i)
-		w = w.Add(s.whole[:]...)
-		if w.Len() != SequenceCount {
-			panic("block: features do not fill the row") // a test runs every group
+		w.Set(kinMostly, mass{g.w, g.p}.minus(own).mean())
+		w.Set(kinBlocks, model.Log(g.count))
+		s.containers(w, i, own)
+		s.gaps(w, i)
+		for k, v := range s.whole {
+			w.Set(wholeExpected+k, v)
 		}
 	}
 }
 
+// oddsOf is the byte of a block's odds, 0 beyond the page's edge.
+func (s *sequence) oddsOf(i int) uint8 {
+	if i < 0 || i >= len(s.odds) {
+		return 0
+	}
+	return oddsByte(s.odds[i])
+}
+
 // containers says what the other blocks of the nearest containers are.
-func (s *sequence) containers(w model.Row, i int, own mass) model.Row {
+func (s *sequence) containers(w model.Row, i int, own mass) {
 	r := &s.d.memory.reading
 	e := s.d.Blocks[i].Elem
 	if el := &s.d.Elems[e]; el.End-el.First <= 1 {
 		e = r.up[e]
 	}
-	for range containerLevels {
+	for level := range containerLevels {
+		col := atInside + level*insideColumns
 		if e < 0 {
-			w = w.Add(0, 0)
+			w.Set(col+insideMostly, 0)
+			w.Set(col+insideShare, 0)
 			continue
 		}
 		el := &s.d.Elems[e]
 		all := s.pre[el.End].minus(s.pre[el.First])
-		w = w.Put(all.minus(own).mean())
-		w = w.Put(s.share(all.content))
+		w.Set(col+insideMostly, all.minus(own).mean())
+		w.Set(col+insideShare, s.share(all.content))
 		e = r.up[e]
 	}
-	return w
 }
 
 // gaps says how many words lie between the block and the content before and
 // behind it, or, where it is above the threshold, how many it has itself; and how
 // long the run is.
-func (s *sequence) gaps(w model.Row, i int) model.Row {
+func (s *sequence) gaps(w model.Row, i int) {
 	if p := s.prev[i]; p < 0 {
-		w = w.Put(255)
+		w.Set(apartBefore, 255)
 	} else {
-		w = w.Put(model.Log(int32(s.pre[max(int(p)+1, i)].minus(s.pre[min(int(p)+1, i)]).words)))
+		w.Set(apartBefore, model.Log(int32(s.pre[max(int(p)+1, i)].minus(s.pre[min(int(p)+1, i)]).words)))
 	}
 	if q := int(s.next[i]); q >= len(s.odds) {
-		w = w.Put(255)
+		w.Set(apartAfter, 255)
 	} else {
-		w = w.Put(model.Log(int32(s.pre[max(q, i+1)].minus(s.pre[min(q, i+1)]).words)))
+		w.Set(apartAfter, model.Log(int32(s.pre[max(q, i+1)].minus(s.pre[min(q, i+1)]).words)))
 	}
-	w = w.Put(model.Log(s.runs[i]))
-	return w
+	w.Set(apartRun, model.Log(s.runs[i]))
 }
 
 // kinKey is the same for blocks with the same path of elements and classes.

@@ -26,25 +26,24 @@ func TestSequenceRows(t *testing.T) {
 		t.Fatalf("%d bytes for %d blocks", len(rows), n)
 	}
 	row := func(i int) []uint8 { return rows[i*SequenceCount:][:SequenceCount] }
-	const sides, gaps = selfFeatures + aroundFeatures, selfFeatures + aroundFeatures + 4 + 2*containerLevels
 	for i := range d.Blocks {
 		r := row(i)
 		inside := i >= 2 && i < 8
-		if inside != (r[0] > 128) {
+		if inside != (r[selfOdds] > 128) {
 			t.Errorf("block %d: odds %d", i, r[0])
 		}
-		if at := r[selfFeatures]; (at == 0) != (i == 0) {
+		if at := r[atBeside]; (at == 0) != (i == 0) {
 			t.Errorf("block %d: the block before is %d", i, at)
 		}
-		if at := r[selfFeatures+1]; (at == 0) != (i == 9) {
+		if at := r[atBeside+1]; (at == 0) != (i == 9) {
 			t.Errorf("block %d: the block after is %d", i, at)
 		}
-		if before, after := r[sides], r[sides+1]; int(before)+int(after) > 63 {
+		if before, after := r[orderBefore], r[orderAfter]; int(before)+int(after) > 63 {
 			t.Errorf("block %d: %d of the content before it and %d after", i, before, after)
 		} else if i < 2 && after < 60 || i > 7 && before < 60 {
 			t.Errorf("block %d: %d of the content before it, %d after", i, before, after)
 		}
-		if to, from := r[gaps], r[gaps+1]; (to == 255) != (i < 2) || (from == 255) != (i > 7) || inside && (to == 0 || to != from) {
+		if to, from := r[apartBefore], r[apartAfter]; (to == 255) != (i < 2) || (from == 255) != (i > 7) || inside && (to == 0 || to != from) {
 			t.Errorf("block %d: gaps %d and %d", i, to, from)
 		}
 	}
@@ -55,13 +54,13 @@ func TestSequenceRows(t *testing.T) {
 func TestFold(t *testing.T) {
 	moved := make([]float32, FeatureCount+SequenceCount)
 	moved[3], moved[5], moved[7] = 4, -2, 1
-	moved[FeatureCount], moved[FeatureCount+1] = 1, .5 // of itself
-	moved[FeatureCount+selfFeatures] = 2
+	moved[FeatureCount+selfOdds], moved[FeatureCount+selfApart] = 1, .5 // of itself
+	moved[FeatureCount+selfColumns] = 2
 	fold(moved, true)
 	if moved[3] != 1.2 || moved[5] != -.6 || moved[7] != .3 {
 		t.Errorf("the first model's reasons weigh %v, %v, %v", moved[3], moved[5], moved[7])
 	}
-	if moved[FeatureCount] != 0 || moved[FeatureCount+selfFeatures] != 2 {
+	if moved[FeatureCount+selfOdds] != 0 || moved[FeatureCount+selfColumns] != 2 {
 		t.Errorf("the second's weigh %v", moved[FeatureCount:])
 	}
 }

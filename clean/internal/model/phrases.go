@@ -2,6 +2,7 @@ package model
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -24,6 +25,17 @@ type Phrase struct {
 	// those for 255, the sign that there is nothing to measure. Without words
 	// a feature gives no reason.
 	Words, Zero, None string
+}
+
+// NewPhrase makes a phrase of its topic, its unit and "words | words for zero | words
+// for none", of which the last two may be left out.
+func NewPhrase(topic, unit, words string) (Phrase, error) {
+	f := strings.Split(words, "|")
+	if len(f) > 3 {
+		return Phrase{}, fmt.Errorf("%q is not words | words for zero | words for none", words)
+	}
+	f = append(f, "", "")
+	return Phrase{topic, unit, strings.TrimSpace(f[0]), strings.TrimSpace(f[1]), strings.TrimSpace(f[2])}, nil
 }
 
 // ParsePhrases reads a table of phrases:
@@ -68,17 +80,12 @@ func ParsePhrases(data string) (map[string]Phrase, error) {
 			}
 			names = nil
 		default:
-			f := strings.Split(line, "|")
-			if len(f) < 3 || len(f) > 5 || group == "" {
+			topic, rest, _ := strings.Cut(line, "|")
+			unit, words, ok := strings.Cut(rest, "|")
+			p, err := NewPhrase(strings.TrimSpace(topic), strings.TrimSpace(unit), words)
+			if !ok || err != nil || group == "" {
 				return nil, fmt.Errorf("phrases, line %d: %q is not topic | unit | words", number, line)
 			}
-			for len(f) < 5 {
-				f = append(f, "")
-			}
-			for i := range f {
-				f[i] = strings.TrimSpace(f[i])
-			}
-			p := Phrase{f[0], f[1], f[2], f[3], f[4]}
 			if names != nil {
 				block = append(block, p)
 			} else {
@@ -241,25 +248,51 @@ func CheckPhrases(data string, features, units []string) []error {
 	for _, name := range features {
 		p, ok := all[name]
 		delete(all, name)
-		unit, n, over := strings.Cut(p.Unit, "/")
-		by, err := strconv.Atoi(n)
-		switch {
-		case !ok:
+		if !ok {
 			faults = append(faults, fmt.Errorf("no phrase for feature %s", name))
-		case p.Topic == "" || p.Words == "":
-			faults = append(faults, fmt.Errorf("%s: no topic or no words", name))
-		case over && (unit != "log" && unit != "ratio" || err != nil || by < 2):
-			faults = append(faults, fmt.Errorf("%s: unit %s", name, p.Unit))
-		case !slices.Contains([]string{"log", "ratio", "others", "bit", "num", "signed", "steps"}, unit) && !slices.Contains(units, unit):
-			faults = append(faults, fmt.Errorf("%s: unit %s is not known", name, p.Unit))
-		case unit != "bit" && !strings.Contains(p.Words, "{}"):
-			faults = append(faults, fmt.Errorf("%s: no {} in %q", name, p.Words))
-		case (unit == "signed" || unit == "steps") && p.Zero == "":
-			faults = append(faults, fmt.Errorf("%s: no words for zero", name))
+		} else if err := p.Check(units); err != nil {
+			faults = append(faults, fmt.Errorf("%s: %w", name, err))
 		}
 	}
 	for name := range all {
 		faults = append(faults, fmt.Errorf("a phrase for %s, which is no feature", name))
 	}
 	return faults
+}
+
+// Check returns what is wrong with a phrase: it must have a topic, words, and a unit
+// that is known here or named in units.
+func (p Phrase) Check(units []string) error {
+	unit, n, over := strings.Cut(p.Unit, "/")
+	by, err := strconv.Atoi(n)
+	switch {
+	case p.Topic == "" || p.Words == "":
+		return errors.New("no topic or no words")
+	case over && (unit != "log" && unit != "ratio" || err != nil || by < 2):
+		return fmt.Errorf("unit %s", p.Unit)
+	case !slices.Contains([]string{"log", "ratio", "others", "bit", "num", "signed", "steps"}, unit) && !slices.Contains(units, unit):
+		return fmt.Errorf("unit %s is not known", p.Unit)
+	case unit != "bit" && !strings.Contains(p.Words, "{}"):
+		return fmt.Errorf("no {} in %q", p.Words)
+	case (unit == "signed" || unit == "steps") && p.Zero == "":
+		return errors.New("no words for zero")
+	}
+	return nil
+}
+
+// Holds reports whether a byte may be a value of the phrase's unit. Those of a step's
+// own units all may.
+func (p Phrase) Holds(v uint8) bool {
+	unit, _, _ := strings.Cut(p.Unit, "/")
+	switch {
+	case v == math.MaxUint8 && unit != "bit":
+		return true // nothing to measure
+	case unit == "bit":
+		return v <= 1
+	case unit == "ratio":
+		return v <= ratioMax
+	case unit == "log" || unit == "others":
+		return v <= Log(math.MaxInt32)
+	}
+	return true
 }

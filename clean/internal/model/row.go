@@ -16,48 +16,28 @@ type Batch struct {
 }
 
 // Row takes the features of row r.
-func (b *Batch) Row(r int) Row { return Row{bytes: (*[256 * Together]uint8)(b.bytes[r:])} }
+func (b *Batch) Row(r int) Row { return Row{(*[256 * Together]uint8)(b.bytes[r:])} }
 
-// Copy copies the first features of row r to out.
-func (b *Batch) Copy(out []uint8, r int) {
+// Copy copies features of row r to out, from the given one on.
+func (b *Batch) Copy(out []uint8, from, r int) {
 	for f := range out {
-		out[f] = b.bytes[f*Together+r]
+		out[f] = b.bytes[(from+f)*Together+r]
 	}
 }
 
-// A Row takes the features of one row, byte by byte. Its methods return it with
-// one more or several: so it stays in registers, where a pointer to it would have
-// every byte wait for the one before to be stored.
-type Row struct {
-	bytes *[256 * Together]uint8
-	n     uint8 // spares bounds checks
-}
+// A Row takes the features of one row, each in its column.
+type Row struct{ bytes *[256 * Together]uint8 }
 
-// Len is how many features the row has so far.
-func (r Row) Len() int { return int(r.n) }
+// Set puts v into a column below 256.
+func (r Row) Set(column int, v uint8) { r.bytes[uint(uint8(column))*Together] = v }
 
-// Put adds a feature.
-func (r Row) Put(v uint8) Row {
-	r.bytes[uint(r.n)*Together] = v
-	r.n++
-	return r
-}
-
-// Add adds several.
-func (r Row) Add(v ...uint8) Row {
-	for _, v := range v {
-		r = r.Put(v)
-	}
-	return r
-}
-
-// Bit adds 1 or 0.
-func (r Row) Bit(b bool) Row {
+// Bit puts 1 or 0 into a column.
+func (r Row) Bit(column int, b bool) {
 	v := uint8(0)
 	if b {
 		v = 1
 	}
-	return r.Put(v)
+	r.Set(column, v)
 }
 
 // Quantisers have fixed rules, so that no table of borders goes with a model.

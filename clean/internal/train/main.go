@@ -1,5 +1,13 @@
-// Command train turns pages with known article text into the rows that the
-// block classifier is trained on. See README.md in this folder.
+// Command train turns pages with known article text into the rows that the page
+// models are trained on, and shows and checks what came of them. What a person runs,
+// and says why, is in train/ at the top of the repository; the program is here because
+// only packages below clean may import its internal ones.
+//
+//	train first -out FOLDER                  tables, and the rows of the first model
+//	train second -first MODEL -out FOLDER    the rows of the second model
+//	train check [-update]                    whether the code still makes the rows
+//	                                         that the shipped models were trained on
+//	train show MODEL                         a model as text
 package main
 
 import (
@@ -7,8 +15,10 @@ import (
 	"cmp"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"math"
 	"net/url"
 	"os"
@@ -21,32 +31,65 @@ import (
 	"github.com/winnowtext/winnow/clean/internal/corpus"
 	"github.com/winnowtext/winnow/clean/internal/dom"
 	"github.com/winnowtext/winnow/clean/internal/meta"
+	"github.com/winnowtext/winnow/clean/internal/model"
 	"github.com/winnowtext/winnow/clean/internal/rules"
 )
 
 func main() {
-	corpora := flag.String("corpora", os.Getenv("WINNOW_CORPORA"), "folder of the packed corpora")
-	names := flag.String("use", "wcxb-dev,traf-dev,fundus-dev", "corpora to use")
-	out := flag.String("out", "", "folder to write to")
-	first := flag.String("first", "", "the first model, with its .fold0 to .fold3 and tables beside it: write the rows of the second")
-	flag.Parse()
-	if *corpora == "" || *out == "" {
-		fmt.Fprintln(os.Stderr, "train: -corpora and -out are needed")
-		os.Exit(2)
-	}
-	pages, err := readAll(*corpora, strings.Split(*names, ","))
-	if err == nil {
-		err = os.MkdirAll(*out, 0o755)
-	}
-	if err == nil && *first != "" {
-		err = second(pages, *first, *out)
-	} else if err == nil {
-		err = run(pages, *out)
-	}
-	if err != nil {
+	if err := command(os.Args[1:]); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
 		os.Exit(1)
 	}
+}
+
+func command(args []string) error {
+	if len(args) == 0 {
+		return errors.New("first, second, check or show: see train/README.md")
+	}
+	flags := flag.NewFlagSet("train "+args[0], flag.ExitOnError)
+	corpora := flags.String("corpora", os.Getenv("WINNOW_CORPORA"), "folder of the packed corpora")
+	names := flags.String("use", "wcxb-dev,traf-dev,fundus-dev", "corpora to use")
+	out := flags.String("out", "", "first, second: folder to write to")
+	firstModel := flags.String("first", "", "second: the first model, with its .fold0 to .fold3 and tables beside it")
+	data := flags.String("data", "clean/internal/block/data", "check: folder of the shipped models")
+	update := flags.Bool("update", false, "check: write what the code makes now, after training")
+	_ = flags.Parse(args[1:]) // exits
+	if args[0] == "show" {
+		return show(os.Stdout, flags.Arg(0))
+	}
+	pages, err := readAll(*corpora, strings.Split(*names, ","))
+	if err != nil {
+		return err
+	}
+	if args[0] == "check" {
+		return check(pages, *data, *update)
+	}
+	if *out == "" {
+		return errors.New("-out names no folder")
+	}
+	if err := os.MkdirAll(*out, 0o755); err != nil {
+		return err
+	}
+	switch args[0] {
+	case "first":
+		return first(pages, *out)
+	case "second":
+		return second(pages, *firstModel, *out)
+	}
+	return fmt.Errorf("%s is not first, second, check or show", args[0])
+}
+
+// show prints a model file as text.
+func show(w io.Writer, path string) error {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	e, err := model.Load(data)
+	if err != nil {
+		return err
+	}
+	return e.Show(w)
 }
 
 // sample is a page turned into rows.
@@ -58,6 +101,9 @@ type sample struct {
 }
 
 func readAll(dir string, names []string) ([]corpus.Page, error) {
+	if dir == "" {
+		return nil, errors.New("no corpora: -corpora or WINNOW_CORPORA names their folder")
+	}
 	var pages []corpus.Page
 	for _, name := range names {
 		ps, err := corpus.Read(dir, name)
@@ -69,8 +115,8 @@ func readAll(dir string, names []string) ([]corpus.Page, error) {
 	return pages, nil
 }
 
-// run counts the tables and writes the rows of the first model.
-func run(pages []corpus.Page, out string) error {
+// first counts the tables and writes the rows of the first model.
+func first(pages []corpus.Page, out string) error {
 	set, err := rules.Builtin()
 	if err != nil {
 		return err
@@ -79,7 +125,7 @@ func run(pages []corpus.Page, out string) error {
 	if err != nil {
 		return err
 	}
-	if err := cmp.Or(parts.write(out), ngrams.write(out)); err != nil {
+	if err := cmp.Or(parts.write(out), ngrams.write(out), writeProbe(out, parts, ngrams)); err != nil {
 		return err
 	}
 	samples := make([]sample, len(pages))
@@ -98,6 +144,16 @@ func run(pages []corpus.Page, out string) error {
 		return err
 	}
 	return write(out, pages, samples, block.FeatureNames())
+}
+
+// writeProbe writes what the tables hold of some words, see block.Tables.Probe.
+func writeProbe(out string, parts *partCounts, ngrams *ngramCounts) error {
+	odds, err := model.LoadOdds(ngrams.table(-1))
+	if err != nil {
+		return err
+	}
+	tables := block.Tables{Vocabulary: block.NewVocabulary(parts.table(-1)), NGrams: odds}
+	return os.WriteFile(filepath.Join(out, "tables.check"), []byte(tables.Probe()), 0o644)
 }
 
 // eachPage calls f for all pages, several at a time.
@@ -141,14 +197,11 @@ func read(p *corpus.Page, o block.Options) (*labelled, error) {
 	if err != nil {
 		return nil, err
 	}
-	root, err := dom.Parse(src)
-	if err != nil {
-		return nil, err
-	}
-	d := new(block.Memory).Segment(root, o)
+	tree := mem.Build(src, dom.Cutting{})
+	d := new(block.Memory).Segment(tree.Root, o)
 	block.Prune(d, o.Rules)
 	u, _ := url.Parse(p.URL)
-	m := new(meta.Memory).Extract(root, u, mem.Ready(root).JSONLD)
+	m := new(meta.Memory).Extract(tree.Root, u, tree.JSONLD)
 	l := &labelled{doc: d, hints: block.HintsOf(m.Title, m.Description, m.Body, m.Type), weights: make([]float64, len(d.Blocks))}
 
 	texts := make([]string, len(d.Blocks))

@@ -38,55 +38,87 @@ type partCount struct {
 	hosts [corpus.Folds]map[string]bool
 }
 
+// pageParts is what one page adds to the counts.
+type pageParts struct {
+	total [2]float64 // foreign, content
+	parts map[string][2]float64
+}
+
 // countAll counts class and id parts, and n-grams, over all pages.
 func countAll(pages []corpus.Page, set *rules.Set) (*partCounts, *ngramCounts, error) {
-	c := &partCounts{parts: map[string]*partCount{}}
 	ngrams := &ngramCounts{sites: map[string]map[uint32]uint8{}}
-	var mu sync.Mutex
-	err := eachPage(pages, func(_ int, p *corpus.Page) error {
+	found := make([]pageParts, len(pages))
+	err := eachPage(pages, func(i int, p *corpus.Page) error {
 		l, err := read(p, block.Options{Rules: set, Explain: true})
 		if err != nil || l == nil {
 			return err
 		}
 		ngrams.add(corpus.Site(p.URL), l)
-		sum := 0.0
-		for _, w := range l.weights {
-			sum += w
-		}
-		host := ""
-		if u, err := url.Parse(p.URL); err == nil {
-			host = u.Hostname()
-		}
-		mu.Lock()
-		defer mu.Unlock()
-		fold := corpus.Fold(p.URL)
-		for i, w := range l.weights {
-			if w == 0 {
-				continue
-			}
-			w, y := w/sum, int(l.labels[i])
-			c.total[fold][y] += w
-			seen := map[string]bool{}
-			l.doc.EachPart(i, func(part string) {
-				if seen[part] {
-					return
-				}
-				seen[part] = true
-				n := c.parts[part]
-				if n == nil {
-					n = &partCount{}
-					c.parts[part] = n
-				}
-				n.sum[fold][y] += w
-				if n.hosts[fold] == nil {
-					n.hosts[fold] = map[string]bool{}
-				}
-				n.hosts[fold][host] = true
-			})
-		}
+		found[i] = l.countParts()
 		return nil
 	})
-	return c, ngrams, err
+	if err != nil {
+		return nil, nil, err
+	}
+	// In the order of pages: sums of floats in another order are not the same.
+	c := &partCounts{parts: map[string]*partCount{}}
+	for i := range pages {
+		c.add(&pages[i], found[i])
+	}
+	return c, ngrams, nil
+}
+
+// countParts sums up the weights of blocks by the parts around them.
+func (l *labelled) countParts() pageParts {
+	sum := 0.0
+	for _, w := range l.weights {
+		sum += w
+	}
+	p := pageParts{parts: map[string][2]float64{}}
+	for i, w := range l.weights {
+		if w == 0 {
+			continue
+		}
+		w, y := w/sum, int(l.labels[i])
+		p.total[y] += w
+		seen := map[string]bool{}
+		l.doc.EachPart(i, func(part string) {
+			if seen[part] {
+				return
+			}
+			seen[part] = true
+			n := p.parts[part]
+			n[y] += w
+			p.parts[part] = n
+		})
+	}
+	return p
+}
+
+// add takes in what was found on a page.
+func (c *partCounts) add(p *corpus.Page, found pageParts) {
+	host := ""
+	if u, err := url.Parse(p.URL); err == nil {
+		host = u.Hostname()
+	}
+	fold := corpus.Fold(p.URL)
+	for y, w := range found.total {
+		c.total[fold][y] += w
+	}
+	for part, sums := range found.parts {
+		n := c.parts[part]
+		if n == nil {
+			n = &partCount{}
+			c.parts[part] = n
+		}
+		if n.hosts[fold] == nil {
+			n.hosts[fold] = map[string]bool{}
+		}
+		n.hosts[fold][host] = true
+		for y, w := range sums {
+			n.sum[fold][y] += w
+		}
+	}
 }
 
 // table gives the weights counted without one fold, or with all when it is -1.
@@ -132,7 +164,7 @@ func (c *partCounts) table(without int) string {
 	list = list[:min(len(list), maxParts)]
 	slices.SortFunc(list, func(a, b entry) int { return strings.Compare(a.part, b.part) })
 	var sb strings.Builder
-	sb.WriteString("# Counted by internal/train; DO NOT EDIT. A part of class and id tokens, and\n# 16 x the log-odds that text below it is content, against the average.\n")
+	sb.WriteString("# Counted by train/train.sh; DO NOT EDIT. A part of class and id tokens, and\n# 16 x the log-odds that text below it is content, against the average.\n")
 	for _, e := range list {
 		fmt.Fprintf(&sb, "%s %d\n", e.part, e.weight)
 	}

@@ -7,7 +7,7 @@
 ROWS is a folder of rows; OUT is the model file, to whose header the second form
 adds what is known only later, such as figures. With --folds, the models that
 never saw fold k are written, too, as OUT.fold<k>: out-of-fold figures are
-measured with them. Needs numpy and xgboost (Debian: python3-xgboost).
+measured with them. Needs what requirements.txt lists.
 """
 import argparse, json, multiprocessing, os, struct
 import numpy as np
@@ -80,6 +80,10 @@ def fit(x, y, w, a):
     return Bag([xgb.train(dict(params, seed=a.seed * a.bag + i), rows, a.trees) for i in range(a.bag)])
 
 
+def share(*data):
+    fit_fold.data = data
+
+
 def fit_fold(k):
     x, y, w, fold, a = fit_fold.data
     bag = fit(x[fold != k], y[fold != k], w[fold != k], a)
@@ -87,10 +91,11 @@ def fit_fold(k):
 
 
 def fit_folds(x, y, w, fold, folds, a):
-    """Models that never saw a fold, and the probabilities they give it."""
-    fit_fold.data = x, y, w, fold, a
+    """Models that never saw a fold, and the probabilities they give it. Every
+    training has a new process: one that is forked after xgboost was used in
+    this one waits for threads that it does not have."""
     models, p = [None] * folds, np.zeros(len(y))
-    with multiprocessing.get_context("fork").Pool(a.processes) as pool:
+    with multiprocessing.get_context("spawn").Pool(a.processes, share, (x, y, w, fold, a), 1) as pool:
         for k, raw, pk in pool.imap_unordered(fit_fold, range(folds)):
             models[k] = Bag([xgb.Booster(model_file=bytearray(r)) for r in raw])
             p[fold == k] = pk
@@ -174,7 +179,7 @@ def main():
     if a.stamp:
         return stamp(a.stamp, prov)
     info, x, y, w, fold, page = load(a.rows)
-    prov.update(rows=int(len(y)), pages=int(len(np.unique(page))), xgboost=xgb.__version__, seed=a.seed, eta=a.eta, bag=a.bag)
+    prov.update(rows=int(len(y)), pages=int(len(np.unique(page))), xgboost=xgb.__version__, numpy=np.__version__, seed=a.seed, eta=a.eta, bag=a.bag)
     use = cap(w, page, a.cap)
     folds = info["folds"]
     if a.trust:
@@ -198,4 +203,5 @@ def main():
         print("model:", os.path.getsize(a.out), "bytes")
 
 
-main()
+if __name__ == "__main__":
+    main()

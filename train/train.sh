@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# From the corpora to the embedded models, with fixed seeds; README.md says what
+# the steps do.
+#
+#   WINNOW_CORPORA=.../corpora bash train/train.sh page FOLDER
+#   WINNOW_CORPORA=.../corpora bash train/train.sh page --check
+#   WINNOW_CORPORA=.../corpora WINNOW_RESIDUE=.../dev.jsonl.gz bash train/train.sh lines FOLDER
+#
+# FOLDER takes rows, models, the cleaned texts of the folds, and the Python packages
+# of requirements.txt, some 600 MB. Only at the end are the models of the working
+# copy replaced. TREES=8 makes small models, to see whether all steps run. --check
+# makes no models: it says whether the code still makes the rows of the shipped ones.
+set -euo pipefail
+usage="usage: train.sh page FOLDER|page --check|lines FOLDER"
+what=${1:?$usage} out=${2:?$usage}
+: "${WINNOW_CORPORA:?names the folder of packed corpora}"
+cd "$(dirname "$0")/.."
+programs=./clean/internal/train
+
+if [ "$out" = --check ]; then
+	[ "$what" = page ] || { echo "$usage" >&2; exit 2; }
+	exec go run $programs check
+fi
+out=$(realpath -m "$out")
+mkdir -p "$out"
+[ -x "$out/venv/bin/python" ] || python3 -m venv "$out/venv"
+"$out/venv/bin/python" -m pip install --quiet --disable-pip-version-check -r train/requirements.txt
+train() { "$out/venv/bin/python" train/train.py "$@"; }
+origin="{\"commit\":\"$(git describe --always --dirty)\",\"date\":\"$(git log -1 --format=%cs)\"}"
+
+case $what in
+page)
+	data=clean/internal/block/data
+	go run $programs first -out "$out"
+	train "$out" "$out/block.model" --trees "${TREES:-250}" --eta .08 --child 30 --cap 220 --trust --folds --provenance "$origin"
+	go run $programs second -first "$out/block.model" -out "$out/sequence"
+	train "$out/sequence" "$out/sequence.model" --name sequence --trees "${TREES:-120}" --eta .08 --child 30 --trust --folds --provenance "$origin"
+	WINNOW_FOLDS=$out WINNOW_OUT=$out go test -count=1 -run TestFolds ./clean
+	cp "$out"/{block,sequence}.model{,.check} "$out"/{weights.txt,ngrams.odds,tables.check} $data/
+	go run $programs check -update
+	;;
+lines)
+	: "${WINNOW_RESIDUE:?names the file of flattened texts}"
+	go run $programs/lines -out "$out"
+	train "$out" "$out/line.model" --name line --trees "${TREES:-64}" --depth 4 --eta .25 --bag 3 --folds --provenance "$origin"
+	WINNOW_LINE_FOLDS=$out WINNOW_OUT=$out go test -count=1 -run LineFolds -v ./clean
+	cp "$out"/line.{model,model.check,odds} clean/internal/line/data/
+	;;
+*)
+	echo "$usage" >&2
+	exit 2
+	;;
+esac
