@@ -141,14 +141,11 @@ func read(p *corpus.Page, o block.Options) (*labelled, error) {
 	if err != nil {
 		return nil, err
 	}
-	root, err := dom.Parse(src)
-	if err != nil {
-		return nil, err
-	}
-	d := new(block.Memory).Segment(root, o)
+	tree := mem.Build(src, dom.Cutting{})
+	d := new(block.Memory).Segment(tree.Root, o)
 	block.Prune(d, o.Rules)
 	u, _ := url.Parse(p.URL)
-	m := new(meta.Memory).Extract(root, u, mem.Ready(root).JSONLD)
+	m := new(meta.Memory).Extract(tree.Root, u, tree.JSONLD)
 	l := &labelled{doc: d, hints: block.HintsOf(m.Title, m.Description, m.Body, m.Type), weights: make([]float64, len(d.Blocks))}
 
 	texts := make([]string, len(d.Blocks))
