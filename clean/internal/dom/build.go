@@ -151,7 +151,8 @@ func (p *parser) simplify() { p.formats, p.plain = p.formats[:0], true }
 func (m *Memory) newParser(page []byte, what *Cutting) *parser {
 	t := &m.tree
 	t.size += len(page)
-	p := &parser{
+	p := &m.parser
+	*p = parser{
 		src: page, s: stringOf(page), ref: -1, mem: t, what: what, clock: m.Clock,
 		hadLinked: len(t.jsonld), hadData: len(t.data),
 		stack: t.stack[:0], formats: t.formats[:0], quirks: true, frames: true, steps: baseSteps + maxSteps*len(page),
@@ -235,18 +236,22 @@ func (p *parser) top() *entry {
 }
 
 // into is the node that what follows goes into, unless it is an element that opens.
-// Of elements deeper than maxOpen, which are siblings, it is a copy when another
-// one has begun since, so that the order of the text stays.
 func (p *parser) into() *html.Node {
-	n := len(p.stack)
-	if n == 0 {
+	if n := len(p.stack); n > 0 && n <= maxOpen {
+		return p.stack[n-1].node
+	}
+	return p.intoDeep()
+}
+
+// intoDeep is into where no element is open or more than maxOpen are. Of those
+// deeper than that, which are siblings, it is a copy when another one has begun
+// since, so that the order of the text stays.
+func (p *parser) intoDeep() *html.Node {
+	if len(p.stack) == 0 {
 		return p.doc
 	}
-	top := &p.stack[n-1]
-	if n <= maxOpen || top.is&kCut != 0 {
-		return top.node
-	}
-	if level := p.stack[maxOpen-1].node; level.LastChild != top.node {
+	top, level := p.top(), p.stack[maxOpen-1].node
+	if top.is&kCut == 0 && level.LastChild != top.node {
 		top.node = p.copyOf(top.node)
 		appendTo(level, top.node)
 	}
@@ -263,8 +268,10 @@ func (p *parser) add() *html.Node {
 // open puts an element where it belongs and opens it.
 func (p *parser) open(n *html.Node, el *elem, is class) {
 	switch {
+	case p.fosters():
+		p.insertBeforeTable(n)
 	case len(p.stack) <= maxOpen:
-		p.insert(n)
+		appendTo(p.into(), n)
 	case p.top().is&kCut != 0:
 		appendTo(p.top().node, n)
 	default:
@@ -360,11 +367,8 @@ func (p *parser) addComment(parent *html.Node) {
 // push opens n.
 func (p *parser) push(n *html.Node, el *elem, is class) {
 	i := len(p.stack)
-	if i == maxOpen {
-		p.simplify()
-	}
-	if i == cap(p.stack) {
-		p.stack = work.Grow(p.clock, p.stack)
+	if i == maxOpen || i == cap(p.stack) {
+		p.makeRoom()
 	}
 	slot := uint16(el.id)
 	if slot == 0 {
@@ -374,6 +378,16 @@ func (p *parser) push(n *html.Node, el *elem, is class) {
 	e := &p.stack[i]
 	e.node, e.el, e.is, e.slot = n, el, is, slot
 	p.link(i)
+}
+
+// makeRoom makes ready for one more element than maxOpen, or than there was room for.
+func (p *parser) makeRoom() {
+	if len(p.stack) == maxOpen {
+		p.simplify()
+	}
+	if len(p.stack) == cap(p.stack) {
+		p.stack = work.Grow(p.clock, p.stack)
+	}
 }
 
 var nameSeed = maphash.MakeSeed()

@@ -22,6 +22,7 @@ type Memory struct {
 	decoded         []byte       // what Decode returned
 	gzip            *gzip.Reader // 40 KB
 	tree            treeMemory
+	parser          parser // of the last tree
 }
 
 // Forget makes the memory ready for the next input. What is too large to keep
@@ -29,6 +30,7 @@ type Memory struct {
 func (m *Memory) Forget() {
 	m.input, m.unpacked, m.decoded = keepBuffer(m.input), keepBuffer(m.unpacked), keepBuffer(m.decoded)
 	m.tree.forget()
+	m.parser = parser{}
 }
 
 // Poison overwrites the text that nothing may point into after Forget. It is

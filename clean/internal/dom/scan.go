@@ -221,6 +221,7 @@ more:
 		stop = min(len(s), stop+tagPiece)
 		goto more
 	}
+	p.tags++
 	name := s[start:i]
 	if p.nul {
 		name = p.replaceNUL(name)
@@ -254,7 +255,6 @@ func smallRun(x uint64) int {
 // endTag reads the end tag whose name begins at i.
 func (p *parser) endTag(i int) {
 	i = p.tagName(i)
-	p.tags++
 	p.tok.kind, p.tok.attr, p.tok.closed, p.tok.raw = endToken, nil, false, false
 	if i < len(p.s) && p.s[i] == '>' {
 		p.at = i + 1
@@ -278,7 +278,6 @@ const tagPiece = 128 << 10
 func (p *parser) startTag(i int) {
 	i = p.tagName(i)
 	s, t := p.s, &p.tok
-	p.tags++
 	t.kind, t.attr, t.closed, t.raw = startToken, nil, false, t.el.raw
 	if i < len(s) && s[i] == '>' {
 		p.at = i + 1
@@ -325,9 +324,6 @@ func (p *parser) startTag(i int) {
 			i++
 		}
 		key := s[start:i]
-		if p.nul {
-			key = p.replaceNUL(key)
-		}
 		if upper&chUpper != 0 {
 			key = p.mem.lower(key)
 		}
@@ -368,15 +364,20 @@ func (p *parser) startTag(i int) {
 			last = end
 			continue
 		}
-		if len(attrs) == maxAttrs || p.hasKey(attrs, key) {
+		if len(attrs) >= manyAttrs {
+			if len(attrs) == maxAttrs || p.amongMany(attrs, key) {
+				continue
+			}
+		} else if hasKey(attrs, key) {
 			continue
 		}
 		attrs = append(attrs, html.Attribute{Key: key, Val: p.unescape(from, end, true)})
-		if p.nul {
-			val := &attrs[len(attrs)-1].Val
-			*val = p.replaceNUL(*val)
-		}
 		last = end
+	}
+	if p.nul {
+		for k := range attrs {
+			attrs[k].Key, attrs[k].Val = p.replaceNUL(attrs[k].Key), p.replaceNUL(attrs[k].Val)
+		}
 	}
 	t.closed = s[i-1] == '/' && last != i
 	t.attr = p.mem.keepAttrs(attrs)
@@ -411,14 +412,7 @@ func (p *parser) cutsAttrs() bool {
 	return t.el == elSvg || t.el.name == "style"
 }
 
-// hasKey reports whether a tag has an attribute, by its attributes so far.
-func (p *parser) hasKey(attrs []html.Attribute, key string) bool {
-	if len(attrs) < manyAttrs {
-		return hasKey(attrs, key)
-	}
-	return p.amongMany(attrs, key)
-}
-
+// amongMany is hasKey for the attributes so far of a tag that has many.
 func (p *parser) amongMany(attrs []html.Attribute, key string) bool {
 	if len(attrs) == manyAttrs {
 		if p.keys == nil {
