@@ -267,17 +267,25 @@ func (p *parser) add() *html.Node {
 
 // open puts an element where it belongs and opens it.
 func (p *parser) open(n *html.Node, el *elem, is class) {
-	switch {
-	case p.fosters():
-		p.insertBeforeTable(n)
-	case len(p.stack) <= maxOpen:
+	if p.foster || len(p.stack) > maxOpen {
+		p.putElsewhere(n)
+	} else {
 		appendTo(p.into(), n)
+	}
+	p.push(n, el, is)
+}
+
+// putElsewhere puts an element that opens in front of a table, or where no element
+// can be deeper.
+func (p *parser) putElsewhere(n *html.Node) {
+	switch {
+	case len(p.stack) <= maxOpen:
+		p.insert(n)
 	case p.top().is&kCut != 0:
 		appendTo(p.top().node, n)
 	default:
 		appendTo(p.stack[maxOpen-1].node, n)
 	}
-	p.push(n, el, is)
 }
 
 // addVoid makes an element without content.
@@ -407,28 +415,28 @@ func slotOf(el *elem, name string) uint16 {
 // link notes what is to be known about the element at place i of the stack.
 func (p *parser) link(i int) {
 	e, at := &p.stack[i], int32(i)
-	e.same = p.last[e.slot]
-	p.last[e.slot] = at + 1
+	last := &p.last[e.slot%slots]
+	e.same, *last = *last, at+1
 	if i == 0 {
 		e.special, e.item, e.scope, e.markup = 0, 0, 0, 0 // it is the root
 		return
 	}
 	around := &p.stack[i-1]
-	e.special, e.item, e.scope, e.markup = around.special, around.item, around.scope, at
-	if e.is|around.is&kCut == 0 {
-		return // most inline elements
+	is := e.is | around.is&kCut
+	e.is, e.special, e.item, e.scope, e.markup = is, around.special, around.item, around.scope, at
+	if is&(kSpecial|kScope|kForeign) == 0 {
+		return
 	}
-	if e.is&kForeign != 0 {
+	if is&kForeign != 0 {
 		e.markup = around.markup
 	}
-	e.is |= around.is & kCut
-	if e.is&kSpecial != 0 {
+	if is&kSpecial != 0 {
 		e.special = at
 	}
-	if e.is&kItem != 0 {
+	if is&kItem != 0 {
 		e.item = at
 	}
-	if e.is&kScope != 0 {
+	if is&kScope != 0 {
 		e.scope = at
 	}
 }
