@@ -154,20 +154,9 @@ func BenchmarkPage(b *testing.B) {
 	}
 	m := newMemory(b.Context())
 	run("html.Parse", func() { _, _ = html.Parse(bytes.NewReader(page)) })
-	run("Parse", func() { _, _ = Parse(page) })
 	run("Build", func() {
 		m.Build(page, all)
 		m.Forget()
-	})
-	run("parseDeep", func() { deep(page) })
-	run("guard", func() {
-		g := newGuard(page)
-		buf := make([]byte, 4096)
-		for {
-			if _, err := g.Read(buf); err != nil {
-				return
-			}
-		}
 	})
 	run("Read", func() { _, _ = m.Read(bytes.NewReader(page), 0) })
 	run("Decode", func() { _, _, _ = m.Decode(page, "") })

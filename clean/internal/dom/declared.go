@@ -72,6 +72,14 @@ func skipTo(b []byte, end string) int {
 	return len(b)
 }
 
+// toEnd is skipTo without the mark itself.
+func toEnd(b []byte, mark string) int {
+	if n := skipTo(b, mark); n < len(b) {
+		return n - len(mark)
+	}
+	return len(b)
+}
+
 // hasFold reports whether b begins with prefix, which is in lower case.
 func hasFold(b []byte, prefix string) bool {
 	if len(b) < len(prefix) {
@@ -119,3 +127,5 @@ func hintLabel(hint string) string {
 	}
 	return hint
 }
+
+func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }

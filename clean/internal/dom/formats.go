@@ -17,7 +17,11 @@ type format struct {
 
 // mark begins a part of the page, such as a table cell, that the formatting
 // around does not concern.
-func (p *parser) mark() { p.formats = append(p.formats, format{}) }
+func (p *parser) mark() {
+	if !p.plain {
+		p.formats = append(p.formats, format{})
+	}
+}
 
 // unmark ends it.
 func (p *parser) unmark() {
@@ -27,7 +31,6 @@ func (p *parser) unmark() {
 			return
 		}
 	}
-	p.odd = true // html.Parse gives up here
 }
 
 // addFormat makes a formatting element of the token. Of those that are alike,
@@ -38,9 +41,12 @@ func (p *parser) addFormat() {
 		slices.SortFunc(attrs, func(a, b html.Attribute) int { return strings.Compare(a.Key, b.Key) })
 	}
 	n := p.add()
+	if p.plain {
+		return
+	}
 	same := 0
 	for i := len(p.formats) - 1; i >= 0 && p.formats[i].node != nil; i-- {
-		p.steps--
+		p.steps -= 1 + len(attrs)
 		f := p.formats[i]
 		if f.el != p.tok.el || !slices.Equal(f.node.Attr, attrs) {
 			continue
@@ -59,23 +65,24 @@ func (p *parser) reopen() {
 	for i > 0 && p.formats[i-1].node != nil && !p.isOpen(p.formats[i-1]) {
 		i--
 	}
-	for ; i < len(p.formats) && !p.odd; i++ {
-		p.steps -= 16
-		n := p.copyOf(p.formats[i].node)
-		p.insert(n)
-		p.push(n, p.formats[i].el, p.formats[i].el.is)
-		p.formats[i].node = n
+	for ; i < len(p.formats); i++ {
+		p.copies++
+		if p.steps < 0 || p.copies > baseCopies+maxCopies*p.tags {
+			p.simplify()
+			return
+		}
+		f := &p.formats[i]
+		f.node = p.copyOf(f.node)
+		p.open(f.node, f.el, f.el.is)
 	}
 }
 
 // isOpen reports whether a formatting element is open.
-func (p *parser) isOpen(f format) bool {
-	return p.open[f.el.id] != 0 && p.place(f.node) >= 0
-}
+func (p *parser) isOpen(f format) bool { return p.place(f.node, uint16(f.el.id)) >= 0 }
 
 func (p *parser) copyOf(n *html.Node) *html.Node {
 	m := p.mem.node()
-	m.Type, m.DataAtom, m.Data, m.Attr = n.Type, n.DataAtom, n.Data, n.Attr
+	m.Type, m.DataAtom, m.Data, m.Namespace, m.Attr = n.Type, n.DataAtom, n.Data, n.Namespace, n.Attr
 	return m
 }
 
@@ -114,7 +121,7 @@ func (p *parser) adopt(el *elem) {
 			return
 		}
 		node := p.formats[at].node
-		i := p.place(node)
+		i := p.place(node, uint16(el.id))
 		if i < 0 {
 			p.formats = slices.Delete(p.formats, at, at+1)
 			return
@@ -132,9 +139,9 @@ func (p *parser) adopt(el *elem) {
 			p.formats = slices.Delete(p.formats, at, at+1)
 			return
 		}
-		p.steps -= 16 + len(p.stack) - i
-		if i == 0 {
-			p.odd = true
+		if p.steps -= 16 + 2*(len(p.stack)-i); p.steps < 0 {
+			p.simplify()
+			p.endOther()
 			return
 		}
 		p.moveOut(i, k, at)
@@ -195,9 +202,8 @@ func (p *parser) moveOut(i, k, at int) {
 		p.formats = slices.Delete(p.formats, f, f+1)
 	}
 	p.formats = slices.Insert(p.formats, mark, format{n, el})
-	p.drop(p.place(outer))
-	p.open[el.id]++
-	p.stack = slices.Insert(p.stack, p.place(block.node)+1, entry{n, el, el.is})
+	p.drop(p.place(outer, uint16(el.id)))
+	p.squeezeIn(p.place(block.node, block.slot)+1, entry{node: n, el: el, is: el.is, slot: uint16(el.id)})
 }
 
 // unlink takes a node away from its parent.

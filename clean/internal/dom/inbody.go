@@ -1,6 +1,11 @@
 package dom
 
-import "golang.org/x/net/html"
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+)
 
 // body is the mode of most of a page, section 13.2.6.4.7.
 func (p *parser) body() bool {
@@ -10,9 +15,10 @@ func (p *parser) body() bool {
 		if top := p.top(); top.el.does == doPre && top.node.FirstChild == nil {
 			s = firstLine(s)
 		}
-		if s != "" {
+		if s = p.withoutNUL(s); s != "" {
 			p.reopen()
 			p.addText(s)
+			p.frames = p.frames && strings.TrimLeft(s, blanks) == ""
 		}
 	case startToken:
 		return p.startInBody()
@@ -37,29 +43,26 @@ func (p *parser) startInBody() bool {
 	case doOther:
 		p.reopen()
 		p.add()
-	case doP, doBlock, doPre:
+	case doP, doBlock:
 		p.closeP()
 		p.add()
-	case doLi, doDd:
-		for i := len(p.stack) - 1; i >= 0; i-- {
-			e := &p.stack[i]
-			p.steps--
-			if e.el.does == t.el.does {
-				p.popTo(i)
-				break
-			}
-			if e.is&kSpecial != 0 && e.el != elP && e.el.name != "div" && e.el.name != "address" {
-				break
-			}
-		}
+	case doPre:
 		p.closeP()
 		p.add()
+		p.frames = false
+	case doLi:
+		p.closeItem(p.innermost(elLi))
+	case doDd:
+		p.closeItem(p.findAny(definitions, 0))
 	case doA:
+		if i := p.innermost(elA); p.plain && i > int(p.top().special) {
+			p.popTo(i)
+		}
 		for i := len(p.formats) - 1; i >= 0 && p.formats[i].node != nil; i-- {
 			if p.formats[i].el == elA {
 				n := p.formats[i].node
 				p.adopt(elA)
-				if i := p.place(n); i >= 0 {
+				if i := p.place(n, uint16(elA.id)); i >= 0 {
 					p.drop(i)
 				}
 				p.dropFormat(n)
@@ -81,10 +84,12 @@ func (p *parser) startInBody() bool {
 	case doVoid, doBr:
 		p.reopen()
 		p.addVoid()
+		p.frames = false
 	case doInput:
 		p.close(elSelect, kScope)
 		p.reopen()
 		p.addVoid()
+		p.frames = p.frames && isHidden(t.attr)
 	case doLone:
 		p.addVoid()
 	case doHeading:
@@ -96,21 +101,27 @@ func (p *parser) startInBody() bool {
 	case doMeta, doRaw, doTemplate:
 		p.headTag()
 	case doText:
+		p.frames = p.frames && t.el.name == "noembed"
 		p.raw()
 	case doXmp:
 		p.closeP()
 		p.reopen()
+		p.frames = false
 		p.raw()
+	case doPlaintext:
+		p.closeP()
+		p.add()
 	case doNoscript:
+		t.raw = false
 		p.reopen()
 		p.add()
 	case doForm:
-		if p.form != nil && p.open[elTemplate.id] == 0 {
+		if p.form != nil && !p.hasTemplate() {
 			return true
 		}
 		p.closeP()
 		n := p.add()
-		if p.open[elTemplate.id] == 0 {
+		if !p.hasTemplate() {
 			p.form = n
 		}
 	case doButton:
@@ -120,15 +131,18 @@ func (p *parser) startInBody() bool {
 		}
 		p.reopen()
 		p.add()
+		p.frames = false
 	case doObject:
 		p.reopen()
 		p.add()
 		p.mark()
+		p.frames = false
 	case doTable:
 		if !p.quirks {
 			p.closeP()
 		}
 		p.add()
+		p.frames = false
 		p.mode = inTable
 	case doHr:
 		if p.find(elP, kScope|kButtonScope) >= 0 {
@@ -139,6 +153,7 @@ func (p *parser) startInBody() bool {
 			p.closeImplied(nil)
 		}
 		p.addVoid()
+		p.frames = false
 	case doImage:
 		t.el, t.atom, t.name = elImg, elImg.atom, elImg.name
 		return false
@@ -148,6 +163,7 @@ func (p *parser) startInBody() bool {
 		}
 		p.reopen()
 		p.add()
+		p.frames = false
 	case doOption, doOptgroup:
 		if p.find(elSelect, kScope) >= 0 {
 			if t.el.does == doOption {
@@ -171,26 +187,54 @@ func (p *parser) startInBody() bool {
 		p.add()
 	case doForeign:
 		p.reopen()
-		n := p.make()
+		n, is := p.make(), kForeign
 		n.Namespace = t.name
-		p.insert(n)
-		if !t.closed {
-			p.push(n, elOther, kForeign)
+		if t.closed {
+			p.insert(n)
+			break
 		}
+		if p.what != nil && p.what.SVG && t.el == elSvg {
+			is |= kCut
+		}
+		p.open(n, elOther, is)
 	case doHTML:
-		if p.open[elTemplate.id] == 0 {
+		if !p.hasTemplate() {
 			p.mergeInto(p.stack[0].node)
 		}
 	case doBody:
-		if p.open[elTemplate.id] == 0 && len(p.stack) > 1 && p.stack[1].el == elBody {
+		if !p.hasTemplate() && len(p.stack) > 1 && p.stack[1].el == elBody {
 			p.mergeInto(p.stack[1].node)
+			p.frames = false
 		}
-	case doFrameset, doPlaintext:
-		p.odd = true
+	case doFrameset:
+		if p.frames && len(p.stack) > 1 && p.stack[1].el == elBody {
+			unlink(p.stack[1].node)
+			p.popTo(1)
+			p.add()
+			p.mode = inFrameset
+		}
 	case doCaption, doCol, doColgroup, doFrame, doHead, doSection, doCell, doTr:
 		// These mean nothing here.
 	}
 	return true
+}
+
+// closeItem closes the list item at place i unless that is too far out, and opens
+// the next one.
+func (p *parser) closeItem(i int) {
+	if i >= int(p.top().item) {
+		p.popTo(i)
+	}
+	p.closeP()
+	p.add()
+	p.frames = false
+}
+
+// isHidden reports whether that is what the attributes of an input element say.
+func isHidden(attrs []html.Attribute) bool {
+	return slices.ContainsFunc(attrs, func(a html.Attribute) bool {
+		return a.Key == "type" && strings.EqualFold(a.Val, "hidden")
+	})
 }
 
 func (p *parser) endInBody() bool {
@@ -218,7 +262,7 @@ func (p *parser) endInBody() bool {
 			p.unmark()
 		}
 	case doHeading:
-		if i := p.findClass(kHeading, kScope); i >= 0 {
+		if i := p.findAny(headings, kScope); i >= 0 {
 			p.popTo(i)
 		}
 	case doA, doFormat, doNobr:
@@ -247,7 +291,7 @@ func (p *parser) endInBody() bool {
 
 func (p *parser) endForm() {
 	i := p.find(elForm, kScope)
-	if p.open[elTemplate.id] != 0 {
+	if p.hasTemplate() {
 		if i >= 0 {
 			p.closeImplied(nil)
 			p.close(elForm, kScope)
@@ -260,23 +304,18 @@ func (p *parser) endForm() {
 		return
 	}
 	p.closeImplied(nil)
-	if i := p.place(n); i >= 0 {
-		p.drop(i)
-	}
+	p.drop(i)
 }
 
 // endOther handles the end tag of an inline element or of one that is not
 // known.
 func (p *parser) endOther() {
-	for i := len(p.stack) - 1; i >= 0; i-- {
-		e := &p.stack[i]
-		if e.is&kForeign == 0 && e.el == p.tok.el && (e.el != elOther || e.node.Data == p.tok.name) {
-			p.popTo(i)
-			return
-		}
-		if e.is&kSpecial != 0 {
-			return
-		}
-		p.steps--
+	t, special := &p.tok, int(p.top().special)
+	i := int(p.last[slotOf(t.el, t.name)]) - 1
+	for i >= special && t.el == elOther && (p.stack[i].is&kForeign != 0 || p.stack[i].node.Data != t.name) {
+		i = int(p.stack[i].same) - 1
+	}
+	if i >= special {
+		p.popTo(i)
 	}
 }

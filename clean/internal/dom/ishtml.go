@@ -154,7 +154,7 @@ func (s *sketch) read(text []byte) {
 		s.tags++
 		s.tag = true
 		switch {
-		case isVoid(a):
+		case void[a]:
 			if a == atom.Br || a == atom.Hr {
 				s.breaks++
 			}

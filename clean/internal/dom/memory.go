@@ -22,6 +22,7 @@ type Memory struct {
 	decoded         []byte       // what Decode returned
 	gzip            *gzip.Reader // 40 KB
 	tree            treeMemory
+	parser          parser // of the last tree
 }
 
 // Forget makes the memory ready for the next input. What is too large to keep
@@ -29,6 +30,7 @@ type Memory struct {
 func (m *Memory) Forget() {
 	m.input, m.unpacked, m.decoded = keepBuffer(m.input), keepBuffer(m.unpacked), keepBuffer(m.decoded)
 	m.tree.forget()
+	m.parser = parser{}
 }
 
 // Poison overwrites the text that nothing may point into after Forget. It is
@@ -177,15 +179,15 @@ func (m *treeMemory) lower(s string) string {
 	return m.end(b)
 }
 
-// join is a and b in one; copied is how many bytes of a had to be copied.
-func (m *treeMemory) join(a, b string) (s string, copied int) {
+// join is a and b in one.
+func (m *treeMemory) join(a, b string) string {
 	// Where a was the last to be made, b goes behind it.
 	if n := len(m.text); len(a) > 0 && len(a) <= n && unsafe.StringData(a) == &m.text[n-len(a)] && cap(m.text)-n >= len(b) {
 		m.text = append(m.text, b...)
-		return unsafe.String(unsafe.StringData(a), len(a)+len(b)), 0
+		return unsafe.String(unsafe.StringData(a), len(a)+len(b))
 	}
 	out := m.begin(2 * (len(a) + len(b)))
-	return m.end(append(append(out, a...), b...)), len(a)
+	return m.end(append(append(out, a...), b...))
 }
 
 // forget forgets all trees. Nodes go on to hold the pages until they are used

@@ -26,6 +26,9 @@ const (
 	inTemplate
 	afterBody
 	afterAfterBody
+	inFrameset
+	afterFrameset
+	afterAfterFrameset
 )
 
 // step applies the rules of the mode to the token and reports whether that was
@@ -56,6 +59,8 @@ func (p *parser) step() bool {
 		return p.inTemplate()
 	case afterBody, afterAfterBody:
 		return p.afterBody()
+	case inFrameset, afterFrameset, afterAfterFrameset:
+		return p.inFrameset()
 	}
 	return p.start()
 }
@@ -114,34 +119,10 @@ func (p *parser) start() bool {
 	return false
 }
 
-// doctype takes the document type from html.Parse, which knows those that mean
-// quirks: a table may stand in a paragraph then.
-func (p *parser) doctype() {
-	n := p.mem.node()
-	n.Type, n.Data = html.DoctypeNode, "html"
-	p.quirks = false
-	if !strings.EqualFold(p.tok.text, "<!doctype html>") || p.tok.text[len("<!doctype "):] != "html>" {
-		root, err := html.Parse(strings.NewReader(p.tok.text + "<p><table>"))
-		if err != nil || root.FirstChild == nil || root.FirstChild.Type != html.DoctypeNode {
-			p.odd = true
-			return
-		}
-		n.Data, n.Attr = root.FirstChild.Data, root.FirstChild.Attr
-		body := root.LastChild.LastChild
-		p.quirks = body.FirstChild.FirstChild != nil
-	}
-	appendTo(p.doc, n)
-}
-
 // mergeInto gives n the attributes of the token that it lacks.
 func (p *parser) mergeInto(n *html.Node) {
 	for _, a := range p.tok.attr {
-		if !hasKey(n.Attr, a.Key) {
-			if len(n.Attr) >= maxAttrs {
-				p.odd = true
-				return
-			}
-			p.steps -= len(n.Attr)
+		if len(n.Attr) < maxAttrs && !hasKey(n.Attr, a.Key) {
 			n.Attr = append(n.Attr, a)
 		}
 	}
@@ -152,9 +133,10 @@ func (p *parser) mergeInto(n *html.Node) {
 func (p *parser) leadingBlanks() bool {
 	t := &p.tok
 	rest := strings.TrimLeft(t.text, blanks)
-	if len(rest) < len(t.text) {
-		p.addText(t.text[:len(t.text)-len(rest)])
+	if len(rest) == len(t.text) {
+		return false
 	}
+	p.addText(t.text[:len(t.text)-len(rest)])
 	t.text = rest
 	return rest == ""
 }
@@ -164,16 +146,7 @@ func (p *parser) raw() {
 	el := p.tok.el
 	n := p.make()
 	p.insert(n)
-	from := p.at
-	end := -1
-	if el.name == "script" {
-		end = scriptEnd(p.clock, p.src, from)
-	} else {
-		end = rawEnd(p.clock, p.src, from, el.name)
-	}
-	if end < 0 {
-		end = len(p.s)
-	}
+	from, end := p.at, p.rawEnd()
 	text := p.s[from:end]
 	if p.what != nil && (el.name == "script" || el.name == "style") {
 		if el.name == "script" {
@@ -189,7 +162,7 @@ func (p *parser) raw() {
 			text = firstLine(p.unescape(from, end, false))
 		}
 		if text != "" {
-			appendTo(n, p.textNode(text))
+			appendTo(n, p.textNode(p.replaceNUL(text)))
 		}
 	}
 	if end == len(p.s) {
@@ -199,6 +172,55 @@ func (p *parser) raw() {
 	if p.at = tagEnd(p.clock, p.src, end+2); p.at < 0 {
 		p.at = len(p.s)
 	}
+}
+
+// rawEnd returns where the text ends that the start tag is followed by.
+func (p *parser) rawEnd() int {
+	p.tok.raw = false
+	end := -1
+	switch name := p.tok.el.name; name {
+	case "plaintext":
+	case "script":
+		end = scriptEnd(p.clock, p.src, p.at)
+	default:
+		end = rawEnd(p.clock, p.src, p.at, name)
+	}
+	if end < 0 {
+		end = len(p.s)
+	}
+	return end
+}
+
+// rawText handles the text behind the start tag of an element that holds text but
+// was not opened as such.
+func (p *parser) rawText() {
+	name, from, end := p.tok.el.name, p.at, p.rawEnd()
+	text := p.s[from:end]
+	if name == "textarea" || name == "title" {
+		text = p.unescape(from, end, false)
+	}
+	p.at = end
+	if text == "" {
+		return
+	}
+	p.tok.kind, p.tok.text = textToken, p.replaceNUL(text)
+	p.handle()
+}
+
+// replaceNUL is a text with U+FFFD for NUL bytes.
+func (p *parser) replaceNUL(s string) string {
+	if !p.nul {
+		return s
+	}
+	return strings.ReplaceAll(s, "\x00", string(replacement))
+}
+
+// withoutNUL is a text without NUL bytes.
+func (p *parser) withoutNUL(s string) string {
+	if !p.nul {
+		return s
+	}
+	return strings.ReplaceAll(s, "\x00", "")
 }
 
 // script keeps the body of a script that holds data aside.
@@ -240,6 +262,7 @@ func (p *parser) inHead() bool {
 			p.headTag()
 			return true
 		case doNoscript:
+			t.raw = false
 			p.add()
 			p.mode = inHeadNoscript
 			return true
@@ -274,18 +297,16 @@ func (p *parser) headTag() {
 	case doRaw:
 		p.raw()
 	case doTemplate:
-		for i := range p.stack {
-			p.odd = p.odd || p.stack[i].is&kForeign != 0
-		}
 		p.add()
 		p.mark()
+		p.frames = false
 		p.mode = inTemplate
 		p.inside = append(p.inside, inTemplate)
 	}
 }
 
 func (p *parser) endTemplate() {
-	if p.open[elTemplate.id] == 0 {
+	if !p.hasTemplate() {
 		return
 	}
 	p.closeImplied(nil)
@@ -297,6 +318,9 @@ func (p *parser) endTemplate() {
 	p.resetMode()
 }
 
+// hasTemplate reports whether a template is open.
+func (p *parser) hasTemplate() bool { return p.last[elTemplate.id] != 0 }
+
 func (p *parser) inTemplate() bool {
 	t := &p.tok
 	switch t.kind {
@@ -305,12 +329,18 @@ func (p *parser) inTemplate() bool {
 		case doMeta, doRaw, doTemplate:
 			p.headTag()
 			return true
-		case doCaption, doColgroup, doCol, doSection, doTr, doCell:
-			p.odd = true
-			return true
+		case doCaption, doColgroup, doSection:
+			p.mode = inTable
+		case doCol:
+			p.mode = inColgroup
+		case doTr:
+			p.mode = inSection
+		case doCell:
+			p.mode = inRow
+		default:
+			p.mode = inBody
 		}
-		p.inside[len(p.inside)-1] = inBody
-		p.mode = inBody
+		p.inside[len(p.inside)-1] = p.mode
 		return false
 	case endToken:
 		if t.el == elTemplate {
@@ -318,7 +348,7 @@ func (p *parser) inTemplate() bool {
 		}
 		return true
 	case endOfPage:
-		if p.open[elTemplate.id] == 0 {
+		if !p.hasTemplate() {
 			return true
 		}
 		p.endTemplate()
@@ -350,7 +380,10 @@ func (p *parser) inHeadNoscript() bool {
 			if t.el.name == "noframes" || t.el.name == "style" {
 				return p.inHead()
 			}
-		case doHead, doNoscript:
+		case doHead:
+			return true
+		case doNoscript:
+			t.raw = false
 			return true
 		}
 	case endToken:
@@ -387,10 +420,12 @@ func (p *parser) afterHead() bool {
 			return p.body()
 		case doBody:
 			p.add()
+			p.frames = false
 			p.mode = inBody
 			return true
 		case doFrameset:
-			p.odd = true
+			p.add()
+			p.mode = inFrameset
 			return true
 		case doMeta, doRaw, doTemplate:
 			at := len(p.stack)
@@ -412,7 +447,63 @@ func (p *parser) afterHead() bool {
 		}
 	}
 	p.imply(startToken, elBody)
+	p.frames = true
 	return t.kind == endOfPage
+}
+
+// inFrameset is the rules for pages that have frames instead of a body: inFrameset,
+// afterFrameset, afterAfterFrameset. Of texts, white space is left.
+func (p *parser) inFrameset() bool {
+	t := &p.tok
+	switch t.kind {
+	case textToken:
+		t.text = onlyBlanks(t.text)
+		if t.text == "" {
+			break
+		}
+		if p.mode == afterAfterFrameset {
+			return p.body()
+		}
+		p.addText(t.text)
+	case commentToken:
+		if p.mode == afterAfterFrameset {
+			p.addComment(p.doc)
+			break
+		}
+		p.addComment(p.into())
+	case startToken:
+		switch {
+		case t.el == elHTML:
+			return p.body()
+		case t.el.name == "noframes":
+			return p.inHead()
+		case t.el.does == doFrameset && p.mode == inFrameset:
+			p.add()
+		case t.el.does == doFrame && p.mode == inFrameset:
+			p.addVoid()
+		}
+	case endToken:
+		switch {
+		case t.el.does == doFrameset && p.mode == inFrameset && p.top().el.does != doHTML:
+			p.pop()
+			if p.top().el.does != doFrameset {
+				p.mode = afterFrameset
+			}
+		case t.el == elHTML && p.mode == afterFrameset:
+			p.mode = afterAfterFrameset
+		}
+	}
+	return true
+}
+
+// onlyBlanks is the white space of a text.
+func onlyBlanks(s string) string {
+	return strings.Map(func(c rune) rune {
+		if strings.ContainsRune(blanks, c) {
+			return c
+		}
+		return -1
+	}, s)
 }
 
 func (p *parser) afterBody() bool {
@@ -449,45 +540,53 @@ func (p *parser) afterBody() bool {
 	return false
 }
 
+// deciding are the elements by which resetMode finds out the mode.
+var deciding = func() (els []*elem) {
+	for _, does := range []deed{doCell, doTr, doSection, doCaption, doColgroup, doTable, doTemplate, doHead, doBody, doFrameset, doHTML} {
+		for name := range strings.FieldsSeq(deeds[does]) {
+			el := mustElement(name)
+			els = append(els, el)
+			if alias := aliases[el]; alias != nil && el != elTemplate {
+				els = append(els, alias)
+			}
+		}
+	}
+	return els
+}()
+
 // resetMode finds out the mode by what is open.
 func (p *parser) resetMode() {
-	for i := len(p.stack) - 1; i >= 0; i-- {
-		e := &p.stack[i]
-		p.steps--
-		switch e.el.does {
-		case doCell:
-			p.mode = inCell
-		case doTr:
-			p.mode = inRow
-		case doSection:
-			p.mode = inSection
-		case doCaption:
-			p.mode = inCaption
-		case doColgroup:
-			p.mode = inColgroup
-		case doTable:
-			p.mode = inTable
-		case doTemplate:
-			if len(p.inside) == 0 {
-				p.odd = true
-				return
-			}
-			p.mode = p.inside[len(p.inside)-1]
-		case doHead:
-			p.mode = inHead
-		case doBody:
-			p.mode = inBody
-		case doHTML:
-			p.mode = afterHead
-			if p.head == nil {
-				p.mode = beforeHead
-			}
-		default:
-			if i == 0 {
-				p.mode = inBody
-			}
-			continue
-		}
+	i := 0
+	for _, el := range deciding {
+		i = max(i, p.innermost(el))
+	}
+	p.mode = inBody
+	if len(p.stack) == 0 {
 		return
+	}
+	switch p.stack[i].el.does {
+	case doCell:
+		p.mode = inCell
+	case doTr:
+		p.mode = inRow
+	case doSection:
+		p.mode = inSection
+	case doCaption:
+		p.mode = inCaption
+	case doColgroup:
+		p.mode = inColgroup
+	case doTable:
+		p.mode = inTable
+	case doTemplate:
+		p.mode = p.inside[len(p.inside)-1]
+	case doHead:
+		p.mode = inHead
+	case doFrameset:
+		p.mode = inFrameset
+	case doHTML:
+		p.mode = afterHead
+		if p.head == nil {
+			p.mode = beforeHead
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package dom
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -13,6 +14,7 @@ type elem struct {
 	id   uint8 // for counting open ones; 0 is all those without an entry
 	does deed
 	is   class
+	raw  bool // the tokenizer takes what is in it for text
 }
 
 // A class is a set of facts about an open element.
@@ -21,15 +23,16 @@ type class uint16
 const (
 	kSpecial     class = 1 << iota // section 13.2.4.2: stops the search for an inline element
 	kScope                         // stops the search for a block
-	kListScope                     // ... for a list item
+	kListScope                     // of border: ... for a list item
 	kButtonScope                   // ... for a paragraph
-	kTableScope                    // stops the search for parts of a table
+	kTableScope                    // ... for parts of a table
 	kImplied                       // ends when what is around it ends
 	kTablePart                     // text and other elements may not stand in it
-	kSection                       // of a table
-	kCell
 	kHeading
+	kItem    // special, but for div, p and address: stops the search for a list item
 	kForeign // in svg or math
+	kHolds   // ... and what is in it is HTML
+	kCut     // in an svg element whose content is not wanted
 )
 
 // A deed is what a start tag does in the body; where elements differ in end
@@ -108,15 +111,10 @@ var classNames = map[class]string{
 		"h1 h2 h3 h4 h5 h6 head header hgroup hr html iframe img input keygen li link listing main marquee " +
 		"menu meta nav noembed noframes noscript object ol p param plaintext pre script section select source " +
 		"style summary table tbody td template textarea tfoot th thead title tr track ul wbr xmp",
-	kScope:       "applet caption html table td th marquee object template select",
-	kListScope:   "ol ul",
-	kButtonScope: "button",
-	kTableScope:  "html table template",
-	kImplied:     "dd dt li optgroup option p rb rp rt rtc",
-	kTablePart:   "table tbody tfoot thead tr",
-	kSection:     "tbody tfoot thead",
-	kCell:        "td th",
-	kHeading:     "h1 h2 h3 h4 h5 h6",
+	kScope:     "applet caption html table td th marquee object template select",
+	kImplied:   "dd dt li optgroup option p rb rp rt rtc",
+	kTablePart: "table tbody tfoot thead tr",
+	kHeading:   "h1 h2 h3 h4 h5 h6",
 }
 
 // elementBits is the size of the table of names.
@@ -143,9 +141,34 @@ var elementTable = func() (t [1 << elementBits]struct {
 				i = (i + 1) % len(t)
 			}
 			t[i].key, t[i].el = key, &elem{name: name, atom: atom.Lookup([]byte(name)), id: id, does: does, is: is[name]}
+			if e := t[i].el; e.is&kSpecial != 0 && name != "div" && name != "p" && name != "address" {
+				e.is |= kItem
+			}
+		}
+	}
+	for i := range t {
+		if e := t[i].el; e != nil {
+			e.raw = slices.Contains(rawNames, e.name)
 		}
 	}
 	return t
+}()
+
+// rawNames are the elements that hold text. Should nobody want the start tag of one,
+// the text is still read as such.
+var rawNames = strings.Fields("iframe noembed noframes noscript plaintext script style textarea title xmp")
+
+// aliases are elements of svg and math that, in some places, html.Parse takes for
+// those of HTML of the same name.
+var aliases = func() map[*elem]*elem {
+	m := map[*elem]*elem{}
+	id := uint8(255) // those of HTML count from 1
+	for name := range strings.FieldsSeq("optgroup option rb rp rt rtc tbody tfoot thead tr td th template caption colgroup html frameset") {
+		el := mustElement(name)
+		m[el] = &elem{name: name, id: id, does: el.does, is: el.is & (kImplied | kTablePart)}
+		id--
+	}
+	return m
 }()
 
 // nameKey is the first eight letters of a name.
@@ -195,6 +218,16 @@ var (
 	elCaption  = mustElement("caption")
 	elTemplate = mustElement("template")
 	elSvg      = mustElement("svg")
+	elMath     = mustElement("math")
+	elFont     = mustElement("font")
+	elLi       = mustElement("li")
+	elOl       = mustElement("ol")
+	elUl       = mustElement("ul")
+
+	definitions = []*elem{mustElement("dd"), mustElement("dt")}
+	headings    = []*elem{mustElement("h1"), mustElement("h2"), mustElement("h3"), mustElement("h4"), mustElement("h5"), mustElement("h6")}
+	sections    = []*elem{elTbody, mustElement("tfoot"), mustElement("thead")}
+	cells       = []*elem{mustElement("td"), mustElement("th")}
 
 	// elOther stands for elements without an entry of their own.
 	elOther = &elem{}

@@ -1,5 +1,5 @@
 // Package dom turns the bytes of a page into a tree: it reads and unpacks,
-// decodes to UTF-8, tells pages from plain text, and parses. Nothing here
+// decodes to UTF-8, tells pages from plain text, and builds. Nothing here
 // knows what an article is.
 //
 // A [Memory] does the work on an input:
@@ -9,8 +9,6 @@
 //	ishtml.go  whether that is a page
 //	repair.go  UTF-8 that was misread before it got here
 //	build.go   a page to a tree; the parser names its own files
-//	cut.go     pages that the parser declines: what html.Parse does not need goes,
-//	           parse.go guards it, deep.go stands in for it
 //	ready.go   trees that somebody else has built
 package dom
 

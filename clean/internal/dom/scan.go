@@ -18,6 +18,7 @@ type token struct {
 	name   string // of a tag, as it stands in the tree
 	attr   []html.Attribute
 	closed bool   // the tag ends with "/>"
+	raw    bool   // of a start tag: text follows, see rawText
 	text   string // of a text or comment
 }
 
@@ -166,19 +167,23 @@ func (p *parser) declaration(i int) {
 		p.comment(i+2, end, end)
 	case len(s) >= i+7 && strings.EqualFold(s[i:i+7], "doctype"):
 		end := strings.IndexByte(s[i:], '>')
+		next := i + end + 1
 		if end < 0 {
-			p.odd = true
-			return
+			end, next = len(s)-i, len(s)
 		}
-		p.tok.kind, p.tok.text = doctypeToken, s[i-2:i+end+1]
-		p.at = i + end + 1
+		from := i + len("doctype")
+		for from < i+end && chars.IsHTMLSpace(s[from]) {
+			from++
+		}
+		p.tok.kind, p.tok.text = doctypeToken, p.unescape(from, i+end, false)
+		p.at = next
 	case strings.HasPrefix(s[i:], "[CDATA[") && p.top().is&kForeign != 0:
 		i += len("[CDATA[")
 		end, next := len(s), len(s)
 		if j := strings.Index(s[i:], "]]>"); j >= 0 {
 			end, next = i+j, i+j+3
 		}
-		p.tok.kind, p.tok.text = textToken, p.unescape(i, end, false)
+		p.tok.kind, p.tok.text = textToken, p.replaceNUL(p.unescape(i, end, false))
 		p.at = next
 	default:
 		p.bogus(i)
@@ -216,7 +221,11 @@ more:
 		stop = min(len(s), stop+tagPiece)
 		goto more
 	}
+	p.tags++
 	name := s[start:i]
+	if p.nul {
+		name = p.replaceNUL(name)
+	}
 	if upper {
 		name = p.mem.lower(name)
 	}
@@ -246,7 +255,7 @@ func smallRun(x uint64) int {
 // endTag reads the end tag whose name begins at i.
 func (p *parser) endTag(i int) {
 	i = p.tagName(i)
-	p.tok.kind, p.tok.attr, p.tok.closed = endToken, nil, false
+	p.tok.kind, p.tok.attr, p.tok.closed, p.tok.raw = endToken, nil, false, false
 	if i < len(p.s) && p.s[i] == '>' {
 		p.at = i + 1
 		return
@@ -258,9 +267,9 @@ func (p *parser) endTag(i int) {
 	p.at = i
 }
 
-// manyAttrs is the number of attributes from which a tag is left to
-// html.Parse: each is compared with those before.
-const manyAttrs = 256
+// manyAttrs is the number of attributes from which those of a tag are in a table:
+// each is compared with those before.
+const manyAttrs = 32
 
 // tagPiece is how much of a tag is read, in bytes, between two looks at the clock.
 const tagPiece = 128 << 10
@@ -269,7 +278,7 @@ const tagPiece = 128 << 10
 func (p *parser) startTag(i int) {
 	i = p.tagName(i)
 	s, t := p.s, &p.tok
-	t.kind, t.attr, t.closed = startToken, nil, false
+	t.kind, t.attr, t.closed, t.raw = startToken, nil, false, t.el.raw
 	if i < len(s) && s[i] == '>' {
 		p.at = i + 1
 		return
@@ -355,15 +364,20 @@ func (p *parser) startTag(i int) {
 			last = end
 			continue
 		}
-		if hasKey(attrs, key) {
+		if len(attrs) >= manyAttrs {
+			if len(attrs) == maxAttrs || p.amongMany(attrs, key) {
+				continue
+			}
+		} else if hasKey(attrs, key) {
 			continue
-		}
-		if len(attrs) == manyAttrs {
-			p.odd = true
-			return
 		}
 		attrs = append(attrs, html.Attribute{Key: key, Val: p.unescape(from, end, true)})
 		last = end
+	}
+	if p.nul {
+		for k := range attrs {
+			attrs[k].Key, attrs[k].Val = p.replaceNUL(attrs[k].Key), p.replaceNUL(attrs[k].Val)
+		}
 	}
 	t.closed = s[i-1] == '/' && last != i
 	t.attr = p.mem.keepAttrs(attrs)
@@ -385,7 +399,7 @@ func (p *parser) cutsAttrs() bool {
 	if !p.what.SVG {
 		return t.el.name == "style"
 	}
-	if top := p.top(); top.is&kForeign != 0 && top.is&kScope == 0 {
+	if top := p.top(); top.is&kForeign != 0 && top.is&kHolds == 0 {
 		if top.node.Namespace != "svg" {
 			return false // math is text
 		}
@@ -396,6 +410,24 @@ func (p *parser) cutsAttrs() bool {
 		return false
 	}
 	return t.el == elSvg || t.el.name == "style"
+}
+
+// amongMany is hasKey for the attributes so far of a tag that has many.
+func (p *parser) amongMany(attrs []html.Attribute, key string) bool {
+	if len(attrs) == manyAttrs {
+		if p.keys == nil {
+			p.keys = map[string]struct{}{}
+		}
+		clear(p.keys)
+		for i := range attrs {
+			p.keys[attrs[i].Key] = struct{}{}
+		}
+	}
+	_, ok := p.keys[key]
+	if !ok {
+		p.keys[key] = struct{}{}
+	}
+	return ok
 }
 
 func hasKey(attrs []html.Attribute, key string) bool {

@@ -7,19 +7,13 @@ import (
 )
 
 // innermostTable returns the table that what does not belong into it goes in
-// front of; inside tells that it is to go into the template, in the table,
-// instead.
+// front of, or the template, in the table, that it goes into instead.
 func (p *parser) innermostTable() (at int, template *html.Node) {
-	for i := len(p.stack) - 1; i >= 0; i-- {
-		p.steps--
-		switch p.stack[i].el {
-		case elTable:
-			return i, nil
-		case elTemplate:
-			return -1, p.stack[i].node
-		}
+	at = p.innermost(elTable)
+	if i := max(p.innermost(elTemplate), p.innermost(aliases[elTemplate])); i > at {
+		return -1, p.stack[i].node
 	}
-	return -1, nil
+	return at, nil
 }
 
 // insertBeforeTable puts a node in front of the table it stands in, section
@@ -29,8 +23,10 @@ func (p *parser) insertBeforeTable(n *html.Node) {
 	switch {
 	case template != nil:
 		appendTo(template, n)
-	case at < 1 || p.stack[at].node.Parent == nil:
-		p.odd = true
+	case at < 1:
+		appendTo(p.stack[0].node, n)
+	case p.stack[at].node.Parent == nil:
+		appendTo(p.stack[at-1].node, n)
 	default:
 		table := p.stack[at].node
 		table.Parent.InsertBefore(n, table)
@@ -52,6 +48,7 @@ func (p *parser) inTable() bool {
 	t := &p.tok
 	switch t.kind {
 	case textToken:
+		t.text = p.withoutNUL(t.text)
 		if p.top().is&kTablePart != 0 && strings.Trim(t.text, blanks) == "" {
 			p.addText(t.text)
 			return true
@@ -66,13 +63,13 @@ func (p *parser) inTable() bool {
 	case startToken:
 		switch t.el.does {
 		case doCaption:
-			p.backTo(kTableScope)
+			p.backTo(doTable)
 			p.mark()
 			p.add()
 			p.mode = inCaption
 			return true
 		case doColgroup:
-			p.backTo(kTableScope)
+			p.backTo(doTable)
 			p.add()
 			p.mode = inColgroup
 			return true
@@ -80,7 +77,7 @@ func (p *parser) inTable() bool {
 			p.imply(startToken, elColgroup)
 			return false
 		case doSection:
-			p.backTo(kTableScope)
+			p.backTo(doTable)
 			p.add()
 			p.mode = inSection
 			return true
@@ -102,14 +99,12 @@ func (p *parser) inTable() bool {
 				return true
 			}
 		case doInput:
-			for _, a := range t.attr {
-				if a.Key == "type" && strings.EqualFold(a.Val, "hidden") {
-					p.addVoid()
-					return true
-				}
+			if isHidden(t.attr) {
+				p.addVoid()
+				return true
 			}
 		case doForm:
-			if p.open[elTemplate.id] == 0 && p.form == nil {
+			if !p.hasTemplate() && p.form == nil {
 				p.form = p.add()
 				p.pop()
 			}
@@ -221,7 +216,7 @@ func (p *parser) inColgroup() bool {
 // endSection closes the section of the table and handles the token again, if
 // one is open.
 func (p *parser) endSection() bool {
-	i := p.findClass(kSection, kTableScope)
+	i := p.findAny(sections, kTableScope)
 	if i < 0 {
 		return true
 	}
@@ -239,7 +234,7 @@ func (p *parser) inSection() bool {
 	case startToken:
 		switch t.el.does {
 		case doTr:
-			p.backTo(kSection)
+			p.backTo(doSection)
 			p.add()
 			p.mode = inRow
 			return true
@@ -253,7 +248,7 @@ func (p *parser) inSection() bool {
 		switch t.el.does {
 		case doSection:
 			if p.find(t.el, kTableScope) >= 0 {
-				p.backTo(kSection)
+				p.backTo(doSection)
 				p.pop()
 				p.mode = inTable
 			}
@@ -272,9 +267,7 @@ func (p *parser) endRow() bool {
 	if p.find(elTr, kTableScope) < 0 {
 		return false
 	}
-	for p.top().el != elTr && p.top().el != elHTML && p.top().el != elTemplate {
-		p.pop()
-	}
+	p.backTo(doTr)
 	p.pop()
 	p.mode = inSection
 	return true
@@ -286,9 +279,7 @@ func (p *parser) inRow() bool {
 	case startToken:
 		switch t.el.does {
 		case doCell:
-			for p.top().el != elTr && p.top().el != elHTML && p.top().el != elTemplate {
-				p.pop()
-			}
+			p.backTo(doTr)
 			p.add()
 			p.mark()
 			p.mode = inCell
@@ -318,7 +309,7 @@ func (p *parser) inCell() bool {
 	case startToken:
 		switch t.el.does {
 		case doCaption, doCol, doColgroup, doSection, doCell, doTr:
-			i := p.findClass(kCell, kTableScope)
+			i := p.findAny(cells, kTableScope)
 			if i < 0 {
 				return true
 			}
@@ -341,7 +332,7 @@ func (p *parser) inCell() bool {
 			if p.find(t.el, kTableScope) < 0 {
 				return true
 			}
-			if i := p.findClass(kCell, kTableScope); i >= 0 {
+			if i := p.findAny(cells, kTableScope); i >= 0 {
 				p.popTo(i)
 				p.unmark()
 			}
