@@ -25,8 +25,27 @@
 //     them); a policy says what happens to a kind.
 //   - A rule is data: words or names of elements, with examples. The model is the
 //     ensemble of decision trees that judges what no rule names.
-//   - A mark, in a step, is a verdict that has not been carried out yet; in an
-//     article it is emphasis, a link or the like.
+//   - A form is what an input is at a time: tree, blocks, lines, article. A step
+//     takes a form on; it marks what goes, and why, and only the article leaves it out.
+//   - A cut is the piece of a line that goes. What is kept by policy is cut, too, and
+//     put back with its mark.
+//   - Hints are what the page's data says that its blocks may repeat: title, summary,
+//     body. Context, as a step, is what the blocks or lines around say of one.
+//   - A point is an operating point of the model, between precision and recall; the
+//     expected F1 of a choice follows from the model's probabilities.
+//   - A mark, in an article, is emphasis, a link or the like.
+//
+// # Where things belong
+//
+//   - A new rule: a file of internal/rules/data, line/*.rules where words tell and
+//     dom/*.rules where names of elements do, with examples; no Go file.
+//   - A new feature of the model of blocks: internal/block/features.go, then training.
+//   - A new output format: a file of internal/article beside text.go, which prints
+//     its Blocks, and a method of Result.
+//   - A new limit: a field of Options, kept by the step that meets it first; limit.go
+//     has the error that says what was cut.
+//
+// CONTRIBUTING.md says more.
 //
 // # Files, in the order of the flow
 //
