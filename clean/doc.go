@@ -39,7 +39,7 @@
 //
 //   - A new rule: a file of internal/rules/data, line/*.rules where words tell and
 //     dom/*.rules where names of elements do, with examples; no Go file.
-//   - A new feature of the model of blocks: internal/block/features.go, then training.
+//   - A new feature of the model of blocks: a row of internal/block/table.go, then training.
 //   - A new output format: a file of internal/article beside text.go, which prints
 //     its Blocks, and a method of Result.
 //   - A new limit: a field of Options, kept by the step that meets it first; limit.go
