@@ -35,10 +35,10 @@ func check(pages []corpus.Page, dir string, update bool) error {
 	}
 	parted := got.differences(string(want), pages)
 	if len(parted) == 0 {
-		fmt.Println("the code makes the rows that the shipped models were trained on")
+		fmt.Println("the code makes the rows that are noted beside the shipped models")
 		return nil
 	}
-	return fmt.Errorf("%s\nare not what they were when the shipped models were trained: train them anew, see train/README.md",
+	return fmt.Errorf("%s\nare not what is noted beside the shipped models: train them anew, see train/README.md",
 		strings.Join(parted, "\n"))
 }
 
