@@ -1,3 +1,10 @@
+// Package dom turns a page into a tree. Nothing here knows what an article is.
+//
+// A [Memory] does the work on an input:
+//
+//	build.go        a page to a tree; the parser names its own files
+//	ready.go        trees that somebody else has built
+//	readability.go  what another extractor takes for the article of a tree
 package dom
 
 import (

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/winnowtext/winnow/clean/internal/charset"
 	"github.com/winnowtext/winnow/clean/internal/corpus"
 	"github.com/winnowtext/winnow/clean/internal/work"
 	"golang.org/x/net/html"
@@ -158,7 +159,7 @@ func TestBuildCorpora(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			src, _, err := new(Memory).Decode(raw, "")
+			src, _, err := new(charset.Memory).Decode(raw, "")
 			if err != nil {
 				t.Fatal(err)
 			}
