@@ -90,6 +90,20 @@ var hostile = []struct {
 	{"NUL bytes", func(n int) string { return strings.Repeat("\x00x", n) }},
 	{"framesets", func(n int) string { return strings.Repeat("<frameset>x", n) }},
 	{"headings", func(n int) string { return strings.Repeat("<h1>x<h2>", n) }},
+	{"a among fonts", func(n int) string { return "<p>" + fonts(400) + strings.Repeat("<a>x</a>", n) }},
+	{"ends among fonts", func(n int) string { return "<p>" + fonts(400) + strings.Repeat("</b>", n) }},
+	{"b among fonts", func(n int) string { return "<p>" + fonts(400) + strings.Repeat("<b></b>", n) }},
+	{"ends in svg", func(n int) string { return "<svg>" + strings.Repeat("<g>", n) + strings.Repeat("</x>", n) }},
+	{"unknown ends", func(n int) string { return strings.Repeat("<x-y>", n) + strings.Repeat("</z>", n) }},
+	{"ends and items deep down", func(n int) string {
+		return strings.Repeat("<span>", n) + strings.Repeat("</li></dd></h1><dd>x", n)
+	}},
+	{"tables deep down", func(n int) string {
+		return "<svg><td><desc>" + strings.Repeat("<div>", n) + strings.Repeat("<table></table>", n)
+	}},
+	{"text in front of tables", func(n int) string { return "<table>" + strings.Repeat(" </q>x&amp;</q>", n) }},
+	{"rows of templates", func(n int) string { return strings.Repeat("<template><tr>x", n) }},
+	{"forms left open", func(n int) string { return strings.Repeat("<form><div></form>", n) }},
 	{"nobr", func(n int) string { return strings.Repeat("<nobr>x<p>", n) }},
 }
 
