@@ -182,12 +182,12 @@ func BenchmarkStages(b *testing.B) {
 					lap("bare")
 					w := take(ctx)
 					in := &Input{Body: bytes.NewReader(src.src), URL: src.page, Format: FromHTML}
-					raw, err := w.dom.Read(in.Body, c.opt.maxBytes())
+					raw, err := w.charset.Read(in.Body, c.opt.maxBytes())
 					if err != nil {
 						b.Fatal(err)
 					}
 					lap("read")
-					decoded, _, err := w.dom.Decode(raw, "")
+					decoded, _, err := w.charset.Decode(raw, "")
 					if err != nil {
 						b.Fatal(err)
 					}

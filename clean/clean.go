@@ -6,6 +6,7 @@ import (
 
 	"github.com/winnowtext/winnow/clean/internal/article"
 	"github.com/winnowtext/winnow/clean/internal/block"
+	"github.com/winnowtext/winnow/clean/internal/charset"
 	"github.com/winnowtext/winnow/clean/internal/dom"
 	"github.com/winnowtext/winnow/clean/internal/line"
 	"github.com/winnowtext/winnow/clean/internal/meta"
@@ -180,7 +181,7 @@ func (c *Cleaner) textLines(w *workspace, s string, in *Input) (lines []line.Lin
 	}
 	split := head
 	if c.opt.Mojibake {
-		split = dom.Repair(head)
+		split = charset.Repair(head)
 	}
 	lines = w.lines.Split(split, c.rules)
 	c.judge(w, lines, in)

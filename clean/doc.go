@@ -71,7 +71,8 @@
 //	internal/work     one way to end work
 //	internal/chars    what is known about characters
 //	internal/words    what is known about words: tokens, hashes, counts
-//	internal/dom      form 1, the tree: read, decode, build
+//	internal/charset  from bytes to text: read, unpack, decode
+//	internal/dom      form 1, the tree: cut, build
 //	internal/meta     tree to title, author, dates
 //	internal/block    form 2, blocks: segment, prune, measure, classify, context, name, render
 //	internal/line     form 3, lines: split, classify, context, dedupe, predict

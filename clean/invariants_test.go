@@ -13,7 +13,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/PuerkitoBio/goquery"
-	"github.com/winnowtext/winnow/clean/internal/dom"
+	"github.com/winnowtext/winnow/clean/internal/charset"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
@@ -32,7 +32,7 @@ var explaining = func() *Cleaner {
 // checkPage checks the promises for a page.
 func checkPage(t *testing.T, src []byte) {
 	t.Helper()
-	src, _, err := new(dom.Memory).Decode(src, "")
+	src, _, err := new(charset.Memory).Decode(src, "")
 	if err != nil {
 		return
 	}

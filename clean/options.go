@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/winnowtext/winnow/clean/internal/block"
+	"github.com/winnowtext/winnow/clean/internal/charset"
 	"github.com/winnowtext/winnow/clean/internal/dom"
 	"github.com/winnowtext/winnow/clean/internal/rules"
 )
@@ -247,14 +248,14 @@ const (
 // Errors that say an input could not be worked on. Test with errors.Is.
 var (
 	// ErrTooLarge: the input, or what it unpacks to, exceeds Options.MaxBytes.
-	ErrTooLarge = dom.ErrTooLarge
+	ErrTooLarge = charset.ErrTooLarge
 	// ErrTooMany: the page or text exceeds Options.MaxNodes. It is an
 	// ErrTooLarge, too; the result holds what came before the limit.
 	ErrTooMany = fmt.Errorf("%w: too many elements or lines", ErrTooLarge)
 	// ErrNotText: the input is binary data, such as an image.
-	ErrNotText = dom.ErrNotText
+	ErrNotText = charset.ErrNotText
 	// ErrBroken: the input is damaged beyond use, such as a torn gzip stream.
-	ErrBroken = dom.ErrBroken
+	ErrBroken = charset.ErrBroken
 	// ErrTimeout: the deadline of the context passed before the work was done. The
 	// context's own error is wrapped as well. Once the input was read, there is a
 	// result: of the beginning of the page or text, a thousand paragraphs at most and

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/winnowtext/winnow/clean/internal/block"
+	"github.com/winnowtext/winnow/clean/internal/charset"
 	"github.com/winnowtext/winnow/clean/internal/dom"
 	"github.com/winnowtext/winnow/clean/internal/line"
 	"github.com/winnowtext/winnow/clean/internal/meta"
@@ -17,12 +18,13 @@ import (
 // ends it. It is used again for the next input: nothing of a Result may point
 // into it, see own.
 type workspace struct {
-	clock  work.Clock
-	dom    dom.Memory
-	meta   meta.Memory
-	blocks block.Memory
-	lines  line.Memory
-	inner  *workspace // for pages within the page, such as markup in its data
+	clock   work.Clock
+	charset charset.Memory
+	dom     dom.Memory
+	meta    meta.Memory
+	blocks  block.Memory
+	lines   line.Memory
+	inner   *workspace // for pages within the page, such as markup in its data
 }
 
 var workspaces = sync.Pool{New: func() any { return newWorkspace(nil) }}
@@ -34,7 +36,8 @@ func newWorkspace(clock *work.Clock) *workspace {
 	if clock == nil {
 		clock = &w.clock
 	}
-	w.dom.Clock, w.meta.Clock, w.blocks.Clock, w.lines.Clock = clock, clock, clock, clock
+	w.charset.Clock, w.dom.Clock, w.meta.Clock = clock, clock, clock
+	w.blocks.Clock, w.lines.Clock = clock, clock
 	return w
 }
 
@@ -80,10 +83,12 @@ func (w *workspace) end(err *error) {
 // forget forgets the input.
 func (w *workspace) forget() {
 	if poisoned {
+		w.charset.Poison()
 		w.dom.Poison()
 		w.blocks.Poison()
 		w.lines.Poison()
 	}
+	w.charset.Forget()
 	w.dom.Forget()
 	w.meta.Forget()
 	w.blocks.Forget()
@@ -101,22 +106,22 @@ func (w *workspace) read(in *Input, c *Cleaner) ([]byte, error) {
 	if int(in.Format) >= len(formatNames) {
 		return nil, fmt.Errorf("unknown format %d", in.Format)
 	}
-	raw, err := w.dom.Read(in.Body, c.opt.maxBytes())
+	raw, err := w.charset.Read(in.Body, c.opt.maxBytes())
 	if err != nil {
 		return nil, err
 	}
-	src, _, err := w.dom.Decode(raw, in.ContentType)
+	src, _, err := w.charset.Decode(raw, in.ContentType)
 	if err != nil {
 		return nil, err
 	}
 	in.Format = in.format()
 	if in.Format == Auto {
-		if in.Format = FromText; dom.IsHTML(src) {
+		if in.Format = FromText; charset.IsHTML(src) {
 			in.Format = FromHTML
 		}
 	}
 	if c.opt.Mojibake && in.Format == FromHTML {
-		src = []byte(dom.Repair(string(src)))
+		src = []byte(charset.Repair(string(src)))
 	}
 	return src, nil
 }

@@ -93,3 +93,23 @@ func AppendFold(b []byte, s string, blanks bool) []byte {
 	}
 	return b
 }
+
+// HasFold reports whether b begins with prefix, which is in lower case, letters of ASCII folded.
+func HasFold(b []byte, prefix string) bool {
+	if len(b) < len(prefix) {
+		return false
+	}
+	for i := range len(prefix) {
+		c := b[i]
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		if c != prefix[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// IsLetter reports whether c is a letter of ASCII.
+func IsLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }

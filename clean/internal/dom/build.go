@@ -1,3 +1,10 @@
+// Package dom turns a page into a tree. Nothing here knows what an article is.
+//
+// A [Memory] does the work on an input:
+//
+//	build.go        a page to a tree; the parser names its own files
+//	ready.go        trees that somebody else has built
+//	readability.go  what another extractor takes for the article of a tree
 package dom
 
 import (
@@ -145,7 +152,7 @@ const (
 // formatting elements are so entangled that work on them would not be in proportion
 // to the size of the page. From here on they are elements like others: they end
 // with the block around them and are not opened anew in the next one. Elements
-// deeper than maxOpen are siblings in the tree, see into.
+// deeper than maxOpen are siblings in the tree, see intoDeep.
 func (p *parser) simplify() { p.formats, p.plain = p.formats[:0], true }
 
 func (m *Memory) newParser(page []byte, what *Cutting) *parser {

@@ -1,5 +1,7 @@
 package dom
 
+import "github.com/winnowtext/winnow/clean/internal/chars"
+
 // A Cutting says what Build leaves out of the tree besides what is in scripts and
 // style sheets and most comments. Of all that is cut, the tags stay, so that all
 // other elements and texts of the tree are where they were. Half of the bytes of a
@@ -21,9 +23,9 @@ func dropped(key []byte) bool {
 	}
 	switch key[0] | 0x20 {
 	case 'a':
-		return hasFold(key, "aria-") && !isFold(key, "aria-hidden") && !isFold(key, "aria-label")
+		return chars.HasFold(key, "aria-") && !isFold(key, "aria-hidden") && !isFold(key, "aria-label")
 	case 'd':
-		return hasFold(key, "data-") && !isFold(key, "data-testid") || isFold(key, "decoding")
+		return chars.HasFold(key, "data-") && !isFold(key, "data-testid") || isFold(key, "decoding")
 	case 'f':
 		return isFold(key, "for")
 	case 'h':
@@ -31,7 +33,7 @@ func dropped(key []byte) bool {
 	case 'l':
 		return isFold(key, "loading")
 	case 'o':
-		return hasFold(key, "on")
+		return chars.HasFold(key, "on")
 	case 's':
 		return isFold(key, "src") || isFold(key, "srcset") || isFold(key, "sizes")
 	case 't':
@@ -42,4 +44,4 @@ func dropped(key []byte) bool {
 	return false
 }
 
-func isFold(b []byte, s string) bool { return len(b) == len(s) && hasFold(b, s) }
+func isFold(b []byte, s string) bool { return len(b) == len(s) && chars.HasFold(b, s) }

@@ -1,6 +1,7 @@
 package dom
 
 import (
+	"github.com/winnowtext/winnow/clean/internal/chars"
 	"strings"
 
 	"github.com/winnowtext/winnow/clean/internal/work"
@@ -55,7 +56,7 @@ func reference(s string, attr bool) (text string, n int) {
 	return text, n
 }
 
-func isAlnum(c byte) bool { return isLetter(c) || '0' <= c && c <= '9' }
+func isAlnum(c byte) bool { return chars.IsLetter(c) || '0' <= c && c <= '9' }
 
 // unescape resolves the character references in a part of the page, which lies
 // behind those it was given before: a text or, with attr, the value of an

@@ -61,13 +61,16 @@ func (p *parser) addFormat() {
 // reopen opens the formatting elements that were left open when the block
 // around them ended.
 func (p *parser) reopen() {
+	if p.steps < 0 {
+		p.simplify()
+	}
 	i := len(p.formats)
 	for i > 0 && p.formats[i-1].node != nil && !p.isOpen(p.formats[i-1]) {
 		i--
 	}
 	for ; i < len(p.formats); i++ {
 		p.copies++
-		if p.steps < 0 || p.copies > baseCopies+maxCopies*p.tags {
+		if p.copies > baseCopies+maxCopies*p.tags {
 			p.simplify()
 			return
 		}
@@ -111,10 +114,14 @@ func (p *parser) adopt(el *elem) {
 		return
 	}
 	for range 8 {
+		if p.steps < 0 {
+			p.simplify()
+		}
 		// The innermost element of that name.
 		at := len(p.formats) - 1
 		for at >= 0 && p.formats[at].node != nil && p.formats[at].el != el {
 			at--
+			p.steps--
 		}
 		if at < 0 || p.formats[at].node == nil {
 			p.endOther()
@@ -139,11 +146,7 @@ func (p *parser) adopt(el *elem) {
 			p.formats = slices.Delete(p.formats, at, at+1)
 			return
 		}
-		if p.steps -= 16 + 2*(len(p.stack)-i); p.steps < 0 {
-			p.simplify()
-			p.endOther()
-			return
-		}
+		p.steps -= 16 + 2*(len(p.stack)-i)
 		p.moveOut(i, k, at)
 	}
 }

@@ -59,6 +59,7 @@ func (p *parser) startInBody() bool {
 			p.popTo(i)
 		}
 		for i := len(p.formats) - 1; i >= 0 && p.formats[i].node != nil; i-- {
+			p.steps--
 			if p.formats[i].el == elA {
 				n := p.formats[i].node
 				p.adopt(elA)

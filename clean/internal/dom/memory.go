@@ -1,15 +1,14 @@
 package dom
 
 import (
-	"compress/gzip"
 	"unsafe"
 
 	"github.com/winnowtext/winnow/clean/internal/work"
 	"golang.org/x/net/html"
 )
 
-// A Memory reads inputs, decodes them and builds trees, one input after the
-// other, in memory that is used again: html.Parse alone allocates five times
+// A Memory builds trees, for one input after the other, in memory that is used
+// again: html.Parse alone allocates five times
 // the size of a page. The zero value is ready for use. A Memory serves one
 // goroutine.
 //
@@ -18,17 +17,13 @@ type Memory struct {
 	// Clock ends the work on the input; nil never does.
 	Clock *work.Clock
 
-	input, unpacked []byte       // what Read returned
-	decoded         []byte       // what Decode returned
-	gzip            *gzip.Reader // 40 KB
-	tree            treeMemory
-	parser          parser // of the last tree
+	tree   treeMemory
+	parser parser // of the last tree
 }
 
 // Forget makes the memory ready for the next input. What is too large to keep
 // is left to the garbage collector.
 func (m *Memory) Forget() {
-	m.input, m.unpacked, m.decoded = keepBuffer(m.input), keepBuffer(m.unpacked), keepBuffer(m.decoded)
 	m.tree.forget()
 	m.parser = parser{}
 }
@@ -36,7 +31,7 @@ func (m *Memory) Forget() {
 // Poison overwrites the text that nothing may point into after Forget. It is
 // for tests.
 func (m *Memory) Poison() {
-	for _, b := range append([][]byte{m.input, m.unpacked, m.decoded}, m.tree.texts...) {
+	for _, b := range m.tree.texts {
 		b = b[:cap(b)]
 		for i := range b {
 			b[i] = 0xDB
@@ -44,16 +39,9 @@ func (m *Memory) Poison() {
 	}
 }
 
-// maxKept is the largest buffer, in bytes, that is kept: a page is 0.3 MB, as
-// much as a third of what its tree takes.
+// maxKept is the size of the largest pages, in bytes, whose memory is kept: a page
+// is 0.3 MB, and its tree takes three times as much.
 const maxKept = 4 << 20
-
-func keepBuffer(b []byte) []byte {
-	if cap(b) > maxKept {
-		return nil
-	}
-	return b[:0]
-}
 
 // A treeMemory is what trees are made of. Several trees may be made of it before
 // it forgets them all.

@@ -2,28 +2,53 @@ package dom
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"errors"
 	"strings"
 	"testing"
 
+	"github.com/winnowtext/winnow/clean/internal/charset"
 	"github.com/winnowtext/winnow/clean/internal/work"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 )
 
-// work of all sorts on an input, until the clock ends.
-func useAll(m *Memory, b []byte, max int64) (tree Tree, err error) {
+// memories are all the memory of an input up to its tree.
+type memories struct {
+	charset charset.Memory
+	dom     Memory
+}
+
+func (m *memories) start(c *work.Clock) { m.charset.Clock, m.dom.Clock = c, c }
+
+func (m *memories) forget() {
+	m.charset.Poison()
+	m.dom.Poison()
+	m.charset.Forget()
+	m.dom.Forget()
+}
+
+// tree is that of an input, until the clock ends.
+func (m *memories) tree(b []byte) (tree Tree, err error) {
 	defer work.Catch(&err)
-	raw, err := m.Read(bytes.NewReader(b), max)
+	raw, err := m.charset.Read(bytes.NewReader(b), 0)
 	if err != nil {
 		return Tree{}, err
 	}
-	src, _, err := m.Decode(raw, "")
+	src, _, err := m.charset.Decode(raw, "")
 	if err != nil {
 		return Tree{}, err
 	}
-	return m.Build(src, all), nil
+	return m.dom.Build(src, all), nil
+}
+
+func zip(s string) []byte {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	_, _ = w.Write([]byte(s)) // to memory: no error
+	_ = w.Close()
+	return b.Bytes()
 }
 
 // inputs are one page in all the ways that memory is used.
@@ -47,21 +72,20 @@ func inputs(t *testing.T, page string) map[string][]byte {
 func TestMemoryReused(t *testing.T) {
 	page := string(ordinaryPage())
 	want := full(new(Memory).Build([]byte(page), all).Root)
-	var m Memory
+	var m memories
 	for range 3 {
 		for name, b := range inputs(t, page) {
-			tree, err := useAll(&m, b, 0)
+			tree, err := m.tree(b)
 			if err != nil || full(tree.Root) != want {
 				t.Fatalf("%s: another tree, %v", name, err)
 			}
-			m.Poison()
-			m.Forget()
+			m.forget()
 		}
 	}
 	for name, b := range inputs(t, page) {
 		n := testing.AllocsPerRun(10, func() {
-			_, _ = useAll(&m, b, 0)
-			m.Forget()
+			_, _ = m.tree(b)
+			m.forget()
 		})
 		if name == "plain" && n > 10 || name == "packed" && n > 20 || n > 200 {
 			t.Errorf("%s: %v allocations", name, n)
@@ -73,11 +97,12 @@ func TestMemoryReused(t *testing.T) {
 // input.
 func TestMemoryEnds(t *testing.T) {
 	page := strings.Repeat(string(ordinaryPage()), 20)
-	m := newMemory(t.Context())
+	m, clock := new(memories), new(work.Clock)
+	m.start(clock)
 	for name, b := range inputs(t, page) {
 		looks := &limited{Context: t.Context(), looks: 1 << 30}
-		m.Clock.Start(looks)
-		if _, err := useAll(m, b, 0); err != nil {
+		clock.Start(looks)
+		if _, err := m.tree(b); err != nil {
 			t.Fatal(name, err)
 		}
 		n := 1<<30 - looks.looks
@@ -85,22 +110,18 @@ func TestMemoryEnds(t *testing.T) {
 			t.Errorf("%s: %d looks at %d bytes", name, n, len(b))
 		}
 		for end := range 4 {
-			m.Forget()
-			m.Clock.Start(&limited{Context: t.Context(), looks: n * end / 4})
-			tree, err := useAll(m, b, 0)
-			if m.Clock.Err() == nil || (err == nil) != (tree.Root != nil) || err != nil && !errors.Is(err, context.Canceled) {
-				t.Errorf("%s, ended at %d of 4: %v, %v", name, end, err, m.Clock.Err())
+			m.forget()
+			clock.Start(&limited{Context: t.Context(), looks: n * end / 4})
+			tree, err := m.tree(b)
+			if clock.Err() == nil || (err == nil) != (tree.Root != nil) || err != nil && !errors.Is(err, context.Canceled) {
+				t.Errorf("%s, ended at %d of 4: %v, %v", name, end, err, clock.Err())
 			}
 		}
-		m.Forget()
-		m.Clock.Start(t.Context())
-		tree, err := useAll(m, zip("<p>next"), 0)
+		m.forget()
+		clock.Start(t.Context())
+		tree, err := m.tree(zip("<p>next"))
 		if err != nil || textOf(tree.Root) != "next" {
 			t.Errorf("%s, then: %v", name, err)
 		}
-	}
-	m.input = make([]byte, maxKept+1)
-	if m.Forget(); m.input != nil {
-		t.Error("a large buffer was kept")
 	}
 }

@@ -212,7 +212,7 @@ func (p *parser) replaceNUL(s string) string {
 	if !p.nul {
 		return s
 	}
-	return strings.ReplaceAll(s, "\x00", string(replacement))
+	return strings.ReplaceAll(s, "\x00", "\uFFFD")
 }
 
 // withoutNUL is a text without NUL bytes.

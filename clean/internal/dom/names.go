@@ -218,7 +218,6 @@ var (
 	elCaption  = mustElement("caption")
 	elTemplate = mustElement("template")
 	elSvg      = mustElement("svg")
-	elMath     = mustElement("math")
 	elFont     = mustElement("font")
 	elLi       = mustElement("li")
 	elOl       = mustElement("ol")

@@ -2,6 +2,7 @@ package dom
 
 import (
 	"bytes"
+	"github.com/winnowtext/winnow/clean/internal/chars"
 	"strings"
 	"unicode/utf8"
 
@@ -14,7 +15,7 @@ import (
 func holdsJSONLD(typ []byte) bool {
 	const mark = "ld+json"
 	for i := 0; i+len(mark) <= len(typ); i++ {
-		if hasFold(typ[i:], mark) {
+		if chars.HasFold(typ[i:], mark) {
 			return true
 		}
 	}
@@ -22,7 +23,7 @@ func holdsJSONLD(typ []byte) bool {
 }
 
 // holdsJSON reports whether a script of that type holds other JSON.
-func holdsJSON(typ []byte) bool { return hasFold(bytes.TrimSpace(typ), "application/json") }
+func holdsJSON(typ []byte) bool { return chars.HasFold(bytes.TrimSpace(typ), "application/json") }
 
 // Ready makes a tree of one that somebody else has built, which is not changed:
 // it finds the scripts that Build would put aside, and where a text or attribute
@@ -109,7 +110,7 @@ func (m *Memory) copyNode(n *html.Node) *html.Node {
 	return c
 }
 
-func validString(s string) string { return strings.ToValidUTF8(s, string(replacement)) }
+func validString(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
 
 // scripts returns the bodies of the scripts in a tree that hold data.
 func (m *Memory) scripts(root *html.Node) (jsonld, data []string) {

@@ -69,7 +69,7 @@ func (p *parser) next() {
 		}
 		i += j
 		c := s[i+1]
-		if !isLetter(c) && c != '/' && c != '!' && c != '?' {
+		if !chars.IsLetter(c) && c != '/' && c != '!' && c != '?' {
 			p.clock.Read(8)
 			i++
 			continue
@@ -86,7 +86,7 @@ func (p *parser) next() {
 				return
 			}
 			switch c = s[i+2]; {
-			case isLetter(c):
+			case chars.IsLetter(c):
 				p.endTag(i + 2)
 			case c == '>':
 				t.kind, t.text = commentToken, ""

@@ -141,7 +141,7 @@ func rawEnd(c *work.Clock, b []byte, i int, name string) int {
 // isRawEnd reports whether "</name" and a border stand at i.
 func isRawEnd(b []byte, i int, name string) bool {
 	k := i + 2 + len(name)
-	return k < len(b) && b[i+1] == '/' && hasFold(b[i+2:], name) && (b[k] == '>' || b[k] == '/' || chars.IsHTMLSpace(b[k]))
+	return k < len(b) && b[i+1] == '/' && chars.HasFold(b[i+2:], name) && (b[k] == '>' || b[k] == '/' || chars.IsHTMLSpace(b[k]))
 }
 
 // scriptEnd is rawEnd for scripts, where a start tag of a script in a comment
@@ -195,7 +195,7 @@ func scriptEnd(c *work.Clock, b []byte, i int) int {
 			case state == comment && opensScript(b, i):
 				state = nested
 				i += len("<script>")
-			case state == comment && !isLetter(b[i+1]):
+			case state == comment && !chars.IsLetter(b[i+1]):
 				state = plain // so html.Tokenizer
 				i++
 			default:
@@ -212,7 +212,7 @@ func scriptEnd(c *work.Clock, b []byte, i int) int {
 // opensScript reports whether "<script" and a border stand at i.
 func opensScript(b []byte, i int) bool {
 	k := i + len("<script")
-	return k < len(b) && hasFold(b[i+1:], "script") && (b[k] == '>' || b[k] == '/' || chars.IsHTMLSpace(b[k]))
+	return k < len(b) && chars.HasFold(b[i+1:], "script") && (b[k] == '>' || b[k] == '/' || chars.IsHTMLSpace(b[k]))
 }
 
 // index is bytes.Index of a short mark.

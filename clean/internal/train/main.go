@@ -28,6 +28,7 @@ import (
 	"sync"
 
 	"github.com/winnowtext/winnow/clean/internal/block"
+	"github.com/winnowtext/winnow/clean/internal/charset"
 	"github.com/winnowtext/winnow/clean/internal/corpus"
 	"github.com/winnowtext/winnow/clean/internal/dom"
 	"github.com/winnowtext/winnow/clean/internal/meta"
@@ -192,12 +193,11 @@ func read(p *corpus.Page, o block.Options) (*labelled, error) {
 	if err != nil {
 		return nil, err
 	}
-	var mem dom.Memory
-	src, _, err := mem.Decode(raw, "")
+	src, _, err := new(charset.Memory).Decode(raw, "")
 	if err != nil {
 		return nil, err
 	}
-	tree := mem.Build(src, dom.Cutting{})
+	tree := new(dom.Memory).Build(src, dom.Cutting{})
 	d := new(block.Memory).Segment(tree.Root, o)
 	block.Prune(d, o.Rules)
 	u, _ := url.Parse(p.URL)

@@ -1,16 +1,15 @@
-// Package dom turns the bytes of a page into a tree: it reads and unpacks,
-// decodes to UTF-8, tells pages from plain text, and builds. Nothing here
-// knows what an article is.
+// Package charset turns the bytes of an input into text: it reads and unpacks,
+// decodes to UTF-8, and tells pages from plain text.
 //
-// A [Memory] does the work on an input:
-//
-//	read.go    bytes of a reader or gzip file
-//	decode.go  bytes to UTF-8, by way of wide.go, declared.go, detect.go, alphabet.go
-//	ishtml.go  whether that is a page
-//	repair.go  UTF-8 that was misread before it got here
-//	build.go   a page to a tree; the parser names its own files
-//	ready.go   trees that somebody else has built
-package dom
+//	memory.go    the memory of an input
+//	read.go      bytes of a reader or gzip file
+//	decode.go    bytes to UTF-8, by way of ...
+//	wide.go      ... UTF-16 and UTF-32
+//	declared.go  ... what the page says of itself
+//	detect.go    ... what its letters say, see alphabet.go
+//	ishtml.go    whether that is a page, by its elements.go
+//	repair.go    UTF-8 that was misread before it got here
+package charset
 
 import (
 	"bytes"

@@ -1,4 +1,4 @@
-package dom
+package charset
 
 import (
 	"bytes"
@@ -33,7 +33,7 @@ const (
 func IsHTML(text []byte) bool {
 	name, rest := opening(text)
 	if string(name) == "!doctype" {
-		return hasFold(bytes.TrimLeft(rest, " \t\r\n\f"), "html")
+		return chars.HasFold(bytes.TrimLeft(rest, " \t\r\n\f"), "html")
 	}
 	switch atom.Lookup(name) {
 	case atom.Html, atom.Head, atom.Body:
@@ -61,7 +61,7 @@ func hasRoot(text []byte) bool {
 			return false
 		}
 		text = text[i+1:]
-		if (hasFold(text, "html") || hasFold(text, "body")) && len(text) > 4 && (text[4] == '>' || chars.IsHTMLSpace(text[4])) {
+		if (chars.HasFold(text, "html") || chars.HasFold(text, "body")) && len(text) > 4 && (text[4] == '>' || chars.IsHTMLSpace(text[4])) {
 			return true
 		}
 	}
@@ -74,13 +74,13 @@ func opening(text []byte) (name, rest []byte) {
 	for {
 		text = bytes.TrimLeft(text, " \t\r\n\f\x00\ufeff")
 		switch {
-		case hasFold(text, "<!--"):
+		case chars.HasFold(text, "<!--"):
 			text = text[skipTo(text, "-->"):]
 			continue
-		case hasFold(text, "<?"):
+		case chars.HasFold(text, "<?"):
 			text = text[skipTo(text, ">"):]
 			continue
-		case len(text) < 2 || text[0] != '<' || text[1] != '!' && !isLetter(text[1]):
+		case len(text) < 2 || text[0] != '<' || text[1] != '!' && !chars.IsLetter(text[1]):
 			return nil, text
 		}
 		end := 1
@@ -139,7 +139,7 @@ func (s *sketch) read(text []byte) {
 		if text = text[n:]; len(text) == 0 {
 			break
 		}
-		if hasFold(text, "<!--") {
+		if chars.HasFold(text, "<!--") {
 			text = text[skipTo(text, "-->"):]
 			s.tag = true
 			continue
@@ -258,7 +258,7 @@ func element(text []byte) (a atom.Atom, closing bool, n int) {
 		i++
 	}
 	start := i
-	for i < len(text) && i-start < 16 && (isLetter(text[i]) || '0' <= text[i] && text[i] <= '9') {
+	for i < len(text) && i-start < 16 && (chars.IsLetter(text[i]) || '0' <= text[i] && text[i] <= '9') {
 		i++
 	}
 	if i == start || i == len(text) {
@@ -266,7 +266,7 @@ func element(text []byte) (a atom.Atom, closing bool, n int) {
 	}
 	var name [16]byte
 	for k, c := range text[start:i] {
-		if isLetter(c) {
+		if chars.IsLetter(c) {
 			c |= 0x20
 		}
 		name[k] = c

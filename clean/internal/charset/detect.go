@@ -1,8 +1,9 @@
-package dom
+package charset
 
 import (
 	"bytes"
 	"cmp"
+	"github.com/winnowtext/winnow/clean/internal/chars"
 	"iter"
 	"slices"
 	"strings"
@@ -100,11 +101,11 @@ func visible(b []byte, limit int) []byte {
 		b = b[end:]
 		switch {
 		case len(b) == 0:
-		case hasFold(b, "<!--"):
+		case chars.HasFold(b, "<!--"):
 			b = b[skipTo(b, "-->"):]
-		case hasFold(b, "<script"):
+		case chars.HasFold(b, "<script"):
 			b = b[skipTo(b, "</script"):]
-		case hasFold(b, "<style"):
+		case chars.HasFold(b, "<style"):
 			b = b[skipTo(b, "</style"):]
 		default:
 			n := bytes.IndexByte(b, '>')

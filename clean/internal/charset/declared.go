@@ -1,7 +1,8 @@
-package dom
+package charset
 
 import (
 	"bytes"
+	"github.com/winnowtext/winnow/clean/internal/chars"
 	"iter"
 	"strings"
 
@@ -26,15 +27,15 @@ func declared(c *work.Clock, b []byte) iter.Seq[string] {
 			case bytes.HasPrefix(tag, []byte("!--")):
 				i += skipTo(tag, "-->")
 				continue
-			case hasFold(tag, "script"):
+			case chars.HasFold(tag, "script"):
 				i += skipTo(tag, "</script")
 				continue
-			case hasFold(tag, "style"):
+			case chars.HasFold(tag, "style"):
 				i += skipTo(tag, "</style")
 				continue
-			case hasFold(tag, "meta"):
+			case chars.HasFold(tag, "meta"):
 				key = "charset"
-			case hasFold(tag, "?xml"):
+			case chars.HasFold(tag, "?xml"):
 				key = "encoding"
 			default:
 				continue
@@ -64,7 +65,7 @@ func skipTo(b []byte, end string) int {
 			break
 		}
 		i += j
-		if hasFold(b[i:], end) {
+		if chars.HasFold(b[i:], end) {
 			return i + len(end)
 		}
 		i++
@@ -80,27 +81,10 @@ func toEnd(b []byte, mark string) int {
 	return len(b)
 }
 
-// hasFold reports whether b begins with prefix, which is in lower case.
-func hasFold(b []byte, prefix string) bool {
-	if len(b) < len(prefix) {
-		return false
-	}
-	for i := range len(prefix) {
-		c := b[i]
-		if 'A' <= c && c <= 'Z' {
-			c += 'a' - 'A'
-		}
-		if c != prefix[i] {
-			return false
-		}
-	}
-	return true
-}
-
 // labelIn returns the value behind key= in s, with or without quotes.
 func labelIn(s []byte, key string) string {
 	for i := 0; i+len(key) <= len(s); i++ {
-		if !hasFold(s[i:], key) {
+		if !chars.HasFold(s[i:], key) {
 			continue
 		}
 		v := bytes.TrimLeft(s[i+len(key):], " \t\r\n")
@@ -127,5 +111,3 @@ func hintLabel(hint string) string {
 	}
 	return hint
 }
-
-func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
