@@ -278,7 +278,7 @@ const tagPiece = 128 << 10
 func (p *parser) startTag(i int) {
 	i = p.tagName(i)
 	s, t := p.s, &p.tok
-	t.kind, t.attr, t.closed, t.raw = startToken, nil, false, t.el.raw
+	t.kind, t.attr, t.closed, t.raw = startToken, nil, false, t.el.is&kRaw != 0
 	if i < len(s) && s[i] == '>' {
 		p.at = i + 1
 		return
