@@ -528,11 +528,8 @@ func (p *parser) border(stop class) int {
 // find returns the place of the innermost open element el, -1 where there is
 // none or one of the class stop comes first.
 func (p *parser) find(el *elem, stop class) int {
-	if p.last[el.id] == 0 {
-		return -1
-	}
 	i := p.innermost(el)
-	if i < p.border(stop) {
+	if i >= 0 && i < len(p.stack)-1 && i < p.border(stop) {
 		return -1
 	}
 	return i

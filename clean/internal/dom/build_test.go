@@ -408,6 +408,8 @@ func FuzzBuild(f *testing.F) {
 	for _, h := range hostile {
 		f.Add([]byte(h.make(5)))
 	}
+	f.Add([]byte("<svg a=b c a=d/><x>"))
+	f.Add([]byte("<math data-a=b c data-a=d/><x>"))
 	for i := range fragments {
 		f.Add([]byte(fragments[i] + fragments[(i*7+3)%len(fragments)] + fragments[(i*5+1)%len(fragments)]))
 	}

@@ -242,9 +242,10 @@ func (p *parser) endInBody() bool {
 	el := p.tok.el
 	switch el.does {
 	case doP:
-		if p.find(elP, kScope|kButtonScope) < 0 {
-			p.imply(startToken, elP)
+		if p.close(elP, kScope|kButtonScope) {
+			break
 		}
+		p.imply(startToken, elP)
 		p.closeP()
 	case doBlock, doPre, doButton, doSelect:
 		if top := p.top(); top.el == el {
@@ -311,6 +312,10 @@ func (p *parser) endForm() {
 // endOther handles the end tag of an inline element or of one that is not
 // known.
 func (p *parser) endOther() {
+	if top := p.top(); top.el == p.tok.el && top.el != elOther {
+		p.pop()
+		return
+	}
 	t, special := &p.tok, int(p.top().special)
 	i := int(p.last[slotOf(t.el, t.name)]) - 1
 	for i >= special && t.el == elOther && (p.stack[i].is&kForeign != 0 || p.stack[i].node.Data != t.name) {

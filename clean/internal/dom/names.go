@@ -1,7 +1,6 @@
 package dom
 
 import (
-	"slices"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -14,7 +13,6 @@ type elem struct {
 	id   uint8 // for counting open ones; 0 is all those without an entry
 	does deed
 	is   class
-	raw  bool // the tokenizer takes what is in it for text
 }
 
 // A class is a set of facts about an open element.
@@ -30,6 +28,7 @@ const (
 	kTablePart                     // text and other elements may not stand in it
 	kHeading
 	kItem    // special, but for div, p and address: stops the search for a list item
+	kRaw     // the tokenizer takes what is in it for text
 	kForeign // in svg or math
 	kHolds   // ... and what is in it is HTML
 	kCut     // in an svg element whose content is not wanted
@@ -114,6 +113,7 @@ var classNames = map[class]string{
 	kScope:     "applet caption html table td th marquee object template select",
 	kImplied:   "dd dt li optgroup option p rb rp rt rtc",
 	kTablePart: "table tbody tfoot thead tr",
+	kRaw:       "iframe noembed noframes noscript plaintext script style textarea title xmp",
 	kHeading:   "h1 h2 h3 h4 h5 h6",
 }
 
@@ -146,17 +146,8 @@ var elementTable = func() (t [1 << elementBits]struct {
 			}
 		}
 	}
-	for i := range t {
-		if e := t[i].el; e != nil {
-			e.raw = slices.Contains(rawNames, e.name)
-		}
-	}
 	return t
 }()
-
-// rawNames are the elements that hold text. Should nobody want the start tag of one,
-// the text is still read as such.
-var rawNames = strings.Fields("iframe noembed noframes noscript plaintext script style textarea title xmp")
 
 // aliases are elements of svg and math that, in some places, html.Parse takes for
 // those of HTML of the same name.

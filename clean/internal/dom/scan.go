@@ -278,7 +278,7 @@ const tagPiece = 128 << 10
 func (p *parser) startTag(i int) {
 	i = p.tagName(i)
 	s, t := p.s, &p.tok
-	t.kind, t.attr, t.closed, t.raw = startToken, nil, false, t.el.raw
+	t.kind, t.attr, t.closed, t.raw = startToken, nil, false, t.el.is&kRaw != 0
 	if i < len(s) && s[i] == '>' {
 		p.at = i + 1
 		return
@@ -289,11 +289,11 @@ func (p *parser) startTag(i int) {
 			p.torn()
 			return
 		}
-		p.at, t.closed = end, closed && ok
+		p.at, t.closed = end, closed && (ok || p.endsRepeated(i))
 		return
 	}
 	drops := p.what != nil && p.what.Attrs && t.el.does != doFormat
-	attrs := p.mem.attrs()
+	attrs, first := p.mem.attrs(), i
 	last, stop := -1, i+tagPiece // end of the last value; where the clock is told
 	for {
 		for i < len(s) && (tagChars[s[i]]&chSpace != 0 || s[i] == '/') {
@@ -379,9 +379,19 @@ func (p *parser) startTag(i int) {
 			attrs[k].Key, attrs[k].Val = p.replaceNUL(attrs[k].Key), p.replaceNUL(attrs[k].Val)
 		}
 	}
-	t.closed = s[i-1] == '/' && last != i
+	t.closed = s[i-1] == '/' && (last != i || p.endsRepeated(first))
 	t.attr = p.mem.keepAttrs(attrs)
 	p.at = i + 1
+}
+
+// endsRepeated reports whether the last attribute of the tag whose attributes begin
+// at i has come before: as it counts for nothing, a slash at its end closes the tag.
+func (p *parser) endsRepeated(i int) bool {
+	last, at, again := "", 0, false
+	eachAttr(p.clock, p.src, i, func(key, _ []byte, from, _ int) { last, at = stringOf(key), from })
+	last = p.mem.lower(last)
+	eachAttr(p.clock, p.src, i, func(key, _ []byte, from, _ int) { again = again || from < at && isFold(key, last) })
+	return again
 }
 
 // equals reports whether an equals sign stands at i, blanks aside.
