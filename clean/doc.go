@@ -68,7 +68,7 @@
 //	batch             many inputs in order: sources, workers, sinks
 //	record            results as JSON and back
 //	report            results as a page to look at
-//	internal/work     one way to end work
+//	internal/work     the clock that ends the work on an input, memory that is used again, a hash table
 //	internal/chars    what is known about characters
 //	internal/words    what is known about words: tokens, hashes, counts
 //	internal/charset  from bytes to text: read, unpack, decode
