@@ -174,7 +174,7 @@ func (st *scanState) end(w *word, text []byte, i int, ts *textStats, hints *hint
 		}
 	} else {
 		if known := knownWords[h>>(64-knownBits)]; known != 0 {
-			if known&knownStop != 0 && stopWords.Find(h) != nil {
+			if known&knownStop != 0 && isStop(h) {
 				ts.stop++
 			}
 			if known&knownLabel != 0 && ts.words <= labelWords {
