@@ -325,18 +325,23 @@ func TestBlocksGrow(t *testing.T) {
 			t.Errorf("%s: %d looks at the context, %d for four times the size", name, few, many)
 		}
 	}
-	// What does not tell the clock what it does would not show there.
-	begin := processTime()
-	fragment := "<ol>" + strings.Repeat("<li>a few words</li>", 30_000) + "</ol><pre>" + strings.Repeat("x = 1\n", 30_000) + "</pre>"
-	res, err := c.Clean(context.Background(), Input{Body: strings.NewReader(fragment), Format: FromHTML, Fragment: true})
-	if err != nil {
-		t.Fatal(err)
+	// Texts that are put together bit by bit do not tell the clock, but take memory.
+	memory := func(n int) uint64 {
+		fragment := "<ol>" + strings.Repeat("<li>a few words</li>", n) + "</ol><pre>" + strings.Repeat("x = 1\n", n) + "</pre>"
+		size, _ := allocated(func() {
+			res, err := c.Clean(context.Background(), Input{Body: strings.NewReader(fragment), Format: FromHTML, Fragment: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if b := res.Blocks[n-1]; b.Number != n {
+				t.Errorf("the last item is number %d", b.Number)
+			}
+		})
+		return size
 	}
-	if took := processTime() - begin; took > 5e9 {
-		t.Errorf("%v", took) // it took 20 s when it was quadratic, and takes .2 s
-	}
-	if b := res.Blocks[29_999]; b.Number != 30_000 {
-		t.Errorf("the last item is number %d", b.Number)
+	memory(30_000) // fills what is used again
+	if few, many := memory(7500), memory(30_000); many > 8*few {
+		t.Errorf("%d bytes allocated, %d for four times the size", few, many)
 	}
 }
 

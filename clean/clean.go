@@ -144,15 +144,6 @@ func (c *Cleaner) find(p *page) (score float64) {
 	return score
 }
 
-// knownTitle is the title of which a fragment needs no copy: one that is known from
-// elsewhere, or the one that is put in front.
-func (c *Cleaner) knownTitle(p *page) string {
-	if p.in.Title == "" && c.opt.Title {
-		return p.about.Title
-	}
-	return p.in.Title
-}
-
 // text is the way of flattened text. What the context ends is made of its
 // beginning alone.
 func (c *Cleaner) text(w *workspace, s string, in *Input) (*Result, error) {

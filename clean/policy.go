@@ -9,6 +9,15 @@ import (
 // action is what happens to pieces of a kind.
 func (c *Cleaner) action(k rules.Kind) Action { return c.opt.Policy[Kind(k)] }
 
+// knownTitle is the title of which a fragment needs no copy: one that is known from
+// elsewhere, or the one that is put in front.
+func (c *Cleaner) knownTitle(p *page) string {
+	if p.in.Title == "" && c.opt.Title {
+		return p.about.Title
+	}
+	return p.in.Title
+}
+
 // applyOptions drops tables when they are not wanted and lets the blocks stay
 // that the policy for their kind keeps.
 func (c *Cleaner) applyOptions(p *page) {
