@@ -73,7 +73,7 @@ const headingMin = .06
 
 // keepHeadings keeps headings between kept blocks, titles of boxes inside the
 // text, and terms of kept descriptions. It goes from the end, so that a heading
-// may head another.
+// may head a label that was kept for what follows it.
 func keepHeadings(d *Doc) {
 	d.pass()
 	for i := len(d.Blocks) - 2; i > 0; i-- {

@@ -192,12 +192,9 @@ func border(lines []Line, z zone) {
 	if z.empty() {
 		return
 	}
-	first, last, named := -1, -1, 0
+	last, named := -1, 0
 	for i := range z.from {
 		if lines[i].state == dropped {
-			if first < 0 {
-				first = i
-			}
 			last = i
 			named++
 		}
@@ -210,7 +207,8 @@ func border(lines []Line, z zone) {
 			}
 		}
 	}
-	first, last, named = -1, -1, 0
+	first := -1
+	named = 0
 	for i := z.to; i < len(lines); i++ {
 		if lines[i].state == dropped {
 			if first < 0 {
