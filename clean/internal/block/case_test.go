@@ -52,7 +52,7 @@ func TestCases(t *testing.T) {
 		given := caseOdds(t, d, c.Lines(1))
 		hints := Hints{Title: c.Settings["title"], Body: c.Settings["body"], OtherType: c.Settings["type"] == "other"}
 		Prune(d, set)
-		if hints.Body != "" || hints.OtherType {
+		if hints.Body != "" || hints.OtherType || c.Settings["smooth"] == "yes" {
 			Measure(d, hints)
 		}
 		classifyCase(d, c, given)

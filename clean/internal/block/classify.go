@@ -214,37 +214,65 @@ const (
 )
 
 func smooth(d *Doc, words []float64) {
-	smoothBy(d, words, smoothMin, smoothShare, func(b *Block) uint64 { return kinKey(d, b) })
-	smoothBy(d, words, siblingsMin, siblingsShare, func(b *Block) uint64 {
-		if size := b.End - b.Start; size < proseBytes || b.Link*2 > size {
-			return 0
-		}
-		e := &d.Elems[b.Elem]
-		return uint64(e.Path) | uint64(e.Parent+1)<<32
-	})
+	r, s := &d.memory.reading, &d.memory.smoother
+	s.smooth(d, words, r.kin, len(r.kins), smoothMin, smoothShare)
+	s.findSiblings(d)
+	s.smooth(d, words, s.group, s.parents.Len(), siblingsMin, siblingsShare)
 }
 
-// smoothBy draws the probabilities of blocks with the same key, if not 0,
-// towards their mean by words, in groups of least blocks and more.
-func smoothBy(d *Doc, words []float64, least int32, share float32, key func(*Block) uint64) {
-	groups := &d.memory.groups
-	groups.Init(d.clock, min(len(d.Blocks), smallTable))
-	for i := range d.Blocks {
-		d.clock.Step()
-		if k := key(&d.Blocks[i]); k != 0 {
-			g := groups.At(k)
+// A smoother draws the probabilities of blocks together.
+type smoother struct {
+	sums    []smoothSum
+	group   []int32                   // of siblings, by block, -1 for none
+	parents work.Table[uint64, int32] // groups of siblings, plus one
+}
+
+type smoothSum struct {
+	mass
+	count int32
+}
+
+// smooth draws the probabilities of the blocks of every group of least blocks and
+// more towards their mean by words. group is the group's number, by block, -1 for
+// none.
+func (s *smoother) smooth(d *Doc, words []float64, group []int32, groups int, least int32, share float32) {
+	s.sums = work.Zeroed(s.sums, groups)
+	d.pass()
+	for i, k := range group {
+		if k >= 0 {
+			g := &s.sums[k]
 			g.count++
-			g.p += float64(d.Blocks[i].P) * words[i]
-			g.w += words[i]
+			g.add(mass{words[i], float64(d.Blocks[i].P) * words[i]})
 		}
 	}
+	d.pass()
+	for i, k := range group {
+		if k < 0 {
+			continue
+		}
+		if g := &s.sums[k]; g.count >= least {
+			b := &d.Blocks[i]
+			b.P += share * (float32(g.content/g.words) - b.P)
+		}
+	}
+}
+
+// findSiblings numbers the groups of paragraphs of one kin and one parent.
+func (s *smoother) findSiblings(d *Doc) {
+	s.group = work.Sized(s.group, len(d.Blocks))
+	s.parents.Init(d.clock, min(len(d.Blocks), smallTable))
 	for i := range d.Blocks {
 		d.clock.Step()
+		s.group[i] = -1
 		b := &d.Blocks[i]
-		if k := key(b); k != 0 {
-			if g := groups.At(k); g.count >= least {
-				b.P += share * (float32(g.p/g.w) - b.P)
-			}
+		if size := b.End - b.Start; size < proseBytes || b.Link*2 > size {
+			continue
 		}
+		e := &d.Elems[b.Elem]
+		g := s.parents.At(uint64(e.Path) | uint64(e.Parent+1)<<32)
+		if *g == 0 {
+			*g = int32(s.parents.Len())
+		}
+		s.group[i] = *g - 1
 	}
 }

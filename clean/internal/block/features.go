@@ -39,7 +39,7 @@ func (r *reading) text(w model.Row, i int) {
 
 // ngrams says how the words of the block, of the heading above and of the
 // blocks around lean.
-func (r *reading) ngrams(w model.Row, i int, kin *pathSlot) {
+func (r *reading) ngrams(w model.Row, i int, kin *kinSums) {
 	p := &r.blocks.at(i).ph
 	w.Set(wordingMean, leanMean(p.sum, p.known))
 	if p.known == 0 {
@@ -281,12 +281,12 @@ func (r *reading) neighbours(w model.Row, i int) {
 	}
 }
 
-func (r *reading) repeats(w model.Row, i int, p *pathSlot) {
+func (r *reading) repeats(w model.Row, i int, p *kinSums) {
 	w.Set(kinCount, model.Log(p.count))
 	w.Set(kinGood, model.Ratio(p.good, r.total.good))
 	w.Set(kinChars, model.Log(p.chars/max(p.count, 1)))
 	w.Set(kinLinkDensity, model.Ratio(p.link, p.chars))
-	w.Set(copiesOnPage, model.Log(r.seen.At(r.blocks.at(i).ts.hash).count))
+	w.Set(copiesOnPage, model.Log(r.copies(i)))
 	// Siblings: how many blocks the parent holds for each of its children, and
 	// where among them this one stands.
 	q := &r.d.Elems[r.d.Elems[r.d.Blocks[i].Elem].Parent]

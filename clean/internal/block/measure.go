@@ -20,10 +20,12 @@ const maxScan = 1 << 20
 
 // A measured block: its text's statistics and what follows from them.
 type measured struct {
-	ts   textStats
-	ph   ngramSum
-	good bool
-	ld   uint8 // link density x 63
+	ts     textStats
+	ph     ngramSum
+	good   bool
+	ld     uint8 // link density x 63
+	first  int32 // the first block with the same words ...
+	copies int32 // ... which knows how many have them
 }
 
 // A parted slice is in pieces, so that what is known of a million blocks is not
@@ -84,8 +86,10 @@ type reading struct {
 	holdT  [4][2]uint8 // link density and size of blocks of those ranges
 	title  int32       // title block, -1 unknown
 	outer  []int32     // parents of the elements, close together
-	paths  pathTable
-	seen   pathTable // text hashes
+	kin    []int32     // number of the block's kin, in kins
+	kins   []kinSums
+	paths  work.Table[uint32, int32] // numbers of kins, plus one
+	seen   work.Table[uint64, int32] // first blocks by a hash of their words, plus one
 	total  sums
 	page   [pageColumns]uint8
 	boxes  [32]box
@@ -98,7 +102,7 @@ type reading struct {
 func Measure(d *Doc, h Hints) {
 	m := d.memory
 	r := &m.reading
-	*r = reading{d: d, hints: &m.hints, blocks: r.blocks, pre: r.pre, up: r.up, prevG: r.prevG, nextG: r.nextG, above: r.above, outer: r.outer, paths: r.paths, seen: r.seen}
+	*r = reading{d: d, hints: &m.hints, blocks: r.blocks, pre: r.pre, up: r.up, prevG: r.prevG, nextG: r.nextG, above: r.above, outer: r.outer, kin: r.kin, kins: r.kins, paths: r.paths, seen: r.seen}
 	r.hints.init(h)
 	d.inBody, d.bodySize = 0, r.hints.body.Len()
 	r.measureTexts()
@@ -130,7 +134,7 @@ func (r *reading) fill(rows *model.Batch, from, to int) {
 	for i := from; i < to; i++ {
 		r.d.clock.Step()
 		w := rows.Row(i - from)
-		kin := r.paths.At(uint64(r.d.Elems[r.d.Blocks[i].Elem].Path) | 1<<40)
+		kin := &r.kins[r.kin[i]]
 		r.text(w, i)
 		r.ngrams(w, i, kin)
 		r.tags(w, i)
@@ -156,6 +160,7 @@ func (r *reading) measureTexts() {
 	r.pre[0] = sums{}
 	r.paths.Init(d.clock, min(len(d.Blocks), smallTable))
 	r.seen.Init(d.clock, min(len(d.Blocks), smallTable))
+	r.kin, r.kins = work.Sized(r.kin, len(d.Blocks)), r.kins[:0]
 	r.title = -1
 	titleWords := int32(r.hints.title.Len())
 	for i := range d.Blocks {
@@ -199,7 +204,8 @@ func (r *reading) measureTexts() {
 		s.odds += m.ph.sum
 		s.known += m.ph.known
 		r.pre[i+1] = s
-		p := r.paths.At(uint64(d.Elems[b.Elem].Path) | 1<<40)
+		r.kin[i] = r.kinOf(b)
+		p := &r.kins[r.kin[i]]
 		p.count++
 		p.chars += ts.chars
 		if m.good {
@@ -208,8 +214,12 @@ func (r *reading) measureTexts() {
 		p.link += b.Link
 		p.odds += m.ph.sum
 		p.known += m.ph.known
-		q := r.seen.At(ts.hash)
-		q.count++
+		first := r.seen.At(ts.hash)
+		if *first == 0 {
+			*first = int32(i) + 1
+		}
+		m.first = *first - 1
+		r.blocks.at(int(m.first)).copies++
 		if r.title < 0 && titleWords > 0 && ts.inTitle*4 >= titleWords*3 && ts.words <= titleWords*2+2 &&
 			b.Flags&(fHeading|fHidden) == fHeading {
 			r.title = int32(i)
@@ -222,7 +232,24 @@ func (r *reading) measureTexts() {
 // was measured, only if their words are the same.
 func (d *Doc) mayRepeat(i int) bool {
 	r := &d.memory.reading
-	return r.blocks.n != len(d.Blocks) || r.seen.At(r.blocks.at(i).ts.hash).count > 1
+	return r.blocks.n != len(d.Blocks) || r.copies(i) > 1
+}
+
+// copies is how many blocks have the words of block i.
+func (r *reading) copies(i int) int32 { return r.blocks.at(int(r.blocks.at(i).first)).copies }
+
+// kinOf is the number of a block's kin: those with the same path of elements and
+// classes.
+func (r *reading) kinOf(b *Block) int32 {
+	k := r.paths.At(r.d.Elems[b.Elem].Path)
+	if *k == 0 {
+		if len(r.kins) == cap(r.kins) {
+			r.kins = work.Grow(r.d.clock, r.kins)
+		}
+		r.kins = append(r.kins, kinSums{})
+		*k = int32(len(r.kins))
+	}
+	return *k - 1
 }
 
 // value is what a block adds to the container it lies in: its words that are
@@ -359,13 +386,10 @@ func (r *reading) measurePage(h Hints) {
 	r.d.memory.batch.Copy(r.page[:], pageBlocks, 0)
 }
 
-// A pathTable counts blocks by a hash.
-type pathTable = work.Table[uint64, pathSlot]
-
-type pathSlot struct {
+// kinSums is what is known of all blocks of one kin.
+type kinSums struct {
 	count, chars, good, link int32
 	odds, known              int32
-	p, w                     float64 // see smooth
 }
 
 // smallTable is how many keys a table has room for at first: pages of more

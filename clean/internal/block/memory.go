@@ -23,7 +23,7 @@ type Memory struct {
 
 	hints    hintSets
 	reading  reading
-	groups   pathTable // see smoothBy and sequence
+	smoother smoother
 	sequence sequence
 	batch    model.Batch // see predict
 	sorting  []uint64    // see sortByP

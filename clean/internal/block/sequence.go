@@ -27,6 +27,7 @@ type sequence struct {
 	odds  []float32 // by block
 	words []float64 // by block
 	pre   []mass    // prefix sums over blocks
+	kins  []mass    // by kin, see reading
 	rank  []uint8   // share of the content that is at least as probable
 	order []int32
 	prev  []int32 // last block at or before that is above the threshold, -1 none
@@ -40,6 +41,11 @@ type sequence struct {
 type mass struct{ words, content float64 }
 
 func (m mass) minus(o mass) mass { return mass{m.words - o.words, m.content - o.content} }
+
+func (m *mass) add(o mass) {
+	m.words += o.words
+	m.content += o.content
+}
 
 // mean is the probability of a word of m as a byte of 1 to 255, 0 for no words.
 func (m mass) mean() uint8 {
@@ -62,8 +68,8 @@ func (s *sequence) measure() {
 	d, n := s.d, len(s.d.Blocks)
 	s.pre = work.Sized(s.pre, n+1)
 	s.pre[0] = mass{}
-	groups := &d.memory.groups
-	groups.Init(d.clock, min(n, smallTable))
+	r := &d.memory.reading
+	s.kins = work.Zeroed(s.kins, len(r.kins))
 	most := 0
 	sure := 0.0 // content of blocks there is no doubt about
 	for i := range d.Blocks {
@@ -71,10 +77,7 @@ func (s *sequence) measure() {
 		b := &d.Blocks[i]
 		content := s.words[i] * float64(b.P)
 		s.pre[i+1] = mass{s.pre[i].words + s.words[i], s.pre[i].content + content}
-		g := groups.At(kinKey(d, b))
-		g.count++
-		g.p += content
-		g.w += s.words[i]
+		s.kins[r.kin[i]].add(mass{s.words[i], content})
 		if s.odds[i] > s.odds[most] {
 			most = i
 		}
@@ -148,7 +151,7 @@ func (s *sequence) closeRun(from, to int) {
 
 // fill writes the rows of the blocks from..to-1.
 func (s *sequence) fill(rows *model.Batch, from, to int) {
-	n := len(s.d.Blocks)
+	n, r := len(s.d.Blocks), &s.d.memory.reading
 	for i := from; i < to; i++ {
 		s.d.clock.Step()
 		w := rows.Row(i - from)
@@ -166,9 +169,9 @@ func (s *sequence) fill(rows *model.Batch, from, to int) {
 		w.Set(orderBefore, s.share(s.pre[i].content))
 		w.Set(orderAfter, s.share(s.pre[n].content-s.pre[i+1].content))
 		own := s.pre[i+1].minus(s.pre[i])
-		g := s.d.memory.groups.At(kinKey(s.d, &s.d.Blocks[i]))
-		w.Set(kinMostly, mass{g.w, g.p}.minus(own).mean())
-		w.Set(kinBlocks, model.Log(g.count))
+		kin := r.kin[i]
+		w.Set(kinMostly, s.kins[kin].minus(own).mean())
+		w.Set(kinBlocks, model.Log(r.kins[kin].count))
 		s.containers(w, i, own)
 		s.gaps(w, i)
 		for k, v := range s.whole {
@@ -223,9 +226,6 @@ func (s *sequence) gaps(w model.Row, i int) {
 	}
 	w.Set(apartRun, model.Log(s.runs[i]))
 }
-
-// kinKey is the same for blocks with the same path of elements and classes.
-func kinKey(d *Doc, b *Block) uint64 { return uint64(d.Elems[b.Elem].Path) | 1<<40 }
 
 // newSequence lets the first model say what it thinks of every block.
 func newSequence(d *Doc, e *model.Ensemble) *sequence {
