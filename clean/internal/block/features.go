@@ -162,7 +162,7 @@ func (r *reading) box(e int32) *box {
 
 // relation says how the block lies to the elements that hold the good text.
 func (r *reading) relation(w model.Row, i int) {
-	at := int32(i)
+	at, steps := int32(i), r.stepsToHolds(r.d.Blocks[i].Elem)
 	for k, h := range r.holds {
 		col := atRelations + k*relationColumns
 		switch {
@@ -173,26 +173,51 @@ func (r *reading) relation(w model.Row, i int) {
 		default:
 			w.Set(col+relationGap, 100)
 		}
-		w.Set(col+relationSteps, r.steps(r.d.Blocks[i].Elem, r.holdE[k]))
+		w.Set(col+relationSteps, steps[k])
 		w.Set(col+relationLinkDensity, r.holdT[k][0])
 		w.Set(col+relationSize, r.holdT[k][1])
 	}
 }
 
-// steps is the number of elements from a up to the common ancestor with b.
-func (r *reading) steps(a, b int32) uint8 {
-	n := uint8(0)
-	outer := r.outer
-	for a != b && n < 60 {
+// maxSteps is the most that is told of steps in the tree.
+const maxSteps = 60
+
+// steps is the number of elements from a up to the common ancestor with b, and from
+// b.
+func (r *reading) steps(a, b int32) (fromA, fromB uint8) {
+	outer, n, m := r.outer, 0, 0
+	for a != b && min(n, m) < maxSteps {
 		// Ids rise in document order: the larger id cannot be the ancestor.
 		if a > b {
 			a = outer[a]
 			n++
 		} else {
 			b = outer[b]
+			m++
 		}
 	}
-	return n
+	return uint8(min(n, maxSteps)), uint8(min(m, maxSteps))
+}
+
+// stepsToHolds is the number of elements from e up to the first around each of
+// those that hold the good text.
+func (r *reading) stepsToHolds(e int32) (steps [4]uint8) {
+	missing := r.around[0]
+	for n := range uint8(maxSteps) {
+		if found := r.around[e] & missing; found != 0 {
+			for k := range steps {
+				steps[k] += n * (found >> k & 1)
+			}
+			if missing &^= found; missing == 0 {
+				return steps
+			}
+		}
+		e = r.outer[e]
+	}
+	for k := range steps {
+		steps[k] += maxSteps * (missing >> k & 1)
+	}
+	return steps
 }
 
 func (r *reading) position(w model.Row, i int) {
@@ -219,7 +244,8 @@ func (r *reading) position(w model.Row, i int) {
 	} else {
 		w.Set(gapBeforeBlocks, model.Log(at-prev))
 		w.Set(gapBeforeChars, model.Log(before.chars-r.before(int(prev+1)).chars))
-		w.Set(gapBeforeSteps, r.steps(r.d.Blocks[i].Elem, r.d.Blocks[prev].Elem))
+		steps, _ := r.steps(r.d.Blocks[i].Elem, r.d.Blocks[prev].Elem)
+		w.Set(gapBeforeSteps, steps)
 	}
 	if next >= n {
 		w.Set(gapAfterBlocks, 255)
@@ -228,7 +254,8 @@ func (r *reading) position(w model.Row, i int) {
 	} else {
 		w.Set(gapAfterBlocks, model.Log(next-at))
 		w.Set(gapAfterChars, model.Log(r.before(int(next)).chars-r.before(i+1).chars))
-		w.Set(gapAfterSteps, r.steps(r.d.Blocks[i].Elem, r.d.Blocks[next].Elem))
+		steps, _ := r.steps(r.d.Blocks[i].Elem, r.d.Blocks[next].Elem)
+		w.Set(gapAfterSteps, steps)
 	}
 	// For a heading: what stands below it up to the next one.
 	h := int32(0)
@@ -266,7 +293,7 @@ func (r *reading) neighbours(w model.Row, i int) {
 		w.Set(col+neighbourChars, model.Log(m.ts.chars))
 		w.Set(col+neighbourLinkDensity, m.ld)
 		w.Set(col+neighbourTag, uint8(r.d.Elems[b.Elem].Tag))
-		w.Set(col+neighbourSteps, r.steps(r.d.Blocks[i].Elem, b.Elem))
+		w.Set(col+neighbourSteps, r.near[i][k])
 	}
 	for k, half := range aroundReach {
 		col := atAround + k*aroundColumns

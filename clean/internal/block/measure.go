@@ -83,10 +83,12 @@ type reading struct {
 	above  []int32     // last heading before, -1 none
 	holds  [4][2]int32 // ranges of the smallest elements with 30, 50, 80 % of good text, and of the best sum
 	holdE  [4]int32
-	holdT  [4][2]uint8 // link density and size of blocks of those ranges
-	title  int32       // title block, -1 unknown
-	outer  []int32     // parents of the elements, close together
-	kin    []int32     // number of the block's kin, in kins
+	holdT  [4][2]uint8               // link density and size of blocks of those ranges
+	around []uint8                   // by element: bit k if holdE[k] is in it or is it
+	near   [][len(neighbourAt)]uint8 // steps to the neighbours, see steps
+	title  int32                     // title block, -1 unknown
+	outer  []int32                   // parents of the elements, close together
+	kin    []int32                   // number of the block's kin, in kins
 	kins   []kinSums
 	paths  work.Table[uint32, int32] // numbers of kins, plus one
 	seen   work.Table[uint64, int32] // first blocks by a hash of their words, plus one
@@ -102,12 +104,13 @@ type reading struct {
 func Measure(d *Doc, h Hints) {
 	m := d.memory
 	r := &m.reading
-	*r = reading{d: d, hints: &m.hints, blocks: r.blocks, pre: r.pre, up: r.up, prevG: r.prevG, nextG: r.nextG, above: r.above, outer: r.outer, kin: r.kin, kins: r.kins, paths: r.paths, seen: r.seen}
+	*r = reading{d: d, hints: &m.hints, blocks: r.blocks, pre: r.pre, up: r.up, prevG: r.prevG, nextG: r.nextG, above: r.above, outer: r.outer, around: r.around, near: r.near, kin: r.kin, kins: r.kins, paths: r.paths, seen: r.seen}
 	r.hints.init(h)
 	d.inBody, d.bodySize = 0, r.hints.body.Len()
 	r.measureTexts()
 	r.measureElems()
 	r.measureGaps()
+	r.measureNear()
 	r.measurePage(h)
 }
 
@@ -306,9 +309,31 @@ func (r *reading) measureElems() {
 			r.holdE[3] = int32(i)
 		}
 	}
+	r.d.passElems()
+	r.around = work.Zeroed(r.around, len(es))
+	for k, e := range r.holdE {
+		for ; e > 0; e = r.outer[e] {
+			r.around[e] |= 1 << k
+		}
+	}
+	r.around[0] = 1<<len(r.holdE) - 1
 	for k, h := range r.holds {
 		a, z := r.before(int(h[0])), r.before(int(h[1]))
 		r.holdT[k] = [2]uint8{model.Ratio(z.link-a.link, z.chars-a.chars), model.Log((z.chars - a.chars) / max(h[1]-h[0], 1))}
+	}
+}
+
+// measureNear finds the steps from every block to its neighbours.
+func (r *reading) measureNear() {
+	n := r.blocks.n
+	r.near = work.Sized(r.near, n)
+	r.d.pass()
+	const after, far = len(neighbourAt) / 2, len(neighbourAt) - 1
+	for k := after; k <= far; k++ {
+		off := neighbourAt[k]
+		for i := range n - off {
+			r.near[i][k], r.near[i+off][far-k] = r.steps(r.d.Blocks[i].Elem, r.d.Blocks[i+off].Elem)
+		}
 	}
 }
 
