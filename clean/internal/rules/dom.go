@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/andybalholm/cascadia"
@@ -42,7 +43,7 @@ func (s *Set) addDOM(r *DOMRule) error {
 			return fmt.Errorf("attr %s=%s belongs to rule %s", a[0], a[1], s.dom[old].ID)
 		}
 		s.attrs[a] = n
-		s.attrName[a[0]] = true
+		s.attrNames.replace(a[0], 0)
 	}
 	for i := range r.selectors {
 		r.selectors[i].Rule = n
@@ -71,7 +72,7 @@ func (s *Set) TokenBytes(tok []byte) (rule uint16, ok bool) { return find(&s.tok
 // value, or with any value where the rule gives none. Both must be in lower
 // case.
 func (s *Set) Attr(name, value string) (rule uint16, ok bool) {
-	if !s.attrName[name] {
+	if !s.AttrName(name) {
 		return 0, false
 	}
 	if rule, ok = s.attrs[[2]string{name, value}]; !ok {
@@ -81,7 +82,10 @@ func (s *Set) Attr(name, value string) (rule uint16, ok bool) {
 }
 
 // AttrName reports whether any rule names an attribute.
-func (s *Set) AttrName(name string) bool { return s.attrName[name] }
+func (s *Set) AttrName(name string) bool {
+	_, ok := find(&s.attrNames, name)
+	return ok
+}
 
 // Selectors returns the selectors of the rules that apply to a host.
 func (s *Set) Selectors(host string) []Selector {
@@ -94,7 +98,7 @@ func (s *Set) Selectors(host string) []Selector {
 	return all
 }
 
-// table maps lower-case tokens to rules.
+// table maps lower-case tokens, or names of attributes, to rules.
 type table struct {
 	byName map[string]uint16
 	slots  []slot
@@ -123,6 +127,9 @@ func (t *table) replace(name string, rule uint16) {
 	}
 	t.byName[name] = rule
 }
+
+// clone returns a table like t that may be added to, and is packed anew then.
+func (t *table) clone() table { return table{byName: maps.Clone(t.byName)} }
 
 // pack lays the tokens out for find.
 func (t *table) pack() {

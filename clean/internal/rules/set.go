@@ -38,11 +38,11 @@ type Set struct {
 	prefix  trie
 	suffix  trie
 
-	dom      []*DOMRule
-	tokens   table
-	attrs    map[[2]string]uint16
-	attrName map[string]bool
-	selects  []*DOMRule
+	dom       []*DOMRule
+	tokens    table
+	attrs     map[[2]string]uint16
+	attrNames table
+	selects   []*DOMRule
 }
 
 // Builtin returns the rules that come with the library. They are read once.
@@ -84,7 +84,6 @@ func buildOn(dirs []string, user []File) (*Set, error) {
 		prefix:     newTrie(),
 		suffix:     newTrie(),
 		attrs:      map[[2]string]uint16{},
-		attrName:   map[string]bool{},
 	}
 	for _, b := range []struct {
 		name string
@@ -136,6 +135,7 @@ func (s *Set) addUser(files []File) error {
 		}
 	}
 	s.tokens.pack()
+	s.attrNames.pack()
 	return nil
 }
 
@@ -147,8 +147,7 @@ func (s *Set) clone() *Set {
 	c.rules, c.forms, c.regexps = roomy(s.rules), roomy(s.forms), slices.Clone(s.regexps)
 	c.prefix, c.suffix = s.prefix.clone(), s.suffix.clone()
 	c.dom, c.selects = roomy(s.dom), slices.Clone(s.selects)
-	c.tokens = table{byName: maps.Clone(s.tokens.byName)}
-	c.attrs, c.attrName = maps.Clone(s.attrs), maps.Clone(s.attrName)
+	c.tokens, c.attrs, c.attrNames = s.tokens.clone(), maps.Clone(s.attrs), s.attrNames.clone()
 	return &c
 }
 
