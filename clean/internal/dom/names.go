@@ -177,7 +177,7 @@ func nameSlot(key uint64) int { return int(key * 0x9E3779B97F4A7C15 >> (64 - ele
 // when it is none that is told apart.
 func elementOf(name string, key uint64) *elem {
 	for i := nameSlot(key); elementTable[i].el != nil; i = (i + 1) % len(elementTable) {
-		if e := &elementTable[i]; e.key == key && e.el.name == name {
+		if e := &elementTable[i]; e.key == key && len(e.el.name) == len(name) && (len(name) <= 8 || e.el.name == name) {
 			return e.el
 		}
 	}
