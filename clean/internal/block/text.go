@@ -33,7 +33,7 @@ type textStats struct {
 	inBody  int32 // word triples that the structured article body holds, too
 	triples int32
 
-	areas areaSet // that the first words name, see labelWords
+	areas areaSet // of headingAreas that the first words name, see labelWords
 
 	last byte // class of the last character
 	hash uint64
@@ -95,17 +95,21 @@ type wordSet = work.Table[uint64, struct{}]
 // hintSets are the words of the hints.
 type hintSets struct {
 	title, desc, body wordSet
-	titleBits         uint64                // a bit for every word, which spares most of the look-ups
-	descBits          [descBits / 64]uint64 // the same of triples
+	titleBits         hashFilter // sifts out most of the words that are not in the title
+	descBits          hashFilter // and most triples
 }
 
-const descBits = 1 << 10
+// A hashFilter has a bit for the hashes that were added, some for several.
+type hashFilter [1 << 4]uint64
+
+func (f *hashFilter) add(h uint64)      { f[h>>46&0xF] |= 1 << (h >> 40 & 0x3F) }
+func (f *hashFilter) has(h uint64) bool { return f[h>>46&0xF]>>(h>>40&0x3F)&1 != 0 }
 
 func (s *hintSets) init(h Hints) {
 	s.title.Init(nil, len(h.Title)/4)
 	s.desc.Init(nil, len(h.Description)/4)
 	s.body.Init(nil, len(h.Body)/4)
-	s.titleBits, s.descBits = 0, [descBits / 64]uint64{}
+	s.titleBits, s.descBits = hashFilter{}, hashFilter{}
 	read := func(text string, each func(word, triple uint64)) {
 		if text != "" {
 			var ts textStats
@@ -115,12 +119,12 @@ func (s *hintSets) init(h Hints) {
 	}
 	read(h.Title, func(word, _ uint64) {
 		s.title.At(word)
-		s.titleBits |= 1 << (word >> 40 & 63)
+		s.titleBits.add(word)
 	})
 	read(h.Description, func(_, triple uint64) {
 		if triple != 0 {
 			s.desc.At(triple)
-			s.descBits[triple>>40%descBits/64] |= 1 << (triple >> 40 % 64)
+			s.descBits.add(triple)
 		}
 	})
 	read(h.Body, func(_, triple uint64) {
@@ -190,14 +194,14 @@ func (st *scanState) end(w *word, text []byte, i int, ts *textStats, hints *hint
 	triple := words.HashTriple(st.w1, st.w2, h)
 	if st.w1 != 0 {
 		ts.triples++
-		if bit := triple >> 40 % descBits; hints.descBits[bit/64]>>(bit%64)&1 != 0 && hints.desc.Find(triple) != nil {
+		if hints.descBits.has(triple) && hints.desc.Find(triple) != nil {
 			ts.known++
 		}
-		if hints.body.Find(triple) != nil {
+		if hints.body.Len() > 0 && hints.body.Find(triple) != nil {
 			ts.inBody++
 		}
 	}
-	if hints.titleBits>>(h>>40&63)&1 != 0 && hints.title.Find(h) != nil {
+	if hints.titleBits.has(h) && hints.title.Find(h) != nil {
 		ts.inTitle++
 	}
 	if st.each != nil {

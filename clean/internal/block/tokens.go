@@ -3,6 +3,7 @@ package block
 import (
 	_ "embed"
 	"encoding/binary"
+	"slices"
 	"strconv"
 	"strings"
 	"unsafe"
@@ -84,7 +85,7 @@ const vocabularyBits = 13
 //go:embed data/weights.txt
 var weightData string
 
-// vocabulary is the built-in one, labels the areas' words as they stand in the
+// vocabulary is the built-in one, labels the words of headingAreas as they stand in the
 // page's text.
 var vocabulary, labels = NewVocabulary(weightData), loadLabels(areaData)
 
@@ -172,7 +173,11 @@ func (s *tokenSum) look(v *Vocabulary, h uint32) {
 type labelTable = work.Table[uint64, areaSet]
 
 func loadLabels(data string) (t labelTable) {
-	eachArea(data, func(a area, word string) { *t.At(words.HashAll(word)) |= 1 << a })
+	eachArea(data, func(a area, word string) {
+		if slices.Contains(headingAreas[:], a) {
+			*t.At(words.HashAll(word)) |= 1 << a
+		}
+	})
 	return t
 }
 
