@@ -72,12 +72,15 @@ type areaSet uint32
 
 // A Vocabulary is what is known about the parts of class and id tokens: the
 // areas they name and the weight they learned from pages with known text.
-// Open addressing, so that a look-up costs one memory access.
-type Vocabulary [1 << vocabularyBits]struct {
-	hash   uint32
+// Hashes lie together, for most parts that are looked up are not known.
+type Vocabulary struct {
+	hashes [1 << vocabularyBits]uint32 // open addressing, 0 is free
+	parts  [1 << vocabularyBits]partFacts
+}
+
+type partFacts struct {
 	set    areaSet
 	weight int8 // 16 x log-odds that text below it is content, against the average
-	used   bool
 }
 
 const vocabularyBits = 13
@@ -93,12 +96,12 @@ var vocabulary, labels = NewVocabulary(weightData), loadLabels(areaData)
 // lines of a part and its weight.
 func NewVocabulary(weights string) *Vocabulary {
 	v := new(Vocabulary)
-	eachArea(areaData, func(a area, word string) { v.slot(partHash(word)).set |= 1 << a })
-	left := len(v) * 3 / 4
+	eachArea(areaData, func(a area, word string) { v.facts(partHash(word)).set |= 1 << a })
+	left := len(v.hashes) * 3 / 4
 	for line := range strings.Lines(weights) {
 		part, weight, ok := strings.Cut(strings.TrimSpace(line), " ")
 		if w, err := strconv.ParseInt(weight, 10, 8); ok && err == nil && part != "#" && left > 0 {
-			v.slot(partHash(part)).weight = int8(w)
+			v.facts(partHash(part)).weight = int8(w)
 			left--
 		}
 	}
@@ -131,19 +134,20 @@ func partHash(part string) uint32 {
 	return h
 }
 
-// slot finds or makes the place of a hash.
-func (v *Vocabulary) slot(h uint32) *struct {
-	hash   uint32
-	set    areaSet
-	weight int8
-	used   bool
-} {
-	for i := h >> (32 - vocabularyBits); ; i = (i + 1) % (1 << vocabularyBits) {
-		if e := &v[i]; e.hash == h || !e.used {
-			e.hash, e.used = h, true
-			return e
-		}
+// place is where a hash is, or belongs.
+func (v *Vocabulary) place(h uint32) uint32 {
+	i := h >> (32 - vocabularyBits)
+	for v.hashes[i] != h && v.hashes[i] != 0 {
+		i = (i + 1) % (1 << vocabularyBits)
 	}
+	return i
+}
+
+// facts is what is known of the part of a hash, for more to be added.
+func (v *Vocabulary) facts(h uint32) *partFacts {
+	i := v.place(h)
+	v.hashes[i] = h
+	return &v.parts[i]
 }
 
 // A tokenSum is what the parts of an element's tokens come to.
@@ -155,18 +159,14 @@ type tokenSum struct {
 
 // look adds a part.
 func (s *tokenSum) look(v *Vocabulary, h uint32) {
-	for i := h >> (32 - vocabularyBits); ; i = (i + 1) % (1 << vocabularyBits) {
-		e := &v[i]
-		if !e.used {
-			return
-		}
-		if e.hash == h {
-			s.set |= e.set
-			s.min, s.max = min(s.min, e.weight), max(s.max, e.weight)
-			s.sum += int32(e.weight)
-			return
-		}
+	i := v.place(h)
+	if v.hashes[i] == 0 {
+		return
 	}
+	e := &v.parts[i]
+	s.set |= e.set
+	s.min, s.max = min(s.min, e.weight), max(s.max, e.weight)
+	s.sum += int32(e.weight)
 }
 
 // A labelTable maps the hash of a word to areas.
