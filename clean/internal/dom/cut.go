@@ -1,6 +1,10 @@
 package dom
 
-import "github.com/winnowtext/winnow/clean/internal/chars"
+import (
+	"strings"
+
+	"github.com/winnowtext/winnow/clean/internal/chars"
+)
 
 // A Cutting says what Build leaves out of the tree besides what is in scripts and
 // style sheets and most comments. Of all that is cut, the tags stay, so that all
@@ -15,31 +19,31 @@ type Cutting struct {
 // nothing about text. Summaries and lists of keywords reach 20 KB.
 const maxValue = 64 << 10
 
-// dropped reports whether an attribute says nothing about text, structure or
-// metadata: one in four on pages.
-func dropped(key []byte) bool {
+// dropped reports whether an attribute, in lower case, says nothing about text,
+// structure or metadata: one in four on pages.
+func dropped(key string) bool {
 	if len(key) < 3 {
 		return false
 	}
-	switch key[0] | 0x20 {
+	switch key[0] {
 	case 'a':
-		return chars.HasFold(key, "aria-") && !isFold(key, "aria-hidden") && !isFold(key, "aria-label")
+		return strings.HasPrefix(key, "aria-") && key != "aria-hidden" && key != "aria-label"
 	case 'd':
-		return chars.HasFold(key, "data-") && !isFold(key, "data-testid") || isFold(key, "decoding")
+		return strings.HasPrefix(key, "data-") && key != "data-testid" || key == "decoding"
 	case 'f':
-		return isFold(key, "for")
+		return key == "for"
 	case 'h':
-		return isFold(key, "height")
+		return key == "height"
 	case 'l':
-		return isFold(key, "loading")
+		return key == "loading"
 	case 'o':
-		return chars.HasFold(key, "on")
+		return key[1] == 'n'
 	case 's':
-		return isFold(key, "src") || isFold(key, "srcset") || isFold(key, "sizes")
+		return key == "src" || key == "srcset" || key == "sizes"
 	case 't':
-		return isFold(key, "target") || isFold(key, "tabindex")
+		return key == "target" || key == "tabindex"
 	case 'w':
-		return isFold(key, "width")
+		return key == "width"
 	}
 	return false
 }

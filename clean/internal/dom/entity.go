@@ -62,6 +62,14 @@ func isAlnum(c byte) bool { return chars.IsLetter(c) || '0' <= c && c <= '9' }
 // behind those it was given before: a text or, with attr, the value of an
 // attribute.
 func (p *parser) unescape(from, to int, attr bool) string {
+	if p.ref >= to {
+		return p.s[from:to]
+	}
+	return p.unescapeSome(from, to, attr)
+}
+
+// unescapeSome is unescape where there may be some.
+func (p *parser) unescapeSome(from, to int, attr bool) string {
 	// Most have none, so the next one is searched for once for all of them.
 	if p.ref < from {
 		p.ref = len(p.s)

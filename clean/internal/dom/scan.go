@@ -360,7 +360,7 @@ func (p *parser) startTag(i int) {
 		} else {
 			i = k
 		}
-		if drops && dropped(bytesOf(key)) || end-from > maxValue && p.what != nil && !p.equals(i) {
+		if drops && dropped(key) || end-from > maxValue && p.what != nil && !p.equals(i) {
 			last = end
 			continue
 		}
