@@ -327,12 +327,13 @@ func (r *reading) measureElems() {
 func (r *reading) measureNear() {
 	n := r.blocks.n
 	r.near = work.Sized(r.near, n)
-	r.d.pass()
 	const after, far = len(neighbourAt) / 2, len(neighbourAt) - 1
-	for k := after; k <= far; k++ {
-		off := neighbourAt[k]
-		for i := range n - off {
-			r.near[i][k], r.near[i+off][far-k] = r.steps(r.d.Blocks[i].Elem, r.d.Blocks[i+off].Elem)
+	for i := range n {
+		r.d.clock.Step()
+		for k := after; k <= far; k++ {
+			if j := i + neighbourAt[k]; j < n {
+				r.near[i][k], r.near[j][far-k] = r.steps(r.d.Blocks[i].Elem, r.d.Blocks[j].Elem)
+			}
 		}
 	}
 }
