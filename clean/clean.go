@@ -50,14 +50,14 @@ func New(o Options) (c *Cleaner, err error) {
 	}
 	lines, err := line.LoadModel()
 	if err != nil {
-		return nil, fmt.Errorf("built-in line model: %w", err)
+		return nil, fmt.Errorf("built-in model of pieces: %w", err)
 	}
-	c = &Cleaner{opt: o, rules: set, model: trees, point: o.Mode.point(), lines: lines}
+	c = &Cleaner{opt: o, rules: set, model: trees, point: o.Mode.point(), lines: lines.At(o.Mode.textPoint())}
 	if o.Explain {
 		if c.why, err = article.NewExplainer(set, trees); err != nil {
 			return nil, err
 		}
-		if c.lines, err = lines.Explaining(); err != nil {
+		if c.lines, err = c.lines.Explaining(); err != nil {
 			return nil, err
 		}
 	}

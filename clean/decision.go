@@ -16,7 +16,7 @@ type Decision struct {
 	// have been removed, but the policy for its kind says otherwise.
 	Kind Kind `json:"kind,omitempty"`
 	// Rule is the id of the rule that decided, such as "paywall.meter", or
-	// "model" where the block or line classifier did.
+	// "model" where the classifier of blocks or pieces did.
 	Rule string `json:"rule"`
 	// Named is the id of the rule that gave the kind, where another one or the
 	// classifier decided.
@@ -28,8 +28,8 @@ type Decision struct {
 	P float64 `json:"p,omitempty"`
 	// Threshold is the least P with which the piece would stay, where the
 	// classifier decided; else it is 0. All blocks of a page have the same;
-	// lines of a text need more or less by what they look like, and those
-	// that always stay, paragraphs among others, have 1e-6.
+	// pieces of a text that the classifier is known to misjudge need less, and
+	// those that always stay, such as rows of tables and program code, have 1e-6.
 	Threshold float64 `json:"threshold,omitempty"`
 	// Reasons are up to three things that spoke for the decision most, the
 	// strongest first. Where a rule decided, the one reason is what the rule

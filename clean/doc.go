@@ -20,17 +20,22 @@
 //     boilerplate that is left in a text.
 //   - A block is the longest run of text between two borders that markup draws, a
 //     line what will be one line of output. A piece is the part of either on which
-//     one decision fell.
+//     one decision fell; those of a flattened text are found before it is judged:
+//     sentences, labels, notices, and what else stands for itself. What parts two of
+//     them is a border; where texts were glued together it is a seam.
 //   - A kind says what a piece of boilerplate is: "ad", "share" ([Kinds] lists
 //     them); a policy says what happens to a kind.
 //   - A rule is data: words or names of elements, with examples. The model is the
-//     ensemble of decision trees that judges what no rule names.
-//   - A form is what an input is at a time: tree, blocks, lines, article. A step
-//     takes a form on; it marks what goes, and why, and only the article leaves it out.
+//     ensemble of decision trees that judges blocks of a page, or pieces of a text. A
+//     rule may need its consent; one that is sure needs none.
+//   - A form is what an input is at a time: tree, blocks, lines, article; the lines
+//     of a flattened text are its pieces. A step takes a form on; it marks what goes,
+//     and why, and only the article leaves it out.
 //   - A cut is the piece of a line that goes. What is kept by policy is cut, too, and
 //     put back with its mark.
 //   - Hints are what the page's data says that its blocks may repeat: title, summary,
-//     body. Context, as a step, is what the blocks or lines around say of one.
+//     body. Context, as a step, is what the blocks or lines around say of one; in a
+//     flattened text the model weighs that.
 //   - A point is an operating point of the model, between precision and recall; the
 //     expected F1 of a choice follows from the model's probabilities.
 //   - A mark, in an article, is emphasis, a link or the like.
@@ -39,7 +44,8 @@
 //
 //   - A new rule: a file of internal/rules/data, line/*.rules where words tell and
 //     dom/*.rules where names of elements do, with examples; no Go file.
-//   - A new feature of the model of blocks: a row of internal/block/table.go, then training.
+//   - A new feature of a model: a row of internal/block/table.go or
+//     internal/piece/table.go, then training.
 //   - A new output format: a file of internal/article beside text.go, which prints
 //     its Blocks, and a method of Result.
 //   - A new limit: a field of Options, kept by the step that meets it first; limit.go
@@ -75,7 +81,8 @@
 //	internal/dom      form 1, the tree: cut, build
 //	internal/meta     tree to title, author, dates
 //	internal/block    form 2, blocks: segment, prune, measure, classify, context, name, render
-//	internal/line     form 3, lines: split, classify, context, dedupe, predict
+//	internal/piece    pieces of flattened text: borders, features, model
+//	internal/line     form 3, lines: split, classify, sure, context, dedupe, judge
 //	internal/jsonline JSON that is one line for every reader
 //	internal/article  form 4, the article: text, pieces, blocks
 //	internal/rules    what all forms know: kinds, rules as data

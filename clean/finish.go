@@ -45,6 +45,7 @@ func (c *Cleaner) finishText(w *workspace, in *Input, a *article.Article, lines 
 	}
 	m := &meta.Meta{Title: meta.TitleOf(kept)}
 	m.AddLines(&w.clock, removedLines(lines))
+	m.Language = w.lines.Language()
 	res.setMeta(m, in)
 	switch {
 	case res.Text == "":

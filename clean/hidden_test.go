@@ -136,17 +136,17 @@ func TestHiddenCharacters(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		text, err := explaining.Text(context.Background(), line+"\n"+shown+" It was so in April as well.\n")
+		text, err := explaining.Text(context.Background(), line+"\n"+"The baker on the largest of them divides the flour among the households, as his grandmother did in the winter of the ice.\n")
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, res := range []*Result{page, text} {
+		for i, res := range []*Result{page, text} {
 			for _, r := range res.Text {
 				if strings.ContainsRune(run, r) {
 					t.Errorf("%s: %U came out", name, r)
 				}
 			}
-			if strings.Count(res.Text, shown) != 2 {
+			if strings.Count(res.Text, shown) != 2-i {
 				t.Errorf("%s: the words around it were lost: %q", name, res.Text)
 			}
 			found := false

@@ -132,16 +132,16 @@ func TestKnownTitle(t *testing.T) {
 
 // TestSite: rules that are limited to a host know texts by address and by site.
 func TestSite(t *testing.T) {
-	c, err := New(Options{Rules: []RuleFile{{Name: "r", Data: "rule ad.boats\n  host example.org\n  line boats for everybody\n  yes Boats for everybody\n"}}})
+	c, err := New(Options{Rules: []RuleFile{{Name: "r", Data: "rule ad.boats\n  host example.org\n  line the boats are there for everybody\n  yes The boats are there for everybody.\n"}}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	page, _ := url.Parse("https://www.example.org/x")
-	const text = "The ferry left forty minutes late on Tuesday, the harbour office said.\nBoats for everybody\n"
+	const text = "The ferry left forty minutes late on Tuesday, the harbour office said.\nThe boats are there for everybody.\nNobody else was on the quay when it came, and nobody has asked what it was that kept it.\n"
 	for in, gone := range map[*Input]bool{{}: false, {URL: page}: true, {Site: "example.org"}: true, {URL: &url.URL{Path: "/x"}, Site: "example.org"}: true, {Site: "example.com"}: false} {
 		in.Body, in.Format = strings.NewReader(text), FromText
 		res, err := c.Clean(context.Background(), *in)
-		if err != nil || strings.Contains(res.Text, "Boats") == gone {
+		if err != nil || strings.Contains(res.Text, "boats") == gone {
 			t.Errorf("%+v: %q, %v", in, res.Text, err)
 		}
 	}

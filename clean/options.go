@@ -9,6 +9,7 @@ import (
 	"github.com/winnowtext/winnow/clean/internal/block"
 	"github.com/winnowtext/winnow/clean/internal/charset"
 	"github.com/winnowtext/winnow/clean/internal/dom"
+	"github.com/winnowtext/winnow/clean/internal/line"
 	"github.com/winnowtext/winnow/clean/internal/rules"
 )
 
@@ -202,6 +203,18 @@ func (m Mode) point() block.Point {
 		return block.Recall
 	}
 	return block.Balanced
+}
+
+// textPoint is the operating point in flattened text: the probability of being residue
+// above which a piece goes.
+func (m Mode) textPoint() float64 {
+	switch m {
+	case Precision:
+		return line.Precision
+	case Recall:
+		return line.Recall
+	}
+	return line.Balanced
 }
 
 // An Engine finds the article among the blocks of a page. What it finds is

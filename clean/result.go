@@ -21,7 +21,7 @@ type Result struct {
 	Modified  time.Time // as Published
 	SiteName  string
 	Source    string // agency or publication the text was taken from, such as "Reuters"
-	Language  string // BCP 47, lower-case primary tag, such as "en" or "pt-br"
+	Language  string // BCP 47, lower case, such as "en" or "pt-br"; of a text what its script and function words tell
 	Excerpt   string // the page's own summary
 	Image     string // absolute URL of the lead image
 	URL       string // canonical URL, else the one that was passed in

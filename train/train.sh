@@ -4,22 +4,27 @@
 #
 #   WINNOW_CORPORA=.../corpora bash train/train.sh page FOLDER
 #   WINNOW_CORPORA=.../corpora bash train/train.sh page --check
-#   WINNOW_CORPORA=.../corpora WINNOW_RESIDUE=.../dev.jsonl.gz bash train/train.sh lines FOLDER
+#   WINNOW_CORPORA=.../corpora WINNOW_WILD=.../texts WINNOW_RESIDUE=.../dev.jsonl.gz \
+#       WINNOW_PEERS=.../peers bash train/train.sh pieces FOLDER|--check
 #
 # FOLDER takes rows, models, the cleaned texts of the folds, and the Python packages
 # of requirements.txt, some 600 MB. Only at the end are the models of the working
 # copy replaced. TREES=8 makes small models, to see whether all steps run. --check
 # makes no models: it says whether the code still makes the rows of the shipped ones.
 set -euo pipefail
-usage="usage: train.sh page FOLDER|page --check|lines FOLDER"
+usage="usage: train.sh page|pieces FOLDER|--check"
 what=${1:?$usage} out=${2:?$usage}
 : "${WINNOW_CORPORA:?names the folder of packed corpora}"
 cd "$(dirname "$0")/.."
 programs=./clean/internal/train
 
 if [ "$out" = --check ]; then
-	[ "$what" = page ] || { echo "$usage" >&2; exit 2; }
-	exec go run $programs check
+	case $what in
+	page) exec go run $programs check ;;
+	pieces) exec go run $programs/pieces check ;;
+	esac
+	echo "$usage" >&2
+	exit 2
 fi
 out=$(realpath -m "$out")
 mkdir -p "$out"
@@ -39,12 +44,17 @@ page)
 	cp "$out"/{block,sequence}.model{,.check} "$out"/{weights.txt,ngrams.odds,tables.check} $data/
 	go run $programs check -update
 	;;
-lines)
-	: "${WINNOW_RESIDUE:?names the file of flattened texts}"
-	go run $programs/lines -out "$out"
-	train "$out" "$out/line.model" --name line --trees "${TREES:-64}" --depth 4 --eta .25 --bag 3 --folds --provenance "$origin"
-	WINNOW_LINE_FOLDS=$out WINNOW_OUT=$out go test -count=1 -run LineFolds -v ./clean
-	cp "$out"/line.{model,model.check,odds} clean/internal/line/data/
+pieces)
+	: "${WINNOW_WILD:?names the folder of texts as they are found}" "${WINNOW_RESIDUE:?names the file of flattened texts}"
+	data=clean/internal/piece/data
+	go run $programs/pieces docs -out "$out"
+	go run $programs/pieces tokens -out "$out"
+	"$out/venv/bin/python" train/weights.py "$out/tokens" "$out/piece.weights" --folds
+	go run $programs/pieces rows -out "$out"
+	train "$out" "$out/piece.model" --name piece --trees "${TREES:-120}" --depth 6 --eta .1 --child 2 --bag 2 --folds --provenance "$origin"
+	cp "$out"/piece.{model,model.check,weights} $data/
+	WINNOW_FOLDS=$out WINNOW_OUT=$out/runs go test -count=1 -run TestTextFolds ./clean
+	go run $programs/pieces check -update
 	;;
 *)
 	echo "$usage" >&2

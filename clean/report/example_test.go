@@ -39,7 +39,7 @@ func Example() {
 
 // What a rule of one's own changes.
 func ExampleCompare() {
-	text := "Harbour weather: fog\nThe ferry was late, as it is every Tuesday in autumn.\n"
+	text := "The ferry was late, as it is every Tuesday in autumn.\nThe harbour weather was foggy until noon.\nNobody on the quay minded, and those who had come to wave went back to the café for another hour.\n"
 	run := func(rules ...clean.RuleFile) []clean.Decision {
 		c, err := clean.New(clean.Options{Explain: true, Structure: true, Rules: rules})
 		if err != nil {
@@ -53,11 +53,11 @@ func ExampleCompare() {
 		}
 		return res.Decisions
 	}
-	mine := clean.RuleFile{Name: "mine.rules", Data: "rule nav.weather\n  line harbour weather: {any<=2}\n"}
+	mine := clean.RuleFile{Name: "mine.rules", Data: "rule nav.weather\n  line the harbour weather was {any<=3}\n"}
 	for _, p := range report.Compare(run(), run(mine)) {
 		if p.Changed() {
 			fmt.Println(p.Before.Kept, p.After.Kept, p.After.Rule, strings.ToUpper(p.Text))
 		}
 	}
-	// Output: true false nav.weather HARBOUR WEATHER: FOG
+	// Output: true false nav.weather THE HARBOUR WEATHER WAS FOGGY UNTIL NOON.
 }

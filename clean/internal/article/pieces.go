@@ -218,7 +218,7 @@ func (x *Explainer) line(l *line.Line, where string) Piece {
 		case l.Why.Rule != "":
 			first = "not sure enough for rule " + l.Why.Rule
 		case l.Why.Unasked:
-			first = "a paragraph among others stays"
+			first = "tables, figures and program code stay"
 		}
 		if first != "" {
 			p.Reasons = append([]model.Reason{{Text: first}}, p.Reasons...)
@@ -267,7 +267,7 @@ func (x *Explainer) rule(id string) (w Why) {
 // leastP tells P of the surest residue from 0, the sign that nobody was asked.
 const leastP = 1e-6
 
-// asked is what the line model said.
+// asked is what the model of pieces said.
 func asked(w *line.Why) Why {
 	return Why{P: exact(max(w.P, leastP)), Threshold: exact(w.Threshold), Reasons: w.Reasons}
 }

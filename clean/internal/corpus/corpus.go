@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // A Page is a record of a packed corpus.
@@ -23,6 +24,8 @@ type Page struct {
 	Without  []string `json:"without"`
 	PageType string   `json:"page_type"`
 	Lang     string   `json:"lang"`
+	Title    string   `json:"title"`    // of a few corpora
+	Optional []string `json:"optional"` // lines of the gold that an output may have or not
 
 	Corpus string `json:"-"`
 	dir    string
@@ -40,18 +43,20 @@ func Read(dir, name string) ([]Page, error) {
 	return pages, err
 }
 
-// eachLine calls f for every line of a gzipped file.
+// eachLine calls f for every line of a file, unpacked when its name ends in .gz.
 func eachLine(file string, f func(line []byte) error) error {
 	in, err := os.Open(file)
 	if err != nil {
 		return err
 	}
 	defer in.Close()
-	z, err := gzip.NewReader(in)
-	if err != nil {
-		return fmt.Errorf("%s: %w", file, err)
+	r := io.Reader(in)
+	if strings.HasSuffix(file, ".gz") {
+		if r, err = gzip.NewReader(in); err != nil {
+			return fmt.Errorf("%s: %w", file, err)
+		}
 	}
-	sc := bufio.NewScanner(z)
+	sc := bufio.NewScanner(r)
 	sc.Buffer(nil, 64<<20)
 	for sc.Scan() {
 		if err := f(sc.Bytes()); err != nil {

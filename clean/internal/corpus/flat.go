@@ -3,6 +3,9 @@ package corpus
 import (
 	"encoding/json"
 	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/publicsuffix"
@@ -12,10 +15,12 @@ import (
 
 // A Flat is a flattened text whose lines are labelled.
 type Flat struct {
-	ID      string     `json:"id"`
-	URL     string     `json:"url"`
-	Partial bool       `json:"partial"` // most of its labels are unknown
-	Lines   []FlatLine `json:"lines"`
+	ID        string     `json:"id"`
+	URL       string     `json:"url"`
+	Lang      string     `json:"lang"`
+	Flattener string     `json:"flattener"` // what made a text of the page
+	Partial   bool       `json:"partial"`   // most of its labels are unknown
+	Lines     []FlatLine `json:"lines"`
 }
 
 // A FlatLine is a line of a Flat. Its label is keep, drop, edit (a part of it
@@ -47,8 +52,12 @@ func (f *Flat) Doubtful(i int) bool {
 	return l.Label == "drop" && l.By == "s" && l.Cat != "linkline" && strings.HasPrefix(f.ID, "wcxb/")
 }
 
-// ReadFlat reads flattened texts from a file of gzipped JSON lines.
+// ReadFlat reads flattened texts from a file of JSON lines, or from dev.jsonl.gz of
+// a folder.
 func ReadFlat(file string) ([]Flat, error) {
+	if s, err := os.Stat(file); err == nil && s.IsDir() {
+		file = filepath.Join(file, "dev.jsonl.gz")
+	}
 	var texts []Flat
 	err := eachLine(file, func(line []byte) error {
 		var t Flat
@@ -66,16 +75,23 @@ type Clean struct{ ID, Corpus, URL, Text string }
 const minCleanWords = 80
 
 // CleanTexts reads the gold texts of the articles in the packed corpora below
-// dir.
+// dir that are long enough to tell something.
 func CleanTexts(dir string) ([]Clean, error) {
+	texts, err := Golds(dir, "wcxb-dev", "fundus-dev", "readability")
+	return slices.DeleteFunc(texts, func(t Clean) bool { return Words(t.Text) < minCleanWords }), err
+}
+
+// Golds reads the gold texts of the articles in packed corpora of these names below
+// dir.
+func Golds(dir string, names ...string) ([]Clean, error) {
 	var texts []Clean
-	for _, name := range []string{"wcxb-dev", "fundus-dev", "readability"} {
+	for _, name := range names {
 		pages, err := Read(dir, name)
 		if err != nil {
 			return nil, err
 		}
 		for _, p := range pages {
-			if p.PageType == "article" && Words(p.Gold) >= minCleanWords {
+			if p.PageType == "article" && p.Gold != "" {
 				texts = append(texts, Clean{name + "/" + p.ID, name, p.URL, p.Gold})
 			}
 		}

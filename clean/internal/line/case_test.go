@@ -20,16 +20,17 @@ var update = flag.Bool("update", false, "write what comes out into testdata/case
 //	+               it stays; by a rule, if one is named
 //	~imgfile.name   [[this piece]] of it goes
 //
-// What is judged in pieces is written so: a piece with | in front follows the one
-// above on its line; a line with nothing in its first column goes on where a
-// paragraph was wrapped. What cannot be seen is written as {U+200B}. Lines without
-// a verdict are blank lines of the input, or comments (#) at the beginning. A
-// second part holds the text that comes out.
+// A piece with | in front follows the one above on its line; a line with nothing in
+// its first column goes on where a paragraph was wrapped. What cannot be seen is
+// written as {U+200B}. Lines without a verdict are blank lines of the input, or
+// comments (#) at the beginning. A second part holds the text that comes out. Text is
+// judged by rules alone, without the model.
 // Settings:
 //
 //	host   of the page
 //	rules  of a user
-//	role   that markup gives all lines: para, heading, item, row, code or quote
+//	role   of lines of a page, which are no pieces of flattened text: para, heading,
+//	       item, row, code or quote
 func TestCases(t *testing.T) {
 	roles := map[string]Role{"": Plain, "para": Para, "heading": Heading, "item": Item, "row": Row, "code": Code, "quote": Quote}
 	cases.Run(t, "testdata/case/*.txt", *update, func(t *testing.T, c *cases.Case) []string {
@@ -45,21 +46,43 @@ func TestCases(t *testing.T) {
 		if !ok {
 			t.Fatalf("no role %q", c.Settings["role"])
 		}
-		lines := Split(unmarked(c.Lines(0)), set)
-		for i := range lines {
-			lines[i].Role = role
+		var m Memory
+		text := unmarked(c.Lines(0))
+		lines := m.Split(text, set)
+		if role != Plain {
+			lines = pageLines(&m, text, role)
 		}
-		Clean(lines, set, c.Settings["host"])
+		m.Clean(nil, lines, set, c.Settings["host"])
 		var verdicts strings.Builder
 		for i := range lines {
 			verdicts.WriteString(strings.Repeat("\n", lines[i].Blank) + marked(&lines[i]) + "\n")
 		}
 		out := []string{visible(strings.TrimRight(verdicts.String(), "\n"))}
 		if len(c.Parts) > 1 {
-			out = append(out, visible(strings.TrimRight(Join(lines), "\n")))
+			out = append(out, visible(strings.TrimRight(m.Join(lines), "\n")))
 		}
 		return out
 	})
+}
+
+// pageLines are the lines of a text as those of a page.
+func pageLines(m *Memory, text string, role Role) []Line {
+	var texts []string
+	var blanks []int
+	blank := 0
+	for line := range strings.SplitSeq(text, "\n") {
+		if line == "" {
+			blank++
+			continue
+		}
+		texts, blanks = append(texts, line), append(blanks, blank)
+		blank = 0
+	}
+	lines := m.Lines(len(texts))
+	for i := range lines {
+		lines[i].Text, lines[i].Blank, lines[i].Role, lines[i].P = texts[i], blanks[i], role, -1
+	}
+	return lines
 }
 
 // unmarked is the input of a case.

@@ -20,21 +20,12 @@ func Classify(lines []Line, set *rules.Set, host string) {
 func (m *Memory) classify(lines []Line) {
 	set, w, host := m.set, &m.words, m.host
 	stop := m.lang.language(m.Clock, lines, set)
-	var measure *measurer
-	if m.model != nil {
-		measure = &m.measure
-		measure.reset(set, m.model.odds, stop)
-	}
-	named := false // by rules, in this pass
 	icons := iconWords{set: set, bit: set.List("icon")}
 	for i := range lines {
 		l := &lines[i]
 		m.Clock.Step()
 		m.Clock.Spend(len(l.Text) * scanUnits)
-		if len(l.Text) > maxLineBytes {
-			l.state = kept
-		}
-		if l.state == dropped || len(l.Text) > maxLineBytes || l.known == stop|judged {
+		if l.state == dropped || l.known == stop|judged {
 			continue
 		}
 		l.known = stop | judged
@@ -42,14 +33,8 @@ func (m *Memory) classify(lines []Line) {
 			continue
 		}
 		w.NoIcons = l.traits&noIcons != 0
-		if measure != nil {
-			w.Tokens = measure.room(len(l.Text), named)
-		}
 		set.Scan(w, l.Text)
 		l.measure(set, w, stop)
-		if measure != nil {
-			measure.take(m.Clock, l, w, named)
-		}
 		if len(w.Tokens) == 0 || l.Role == Code || l.state == kept {
 			continue
 		}
@@ -65,9 +50,8 @@ func (m *Memory) classify(lines []Line) {
 				l.known = 0 // what is around it may change
 				continue
 			}
-			if hit.Rule.Anywhere() && !bullet(l.Text) && !(l.spaced && l.ends && l.words <= maxSpacedLabel) {
+			if hit.Rule.Anywhere() && (hit.Rule.Sure && len(w.Tokens) > 2 || !bullet(l.Text)) && !(hit.Rule.Sure && l.inner()) {
 				l.dropBy(hit.Rule, "classify", consentOf(&hit, w))
-				named = true
 				continue
 			}
 			l.pending = hit.Rule
@@ -90,10 +74,19 @@ func (m *Memory) classify(lines []Line) {
 // scanUnits is what it takes to scan a byte, in units of work.
 const scanUnits = 16
 
-// consentOf is what a rule that acts anywhere needs in a clean text: little,
-// if no author would write a line like that, more if it knows no more than how
-// the line opens.
+// inner reports whether a piece of flattened text is part of a sentence, or holds a link
+// that its author set: rules are not sure there.
+func (l *Line) inner() bool {
+	return l.Role == Plain && (l.Glued && opensSmall(l.Text) || strings.Contains(l.Text, "]("))
+}
+
+// consentOf is what a rule that acts anywhere needs in a clean text: none if it is
+// sure, little no author would write a line like that, more if it knows no more than how the
+// line opens.
 func consentOf(hit *rules.Hit, w *rules.Words) uint8 {
+	if hit.Rule.Sure {
+		return noConsent
+	}
 	switch hit.Rule.Kind {
 	case "credit", "ad", "share", "paywall", "cookie", "newsletter", "icon", "js", "donate":
 		return plainly

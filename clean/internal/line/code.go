@@ -1,6 +1,7 @@
 package line
 
 import (
+	"math"
 	"strings"
 	"unicode/utf8"
 )
@@ -32,7 +33,7 @@ func inListing(lines []Line, i int) bool {
 		to++
 	}
 	signs, keys := 0, 0
-	least, most := maxLineBytes, 0 // white space before a key
+	least, most := math.MaxInt, 0 // white space before a key
 	for k := from; k < to; k++ {
 		text := lines[k].Text
 		switch {
@@ -60,7 +61,7 @@ func endsSentence(text string) bool {
 // Signs of code within a line. After a word a bracket opens a call when it holds
 // nothing, a quotation or a block.
 var (
-	codeMarks = strings.Fields("() => == != := && += ::")
+	codeMarks = strings.Fields("() => == != := && += :: })")
 	callMarks = [...]string{`("`, "('", "({"}
 )
 
@@ -132,4 +133,10 @@ func keySign(text string) bool {
 		n++
 	}
 	return n > 0 && n < len(text) && text[n] == ':' && (n+1 == len(text) || text[n+1] == ' ')
+}
+
+func sentenceEnd(r rune) bool { return r == '.' || r == '!' || r == '?' || r == '…' }
+
+func closes(r rune) bool {
+	return r == ')' || r == '”' || r == '“' || r == '"' || r == '»' || r == '’'
 }

@@ -4,26 +4,14 @@ import (
 	"strings"
 
 	"github.com/winnowtext/winnow/clean/internal/rules"
-	"github.com/winnowtext/winnow/clean/internal/words"
 	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
-// context marks what place and neighbours call residue; borders: by rules about
-// the text's borders as well.
-func (m *Memory) context(lines []Line, borders bool) {
-	z := findZone(m.Clock, lines)
-	m.applyPending(lines, z)
-	flat := m.flattened(lines)
-	if flat && borders {
-		border(lines, z)
-		islands(lines, z)
-		gaps(lines, z)
-		m.applyPending(lines, z)
-	}
+// context marks what place and neighbours call residue in the lines of a page. In
+// flattened text the model judges that.
+func (m *Memory) context(lines []Line) {
+	m.applyPending(lines, findZone(m.Clock, lines))
 	signature(lines)
-	if flat {
-		trailing(lines)
-	}
 }
 
 // flattened reports whether the lines come from flattened text. Lines of a page
@@ -184,122 +172,6 @@ func besideDropped(lines []Line, i int) bool {
 	return i > 0 && lines[i-1].state == dropped || i+1 < len(lines) && lines[i+1].state == dropped
 }
 
-// border drops what stands between residue at the text's beginning and end:
-// menus, link lists and headlines that no rule can name. It needs evidence:
-// enough lines that rules named before or after the paragraphs. Lines between
-// that residue and the paragraphs stay: headline, lead and subheads are there.
-func border(lines []Line, z zone) {
-	if z.empty() {
-		return
-	}
-	last, named := -1, 0
-	for i := range z.from {
-		if lines[i].state == dropped {
-			last = i
-			named++
-		}
-	}
-	if named >= minBorderNamed && named*maxBorderPerNamed >= last+1 {
-		title := headline(lines, z)
-		for i := range last {
-			if i != title && !broken(lines, i) {
-				lines[i].dropShort("head")
-			}
-		}
-	}
-	first := -1
-	named = 0
-	for i := z.to; i < len(lines); i++ {
-		if lines[i].state == dropped {
-			if first < 0 {
-				first = i
-			}
-			named++
-		}
-	}
-	if named >= minBorderNamed && named*maxBorderPerNamed >= len(lines)-first {
-		for i := first + 1; i < len(lines); i++ {
-			if !broken(lines, i) {
-				lines[i].dropShort("tail")
-			}
-		}
-	}
-}
-
-// islands drops sentences outside the paragraphs that stand among residue:
-// teasers, notices and slogans.
-func islands(lines []Line, z zone) {
-	if z.empty() {
-		return
-	}
-	title := headline(lines, z)
-	paragraphs := 0
-	for i := z.from; i < z.to; i++ {
-		if lines[i].prose && lines[i].state != dropped {
-			paragraphs++
-		}
-	}
-	for i := range lines {
-		l := &lines[i]
-		if i >= z.from && i < z.to || i == title || l.state == dropped || l.state == kept || broken(lines, i) {
-			continue
-		}
-		long := l.prose || l.words > maxShortWords
-		if long && (paragraphs < minIslandProse || i >= z.from-leadGap && i < z.to+leadGap) {
-			continue // a lead, or one of few paragraphs
-		}
-		if i >= z.from-sentenceGap && i < z.to+sentenceGap {
-			continue
-		}
-		before, after := 0, 0
-		for d := 1; d <= islandSpan; d++ {
-			if i-d < 0 || lines[i-d].state == dropped {
-				before++
-			}
-			if i+d >= len(lines) || lines[i+d].state == dropped {
-				after++
-			}
-		}
-		need := islandDropped
-		if long {
-			need = islandSpan
-		}
-		if before >= need && after >= need {
-			l.drop("boilerplate", "zone.island", "context")
-		}
-	}
-}
-
-// headline returns the line before the paragraphs that is most likely the
-// text's own headline, -1 if none is.
-func headline(lines []Line, z zone) int {
-	for i := z.from - 1; i >= 0 && i >= z.from-maxHeadlineGap; i-- {
-		l := &lines[i]
-		if l.state != dropped && l.words >= 4 && l.words <= 30 && !l.lower && l.digits*4 < l.words {
-			return i
-		}
-	}
-	return -1
-}
-
-// broken reports whether line i is a piece of a sentence that goes on in the next
-// line or came from the one before.
-func broken(lines []Line, i int) bool {
-	return i+1 < len(lines) && goesOn(&lines[i], &lines[i+1]) || i > 0 && goesOn(&lines[i-1], &lines[i])
-}
-
-func goesOn(a, b *Line) bool {
-	return !a.ends && !a.colon && b.lower && a.words >= 4 && b.words >= 3 && a.stop > 0 && b.stop > 0 && a.stop+b.stop >= 3
-}
-
-// dropShort drops a line that is no sentence.
-func (l *Line) dropShort(where string) {
-	if l.state == dropped || l.state == kept || l.sentence() {
-		return
-	}
-	l.drop("boilerplate", "zone."+where, "context")
-}
-
 // sentence reports whether a line reads like one.
 func (l *Line) sentence() bool {
 	if l.cjk*2 > l.words {
@@ -308,91 +180,23 @@ func (l *Line) sentence() bool {
 	return l.ends && l.words >= sentenceWords && (l.stops > 0 || float64(l.stop) >= sentenceStop*float64(l.words)) || l.words > maxShortWords
 }
 
-// gaps drops short lines within the article that stand among residue on both
-// sides: boxes of links between paragraphs.
-func gaps(lines []Line, z zone) {
-	for i := z.from; i < z.to; i++ {
-		if lines[i].state != dropped {
-			continue
-		}
-		end, named := i+1, 1
-		for j := i + 1; j < z.to && j-end < maxGapStep && !lines[j].sentence(); j++ {
-			if lines[j].state == dropped {
-				end = j + 1
-				named++
-			}
-		}
-		if named >= minGapNamed {
-			for j := i + 1; j < end; j++ {
-				lines[j].dropShort("gap")
-			}
-		}
-		i = end - 1
-	}
-}
-
-// signature drops an agency tag no list knows: a few capitalised words in
-// brackets, alone on the last line, after a paragraph.
+// signature drops an agency tag no list knows.
 func signature(lines []Line) {
-	last := lastLine(lines, len(lines))
-	before := lastLine(lines, last)
-	if before < 0 {
-		return
+	if i := lastLine(lines, len(lines)); i >= 0 && isSignature(lines, i) {
+		lines[i].drop("credit", "credit.tag", "context")
 	}
-	l := &lines[last]
+}
+
+// isSignature reports whether line i is an agency's tag: a few capitalised words in
+// brackets, alone on the last line, after a paragraph.
+func isSignature(lines []Line, i int) bool {
+	l := &lines[i]
 	text := strings.TrimSpace(l.Text)
-	if l.state != open || len(text) < 3 || text[0] != '(' || text[len(text)-1] != ')' || l.words > maxTagWords || l.caps != l.words || !lines[before].ends {
-		return
+	if l.state != open || len(text) < 3 || text[0] != '(' || text[len(text)-1] != ')' || l.words > maxTagWords || l.caps != l.words {
+		return false
 	}
-	l.drop("credit", "credit.tag", "context")
-}
-
-// trailing drops the headline of another piece after the last paragraph: title
-// case, no end punctuation, nothing after it.
-func trailing(lines []Line) {
-	last := lastLine(lines, len(lines))
-	before := lastLine(lines, last)
-	if before < 0 {
-		return
-	}
-	l := &lines[last]
-	switch {
-	case l.state == kept || l.ends || l.colon || l.words < minTrailingWords || l.words > maxTrailingWords:
-		return
-	case !l.titled() || l.digits*3 > l.words || l.commas > 1:
-		return
-	case l.lastSep&(words.SepQuote|words.SepClose) != 0 || !lines[before].prose:
-		return
-	}
-	prose := 0
-	for i := last - 1; i >= 0 && i >= last-trailingSpan; i-- {
-		if lines[i].state != dropped && lines[i].prose {
-			prose++
-		}
-	}
-	if prose >= minTrailingProse && !sections(lines[:last]) {
-		l.drop("related", "related.trailing", "context")
-	}
-}
-
-// titled reports whether most words of a line have a capital, as in headlines.
-func (l *Line) titled() bool { return l.caps*4 >= l.words*3 }
-
-// sections reports whether the text has headings of its own in the style of
-// headlines: one more at the end is then likely its own, too.
-func sections(lines []Line) bool {
-	seen := 0 // lines that are left
-	for i := range lines {
-		l := &lines[i]
-		if l.state == dropped {
-			continue
-		}
-		seen++
-		if seen > 1 && l.titled() && l.words >= minSectionWords && l.words <= maxTrailingWords {
-			return true
-		}
-	}
-	return false
+	before := lastLine(lines, i)
+	return before >= 0 && lines[before].ends && lastLine(lines, len(lines)) == i
 }
 
 // lastLine returns the last line before end that is left, -1 if none is.

@@ -19,6 +19,7 @@ type iconWords struct {
 const (
 	minIconNames  = 6
 	minIconMarks  = 3
+	manyIconNames = 12
 	maxIconStrays = 2 // unknown words in a row within a run
 )
 
@@ -56,7 +57,10 @@ func (ic iconWords) run(w *rules.Words) int {
 		return len(w.Text)
 	}
 	next := &w.Tokens[last+1]
-	if next.Flags&(words.Cap|words.CJK) == 0 {
+	for k := 1; k <= maxIconStrays && names >= manyIconNames && next.Flags&(words.Cap|words.CJK|words.Digit) == 0 && last+1+k < len(w.Tokens); k++ {
+		next = &w.Tokens[last+1+k] // a name that is not known
+	}
+	if next.Flags&(words.Cap|words.CJK) == 0 && !(names >= manyIconNames && next.Flags&words.Digit != 0) {
 		return 0
 	}
 	return int(next.Start)

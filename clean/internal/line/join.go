@@ -13,9 +13,6 @@ import (
 // never two in a row, white space at the end of lines goes, and so do soft
 // hyphens and other characters nobody sees. The result ends with one newline
 // or is empty.
-func Join(lines []Line) string { return new(Memory).Join(lines) }
-
-// Join is [Join].
 func (m *Memory) Join(lines []Line) string { return m.JoinText(lines, "") }
 
 // JoinText is Join for the lines of a text, which it returns itself when it comes
@@ -82,25 +79,42 @@ type Stretch struct {
 }
 
 func (o *output) join(lines []Line) {
-	blank, changed, begun := false, false, false
+	blank, begun := false, false
+	lost, space := false, false // a piece before on the line goes; white space stood before it
 	for i := range lines {
 		l := &lines[i]
 		o.clock.Step()
 		o.clock.Read(len(l.Text))
-		if !l.Glued {
-			changed = changedPage(lines[i:])
-		}
 		blank = blank || l.Blank > 0
 		if l.gone() {
-			continue
+			lost, space = true, space || begun && l.Text[0] <= ' '
+		} else {
+			if lost && begun {
+				o.part(l, space)
+			}
+			if o.line(l, i, blank && o.len() > 0, !begun) {
+				blank, begun = false, true
+				lost, space = false, false
+			}
 		}
-		if o.line(l, i, blank && o.len() > 0, !begun) {
-			blank, begun = false, true
+		if i+1 == len(lines) || !lines[i+1].Glued {
+			if begun {
+				o.write("\n")
+			}
+			begun, lost, space = false, false, false
 		}
-		if begun && !joined(lines, i, changed) {
-			o.write("\n")
-			begun = false
-		}
+	}
+}
+
+// part parts a piece from the one that it comes to stand beside.
+func (o *output) part(l *Line, space bool) {
+	first, _ := utf8.DecodeRuneInString(l.Text)
+	switch {
+	case unicode.IsSpace(first):
+	case space:
+		o.write(" ")
+	default:
+		o.write("\n")
 	}
 }
 
@@ -113,6 +127,7 @@ func (l *Line) gone() bool {
 // line writes one line without its end and reports whether anything was left of it.
 // White space before a piece goes where that begins a line of its own.
 func (o *output) line(l *Line, at int, blank, begins bool) bool {
+	follows := l.Glued && !begins // on the line that is being written
 	begins = begins && l.Glued && l.Text[0] <= ' '
 	if len(l.Cuts) == 0 && !begins && l.isPlain(o.clock) {
 		text := trimEnd(l.Text)
@@ -169,7 +184,7 @@ func (o *output) line(l *Line, at int, blank, begins bool) bool {
 				}
 				o.write(l.Prefix)
 			}
-			if newline && wrote {
+			if newline && (wrote || follows) {
 				o.write("\n")
 			}
 			if spaces >= 0 {

@@ -23,14 +23,14 @@ func TestJoinText(t *testing.T) {
 	} {
 		lines := Split(c.text, nil)
 		got := new(Memory).JoinText(lines, c.text)
-		if want := Join(lines); got != want {
+		if want := join(lines); got != want {
 			t.Errorf("%q: %q, want %q", c.text, got, want)
 		}
 		if same := unsafe.StringData(got) == unsafe.StringData(c.text); same != c.same {
 			t.Errorf("%q: same memory: %t", c.text, same)
 		}
 		for _, other := range []string{"A first", "A first line.\n\n", c.text + "x"} {
-			if new(Memory).JoinText(lines, other) != Join(lines) {
+			if new(Memory).JoinText(lines, other) != join(lines) {
 				t.Errorf("%q: comes out otherwise when %q is known of the input", c.text, other)
 			}
 		}

@@ -1,32 +1,28 @@
-// Package line cleans text as lines, the form in which flattened text comes
-// and in which the blocks of a page end:
+// Package line cleans lines: the pieces of a flattened text, and what the blocks of a
+// page become.
 //
-//	Split     cuts a text into lines, and a page on one line into pieces (inspect,
-//	          glue, spaced)
-//	Clean     runs the steps that mark, until nothing changes:
+//	Split     cuts a text into lines, one for each piece of it (inspect; package piece)
+//	Clean     runs the steps that mark, on a text until nothing changes:
 //	classify  marks what rules and the lines' own shape call residue (shape, icon,
 //	          invisible, markup)
-//	context   marks what place and neighbours call residue
+//	sure      of a text: marks what is certain, and what belongs to it
+//	context   of a page: marks what place and neighbours call residue
 //	dedupe    marks second copies
-//	predict   lets a trained model judge the rest, in flattened text (measure,
-//	          surround and odds are what it looks at)
+//	judge     of a text: asks a trained model (package piece), and explain for its reasons
 //	Join      writes what is left
-//	explain   the model's reasons in words
+//	language  tells what language a text is in
 //
 // All of them work in a [Memory], one for an input. Steps mark pieces of lines as
 // [Cut]; only Join leaves them out. The words of this package:
 //
 //	flattened  text of which no markup is known
-//	glued      of blocks: written on one line with nothing between them
-//	spaced     of blocks: written on one line with a space between them
-//	seam       a place where glued blocks met; break: one where spaced ones did
-//	zone       the lines from the first paragraphs to the last ones
-//	prose      a line that reads like a paragraph; passage: a long one in a
-//	           language whose function words are not known
+//	glued      of a line: it goes on where the line before ends
+//	lead       of a glued line: white space and dividers that part it from the one before
+//	zone       the lines of a page from the first paragraphs to the last ones
+//	prose      a line that reads like a paragraph
 //	named      of a line: a rule finds it; pending: found, but the rule needs
 //	           the right place or neighbours
-//	dirty      of a text: it holds residue beyond doubt
-//	consent    how sure the model must be before a rule acts in a clean text
+//	consent    how sure the model must be before a rule acts in flattened text
 package line
 
 import (
@@ -49,15 +45,15 @@ const (
 	Quote
 )
 
-// A Line is one line of text, or a paragraph of hard-wrapped text with its
-// line breaks in it.
+// A Line is a line of a page, or a piece of flattened text, which may have line breaks
+// in it where a paragraph was wrapped.
 type Line struct {
 	Text   string
 	Prefix string // written before what is left of the line, such as "- "
 	Blank  int    // blank lines before it
 	Cuts   []Cut
 	Rule   string // the rule that says it stays, "" if none does
-	Why    *Why   // what the line model said of it, when that was asked for
+	Why    *Why   // what the model said of it, when that was asked for
 	// P is the block model's probability that the line belongs to the
 	// article, -1 when there is none.
 	P    float32
@@ -66,15 +62,12 @@ type Line struct {
 	// Glued says that it goes on where the line before ends: both are pieces of
 	// one line of the input.
 	Glued bool
-	// spaced says that it is a piece of a page whose blocks were joined by spaces.
-	spaced bool
-	item   bool // of a menu, to which the piece before may belong as well
+	lead  int32 // bytes before the piece proper: white space, dividers
 
 	// Small fields lie side by side: a page may have a million lines.
 	state state
 	late  bool // cuts of a later pass are not yet in order
 	shape
-	own     int32           // number of what the measurer knows of it, 0: nothing
 	traits  traits          // of its characters, as far as they are known
 	consent uint8           // of the model that a rule needs which dropped the line
 	pending *rules.LineRule // it found the line, but needs the right place or neighbours
@@ -88,7 +81,7 @@ type Cut struct {
 	Rule       string
 	Step       string  // the step that found it
 	Keep, Mark bool    // a policy lets it stay, with or without its kind in front
-	P          float32 // the line model's probability that it is content, 0 when not asked
+	P          float32 // the model's probability that it is content, 0 when not asked
 	Why        *Why    // its reasons, when they were asked for
 }
 

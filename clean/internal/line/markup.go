@@ -62,12 +62,29 @@ func (m *Memory) markup(lines []Line) {
 			open = map[string]int{}
 		}
 		listing := about || end-i > maxTagLines
+		whole := i // the pieces up to there belong to a line of which closed is known
+		closed := false
 		for ; i < end; i++ {
+			if i >= whole {
+				closed, whole = closesTags(m.Clock, lines, i)
+			}
 			if lines[i].state != dropped {
-				untag(m.Clock, lines, i, listing, open)
+				untag(m.Clock, lines, i, listing, closed, open)
 			}
 		}
 	}
+}
+
+// closesTags reports whether a tag is closed on the line of piece i, or behind it, and
+// where the next line begins.
+func closesTags(c *work.Clock, lines []Line, i int) (closed bool, next int) {
+	for next = i; next == i || next < len(lines) && lines[next].Glued; next++ {
+		c.Step()
+		text := lines[next].Text
+		c.Read(len(text))
+		closed = closed || strings.Contains(text, "</") || strings.Contains(text, "/>")
+	}
+	return closed, next
 }
 
 func tagged(l *Line) bool {
@@ -101,14 +118,14 @@ func called(rest string) bool {
 	return strings.HasPrefix(rest, "tag") || strings.HasPrefix(rest, "element") || strings.HasPrefix(rest, "attribut")
 }
 
-// untag cuts the tags out of line i. In a listing only embeds go. Ends of embeds
+// untag cuts the tags out of line i; closed says that one is closed on its line. In a
+// listing only embeds go. Ends of embeds
 // go with their beginnings, which may be lines before: open counts those that were
 // cut, by name.
-func untag(c *work.Clock, lines []Line, i int, listing bool, open map[string]int) {
+func untag(c *work.Clock, lines []Line, i int, listing, closed bool, open map[string]int) {
 	l := &lines[i]
 	text := l.Text
 	listing = listing || strings.ContainsAny(text, "{}") || strings.Contains(text, "<?") || inListing(lines, i)
-	closed := strings.Contains(text, "</") || strings.Contains(text, "/>")
 	var cuts [][2]int
 	embeds := false // among them
 	for at := strings.IndexByte(text, '<'); at >= 0 && at < len(text); {

@@ -1,6 +1,7 @@
 package line
 
 import (
+	"github.com/winnowtext/winnow/clean/internal/piece"
 	"github.com/winnowtext/winnow/clean/internal/rules"
 	"github.com/winnowtext/winnow/clean/internal/work"
 )
@@ -24,8 +25,10 @@ type Memory struct {
 
 	words   rules.Words
 	lang    sample
-	measure measurer
-	predict predictor
+	pieces  piece.Memory // of the input
+	later   piece.Memory // of a later pass
+	signals []piece.Signal
+	foul    bool // the text is a page with all that stands around its article
 
 	// Of a later pass: the lines as they would come out, where they are from, and
 	// the pieces of which they are made.
@@ -72,8 +75,8 @@ func (m *Memory) Forget() {
 		m.words = rules.Words{}
 	}
 	m.lang.forget()
-	m.measure.forget()
-	m.predict.forget()
+	m.pieces.Forget()
+	m.later.Forget()
 }
 
 // Poison overwrites the lines, for tests: what points to one after Forget shall

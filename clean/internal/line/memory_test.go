@@ -58,7 +58,7 @@ func checkForgotten(t *testing.T, m *Memory) {
 			t.Fatal("an origin is kept")
 		}
 	}
-	if m.words.Text != "" || len(m.lang.texts)+len(m.lang.last) > 0 || m.predict.around.lines != nil {
+	if m.words.Text != "" || len(m.lang.texts)+len(m.lang.last) > 0 || len(m.pieces.Pieces())+len(m.later.Pieces()) > 0 {
 		t.Fatal("the text is kept")
 	}
 }

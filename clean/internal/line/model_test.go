@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/winnowtext/winnow/clean/internal/model"
 	"github.com/winnowtext/winnow/clean/internal/rules"
 )
 
@@ -13,23 +12,6 @@ import (
 var prose = strings.Split(strings.TrimSpace(strings.Repeat(
 	"The council of the small town met on Monday evening to talk about the old bridge, which has been closed since the flood in spring.\n"+
 		"Nobody had expected good news, but the report that the engineers read out to the members was worse than most of them had feared.\n", 5)), "\n")
-
-// TestRows: every byte of a row has its name, and none is left out.
-func TestRows(t *testing.T) {
-	names := FeatureNames()
-	if len(names) != FeatureCount || FeatureCount > 255 {
-		t.Fatalf("%d names for %d features", len(names), FeatureCount)
-	}
-	if slices.Sort(names); len(slices.Compact(names)) != FeatureCount {
-		t.Error("two features have the same name")
-	}
-	for _, text := range append(fuzzSeeds, "a", "残り", "...\n...\n") {
-		lines := Split(text, builtin(t))
-		if rows := Rows(lines, builtin(t), embedded(t).odds); len(rows) < len(lines)*FeatureCount+255 {
-			t.Errorf("%d bytes for %d lines", len(rows), len(lines))
-		}
-	}
-}
 
 // TestModel: what no rule names goes for its place in a text full of residue.
 func TestModel(t *testing.T) {
@@ -68,42 +50,6 @@ func TestCleanText(t *testing.T) {
 	}
 }
 
-func TestOdds(t *testing.T) {
-	keys, weights := []uint32{1, 77, 1 << 24, 1<<24 + 5, 1<<32 - 1}, []int8{5, -100, 100, 0, -1}
-	packed := model.PackOdds(keys, weights)
-	o, err := model.LoadOdds(packed)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i, k := range keys {
-		if v, ok := o.Find(k); !ok || v != int32(weights[i]) {
-			t.Errorf("%d: %d %t, want %d", k, v, ok, weights[i])
-		}
-	}
-	if _, ok := o.Find(78); ok {
-		t.Error("found what is not there")
-	}
-	for n := range len(packed) {
-		if _, err := model.LoadOdds(packed[:n]); err == nil {
-			t.Fatalf("read %d bytes of %d", n, len(packed))
-		}
-	}
-}
-
-// TestModelRefused: a model for other features is an error, not nonsense.
-func TestModelRefused(t *testing.T) {
-	if _, err := NewModel(modelData[:100], oddsData); err == nil {
-		t.Error("took a part of a model")
-	}
-	if _, err := NewModel(modelData, nil); err == nil {
-		t.Error("took a model without its words")
-	}
-	other := []byte(strings.Replace(string(modelData), `"shape.0"`, `"other.0"`, 1))
-	if _, err := NewModel(other, oddsData); err == nil {
-		t.Error("took a model of other features")
-	}
-}
-
 // A text in a language whose function words are not known has no line that
 // counts as prose; its long passages stand for it, and stay.
 func TestPassages(t *testing.T) {
@@ -115,15 +61,61 @@ func TestPassages(t *testing.T) {
 	}
 }
 
-// A headline behind the last paragraph is another piece's, unless the text has
-// headings that look like it.
-func TestTrailing(t *testing.T) {
-	paragraph := "The ferry left at noon, as it has for sixty years, and nobody on the quay waved until the fog came in.\n"
-	const heading = "Two Bridges Over One River\n"
-	for before, stays := range map[string]bool{"": false, "How The Ferry Was Built\n": true, "How the ferry was built\n": false, "The Ferry\n": false} {
-		text := "The Ferry That Came Early\n" + paragraph + before + strings.ReplaceAll(paragraph, "noon", "one") + strings.ReplaceAll(paragraph, "noon", "dawn") + strings.ReplaceAll(paragraph, "noon", "night") + heading
-		if _, out := runWith(embedded(t), builtin(t), text); strings.HasSuffix(out, heading) != stays {
-			t.Errorf("%q: the heading stays %v:\n%s", before, !stays, out)
+// Reasons are given when they are asked for, and change nothing: each piece that stays
+// or goes by the model has its own, a rule that the model overrules is named.
+func TestExplaining(t *testing.T) {
+	plain, set := embedded(t), builtin(t)
+	explaining, err := plain.Explaining()
+	if err != nil {
+		t.Fatal(err)
+	}
+	judged, overruled, unasked := 0, 0, 0
+	for _, text := range append(inputs(), overruledText, tableText) {
+		silent, want := runWith(plain, set, text)
+		for i := range silent {
+			if silent[i].Why != nil {
+				t.Fatalf("%q has reasons that nobody asked for", silent[i].Text)
+			}
+		}
+		lines, got := runWith(explaining, set, text)
+		if got != want {
+			t.Errorf("came out as\n%s\nwithout reasons\n%s", got, want)
+		}
+		for i := range lines {
+			l := &lines[i]
+			for _, c := range l.Cuts {
+				if c.Rule == byModel && (c.Why == nil || c.Why.P != c.P || c.P >= c.Why.Threshold || len(c.Why.Reasons) == 0) {
+					t.Errorf("%q of %q goes with %+v", l.Text[c.Start:c.End], l.Text, c.Why)
+				}
+			}
+			w := l.Why
+			if w == nil || l.Dropped() {
+				continue
+			}
+			judged++
+			switch {
+			case w.Rule != "":
+				overruled++
+			case w.Unasked:
+				unasked++
+			}
+			if len(l.Cuts) == 0 && max(w.P, unaskedThreshold) < w.Threshold {
+				t.Errorf("%q stays with %+v", l.Text, w)
+			}
+			for k, r := range w.Reasons {
+				if r.Weight <= 0 || k > 0 && r.Weight > w.Reasons[k-1].Weight || r.Text == "" {
+					t.Errorf("%q stays by %+v", l.Text, w.Reasons)
+				}
+			}
 		}
 	}
+	if judged == 0 || overruled == 0 || unasked == 0 {
+		t.Errorf("%d judged, of which %d against a rule, %d not asked", judged, overruled, unasked)
+	}
 }
+
+// overruledText has a second copy of a line in the place of a refrain.
+var overruledText = strings.Repeat(prose[0]+"\n", 2) + prose[1] + "\n"
+
+// tableText has rows that look like residue.
+var tableText = prose[0] + "\n\n|Page|Link|\n|Home|Share|\n|Sign in|Subscribe|\n|Contact us|Privacy policy|\n\n" + prose[1] + "\n"

@@ -11,7 +11,7 @@ import (
 // TestExplain: what the features added is all that parts a row's log-odds from
 // those of a row of which nothing is known, and the log-odds are Predict's.
 func TestExplain(t *testing.T) {
-	for _, file := range []string{"../block/data/block.model", "../line/data/line.model"} {
+	for _, file := range []string{"../block/data/block.model", "../piece/data/piece.model"} {
 		data, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
@@ -86,66 +86,83 @@ func TestSides(t *testing.T) {
 	}
 }
 
-const phraseTable = `
-# comment
-[text]
-length | log   | {} word(s) | no words
-links  | ratio | link density {} | no links
-ld     | log/4 | words of {} letters
-flag   | bit   | is bold
-each the one before; the one after
-near   | steps | {} up from {@} | beside {@} | no {@}
-end
-(all)  | num   | a page of {}
-[place]
-place  | signed | {} line(s) {-} it | here
-own    | color | is {} | is grey
-more   | others | {} more time(s) | once
-`
-
-func TestPhrases(t *testing.T) {
-	all, err := ParsePhrases(phraseTable)
+// phrase makes a phrase of its fields, parted by |.
+func phrase(t *testing.T, fields string) Phrase {
+	t.Helper()
+	topic, rest, _ := strings.Cut(fields, "|")
+	unit, words, _ := strings.Cut(rest, "|")
+	p, err := NewPhrase(strings.TrimSpace(topic), strings.TrimSpace(unit), words)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return p
+}
+
+func TestSay(t *testing.T) {
 	own := func(unit string, v uint8) string {
 		if v == 7 {
 			return unit + " red"
 		}
 		return ""
 	}
-	for _, c := range []struct {
-		name string
-		v    uint8
-		want string
-	}{
-		{"text.0", 0, "no words"}, {"text.0", 1, "1 word"}, {"text.0", 5, "5 words"}, {"text.0", Log(100), "about 103 words"},
-		{"text.0", 255, ""}, {"text.1", 0, "no links"}, {"text.1", 63, "link density 1.00"}, {"text.1", 57, "link density 0.90"},
-		{"text.1", 255, ""}, {"text.2", Log(21), "words of 5.2 letters"}, {"text.3", 1, "is bold"}, {"text.3", 0, ""}, {"text.3", 255, ""},
-		{"text.4", 1, "beside the one before"}, {"text.4", 3, "3 up from the one before"}, {"text.5", 255, "no the one after"},
-		{"text.6", 9, "a page of 9"}, {"place.0", Signed(0), "here"}, {"place.0", Signed(-1), "1 line before it"}, {"place.0", Signed(3), "3 lines after it"},
-		{"place.1", 7, "is color red"}, {"place.1", 8, "is grey"}, {"place.2", 1, "once"}, {"place.2", 3, "2 more times"},
+	for fields, says := range map[string]map[uint8]string{
+		"length | log    | {} word(s) | no words":            {0: "no words", 1: "1 word", 5: "5 words", Log(100): "about 103 words", 255: ""},
+		"links  | ratio  | link density {} | no links":       {0: "no links", 63: "link density 1.00", 57: "link density 0.90", 255: ""},
+		"letters| log/4  | words of {} letters":              {Log(21): "words of 5.2 letters"},
+		"flag   | bit    | is bold":                          {1: "is bold", 0: "", 255: ""},
+		"flag   | bit    | it is | it is not | no neighbour": {1: "it is", 0: "it is not", 255: "no neighbour"},
+		"near   | steps  | {} up | beside | none":            {1: "beside", 3: "3 up", 255: "none"},
+		"(all)  | num    | a page of {}":                     {9: "a page of 9"},
+		"place  | signed | {} line(s) {-} it | here":         {Signed(0): "here", Signed(-1): "1 line before it", Signed(3): "3 lines after it"},
+		"own    | color  | is {} | is grey":                  {7: "is color red", 8: "is grey"},
+		"more   | others | {} more time(s) | once":           {1: "once", 3: "2 more times"},
 	} {
-		p, ok := all[c.name]
-		if got := p.Say(c.v, own); !ok || got != c.want {
-			t.Errorf("%s of %d is %q, want %q", c.name, c.v, got, c.want)
+		p := phrase(t, fields)
+		if err := p.Check([]string{"color"}); err != nil {
+			t.Errorf("%s: %v", fields, err)
+		}
+		for v, want := range says {
+			if got := p.Say(v, own); got != want {
+				t.Errorf("%s of %d is %q, want %q", fields, v, got, want)
+			}
 		}
 	}
-	names := []string{"text.0", "text.1", "text.2", "text.3", "text.4", "text.5", "text.6", "place.0", "place.1", "place.2"}
-	if faults := CheckPhrases(phraseTable, names, []string{"color"}); len(faults) > 0 {
-		t.Error(faults)
-	}
-	for bad, want := range map[string]string{
-		strings.Replace(phraseTable, "place.2", "", 1) + "x | log | {}\n":     "which is no feature",
-		strings.Replace(phraseTable, "color", "sound", 1):                     "unit sound",
-		strings.Replace(phraseTable, "| {} word(s)", "| words", 1):            "no {}",
-		strings.Replace(phraseTable, "more   | others | ", "more others ", 1): "is not topic",
-		strings.Replace(phraseTable, "own    | color", "# own | color", 1):    "no phrase for feature place.2",
+	for fields, want := range map[string]string{
+		"own    | sound  | is {}":  "unit sound is not known",
+		"length | log    | words":  "no {}",
+		"       | log    | {}":     "no topic",
+		"length | log    |":        "no words",
+		"length | bit/4  | it is":  "unit bit/4",
+		"length | log/1  | {}":     "unit log/1",
+		"near   | steps  | {} up":  "no words for zero",
+		"near   | signed | {} {-}": "no words for zero",
 	} {
-		faults := CheckPhrases(bad, names, []string{"color"})
-		if len(faults) == 0 || !strings.Contains(faults[0].Error()+faults[len(faults)-1].Error(), want) {
-			t.Errorf("faults %v, want %q", faults, want)
+		if err := phrase(t, fields).Check([]string{"color"}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %q", fields, err, want)
 		}
+	}
+	if _, err := NewPhrase("a", "log", "{} | b | c | d"); err == nil {
+		t.Error("four kinds of words pass")
+	}
+}
+
+// Holds tells the bytes that a unit may have.
+func TestHolds(t *testing.T) {
+	for fields, most := range map[string]uint8{
+		"a | bit | it is": 1, "a | ratio | {}": ratioMax, "a | ratio/4 | {}": ratioMax, "a | log | {}": Log(math.MaxInt32), "a | num | {}": 254,
+	} {
+		p := phrase(t, fields)
+		for v := range 255 {
+			if p.Holds(uint8(v)) != (v <= int(most)) {
+				t.Errorf("%s: %d", fields, v)
+			}
+		}
+	}
+	if p := phrase(t, "a | bit | it is"); p.Holds(255) {
+		t.Error("a bit of which nothing can be missing is missing")
+	}
+	if p := phrase(t, "a | bit | it is | it is not | none"); !p.Holds(255) {
+		t.Error("a bit is never missing")
 	}
 }
 
@@ -155,6 +172,10 @@ func TestReasons(t *testing.T) {
 	got := Reasons([]float32{-1, -2, -2.5, -9, -8}, phrases, -1, 3, say)
 	if len(got) != 2 || got[0] != (Reason{-3, "links"}) || got[1] != (Reason{-2.5, "short"}) {
 		t.Errorf("reasons %v", got)
+	}
+	again := func(f int) string { return []string{"short", "links", "short", "", ""}[f] }
+	if got := Reasons([]float32{-1.5, -1, -2, 0, 0}, phrases, -1, 3, again); len(got) != 1 || got[0] != (Reason{-2.5, "short"}) {
+		t.Errorf("the same is said twice: %v", got)
 	}
 	if got := Reasons([]float32{-1, -2, 2.5, 0, 0}, phrases, 1, 3, say); len(got) != 1 || got[0].Text != "short" {
 		t.Errorf("reasons the other way %v", got)

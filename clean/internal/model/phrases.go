@@ -38,64 +38,6 @@ func NewPhrase(topic, unit, words string) (Phrase, error) {
 	return Phrase{topic, unit, strings.TrimSpace(f[0]), strings.TrimSpace(f[1]), strings.TrimSpace(f[2])}, nil
 }
 
-// ParsePhrases reads a table of phrases:
-//
-//	[group]
-//	topic | unit | words | words for zero | words for none
-//	each the block before; the block after
-//	topic | unit | words about {@}
-//	end
-//
-// The lines of a group are its features in order; lines between each and end
-// stand once for every name, all lines for the first name coming first. The
-// phrases are returned by feature name, such as "text.3".
-func ParsePhrases(data string) (map[string]Phrase, error) {
-	phrases := map[string]Phrase{}
-	group, n := "", 0
-	var names []string
-	var block []Phrase
-	add := func(p Phrase, name string) {
-		put := func(s *string) { *s = strings.ReplaceAll(*s, "{@}", name) }
-		put(&p.Words)
-		put(&p.Zero)
-		put(&p.None)
-		phrases[group+"."+strconv.Itoa(n)] = p
-		n++
-	}
-	number := 0
-	for line := range strings.Lines(data) {
-		number++
-		line = strings.TrimSpace(line)
-		switch {
-		case line == "" || line[0] == '#':
-		case line[0] == '[' && line[len(line)-1] == ']':
-			group, n = line[1:len(line)-1], 0
-		case strings.HasPrefix(line, "each "):
-			names, block = strings.Split(line[len("each "):], ";"), nil
-		case line == "end":
-			for _, name := range names {
-				for _, p := range block {
-					add(p, strings.TrimSpace(name))
-				}
-			}
-			names = nil
-		default:
-			topic, rest, _ := strings.Cut(line, "|")
-			unit, words, ok := strings.Cut(rest, "|")
-			p, err := NewPhrase(strings.TrimSpace(topic), strings.TrimSpace(unit), words)
-			if !ok || err != nil || group == "" {
-				return nil, fmt.Errorf("phrases, line %d: %q is not topic | unit | words", number, line)
-			}
-			if names != nil {
-				block = append(block, p)
-			} else {
-				add(p, "")
-			}
-		}
-	}
-	return phrases, nil
-}
-
 // Say puts a value in words; "" when there is nothing to say. own says what a
 // value of a unit that is not known here is called.
 func (p *Phrase) Say(v uint8, own func(unit string, v uint8) string) string {
@@ -225,7 +167,7 @@ func Reasons(moved []float32, phrases []Phrase, sign float32, most int, say func
 			if phrases[f].Topic != t || m*sign <= best {
 				continue
 			}
-			if s := say(f); s != "" {
+			if s := say(f); s != "" && !slices.ContainsFunc(rs, func(r Reason) bool { return r.Text == s }) {
 				best, text = m*sign, s
 			}
 		}
@@ -234,30 +176,6 @@ func Reasons(moved []float32, phrases []Phrase, sign float32, most int, say func
 		}
 	}
 	return rs
-}
-
-// CheckPhrases returns what is wrong with a table of phrases for features of
-// these names: it must have a line for each, and no others, with a topic and a
-// unit that is known here or named in units.
-func CheckPhrases(data string, features, units []string) []error {
-	var faults []error
-	all, err := ParsePhrases(data)
-	if err != nil {
-		return []error{err}
-	}
-	for _, name := range features {
-		p, ok := all[name]
-		delete(all, name)
-		if !ok {
-			faults = append(faults, fmt.Errorf("no phrase for feature %s", name))
-		} else if err := p.Check(units); err != nil {
-			faults = append(faults, fmt.Errorf("%s: %w", name, err))
-		}
-	}
-	for name := range all {
-		faults = append(faults, fmt.Errorf("a phrase for %s, which is no feature", name))
-	}
-	return faults
 }
 
 // Check returns what is wrong with a phrase: it must have a topic, words, and a unit
@@ -285,7 +203,7 @@ func (p Phrase) Check(units []string) error {
 func (p Phrase) Holds(v uint8) bool {
 	unit, _, _ := strings.Cut(p.Unit, "/")
 	switch {
-	case v == math.MaxUint8 && unit != "bit":
+	case v == math.MaxUint8 && (unit != "bit" || p.None != ""):
 		return true // nothing to measure
 	case unit == "bit":
 		return v <= 1

@@ -43,6 +43,18 @@ func (s *Set) List(name string) uint64 { return s.listBits[name] }
 // StopLists is the union of the bits of all stop-word lists.
 func (s *Set) StopLists() uint64 { return s.stop }
 
+// StopLanguage is the language of a stop-word list by its bit, "" when it is none.
+func (s *Set) StopLanguage(bit uint64) string {
+	for name, b := range s.listBits {
+		if b == bit {
+			if lang, ok := strings.CutPrefix(name, "stop."); ok {
+				return lang
+			}
+		}
+	}
+	return ""
+}
+
 // lists returns the lists of the word of a number.
 func (s *Set) lists(id uint32) uint64 { return s.vocabulary.Lists(id) }
 

@@ -104,7 +104,7 @@ func (p *parser) field(key, value string) error {
 	r, d := p.rule, p.dom
 	flags := map[string]*bool{
 		"beside": &r.Beside, "caps": &r.caps, "noend": &r.noEnd, "title": &r.title,
-		"run": &r.run, "keep": &r.Keep, "prune": &d.Prune,
+		"run": &r.run, "sure": &r.Sure, "keep": &r.Keep, "prune": &d.Prune,
 	}
 	if flag, ok := flags[key]; ok {
 		if value != "" {

@@ -10,8 +10,8 @@ import (
 
 // Match returns what the rules say of the whole line: the most telling rule
 // that finds it. Conflicts are settled in this order: a rule that keeps wins
-// over one that drops, a user's over a built-in one, whole lines over openings
-// over regular expressions, rules without conditions over those with a zone, the
+// over one that drops, a user's over a built-in one, a sure one over others, whole
+// lines over openings over regular expressions, rules without conditions over those with a zone, the
 // form with more words of its own, and then the rule that was loaded first.
 func (s *Set) Match(w *Words, host string) (Hit, bool) {
 	if len(w.Tokens) == 0 {
@@ -19,7 +19,11 @@ func (s *Set) Match(w *Words, host string) (Hit, bool) {
 	}
 	var best Hit
 	weight := -1
+	speech := w.Lists&s.speech != 0
 	consider := func(r *LineRule, shape Shape, n int) {
+		if speech && shape < Run && !r.User && !r.Keep && !r.title {
+			return
+		}
 		if !r.onHost(host) || !s.fits(r, w, shape, n) {
 			return
 		}
@@ -32,6 +36,10 @@ func (s *Set) Match(w *Words, host string) (Hit, bool) {
 				}
 			case r.User != b.User:
 				if b.User {
+					return
+				}
+			case r.Sure != b.Sure:
+				if b.Sure {
 					return
 				}
 			case shape != best.Shape:
@@ -72,9 +80,13 @@ func (s *Set) Match(w *Words, host string) (Hit, bool) {
 		}
 	}
 	if w.Lists&s.needs != 0 && w.Skipped == 0 && len(w.Tokens) <= maxRegexpWords {
+		text := strings.TrimSpace(w.Text)
+		if strings.IndexByte(text, '\n') >= 0 { // of a wrapped paragraph
+			text = strings.Join(strings.Fields(text), " ")
+		}
 		for _, r := range s.regexps {
 			for _, p := range r.patterns {
-				if w.has(p.need) && p.re.MatchString(w.Text) {
+				if w.has(p.need) && p.re.MatchString(text) {
 					consider(r, Regexp, 0)
 				}
 			}
@@ -146,22 +158,6 @@ func (s *Set) labelRun(w *Words, host string) *LineRule {
 	return first
 }
 
-// Label returns the end of the longest label that begins with token i, i when
-// there is none: a whole line of a rule that acts anywhere, a date or, beside
-// another label, a whole line of any rule.
-func (s *Set) Label(w *Words, i int, beside bool) int {
-	s.begin(w, i)
-	end := i
-	for _, h := range w.hits {
-		f := &s.forms[h.form]
-		r := f.rule
-		if f.shape == Whole && h.end > end && !r.Keep && len(r.hosts) == 0 && (beside || r.Anywhere() || r.Kind == "date") {
-			end = h.end
-		}
-	}
-	return end
-}
-
 // runLabel returns the end of the longest label of rules marked run that begins
 // with token i, and the first of their rules; i and nil when there is none.
 func (s *Set) runLabel(w *Words, host string, i int) (rule *LineRule, end int) {
@@ -180,14 +176,14 @@ func (s *Set) runLabel(w *Words, host string, i int) (rule *LineRule, end int) {
 }
 
 // minLeading is how many labels of buttons, parted by nothing but a space, cannot
-// be the first words of the sentence behind them.
+// be the first words of the sentence behind them; two of so many words cannot, too.
 const minLeading = 3
 
 // leadingLabels returns the rule of the first of the labels before a sentence, as
 // in Share Tweet Email The minister, and the token where the sentence begins. Only
 // buttons count: the words of menus stand in the cells of tables as well.
 func (s *Set) leadingLabels(w *Words, host string, i, last int) (first *LineRule, end int) {
-	n := 0
+	n, from := 0, i
 	for ; i < last && s.lists(w.Tokens[i].ID)&s.labels != 0 && w.Tokens[i].Flags&words.Cap != 0; n++ {
 		rule, end := s.runLabel(w, host, i)
 		if rule == nil || end >= last || rule.Kind != "share" && rule.Kind != "tools" {
@@ -201,11 +197,68 @@ func (s *Set) leadingLabels(w *Words, host string, i, last int) (first *LineRule
 		}
 		i = end
 	}
-	if n < minLeading || i+minLeading > last || !startBorder(w, i, true) {
+	if n < minLeading && (n < 2 || i-from < minLeading) || i+minLeading > last || !startBorder(w, i, true) {
 		return nil, 0
 	}
 	return first, i
 }
+
+// leadingNotices returns the rule of the first of the notices that ran into a sentence,
+// and the token where that begins: three of them, or two of which one is long, each a
+// whole line of some rule. more says that something was cut before them; then a date is
+// one by itself.
+func (s *Set) leadingNotices(w *Words, host string, i, last int, more bool) (first *LineRule, end int) {
+	if w.Tokens[i].Flags&(words.Cap|words.Digit) == 0 || last-i < leadingWords && !more {
+		return nil, 0
+	}
+	n, long := 0, 0
+	for at := i; at < last; {
+		rule, next := s.notice(w, host, at)
+		if rule == nil || next >= last {
+			break
+		}
+		if first == nil {
+			first = rule
+		}
+		n++
+		long = max(long, next-at)
+		at = next
+		if w.Tokens[at].Flags&(words.Cap|words.CJK|words.Digit) == 0 {
+			continue // another notice may follow, a sentence does not
+		}
+		if more && (rule.Kind == "date" || long >= leadingLong) {
+			return first, at
+		}
+		if (n >= minLeading || n >= 2 && long >= leadingLong) && at-i >= leadingWords {
+			end = at
+		}
+	}
+	if end == 0 {
+		return nil, 0
+	}
+	return first, end
+}
+
+// notice returns the rule and the end of the whole line of a rule that begins with token
+// i: the one with the most words of its own, since names may go on into the sentence.
+func (s *Set) notice(w *Words, host string, i int) (rule *LineRule, end int) {
+	s.begin(w, i)
+	end = i
+	weight := 0
+	for _, h := range w.hits {
+		f := &s.forms[h.form]
+		if f.shape == Whole && (f.weight > weight || f.weight == weight && h.end > end) && !f.rule.Keep && f.rule.onHost(host) {
+			rule, end, weight = f.rule, h.end, f.weight
+		}
+	}
+	return rule, end
+}
+
+// Words of notices that ran into a sentence, of all and of the longest one.
+const (
+	leadingWords = 8
+	leadingLong  = 5
+)
 
 func (w *Words) has(id uint32) bool {
 	for i := range w.Tokens {
@@ -279,7 +332,7 @@ func (s *Set) Cut(w *Words, host string, from, to int) (Hit, bool) {
 		best, end := -1, 0
 		for _, h := range w.hits {
 			f := &s.forms[h.form]
-			if f.shape == Start && h.end+f.mustLeave() <= last && h.end > end && f.rule.onHost(host) && startBorder(w, h.end, f.loose) && s.fits(f.rule, w, Start, f.weight) {
+			if f.shape == Start && h.end+f.mustLeave() <= last && h.end > end && f.rule.onHost(host) && startBorder(w, h.end, f.loose) && !w.opensBracket(first, h.end) && s.fits(f.rule, w, Start, f.weight) {
 				best, end = int(h.form), h.end
 			}
 		}
@@ -289,6 +342,9 @@ func (s *Set) Cut(w *Words, host string, from, to int) (Hit, bool) {
 		}
 	}
 	if rule, end := s.leadingLabels(w, host, first, last); rule != nil {
+		return Hit{Rule: rule, Shape: Start, Start: from, End: skipDividers(w.Text, int(w.Tokens[end-1].End))}, true
+	}
+	if rule, end := s.leadingNotices(w, host, first, last, from > 0); rule != nil {
 		return Hit{Rule: rule, Shape: Start, Start: from, End: skipDividers(w.Text, int(w.Tokens[end-1].End))}, true
 	}
 	tail := &w.Tokens[last-1]
@@ -385,6 +441,18 @@ func startBorder(w *Words, i int, loose bool) bool {
 	}
 	t := &w.Tokens[i]
 	return t.Flags&(words.Cap|words.CJK) != 0 || t.Flags&words.Digit != 0 && t.Flags&words.Glued == 0
+}
+
+// opensBracket reports whether a bracket opens before token i or up to token j that is
+// still open there: (AP Photo/ has a name behind it.
+func (w *Words) opensBracket(i, j int) bool {
+	from := 0
+	if i > 0 {
+		from = int(w.Tokens[i-1].End)
+	}
+	text := w.Text[from:w.Tokens[j].Start]
+	open := strings.LastIndexAny(text, "([")
+	return open >= 0 && !strings.ContainsAny(text[open:], ")]")
 }
 
 // endBorder reports whether residue may begin at token i.

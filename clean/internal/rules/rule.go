@@ -27,6 +27,9 @@ type LineRule struct {
 	Beside bool
 	// Keep: lines the rule finds stay, whatever other rules say.
 	Keep bool
+	// Sure: in flattened text the rule acts whatever the model says, with a zone on the
+	// first or last pieces alone.
+	Sure bool
 	// User: the rule does not come with the library.
 	User bool
 

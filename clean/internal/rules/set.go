@@ -25,10 +25,10 @@ type Set struct {
 	listBits   map[string]uint64 // by name of the list
 
 	// bits of lists the matcher itself needs
-	month, weekday, dateWord, particle, joiner uint64
-	starts, ends, insides, labels, needs, stop uint64
-	opens                                      uint64 // lists of words with which placeholders begin that open a form
-	opensAny                                   bool   // a form opens with a condition, not a word
+	month, weekday, dateWord, particle, joiner         uint64
+	starts, ends, insides, labels, needs, stop, speech uint64
+	opens                                              uint64 // lists of words with which placeholders begin that open a form
+	opensAny                                           bool   // a form opens with a condition, not a word
 
 	ids     map[string]bool
 	off     map[string]bool
@@ -89,7 +89,7 @@ func buildOn(dirs []string, user []File) (*Set, error) {
 		name string
 		bit  *uint64
 	}{
-		{"month", &s.month}, {"weekday", &s.weekday}, {"dateword", &s.dateWord}, {"particle", &s.particle}, {"joiner", &s.joiner},
+		{"month", &s.month}, {"weekday", &s.weekday}, {"dateword", &s.dateWord}, {"particle", &s.particle}, {"joiner", &s.joiner}, {"speech", &s.speech},
 		{"+start", &s.starts}, {"+end", &s.ends}, {"+inside", &s.insides}, {"+label", &s.labels}, {"+need", &s.needs},
 	} {
 		*b.bit = uint64(1) << len(s.listBits)
@@ -302,4 +302,17 @@ func (s *Set) addBackwards(f form, n int32, syms []uint32, mark func(sym uint32,
 	}
 	s.forms[n].next = s.suffix.add(back, n)
 	return nil
+}
+
+// FunctionWords calls f with each function word of the lists of all languages.
+func FunctionWords(f func(word string)) {
+	_ = eachFile("data/stopwords", ".txt", func(_, text string) error { // embedded
+		for line := range strings.Lines(text) {
+			line, _, _ = strings.Cut(line, "#")
+			for word := range strings.FieldsSeq(line) {
+				f(word)
+			}
+		}
+		return nil
+	})
 }

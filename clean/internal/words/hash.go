@@ -7,12 +7,10 @@ import (
 	"github.com/winnowtext/winnow/clean/internal/chars"
 )
 
-// Words are known by their hashes. The tables of shipped models hold values of the
-// first three functions, which must stay what they are; the values of the others
-// outlive no page.
+// Words are known by their hashes. The odds of blocks hold values of HashOn, which must
+// stay what they are; the values of the others outlive no page.
 //
-//	Hash        folded words, for the vocabulary and the odds of lines
-//	HashPart    parts of lines made of those, for the odds of lines
+//	Hash        folded words, for the vocabulary
 //	HashOn      words and pairs of them as blocks read them, for the odds of blocks
 //	HashTriple  three of those in a row, and HashText any number of them
 //	FNV         parts of class names and the like
@@ -45,8 +43,8 @@ func mix(h, tail uint64) uint64 {
 	return h ^ h>>29
 }
 
-// hashLetters is Hash of n ASCII letters of text from start, folded.
-func hashLetters(text string, start, n int) uint64 {
+// HashASCII is Hash of n ASCII letters of text from start, folded.
+func HashASCII(text string, start, n int) uint64 {
 	const lower = 0x2020202020202020
 	h := uint64(hashSeed) ^ uint64(n)
 	for n > 8 {
@@ -83,15 +81,6 @@ func HashWord(word string) (h uint64, ok bool) {
 		}
 	}
 	return f.hash(), f.n > 0
-}
-
-// HashPart hashes two hashes of words, or of what was made of them, as a part of a line
-// of some kind.
-func HashPart(kind, a, b uint32) uint32 {
-	h := (a ^ kind) * 0x85EBCA6B
-	h ^= h>>15 ^ b*0xC2B2AE35
-	h *= 0x27D4EB2F
-	return h ^ h>>16
 }
 
 // Constants of HashOn.

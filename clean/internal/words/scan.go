@@ -316,7 +316,7 @@ func longWord(text string, start int, x uint64) (n int, h, caps uint64) {
 	default:
 		caps = oneCap + 1
 	}
-	return n, hashLetters(text, start, n), caps
+	return n, HashASCII(text, start, n), caps
 }
 
 var isLetter = func() (t [256]bool) {

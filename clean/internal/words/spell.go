@@ -176,5 +176,5 @@ func FirstPart(text string, i int) (n int, h uint64) {
 	}
 	for n = 1; i+n < len(text) && isLetter[text[i+n]] && (text[i+n] >= 'a' || text[i+n-1] < 'a'); n++ {
 	}
-	return n, hashLetters(text, i, n)
+	return n, HashASCII(text, i, n)
 }

@@ -1,0 +1,184 @@
+package piece
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/winnowtext/winnow/clean/internal/model"
+)
+
+// An Explainer puts the verdicts of a model in words. It never changes after it was
+// made.
+type Explainer struct {
+	weights *Weights
+	trees   *model.Explainer
+	phrases []model.Phrase // by feature
+}
+
+// NewExplainer explains verdicts of a model.
+func NewExplainer(by *Model) (*Explainer, error) {
+	said, err := phrasesOf(featureTable[:])
+	if err != nil {
+		return nil, err
+	}
+	return &Explainer{by.weights, model.NewExplainer(by.trees), said}, nil
+}
+
+// phrasesOf are the words of a table.
+func phrasesOf(table []feature) ([]model.Phrase, error) {
+	said := make([]model.Phrase, len(table))
+	for i, f := range table {
+		p, err := model.NewPhrase(f.topic, f.unit, f.words)
+		if err != nil {
+			return nil, fmt.Errorf("piece: %s: %w", f.name, err)
+		}
+		said[i] = p
+	}
+	return said, nil
+}
+
+// MaxReasons is how many reasons a verdict is given.
+const MaxReasons = 3
+
+// reasonUnits is what it takes to ask all trees about a piece one by one, in units of
+// work.Clock.
+const reasonUnits = 25_000
+
+// Reasons returns what moved the verdict on each piece of the last Judge most, the
+// strongest reason first: towards content where the piece stays, else towards residue.
+// Weights are below zero towards residue.
+func (m *Memory) Reasons(x *Explainer, stays func(i int) bool) [][]model.Reason {
+	all := make([][]model.Reason, len(m.pieces))
+	row := new([FeatureCount]uint8)
+	moved := make([]float32, FeatureCount)
+	look := func(i int) {
+		m.Clock.Spend(reasonUnits)
+		m.Row(row, i)
+		x.trees.Explain(row[:], moved)
+		for f := range moved {
+			moved[f] = -moved[f] // the trees speak of residue
+		}
+	}
+	sides := model.NewSides(FeatureCount)
+	for i := range m.pieces {
+		look(i)
+		sides.Add(moved, stays(i))
+	}
+	for i := range m.pieces {
+		look(i)
+		sides.Beside(moved, stays(i))
+		sign := float32(-1)
+		if stays(i) {
+			sign = 1
+		}
+		all[i] = model.Reasons(moved, x.phrases, sign, MaxReasons, func(f int) string {
+			p := &x.phrases[f]
+			return p.Say(row[f], func(unit string, v uint8) string {
+				s := say(p, unit, v, stays(i))
+				if f == wordingAll && s != "" && !stays(i) {
+					s += m.telling(x.weights, i)
+				}
+				return s
+			})
+		})
+	}
+	return all
+}
+
+// telling is the word or the two words of piece i that speak most for residue, to be put
+// behind what is said of all its words.
+func (m *Memory) telling(t *Weights, i int) string {
+	const longest = 40 // bytes
+	words := m.wordsOf(i)
+	words = words[:min(len(words), maxTokenWords)]
+	best, found := float32(0), ""
+	look := func(h uint32, from, to int32) {
+		v := float32(t.table[h>>(32-t.bits)]) * t.scale
+		if text := m.text[from:to]; v > best && len(text) <= longest && !strings.ContainsAny(text, "\n\r") {
+			best, found = v, text
+		}
+	}
+	for k := range words {
+		w := &words[k]
+		if w.is&ideograph != 0 {
+			if k+1 < len(words) && words[k+1].is&ideograph != 0 {
+				look(mix(tokenIdeo, w.hash, words[k+1].hash), w.from, words[k+1].to)
+			}
+			continue
+		}
+		look(mix(tokenWord, w.hash, 0), w.from, w.to)
+		if k > 0 && words[k-1].is&ideograph == 0 {
+			look(mix(tokenPair, words[k-1].hash, w.hash), words[k-1].from, w.to)
+		}
+	}
+	if p := &m.pieces[i]; found == "" || found == m.text[p.Start:p.End] {
+		return ""
+	}
+	return ", such as “" + found + "”"
+}
+
+// say puts values of this step's own units in words. What words say is a reason only
+// for a verdict in their direction.
+func say(p *model.Phrase, unit string, v uint8, stays bool) string {
+	switch unit {
+	case "border":
+		return borderNames[v]
+	case "sign":
+		return signNames[v]
+	case "level":
+		return levelNames[v]
+	case "lean":
+		if v > leanZero == stays {
+			return ""
+		}
+		return leaning((float64(v) - leanZero) / leanStep)
+	case "chance":
+		if v > shareMax/2 == stays {
+			return ""
+		}
+		return fmt.Sprintf("%.2f", float64(v)/shareMax)
+	case "share":
+		if v == 0 && p.Zero != "" {
+			return ""
+		}
+		return fmt.Sprintf("%.2f", float64(v)/shareMax)
+	case "half":
+		return fmt.Sprintf("%.1f", float64(v)/2)
+	case "near":
+		if v >= farAway {
+			return ""
+		}
+		return fmt.Sprint(v)
+	case "beside":
+		switch {
+		case v > besideZero && !stays:
+			return "more like residue"
+		case v < besideZero && stays:
+			return "more like content"
+		}
+	}
+	return ""
+}
+
+// leaning says what log-odds of being residue mean.
+func leaning(odds float64) string {
+	share := 1 / (1 + math.Exp(-odds))
+	switch {
+	case odds < 0:
+		return fmt.Sprintf("of content elsewhere (%.2f)", 1-share)
+	case odds > 0:
+		return fmt.Sprintf("of residue elsewhere (%.2f)", share)
+	}
+	return ""
+}
+
+// Values in words.
+var (
+	borderNames = [...]string{Edge: "the edge of the text", Blank: "a blank line", LineEnd: "a line end", Sentence: "the end of a sentence",
+		Seam: "a seam of texts that were glued together", Opener: "words that open or close a notice", Hole: "a gap or a divider",
+		Capitals: "a border of capitals", Repeat: "a border of what stands twice", Silent: "a seam that nothing marks"}
+	signNames = [...]string{0: "", signEnd: "the end of a sentence", signColon: "a colon", signComma: "a comma", signBracket: "a closing bracket",
+		signQuote: "a quotation mark", signOther: "another sign"}
+	levelNames = [...]string{0: "", NamesPart: "names a part of", MayName: "may name", Names: "names"}
+)

@@ -1,0 +1,215 @@
+package piece
+
+import (
+	_ "embed"
+	"errors"
+	"slices"
+	"sync"
+
+	"github.com/winnowtext/winnow/clean/internal/model"
+	"github.com/winnowtext/winnow/clean/internal/rules"
+	"github.com/winnowtext/winnow/clean/internal/work"
+)
+
+// A Model knows residue by the words, shape and place of a piece, by the pieces around
+// it and by what rules say. It never changes after it was made and may be used by many
+// goroutines.
+type Model struct {
+	trees   *model.Ensemble
+	weights *Weights
+}
+
+// NewModel reads a model and its table of weights. It refuses a model that was trained
+// on other features.
+func NewModel(trees, weights []byte) (*Model, error) {
+	e, err := model.Load(trees)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.Equal(e.Info.Features, FeatureNames()) {
+		return nil, errors.New("piece: the model was trained on other features: train it again")
+	}
+	w, err := LoadWeights(weights)
+	if err != nil {
+		return nil, err
+	}
+	return &Model{trees: e, weights: w}, nil
+}
+
+// Judge returns the log-odds of being residue of each piece of the last Split, up to
+// the next call. signals are what rules say of them.
+func (m *Memory) Judge(by *Model, signals []Signal) []float32 {
+	m.Read(by.weights, signals)
+	n := len(m.pieces)
+	m.odds = work.Sized(m.odds, n)
+	if m.rows == nil {
+		m.rows = make([]uint8, model.Together*FeatureCount+256)
+	}
+	for from := 0; from < n; from += model.Together {
+		m.Clock.Step()
+		k := min(model.Together, n-from)
+		for i := range k {
+			m.Row((*[FeatureCount]uint8)(m.rows[i*FeatureCount:]), from+i)
+		}
+		by.trees.Predict(&m.batch, m.rows, FeatureCount, k, m.odds[from:from+k])
+	}
+	return m.odds
+}
+
+// InTable reports whether piece i stands in a table: its paragraph looks like a row of
+// one.
+func (m *Memory) InTable(i int) bool { return m.around.tables[m.pieces[i].Para] }
+
+// Prose reports whether piece i reads like a sentence of an article.
+func (m *Memory) Prose(i int) bool { return m.owns[i].prose }
+
+// Words is how many words piece i has; two characters of a script without spaces are
+// one.
+func (m *Memory) Words(i int) int {
+	p := &m.pieces[i]
+	q := &m.paras[p.Para]
+	halves := 0
+	for k := m.wordAt(q, p.Start); k < q.lastWord && int(m.words[k].from) < p.End; k++ {
+		if halves += 2; m.words[k].is&ideograph != 0 {
+			halves--
+		}
+	}
+	return (halves + 1) / 2
+}
+
+// kindOfConcept are the kinds of what the model removes, by what most of its words are
+// about.
+var kindOfConcept = func() map[concept]rules.Kind {
+	kinds := map[concept]rules.Kind{}
+	for name, kind := range map[string]rules.Kind{
+		"subscribe": "newsletter", "newsletter": "newsletter", "account": "login", "login": "login", "password": "login",
+		"share": "share", "network": "share", "follow": "follow", "photo": "caption", "rights": "copyright", "report": "contributor",
+		"cookie": "cookie", "ad": "ad", "comment": "comment", "donate": "donate", "app": "app", "download": "app", "buy": "cta",
+		"popular": "related", "related": "related", "service": "footer", "source": "credit", "location": "tags", "read": "readmore",
+	} {
+		kinds[conceptNamed(name)] = kind
+	}
+	return kinds
+}()
+
+// Kind is what the words of piece i make it, "" if they do not tell.
+func (m *Memory) Kind(i int) rules.Kind {
+	best, kind := uint8(0), rules.Kind("")
+	for c, n := range m.owns[i].row[atConcepts : atConcepts+maxConcepts] {
+		if k, ok := kindOfConcept[concept(c)]; ok && n > best {
+			best, kind = n, k
+		}
+	}
+	return kind
+}
+
+//go:embed data/piece.model
+var modelData []byte
+
+//go:embed data/piece.weights
+var weightsData []byte
+
+// Load returns the embedded model. It is read once.
+func Load() (*Model, error) { return load() }
+
+var load = sync.OnceValues(func() (*Model, error) { return NewModel(modelData, weightsData) })
+
+// maxKept bounds the memory that is kept for the next text: words.
+const maxKept = 1 << 15
+
+// Forget forgets the text, and gives up what takes too much memory to be kept.
+func (m *Memory) Forget() {
+	if cap(m.words) > maxKept || m.Clock.Err() != nil {
+		*m = Memory{}
+		return
+	}
+	m.Clock, m.text, m.signals = nil, "", nil
+	m.pieces, m.words, m.paras = m.pieces[:0], m.words[:0], m.paras[:0]
+}
+
+// ResidueShare is the share of the words of the text that the model expects to be
+// residue, after Judge.
+func (m *Memory) ResidueShare() float32 {
+	all, residue := float32(1), float32(0)
+	for i := range m.pieces {
+		w := float32(m.owns[i].halves)
+		all += w
+		residue += w * model.Sigmoid(m.odds[i])
+	}
+	return residue / all
+}
+
+// A Doubt is a reason not to follow the model at once: pieces of some places and shapes
+// are the article's own more often than it believes.
+type Doubt uint8
+
+// Doubts.
+const (
+	None     Doubt = iota
+	Opening        // it opens the text: a headline, as likely
+	Repeated       // it is what stands elsewhere in the text, too: a name, a refrain
+	Listed         // in a long run of short pieces: cells, items
+	Figures        // among numbers and years: cells, references
+	Item           // of a list
+	Linked         // a sentence with the address of a Markdown link in it
+	Bare           // nothing in the text reads like a sentence, by which residue could be known
+	Few            // the text has but a few pieces by which it could be judged
+	Alone          // it is the whole text
+)
+
+// Bounds of what is in doubt.
+const (
+	longRun     = 8
+	fewPieces   = 4
+	manyYears   = 20 // of the pieces around, in 63rds
+	manyFigures = 6  // of the text around, in 63rds
+)
+
+// Doubt is the doubt about piece i, after Judge.
+func (m *Memory) Doubt(i int) Doubt {
+	p := &m.pieces[i]
+	var row [FeatureCount]uint8
+	m.aroundRow(&row, i)
+	switch {
+	case len(m.pieces) == 1:
+		return Alone
+	case m.around.bare:
+		return Bare
+	case len(m.pieces) <= fewPieces:
+		return Few
+	case m.isItem(i) && (m.isItem(i-1) || m.isItem(i+1)):
+		return Item
+	case row[aroundYears] > manyYears, row[aroundDigits] > manyFigures:
+		return Figures
+	case m.linked(i):
+		return Linked
+	case i == 0:
+		return Opening
+	case p.Left == Repeat || p.Right == Repeat:
+		return Repeated
+	case m.around.runs[i].to-m.around.runs[i].from >= longRun:
+		return Listed
+	}
+	return None
+}
+
+// linked reports whether piece i holds the address of a Markdown link.
+func (m *Memory) linked(i int) bool {
+	for _, w := range m.wordsOf(i) {
+		if w.is&address != 0 && m.text[w.from] == '(' {
+			return true
+		}
+	}
+	return false
+}
+
+// isItem reports whether piece i opens like an item of a list.
+func (m *Memory) isItem(i int) bool {
+	return i >= 0 && i < len(m.pieces) && item(m.text[m.pieces[i].Start:m.pieces[i].End])
+}
+
+// Wrapped reports whether the lines of the text were wrapped at a fixed width.
+func (m *Memory) Wrapped() bool { return m.width > 0 }
+
+// Nameless reports whether there is no word of two letters in piece i.
+func (m *Memory) Nameless(i int) bool { return m.owns[i].names == 0 }
