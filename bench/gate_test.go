@@ -51,8 +51,9 @@ func goodRun(t *testing.T) map[string]string {
 // bench runs a command with nothing but what is given.
 func bench(t *testing.T, args ...string) (out string, code int) {
 	t.Helper()
-	t.Setenv(envCorpora, "")
-	t.Setenv(envResidue, "")
+	for _, name := range []string{envCorpora, envResidue, envScraped, envSeeds, envCases} {
+		t.Setenv(name, "")
+	}
 	var b bytes.Buffer
 	code = run(context.Background(), args, &b, &b)
 	return b.String(), code

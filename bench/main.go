@@ -22,6 +22,9 @@ import (
 const (
 	envCorpora = "WINNOW_CORPORA"
 	envResidue = "WINNOW_RESIDUE"
+	envScraped = "WINNOW_WILD"
+	envSeeds   = "WINNOW_SEEDS"
+	envCases   = "WINNOW_CASES"
 )
 
 func main() {

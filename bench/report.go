@@ -31,6 +31,7 @@ type results struct {
 	Peers   []peerInfo  `json:"peers"`
 	Corpora []corpusRun `json:"corpora"` // the largest first
 	Text    *textRun    `json:"text,omitempty"`
+	Points  []table     `json:"points,omitempty"` // flattened text at operating points; see bench text
 	Cost    costRun     `json:"cost"`
 }
 
@@ -77,6 +78,12 @@ what it would write.`,
 			if o.keep || o.check {
 				err = readJSON(path, &r)
 			} else {
+				var old results
+				if err := readJSON(path, &old); err == nil {
+					r.Points = old.Points // bench text sets them
+				} else if !errors.Is(err, os.ErrNotExist) {
+					return err
+				}
 				err = measureResults(cmd.Context(), at, o, &r, cmd.ErrOrStderr())
 				if err == nil {
 					err = writeResults(path, &r)
@@ -248,6 +255,13 @@ func (r *results) blocks() map[string]string {
 		"chart":   "![F1 against CPU time, for winnow and other extractors](bench/chart.svg)\n",
 		"peers":   render(r.peerTable()),
 		"corpora": render(r.corpusTable()),
+	}
+	if len(r.Points) > 0 {
+		var list []string
+		for _, t := range r.Points {
+			list = append(list, render(t))
+		}
+		out["points"] = strings.Join(list, "\n")
 	}
 	if r.Text != nil {
 		out["text"] = render(r.textTable())

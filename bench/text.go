@@ -1,12 +1,15 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"maps"
+	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -34,16 +37,25 @@ const (
 
 func textCommand(at *places) *cobra.Command {
 	var out, pred string
+	var runs runOutput
 	var worst, workers int
 	var by bool
+	texts := textPlaces{places: at}
 	cmd := &cobra.Command{
-		Use:   "text",
+		Use:   "text [RUN...]",
 		Short: "Score the cleaning of flattened text",
 		Long: `Text cleans every document of a file of flattened text and compares what
 became of each line with its label. Core leaves out labels that may be
-omissions of the gold text; full counts all.`,
-		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
+omissions of the gold text; full counts all.
+
+With folders of runs it cleans nothing and scores what is in them: scraped,
+residue, golds, seeds and cases.jsonl, as the test TextFolds of the main module
+writes them, a folder for each operating point. Of several runs it prints a row
+each, of one also the figures by form, language, source, corpus and kind.`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return texts.score(cmd, args, runs)
+			}
 			if at.residue == "" {
 				return errors.New("no documents: give --residue or set " + envResidue)
 			}
@@ -84,7 +96,61 @@ omissions of the gold text; full counts all.`,
 	f.IntVarP(&workers, "jobs", "j", runtime.NumCPU(), "documents at a time")
 	f.BoolVar(&by, "by", false, "also by flattener, source, language and kind of residue")
 	f.IntVar(&worst, "worst", 0, "list this many documents with the most words lost or left")
+	f.StringVar(&texts.scraped, "scraped", os.Getenv(envScraped), "folder of labelled texts that scrapers left (default $"+envScraped+")")
+	f.StringVar(&texts.seeds, "seeds", os.Getenv(envSeeds), "folder of texts with golds, in all forms (default $"+envSeeds+")")
+	f.StringVar(&texts.cases, "cases", os.Getenv(envCases), "folders of texts with golds (default $"+envCases+")")
+	f.StringSliceVar(&texts.without, "without", nil, "score scraped text also without these sites")
+	f.StringVar(&runs.removed, "removed", "", "list what a run removes from golds in this `file`: text, form, kind, rule, p, piece")
+	f.StringVar(&runs.keep, "keep", "", "keep the tables of the runs in this `file`, results.json, for readme --keep")
 	return cmd
+}
+
+// runOutput says what is written about runs beside the tables.
+type runOutput struct{ removed, keep string }
+
+// score prints the tables of runs.
+func (at *textPlaces) score(cmd *cobra.Command, runs []string, o runOutput) error {
+	if o.removed != "" && len(runs) > 1 {
+		return errors.New("--removed lists one run")
+	}
+	var list bytes.Buffer
+	var all []*textFigures
+	for _, run := range runs {
+		f, err := at.measureRun(cmd.Context(), run, &list, cmd.ErrOrStderr())
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(all, func(o *textFigures) bool { return o.name == f.name }) {
+			f.name = filepath.ToSlash(run)
+		}
+		all = append(all, f)
+	}
+	w := cmd.OutOrStdout()
+	if len(all) == 1 {
+		all[0].print(w)
+		fmt.Fprintln(w)
+	}
+	tables := overview(all)
+	for i, t := range tables {
+		if i > 0 {
+			fmt.Fprintln(w)
+		}
+		t.write(w)
+	}
+	if o.removed != "" {
+		if err := writeFile(o.removed, list.Bytes()); err != nil {
+			return err
+		}
+	}
+	if o.keep == "" {
+		return nil
+	}
+	var r results
+	if err := readJSON(o.keep, &r); err != nil {
+		return err
+	}
+	r.Points = tables
+	return writeResults(o.keep, &r)
 }
 
 func cleanDocs(ctx context.Context, docs []score.Flat, workers int) ([]prediction, error) {
