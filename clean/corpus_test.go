@@ -53,10 +53,7 @@ func TestTexts(t *testing.T) {
 // knownFailures are texts of testdata that do not come out right yet. A test fails when
 // one starts to.
 var knownFailures = map[string]string{
-	"text/chinese-residue":  "the last sentence is lost",
-	"text/spaced-page":      "a headline of another piece stays",
-	"text/german-residue":   "a last sentence among promos is lost",
-	"text/japanese-residue": "a button stays",
+	"text/german-residue": "a last sentence among promos is lost",
 }
 
 // fails reports whether a text of testdata is known to fail, and complains when it

@@ -64,6 +64,7 @@ const (
 	figuresDoubt  = .85
 	itemDoubt     = .93
 	linkedDoubt   = .93
+	amongDoubt    = .75
 	wrappedDoubt  = .8
 	bareDoubt     = .97
 	fewDoubt      = .93

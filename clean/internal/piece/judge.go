@@ -152,6 +152,7 @@ const (
 	Figures        // among numbers and years: cells, references
 	Item           // of a list
 	Linked         // a sentence with the address of a Markdown link in it
+	Among          // a sentence beside prose, in one paragraph with it
 	Bare           // nothing in the text reads like a sentence, by which residue could be known
 	Few            // the text has but a few pieces by which it could be judged
 	Alone          // it is the whole text
@@ -190,7 +191,23 @@ func (m *Memory) Doubt(i int) Doubt {
 	case m.around.runs[i].to-m.around.runs[i].from >= longRun:
 		return Listed
 	}
+	if m.among(i) {
+		return Among
+	}
 	return None
+}
+
+// among reports whether piece i is a sentence in one paragraph with prose beside it, from
+// which no more parts it than from any sentence.
+func (m *Memory) among(i int) bool {
+	p, o := &m.pieces[i], &m.owns[i]
+	if !o.ends || o.halves < 2*sentenceWords || p.Count < 2 {
+		return false
+	}
+	if p.Left > Sentence && !(p.Left == Seam && m.owns[i-1].ends) || p.Right > Seam {
+		return false
+	}
+	return p.Index > 0 && m.owns[i-1].prose || p.Index+1 < p.Count && m.owns[i+1].prose
 }
 
 // linked reports whether piece i holds the address of a Markdown link.
