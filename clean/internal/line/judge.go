@@ -125,13 +125,26 @@ const byModel = "model"
 
 // doubtOdds are the log-odds that a piece must have at least to go, by the doubt about
 // it.
-var doubtOdds = [...]float32{piece.None: logit(1e-6), piece.Opening: logit(openingDoubt), piece.Repeated: logit(repeatedDoubt), piece.Listed: logit(listedDoubt), piece.Figures: logit(figuresDoubt), piece.Item: logit(itemDoubt), piece.Linked: logit(linkedDoubt), piece.Among: logit(amongDoubt), piece.Bare: logit(bareDoubt), piece.Few: logit(fewDoubt), piece.Alone: float32(math.Inf(1))}
+var doubtOdds = [...]float32{
+	piece.None:     float32(math.Inf(-1)),
+	piece.Opening:  logit(openingDoubt),
+	piece.Repeated: logit(repeatedDoubt),
+	piece.Listed:   logit(listedDoubt),
+	piece.Figures:  logit(figuresDoubt),
+	piece.Item:     logit(itemDoubt),
+	piece.Linked:   logit(linkedDoubt),
+	piece.Among:    logit(amongDoubt),
+	piece.Bare:     logit(bareDoubt),
+	piece.Few:      logit(fewDoubt),
+	piece.Alone:    float32(math.Inf(1)),
+}
 
 // wrappedOdds are those that pieces of a page need whose lines were wrapped: where a
 // paragraph ends there is not as sure.
 var wrappedOdds = logit(wrappedDoubt)
 
-// need are the log-odds above which piece i goes.
+// need are the log-odds above which piece i goes. On a page with all that stands around
+// its article, openings, repeats, items and long runs are menus as likely.
 func (m *Memory) need(by *piece.Memory, i int) float32 {
 	doubt := by.Doubt(i)
 	if m.foul && (doubt < piece.Figures || doubt == piece.Item || doubt == piece.Linked) {
