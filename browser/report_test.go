@@ -253,8 +253,8 @@ func TestThreshold(t *testing.T) {
 			if !slices.Equal(ghosts, comes) {
 				t.Errorf("%s at %v: the article shows %v, want %v", s.name, to, ghosts, comes)
 			}
-			if struck := eval[int](b, `document.querySelectorAll('.article .text p.goes').length`); (struck > 0) != (len(goes) > 0) {
-				t.Errorf("%s at %v: %d lines struck out, of %d pieces", s.name, to, struck, len(goes))
+			if struck := eval[int](b, `document.querySelectorAll('.article .text .goes').length`); (struck > 0) != (len(goes) > 0) {
+				t.Errorf("%s at %v: %d lines and pieces struck out, of %d pieces", s.name, to, struck, len(goes))
 			}
 		}
 		b.press("Reset")

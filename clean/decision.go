@@ -35,7 +35,7 @@ type Decision struct {
 	// strongest first. Where a rule decided, the one reason is what the rule
 	// is about.
 	Reasons []Reason `json:"reasons,omitempty"`
-	// Where is the place: a CSS path in a page, "line N" in a text.
+	// Where is the place: a CSS path in a page, "line N" or "line N, piece K" in a text.
 	Where string `json:"where"`
 	// Text is the piece itself.
 	Text string `json:"text"`

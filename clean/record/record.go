@@ -42,7 +42,7 @@
 //	p            number           probability that it belongs to the article, where a model was asked
 //	threshold    number           the least p with which it would have stayed, where a model decided
 //	reasons      array            objects of text (string) and weight (number), the strongest first
-//	where        string           a CSS path, or "line N"
+//	where        string           a CSS path, or "line N", or "line N, piece K"
 //	text         string           the piece
 //
 // where kept, rule, step, where and text are always there. A block is an object of

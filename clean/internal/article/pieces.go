@@ -23,7 +23,7 @@ type Piece struct {
 	Step string
 	Why
 
-	Where string // CSS path in a page, "line N" in a text
+	Where string // CSS path in a page, "line N" or "line N, piece K" in a text
 
 	line     int32 // number of the line it lies in, -1 for none
 	from, to int32 // bytes of that line
@@ -76,14 +76,20 @@ type lister struct {
 }
 
 func (l *lister) text() {
-	number := 0
+	number, piece := 0, 0
 	for i := range l.a.lines {
 		l.a.mem.Clock.Step()
 		ln := &l.a.lines[i]
-		if !ln.Glued {
+		where := ""
+		if ln.Glued {
+			piece++
+			where = fmt.Sprintf("line %d, piece %d", number, piece)
+		} else {
 			number += ln.Blank + 1
+			piece = 1
+			where = fmt.Sprintf("line %d", number)
 		}
-		l.line(i, 0, len(ln.Text), l.x.line(ln, fmt.Sprintf("line %d", number)))
+		l.line(i, 0, len(ln.Text), l.x.line(ln, where))
 		number += strings.Count(ln.Text, "\n")
 	}
 }

@@ -25,7 +25,8 @@ function fillArticle(state, done) {
   }
   fill(state, articleBox, rows.length, (n) => {
     const { text, parted, line } = rows[n];
-    const el = make('p', { dir: 'auto', class: parted ? 'parted' : '' }, shown(text));
+    const el = make('p', { dir: 'auto', class: parted ? 'parted' : '' });
+    el.append(...partsOf(state, text, line));
     if (text.startsWith('- ')) el.classList.add('item');
     if (text.includes('\t')) el.classList.add('row');
     if (line) {
@@ -38,6 +39,25 @@ function fillArticle(state, done) {
     for (const [i, verdict] of state.moved) markArticle(state, i, verdict); // the slider was faster
     done();
   });
+}
+
+// partsOf is the text of a line, with an element for each piece of it where it has
+// several.
+function partsOf(state, text, line) {
+  if (!line || line.end - line.first < 2) return [shown(text)];
+  const parts = [];
+  let at = 0;
+  for (let i = line.first; i < line.end; i++) {
+    const piece = state.data.run.pieces[i];
+    const from = piece.kept ? text.indexOf(piece.text, at) : -1;
+    if (from < 0) continue; // wrapped, or some of it went: it is marked with its line
+    const el = make('span', {}, shown(piece.text));
+    parts.push(shown(text.slice(at, from)), el);
+    (line.parts ||= new Map()).set(i, el);
+    at = from + piece.text.length;
+  }
+  parts.push(shown(text.slice(at)));
+  return parts;
 }
 
 // lineOf is the number of the last line that begins at or before piece i.
@@ -63,6 +83,7 @@ function markArticle(state, i, verdict) {
       let all = true;
       for (let j = line.first; j < line.end; j++) if (state.data.run.pieces[j].kept && state.moved.get(j) !== 'goes') all = false;
       line.el.classList.toggle('goes', all);
+      line.parts?.get(i)?.classList.toggle('goes', verdict === 'goes');
     }
     return;
   }
