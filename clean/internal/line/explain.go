@@ -56,7 +56,7 @@ func (m *Memory) note(by *piece.Memory, lines []Line, odds []float32) {
 		}
 		w := l.Why
 		if w == nil {
-			need := m.need(by, i)
+			need := m.need(by, lines, i)
 			w = &Why{Threshold: 1 - model.Sigmoid(need)}
 			if w.Unasked = !byModel && odds[i] > need; w.Unasked {
 				w.Threshold = unaskedThreshold

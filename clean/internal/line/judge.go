@@ -100,7 +100,7 @@ func (m *Memory) askModel(by *piece.Memory, lines []Line) {
 			} else {
 				l.Cuts[0].P = 1 - model.Sigmoid(odds[i])
 			}
-		case odds[i] > m.need(by, i) && !by.InTable(i) && !l.reports() && !alone(lines) && !inListing(lines, i):
+		case odds[i] > m.need(by, lines, i) && !by.InTable(i) && !l.reports() && !alone(lines) && !inListing(lines, i):
 			l.dropAs(m.guess(by, lines, i), odds[i])
 		}
 	}
@@ -145,7 +145,10 @@ var wrappedOdds = logit(wrappedDoubt)
 
 // need are the log-odds above which piece i goes. On a page with all that stands around
 // its article, openings, repeats, items and long runs are menus as likely.
-func (m *Memory) need(by *piece.Memory, i int) float32 {
+func (m *Memory) need(by *piece.Memory, lines []Line, i int) float32 {
+	if lines[i].pending != nil && i > 0 && lines[i-1].state == dropped {
+		return consentOdds[byPlace] // a rule names it, beside what goes
+	}
 	doubt := by.Doubt(i)
 	if m.foul && (doubt < piece.Figures || doubt == piece.Item || doubt == piece.Linked) {
 		if by.Wrapped() {
