@@ -5,7 +5,8 @@
 //	Clean     runs the steps that mark, on a text until nothing changes:
 //	classify  marks what rules and the lines' own shape call residue (shape, icon,
 //	          invisible, markup)
-//	sure      of a text: marks what is certain, and what belongs to it
+//	sure      of a text: marks what is certain, and what belongs to it (sure_credit,
+//	          sure_promo, sure_edge, sure_title)
 //	context   of a page: marks what place and neighbours call residue
 //	dedupe    marks second copies
 //	judge     of a text: asks a trained model (package piece), and explain for its reasons
