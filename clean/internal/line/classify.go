@@ -80,9 +80,9 @@ func (l *Line) inner() bool {
 	return l.Role == Plain && (l.Glued && opensSmall(l.Text) || strings.Contains(l.Text, "]("))
 }
 
-// consentOf is what a rule that acts anywhere needs in a clean text: none if it is
-// sure, little no author would write a line like that, more if it knows no more than how the
-// line opens.
+// consentOf is what a rule that acts anywhere needs of the model: nothing if it is sure,
+// little if no author would write a line like that, more if it knows no more than how
+// the line opens.
 func consentOf(hit *rules.Hit, w *rules.Words) uint8 {
 	if hit.Rule.Sure {
 		return noConsent
