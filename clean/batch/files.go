@@ -16,10 +16,18 @@ import (
 func Files(names ...string) iter.Seq[*Item] { return new(Search).Files(names...) }
 
 // A Search finds files. In folders these are the pages and texts: .html, .htm,
-// .xhtml, .shtml, .txt and .text files, with or without .gz, in lexical order;
+// .xhtml, .shtml, .txt and .text files, and the archives of such: .warc, .wet,
+// .mhtml, .mht, .rss and .atom, with or without .gz or .zst, in lexical order;
 // hidden files and links that lead out of the folder are passed over. Files that
 // are named are taken whatever they are called.
 type Search struct {
+	// Kind is what files are looked for in folders, by their extensions; Auto is those
+	// above.
+	Kind Kind
+	// Tables takes tables and JSON, too, where Kind is Auto.
+	Tables bool
+	// All takes all files of folders, whatever they are called, but for hidden ones.
+	All bool
 	// Except is a folder that is not searched when it lies in one that is, such
 	// as that of the outputs.
 	Except string
@@ -29,18 +37,55 @@ type Search struct {
 // Not .md: notes that lie beside the pages are no pages.
 var extensions = []string{".html", ".htm", ".xhtml", ".shtml", ".txt", ".text"}
 
-// stem cuts .gz and a known extension off a file name, and reports whether there
-// was one.
-func stem(name string) (string, bool) {
-	if ext := filepath.Ext(name); strings.EqualFold(ext, ".gz") {
+// containerExtensions are those of files that hold many items. The archives among
+// them are taken from folders, too: what they hold, they say themselves.
+var containerExtensions = map[string]Kind{
+	".csv": CSV, ".tsv": TSV, ".tab": TSV, ".jsonl": JSONL, ".ndjson": JSONL, ".json": JSON,
+	".warc": WARC, ".wet": WARC, ".mhtml": MHTML, ".mht": MHTML, ".rss": Feed, ".atom": Feed, ".mbox": Mail,
+}
+
+// packedExtensions are those of packed files.
+var packedExtensions = []string{".gz", ".zst"}
+
+// stem cuts .gz or .zst and a known extension off a file name, and returns that, and
+// what the file should hold: Auto where the name does not say.
+func stem(name string) (base, ext string, kind Kind) {
+	if ext := filepath.Ext(name); slices.Contains(packedExtensions, strings.ToLower(ext)) {
 		name = strings.TrimSuffix(name, ext)
 	}
-	ext := filepath.Ext(name)
-	base := filepath.Base(name)
-	if !slices.Contains(extensions, strings.ToLower(ext)) || base == ext {
-		return name, false
+	ext = strings.ToLower(filepath.Ext(name))
+	if len(filepath.Base(name)) == len(ext) {
+		return name, "", Auto
 	}
-	return strings.TrimSuffix(name, ext), true
+	kind = containerExtensions[ext]
+	if slices.Contains(extensions, ext) {
+		kind = Page
+	}
+	if kind == Auto {
+		return name, "", Auto
+	}
+	return name[:len(name)-len(ext)], ext, kind
+}
+
+// NameKind is what a file of that name should hold, by its extension; Auto where that
+// does not say.
+func NameKind(name string) Kind {
+	_, _, kind := stem(name)
+	return kind
+}
+
+// wants reports whether a file of a folder is taken.
+func (s *Search) wants(name string) bool {
+	_, _, kind := stem(name)
+	switch kind {
+	case Page, WARC, MHTML, Feed:
+		return s.All || s.Kind == Auto || s.Kind == kind
+	case CSV, TSV:
+		return s.All || s.Kind == CSV || s.Kind == TSV || s.Tables && s.Kind == Auto
+	case JSON, JSONL:
+		return s.All || s.Kind == JSON || s.Kind == JSONL || s.Tables && s.Kind == Auto
+	}
+	return s.All
 }
 
 // Files yields the items of the files and folders that are named, in order.
@@ -64,7 +109,7 @@ func (s *Search) Files(names ...string) iter.Seq[*Item] {
 			case err != nil:
 				more = yield(failed(name, err))
 			case info.IsDir():
-				more = walk(name, except, yield)
+				more = s.walk(name, except, yield)
 			default:
 				more = yield(file(name))
 			}
@@ -76,21 +121,22 @@ func (s *Search) Files(names ...string) iter.Seq[*Item] {
 }
 
 func file(name string) *Item {
-	path, _ := stem(filepath.Base(name))
+	path, _, _ := stem(filepath.Base(name))
 	return &Item{Name: name, Path: path, File: realPath(name), Open: func() (io.ReadCloser, error) { return os.Open(name) }}
 }
 
 func failed(name string, err error) *Item {
-	path, _ := stem(filepath.Base(name))
+	path, _, _ := stem(filepath.Base(name))
 	return &Item{Name: name, Path: path, Err: err}
 }
 
 var errNoFiles = errors.New("no HTML or text files in it")
+var errNone = errors.New("no such files in it")
 
 // walk yields the pages and texts below dir in lexical order, and reports whether
 // more is wanted. Everything is opened through an os.Root, so that no link leads
 // out of dir; links to folders are not followed, which leaves no loops.
-func walk(dir, except string, yield func(*Item) bool) bool {
+func (s *Search) walk(dir, except string, yield func(*Item) bool) bool {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return yield(failed(dir, err))
@@ -130,7 +176,7 @@ func walk(dir, except string, yield func(*Item) bool) bool {
 			}
 			return nil
 		}
-		if _, known := stem(d.Name()); hidden || !known {
+		if hidden || !s.wants(d.Name()) {
 			return nil
 		}
 		if !d.Type().IsRegular() {
@@ -139,7 +185,7 @@ func walk(dir, except string, yield func(*Item) bool) bool {
 			}
 			real = realPath(real) // the file a link leads to
 		}
-		place, _ := stem(rel)
+		place, _, _ := stem(rel)
 		return take(&Item{Name: name, Path: place, File: real, Open: func() (io.ReadCloser, error) { return openIn(dir, rel) }})
 	})
 	switch {
@@ -148,6 +194,9 @@ func walk(dir, except string, yield func(*Item) bool) bool {
 	case err != nil:
 		return yield(failed(dir, err))
 	case !found:
+		if s.All || s.Kind != Auto {
+			return yield(failed(dir, errNone))
+		}
 		return yield(failed(dir, errNoFiles))
 	}
 	return true

@@ -16,19 +16,34 @@
 // can be worked on; an outcome is passed on as soon as those before it were,
 // even while the source waits for its next item.
 //
+// A file may hold many inputs, as a table of texts or an archive of pages does:
+// [Split] makes an item of each, with a [Row] that says where it stands and writes
+// it back with its body replaced.
+//
+//	split := &batch.Split{Fields: batch.Fields{Body: "body"}}
+//	items := split.Items(batch.Files("texts.csv"))
+//
 // A sink is where bytes go: [Stream] is one stream or file, [Tree] a folder with
 // a file for each item. Files appear under their names whole or not at all, also
 // when the process is killed; [Tree.Resume] goes on where a run was cut off.
 //
 //	item.go    Item, Reader
 //	files.go   items of files and folders
+//	split.go   Split: the rows of files that hold many items
+//	kind.go    what a file holds, by its content
+//	row.go     Row: where an item stands in its file, and what is around it
+//	lines.go   rows of JSON Lines
+//	table.go   rows of CSV and TSV
+//	packed.go  files packed with gzip or zstd
 //	run.go     Run: a pool of workers that keeps the order
 //	sink.go    Sink, Stream: outputs one after the other
 //	output.go  Output: a stream, or a file that appears whole
 //	tree.go    Tree: a file for each item, and resuming
+//	parts.go   Parts: a file for each container, with its rows
 package batch
 
 import (
+	"bytes"
 	"io"
 	"path/filepath"
 
@@ -56,12 +71,51 @@ type Item struct {
 	// already. The item takes its place in the order and fails.
 	Err error
 
-	// Input is what is known about the item; its Body is not looked at.
+	// Input is what is known about the item; its Body is not looked at. That of a row
+	// is there once the item was opened.
 	Input clean.Input
+
+	// Row says where the item stands in its file, of which it is a part; nil where it
+	// is all of it.
+	Row *Row
+
+	load func() ([]byte, error) // the body of a row; nil once it was called
 }
+
+// setRow makes the item a row whose body load returns, which knows its Input, ID and
+// Path as well. Load is called once, by whoever needs one of these first.
+func (item *Item) setRow(row *Row, load func() ([]byte, error)) {
+	var data []byte
+	var err error
+	item.Row = row
+	item.load = func() ([]byte, error) {
+		item.load = nil
+		data, err = load()
+		return data, err
+	}
+	item.Open = func() (io.ReadCloser, error) {
+		item.know()
+		if err != nil {
+			return nil, err
+		}
+		return body{bytes.NewReader(data)}, nil
+	}
+}
+
+// know makes Input, ID and Path of a row known.
+func (item *Item) know() {
+	if item.load != nil {
+		_, _ = item.load() // Open returns the error
+	}
+}
+
+// body is the bytes of a row as a file.
+type body struct{ *bytes.Reader }
+
+func (body) Close() error { return nil }
 
 // Reader returns an item of that name with what r holds.
 func Reader(name string, r io.Reader) *Item {
-	path, _ := stem(filepath.Base(name))
+	path, _, _ := stem(filepath.Base(name))
 	return &Item{Name: name, Path: path, Open: func() (io.ReadCloser, error) { return io.NopCloser(r), nil }}
 }

@@ -13,6 +13,8 @@ type Output struct {
 	w       io.Writer
 	device  *os.File     // w, when Create opened it
 	pending *replacement // w, when it is a file that is to appear
+	root    *os.Root     // of it, when it is closed with it
+	done    func()       // called when it appeared
 }
 
 // NewOutput returns an Output to w, which is called name in errors. It does not
@@ -47,6 +49,7 @@ func Create(path string, items ...*Item) (*Output, error) {
 		root.Close()
 		return cannot(err)
 	}
+	o.root = root
 	o.w = o.pending
 	return o, nil
 }
@@ -66,6 +69,9 @@ func (o *Output) Commit() error {
 		o.Abort()
 		return o.fatal(err)
 	}
+	if o.done != nil {
+		o.done()
+	}
 	o.end()
 	return nil
 }
@@ -81,13 +87,13 @@ func (o *Output) Abort() {
 
 // end closes what is open.
 func (o *Output) end() {
-	if o.pending != nil {
-		o.pending.root.Close()
+	if o.root != nil {
+		o.root.Close()
 	}
 	if o.device != nil {
 		o.device.Close()
 	}
-	o.pending, o.device = nil, nil
+	o.pending, o.device, o.root = nil, nil, nil
 }
 
 func (o *Output) fatal(err error) error {

@@ -58,9 +58,7 @@ func CreateTree(dir, ext string, items ...*Item) (*Tree, error) {
 
 // check refuses outputs that would replace each other or an input.
 func (t *Tree) check(items []*Item) error {
-	for _, item := range items {
-		t.sources[item.File] = true
-	}
+	t.Inputs(items...)
 	for _, item := range items {
 		if item.Err != nil {
 			continue
@@ -79,6 +77,13 @@ func (t *Tree) check(items []*Item) error {
 }
 
 func taken(by, item string) error { return fmt.Errorf("both %s and %s would go there", by, item) }
+
+// Inputs tells the tree of files that must not be written to.
+func (t *Tree) Inputs(items ...*Item) {
+	for _, item := range items {
+		t.sources[item.File] = true
+	}
+}
 
 // path is where the output of an item goes, relative to the folder.
 func (t *Tree) path(item *Item) string { return filepath.Clean(item.Path + t.ext) }
@@ -107,18 +112,19 @@ func (t *Tree) Resume(items iter.Seq[*Item]) iter.Seq[*Item] {
 	})
 	return func(yield func(*Item) bool) {
 		for item := range items {
-			if !t.done(item) && !yield(item) {
+			if !t.Done(item) && !yield(item) {
 				return
 			}
 		}
 	}
 }
 
-// done reports whether the output of an item is there and not older than it.
-func (t *Tree) done(item *Item) bool {
+// Done reports whether the output of an item is there and not older than it.
+func (t *Tree) Done(item *Item) bool {
 	if item == nil || item.Err != nil || item.File == "" {
 		return false
 	}
+	item.know()
 	out, err := t.root.Stat(t.path(item))
 	if err != nil || !out.Mode().IsRegular() {
 		return false
@@ -129,10 +135,24 @@ func (t *Tree) done(item *Item) bool {
 
 // Write writes the file of an item. Its errors concern that item.
 func (t *Tree) Write(item *Item, body []byte) error {
+	to, err := t.Create(item)
+	if err != nil {
+		return err
+	}
+	if _, err = to.Write(body); err != nil {
+		to.Abort()
+		return local(err)
+	}
+	return local(to.Commit())
+}
+
+// Create returns an Output to the file of an item, to be committed or aborted before
+// the tree is. Its errors concern that item.
+func (t *Tree) Create(item *Item) (*Output, error) {
 	path := t.path(item)
 	t.sources[item.File] = true
 	if t.isInput(path) {
-		return t.cannot(path, errInput)
+		return nil, t.cannot(path, errInput)
 	}
 	file := t.file(path)
 	at := t.places[file]
@@ -141,25 +161,16 @@ func (t *Tree) Write(item *Item, body []byte) error {
 		t.places[file] = at
 	}
 	if at.written || at.item != item.Name {
-		return t.cannot(path, taken(at.item, item.Name))
+		return nil, t.cannot(path, taken(at.item, item.Name))
 	}
 	if err := t.root.MkdirAll(filepath.Dir(path), dirPerm); err != nil {
-		return t.cannot(path, err)
+		return nil, t.cannot(path, err)
 	}
 	f, err := replace(t.root, path)
 	if err != nil {
-		return t.cannot(path, err)
+		return nil, t.cannot(path, err)
 	}
-	_, err = f.Write(body)
-	if err == nil {
-		err = f.commit()
-	}
-	if err != nil {
-		f.abort()
-		return t.cannot(path, err)
-	}
-	at.written = true
-	return nil
+	return &Output{name: filepath.Join(t.dir, path), w: f, pending: f, done: func() { at.written = true }}, nil
 }
 
 func (t *Tree) cannot(path string, err error) error {

@@ -17,6 +17,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/winnowtext/winnow/clean"
+	"github.com/winnowtext/winnow/clean/batch"
 )
 
 const about = `Winnow takes the article text out of web pages, and the residue of web pages
@@ -71,6 +72,7 @@ const (
 	formatText  = "text"
 	formatJSON  = "json"
 	formatJSONL = "jsonl"
+	formatTable = "csv" // as the table that rows came in
 )
 
 // settings is what the flags come to.
@@ -78,14 +80,16 @@ type settings struct {
 	args     []string
 	options  clean.Options
 	from     clean.Format
+	split    batch.Split
 	page     *url.URL
-	format   string
+	format   string // "" is text, and of rows what they came in
 	view     view
 	explain  bool
 	check    bool
 	stats    bool
 	output   string // "" is standard output
 	resume   bool
+	all      bool // files of folders
 	jobs     int
 	timeout  time.Duration // 0 is no limit
 	maxBytes string        // options.MaxBytes as typed
@@ -98,6 +102,9 @@ type settings struct {
 type flags struct {
 	format, output, from, page, mode, engine               string
 	maxBytes, progress                                     string
+	fields                                                 batch.Fields
+	bodies, delimiter                                      string
+	noHeader, all                                          bool
 	drop, keep, mark, rules                                []string
 	title, noTables, mojibake, explain, check, diff, stats bool
 	listKinds, resume                                      bool
@@ -113,7 +120,7 @@ type jobs struct {
 
 // command is the command line.
 func command(stdout io.Writer, do jobs) *cobra.Command {
-	f := &flags{format: formatText}
+	f := &flags{}
 	cmd := &cobra.Command{
 		Use:                   "winnow [flags] [file|dir|-]...",
 		Short:                 "the article text of web pages and scraped text",
@@ -141,9 +148,10 @@ func command(stdout io.Writer, do jobs) *cobra.Command {
 
 	fs := cmd.Flags()
 	fs.SortFlags = false
-	fs.StringVarP(&f.format, "format", "f", formatText, "output `format`: text, json or jsonl")
+	fs.StringVarP(&f.format, "format", "f", "", "output `format`: text, json, jsonl or csv (the table that came in)\n(default text; of rows what they came in)")
 	fs.StringVarP(&f.output, "output", "o", "", "write to the file or folder at this `path`")
 	fs.BoolVar(&f.resume, "resume", false, "go on with a run into a folder that was cut off: skip what is done")
+	f.rows(fs)
 	f.cleaning(fs)
 	fs.BoolVar(&f.explain, "explain", false, "show every piece kept (+) or removed (-) and why, instead of the text")
 	fs.BoolVar(&f.diff, "diff", false, "show what cleaning changes as a unified diff, instead of the text")
@@ -160,7 +168,6 @@ func command(stdout io.Writer, do jobs) *cobra.Command {
 
 // cleaning adds the flags that say how to clean.
 func (f *flags) cleaning(fs *pflag.FlagSet) {
-	fs.StringVar(&f.from, "from", "auto", "what the `input` is: auto, html or text")
 	fs.StringVar(&f.page, "url", "", "`address` the page came from (one input only)")
 	fs.StringVar(&f.mode, "mode", "balanced", "balanced, precision (less residue) or recall (more text)")
 	fs.StringVar(&f.engine, "engine", "trees", "who finds the article on a page: trees or readability")
@@ -171,6 +178,20 @@ func (f *flags) cleaning(fs *pflag.FlagSet) {
 	fs.BoolVar(&f.title, "title", false, "put the title of a page in front of its text")
 	fs.BoolVar(&f.noTables, "no-tables", false, "leave out data tables")
 	fs.BoolVar(&f.mojibake, "mojibake", false, "repair UTF-8 that was read as windows-1252")
+}
+
+// rows adds the flags that say where in its file an input stands.
+func (f *flags) rows(fs *pflag.FlagSet) {
+	fs.StringVar(&f.from, "from", "auto", "what the `input` is: auto, html or text; with many in a file "+kindList())
+	fs.StringVar(&f.fields.Body, "field", "", "`column` or field with the page or text (default html, else text)")
+	fs.StringVar(&f.fields.URL, "url-field", "", "`column` or field with the page's address (default url)")
+	fs.StringVar(&f.fields.ID, "id-field", "", "`column` or field that names the row (default id)")
+	fs.StringVar(&f.fields.Site, "site-field", "", "`column` or field with the site, such as its host name")
+	fs.StringVar(&f.fields.Type, "type-field", "", "`column` or field that says what each is: html, text or auto")
+	fs.StringVar(&f.bodies, "type", "auto", "what all of them are: auto, html or text")
+	fs.StringVar(&f.delimiter, "delimiter", "", "what parts the cells of a table (default: what fits its header)")
+	fs.BoolVar(&f.all, "all", false, "take all files of folders, whatever they are called")
+	fs.BoolVar(&f.noHeader, "no-header", false, "the table has no header: columns go by numbers, from 1")
 }
 
 // running adds the flags that say how to go about it.
@@ -184,7 +205,7 @@ func (f *flags) running(fs *pflag.FlagSet) {
 // complete tells shells the values of the flags a command has.
 func complete(cmd *cobra.Command) {
 	values := map[string][]string{
-		"format": {formatText, formatJSON, formatJSONL}, "from": {"auto", "html", "text"},
+		"format": {formatText, formatJSON, formatJSONL, formatTable}, "from": append([]string{"auto", "html", "text"}, kinds...),
 		"mode": {"balanced", "precision", "recall"}, "engine": {"trees", "readability"}, "progress": {"auto", "off"},
 		"drop": kindNames(), "keep": kindNames(), "mark": kindNames(),
 	}
@@ -203,6 +224,7 @@ func (f *flags) settings(args []string) (*settings, error) {
 		format:   f.format,
 		output:   f.output,
 		resume:   f.resume,
+		all:      f.all,
 		explain:  f.explain,
 		check:    f.check,
 		stats:    f.stats,
@@ -222,8 +244,8 @@ func (f *flags) settings(args []string) (*settings, error) {
 	if set.view, err = f.view(); err != nil {
 		return nil, err
 	}
-	if set.from, err = clean.ParseFormat(f.from); err != nil {
-		return nil, fmt.Errorf("--from: %w", err)
+	if err = f.input(set); err != nil {
+		return nil, err
 	}
 	if f.page != "" {
 		if set.page, err = url.Parse(f.page); err != nil || !set.page.IsAbs() {
@@ -242,20 +264,68 @@ func (f *flags) settings(args []string) (*settings, error) {
 	if set.options, err = f.options(); err != nil {
 		return nil, err
 	}
+	set.split.MaxRow = maxRow(set.options.MaxBytes)
 	return set, nil
+}
+
+// input sets what the inputs are.
+func (f *flags) input(set *settings) (err error) {
+	set.split = batch.Split{Fields: f.fields, NoHeader: f.noHeader, Timeout: f.timeout}
+	if slices.Contains(kinds, f.from) {
+		set.split.Kind = batch.Kind(f.from)
+		if f.from == "wet" {
+			set.split.Kind = batch.WARC
+		}
+	} else if set.from, err = clean.ParseFormat(f.from); err != nil {
+		return fmt.Errorf("--from: unknown input %q (auto, html, text, %s)", f.from, kindList())
+	} else if set.from != clean.Auto {
+		set.split.Kind = batch.Page
+	}
+	if set.split.Fields.Format, err = clean.ParseFormat(f.bodies); err != nil {
+		return fmt.Errorf("--type: %w", err)
+	}
+	switch d := strings.ReplaceAll(f.delimiter, `\t`, "\t"); {
+	case len(d) > 1 || d == "\"" || d == "\n" || d == "\r":
+		return fmt.Errorf("--delimiter: %q is not one character that can part cells", f.delimiter)
+	case d != "":
+		set.split.Delimiter = d[0]
+	}
+	if f.noHeader && f.fields.Body == "" {
+		return fmt.Errorf("--no-header: name the column by --field and its number")
+	}
+	return nil
+}
+
+// maxRow is how many bytes a row may have of which the body may have max.
+func maxRow(max int64) int {
+	if max <= 0 || max > math.MaxInt32/rowFactor {
+		return math.MaxInt32
+	}
+	return rowFactor * int(max)
+}
+
+// rowFactor is how much longer than its body a row may be: JSON has up to six bytes
+// for one, in most languages two, and there are other fields.
+const rowFactor = 4
+
+// kinds are the files with many inputs that can be asked for.
+var kinds = []string{"jsonl", "json", "csv", "tsv", "warc", "wet", "mhtml", "feed"}
+
+func kindList() string {
+	return strings.Join(kinds[:len(kinds)-1], ", ") + " or " + kinds[len(kinds)-1]
 }
 
 // view tells what to show, and refuses flags that contradict each other.
 func (f *flags) view() (view, error) {
 	switch f.format {
-	case formatText:
-	case formatJSON, formatJSONL:
+	case "", formatText:
+	case formatJSON, formatJSONL, formatTable:
 		if f.diff || f.check {
 			return 0, fmt.Errorf("--diff and --check go with -f text only")
 		}
 		return viewResult, nil
 	default:
-		return 0, fmt.Errorf("-f: unknown format %q (text, json or jsonl)", f.format)
+		return 0, fmt.Errorf("-f: unknown format %q (text, json, jsonl or csv)", f.format)
 	}
 	switch {
 	case f.diff && f.explain:

@@ -7,14 +7,17 @@ import (
 	"github.com/winnowtext/winnow/clean/batch"
 )
 
-// collect lists the inputs that args name, in order; "-" is standard input. What
+// collect lists the inputs that are named, in order; "-" is standard input. What
 // cannot be read is in the list as well, so that it is reported in its place.
 // Folders are not searched below skip, the output folder.
-func collect(args []string, stdin io.Reader, skip string) ([]*batch.Item, error) {
+func collect(set *settings, stdin io.Reader, skip string) ([]*batch.Item, error) {
 	var inputs []*batch.Item
 	var sawStdin bool
-	search := batch.Search{Except: skip}
-	for _, arg := range args {
+	search := batch.Search{Except: skip, Kind: set.split.Kind, Tables: set.split.Fields.Body != "", All: set.all}
+	if search.Kind == batch.Page {
+		search.Kind = batch.Auto
+	}
+	for _, arg := range set.args {
 		if arg == "-" {
 			if sawStdin {
 				return nil, errors.New("standard input is named twice")

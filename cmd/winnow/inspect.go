@@ -55,6 +55,7 @@ func inspectCommand(do jobs) *cobra.Command {
 	fs.SortFlags = false
 	fs.StringVarP(&f.output, "output", "o", "", "write to the file at this `path`")
 	fs.BoolVar(&f.diff, "diff", false, "compare two runs")
+	f.rows(fs)
 	f.cleaning(fs)
 	f.running(fs)
 	complete(cmd)
@@ -67,7 +68,7 @@ func inspect(ctx context.Context, set *settings, stdin io.Reader, stdout, stderr
 	if err != nil {
 		return 0, err
 	}
-	inputs, err := collect(set.args, stdin, "")
+	inputs, err := collect(set, stdin, "")
 	if err != nil {
 		return 0, err
 	}
@@ -81,22 +82,23 @@ func inspect(ctx context.Context, set *settings, stdin io.Reader, stdout, stderr
 	defer to.Abort()
 	log := newMessages(set, len(inputs), stdout, stderr)
 	r := report.New(to, report.Options{})
-	failed := 0
-	err = cl.run(ctx, inputs, cl.clean, func(in *batch.Item, o *outcome, err error) error {
+	all, failed := 0, 0
+	err = cl.run(ctx, set.items(inputs), cl.clean, func(in *batch.Item, o *outcome, err error) error {
+		all++
 		var why error
 		if err != nil {
 			failed++
 			why = errors.New(cl.reason(err))
 			log.say("%s: %s", in.Name, why)
 		}
-		log.step()
+		log.step(in)
 		return r.Add(in.Name, o.res, why)
 	})
 	log.close()
 	if err != nil {
 		return 0, err
 	}
-	if failed == len(inputs) {
+	if failed == all && all > 0 {
 		return statusFailed, nil // there is nothing to look at
 	}
 	if err := r.Close(); err != nil {

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/schollz/progressbar/v3"
+
+	"github.com/winnowtext/winnow/clean/batch"
 )
 
 // barInterval keeps redrawing from costing more than the work.
@@ -45,8 +47,9 @@ func (m *messages) say(format string, args ...any) {
 	fmt.Fprintf(m.w, "winnow: %s\n", escape(fmt.Sprintf(format, args...)))
 }
 
-func (m *messages) step() {
-	if m.bar != nil {
+// step moves the bar on: by files.
+func (m *messages) step(item *batch.Item) {
+	if m.bar != nil && (item.Row == nil || item.Row.Number == 1) {
 		_ = m.bar.Add(1)
 	}
 }

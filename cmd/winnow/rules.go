@@ -57,6 +57,7 @@ func rulesCommand(do jobs) *cobra.Command {
 	}
 	fs := test.Flags()
 	fs.SortFlags = false
+	f.rows(fs)
 	f.cleaning(fs)
 	fs.IntVar(&f.limit, "limit", 10, "how many `pieces` to show for each rule (0 is all)")
 	f.running(fs)
@@ -88,7 +89,7 @@ func testRules(ctx context.Context, set *settings, stdin io.Reader, stdout, stde
 	if len(set.args) == 0 {
 		return statusOK, nil
 	}
-	inputs, err := collect(set.args, stdin, "")
+	inputs, err := collect(set, stdin, "")
 	if err != nil {
 		return 0, err
 	}
@@ -121,8 +122,8 @@ func testRules(ctx context.Context, set *settings, stdin io.Reader, stdout, stde
 		}
 		return o, err
 	}
-	err = cl.run(ctx, inputs, both, func(in *batch.Item, o *outcome, err error) error {
-		log.step()
+	err = cl.run(ctx, set.items(inputs), both, func(in *batch.Item, o *outcome, err error) error {
+		log.step(in)
 		if err != nil {
 			failed++
 			log.say("%s: %s", in.Name, cl.reason(err))

@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"slices"
 	"syscall"
 
 	"golang.org/x/term"
@@ -43,7 +42,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	do := func(work func(context.Context, *settings, io.Reader, io.Writer, io.Writer) (int, error)) func(*settings) error {
 		return func(set *settings) (err error) {
 			to := out
-			if set.view == viewExplain && set.format == formatText && set.output == "" && wantsInk(stdout) {
+			if set.view == viewExplain && set.output == "" && wantsInk(stdout) {
 				// Everything in it that comes from inputs is escaped.
 				set.ink, to = true, stdout
 			}
@@ -79,37 +78,37 @@ func process(ctx context.Context, set *settings, stdin io.Reader, stdout, stderr
 	if err != nil {
 		return 0, err
 	}
-	folder := outputFolder(set.output, set.args)
+	toFolder := outputFolder(set.output, set.args)
 	skip := ""
-	if folder {
+	if toFolder {
 		skip = set.output
 	}
-	inputs, err := collect(set.args, stdin, skip)
+	inputs, err := collect(set, stdin, skip)
 	if err != nil {
 		return 0, err
 	}
 	if set.page != nil && len(inputs) > 1 {
 		return 0, errors.New("--url goes with one input only")
 	}
-	if set.resume && !folder {
+	if set.resume && !toFolder {
 		return 0, errors.New("--resume goes with -o FOLDER only")
 	}
 	if set.args[0] == "-" && isTerminal(stdin) {
 		fmt.Fprintln(stderr, "winnow: reading from the terminal, end with Ctrl-D (winnow --help shows the flags)")
 	}
+	set.split.Flat = len(inputs) == 1
+	items := set.items(inputs)
 	var to batch.Sink
+	var dir *folder
 	before := 0
-	if folder {
-		t, err := batch.CreateTree(set.output, extension(set), inputs...)
-		if err != nil {
+	if toFolder {
+		if dir, err = openFolder(set, inputs); err != nil {
 			return 0, err
 		}
+		to = dir
 		if set.resume {
-			all := len(inputs)
-			inputs = slices.Collect(t.Resume(slices.Values(inputs)))
-			before = all - len(inputs)
+			items = dir.resume(inputs, &before)
 		}
-		to = t
 	} else if to, err = openStream(set, inputs, stdout); err != nil {
 		return 0, err
 	}
@@ -117,12 +116,29 @@ func process(ctx context.Context, set *settings, stdin io.Reader, stdout, stderr
 	log := newMessages(set, len(inputs), stdout, stderr)
 
 	total := newTally()
-	var failed, hits int
-	found := before
-	err = cl.run(ctx, inputs, cl.clean, func(in *batch.Item, o *outcome, err error) error {
+	var all, failed, hits, found int
+	var table tables
+	lost := false // rows of a table that is written
+	err = cl.run(ctx, items, cl.clean, func(in *batch.Item, o *outcome, err error) error {
+		if o.noRows {
+			err = nil
+		} else {
+			all++
+		}
 		total.add(&o.tally)
-		// What failed has no file of its own.
-		if err == nil || o.body != nil && !folder {
+		inTable := set.formatOf(in) == formatTable
+		if inTable && err == nil {
+			if err = table.check(in, dir == nil); err != nil {
+				o.body = nil
+			}
+		}
+		switch {
+		case err != nil && inTable && o.body == nil:
+			if lost = true; dir != nil {
+				dir.whole.Drop()
+			}
+		case o.noRows && !inTable:
+		case err == nil || o.body != nil && (dir == nil || dir.keeps(in)): // what failed has no file of its own
 			if bad := to.Write(in, o.body); isFatal(bad) {
 				return bad // the place for all outputs is gone
 			} else if bad != nil {
@@ -130,32 +146,36 @@ func process(ctx context.Context, set *settings, stdin io.Reader, stdout, stderr
 			}
 		}
 		switch {
+		case errors.Is(err, errSaid):
+			failed++
 		case err != nil:
 			failed++
 			log.say("%s: %s", in.Name, cl.reason(err))
 		case o.found:
 			found++
-		case set.view != viewNames:
+		case set.view != viewNames && in.Row == nil:
 			log.say("%s: %s", in.Name, o.lack())
 		}
 		if o.hit {
 			hits++
 		}
-		log.step()
+		log.step(in)
 		return nil
 	})
 	log.close()
 	if err != nil {
 		return 0, err
 	}
-	// A file with nothing but errors in it must not replace a good one.
-	if failed < len(inputs) || before > 0 || set.output == "" {
+	// A file with nothing but errors in it, or a table with rows missing, must not
+	// replace a good one.
+	found += before
+	if (failed < all || all == 0 || before > 0) && (!lost || dir != nil) || set.output == "" {
 		if err := to.Commit(); err != nil {
 			return 0, err
 		}
 	}
 	if set.stats {
-		total.print(stderr, len(inputs), failed, before)
+		total.print(stderr, all, failed, before)
 	}
 	switch {
 	case failed > 0:

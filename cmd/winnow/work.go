@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"slices"
+	"iter"
 	"unicode/utf8"
 
 	"github.com/winnowtext/winnow/clean"
@@ -23,6 +23,7 @@ type outcome struct {
 	verdict clean.Verdict
 	found   bool // there is text
 	hit     bool // cleaning changed something
+	noRows  bool // it is the place of the rows of a table that has none
 	tally   tally
 }
 
@@ -39,18 +40,18 @@ var errInterrupted = errors.New("interrupted")
 // run does the work on the inputs, several at a time, and passes what became of
 // them to done in their order. It ends early when done returns an error or ctx is
 // cancelled. An outcome is always there; err is why an input failed.
-func (c *cleaner) run(ctx context.Context, inputs []*batch.Item, do func(context.Context, *batch.Item) (*outcome, error),
+func (c *cleaner) run(ctx context.Context, inputs iter.Seq[*batch.Item], do func(context.Context, *batch.Item) (*outcome, error),
 	done func(in *batch.Item, o *outcome, err error) error) error {
 	opt := batch.Options{Jobs: c.set.jobs, Timeout: c.set.timeout}
-	for o, err := range batch.Run(ctx, slices.Values(inputs), opt, do) {
+	for o, err := range batch.Run(ctx, inputs, opt, do) {
 		if err != nil {
 			return errInterrupted
 		}
 		if o.Value == nil {
 			o.Value = &outcome{}
 		}
-		if o.Err != nil && o.Value.body == nil {
-			o.Value.body = c.render(o.Item.Name, nil, o.Err)
+		if o.Value.noRows = errors.Is(o.Err, batch.ErrNoRows); !o.Value.noRows && o.Err != nil && o.Value.body == nil {
+			o.Value.body = c.render(o.Item, nil, o.Err)
 		}
 		if err := done(o.Item, o.Value, o.Err); err != nil {
 			return err
@@ -76,12 +77,18 @@ func (c *cleaner) clean(ctx context.Context, item *batch.Item) (*outcome, error)
 	// What the file held is needed only to compare it with what came out.
 	raw := &original{r: f, keep: c.set.check || c.set.view == viewDiff}
 	in := item.Input
-	in.Body, in.Format, in.URL = raw, c.set.from, c.set.page
+	in.Body = raw
+	if item.Row == nil {
+		in.Format = c.set.from
+	}
+	if in.URL == nil {
+		in.URL = c.set.page
+	}
 	res, err := c.cleaner.Clean(ctx, in)
 	if err != nil {
 		o := &outcome{size: raw.size}
 		if res != nil { // a part of it
-			o.body, o.res = c.render(item.Name, res, err), res
+			o.body, o.res = c.render(item, res, err), res
 		}
 		return o, err
 	}
@@ -117,7 +124,7 @@ func (c *cleaner) clean(ctx context.Context, item *batch.Item) (*outcome, error)
 	case viewDiff:
 		o.body = diff(item.Name, before, []byte(res.Text))
 	default:
-		o.body = c.render(item.Name, res, nil)
+		o.body = c.render(item, res, nil)
 	}
 	return o, nil
 }
@@ -159,6 +166,7 @@ func (c *cleaner) reason(err error) string {
 	if fault, ok := errors.AsType[*batch.PanicError](err); ok {
 		return fmt.Sprintf("fault in winnow, please report it: %v", fault.Value)
 	}
+	var field *batch.FieldError
 	switch {
 	case errors.Is(err, clean.ErrTooMany):
 		return "only its beginning was read: " + err.Error()
@@ -166,10 +174,23 @@ func (c *cleaner) reason(err error) string {
 		return fmt.Sprintf("larger than %s (--max-bytes)", c.set.maxBytes)
 	case errors.Is(err, clean.ErrTimeout), errors.Is(err, context.DeadlineExceeded):
 		return fmt.Sprintf("not done after %s (--timeout)", c.set.timeout)
+	case errors.As(err, &field):
+		return field.Error() + hint(field)
 	case errors.Is(err, clean.ErrNotText):
 		return "binary data, neither HTML nor text"
 	}
 	return reason(err)
+}
+
+// hint says what to do about a file with many texts of which none was named.
+func hint(err *batch.FieldError) string {
+	switch {
+	case err.Field != "":
+		return ""
+	case err.Kind == batch.Mail:
+		return "; --from text cleans it as it is"
+	}
+	return fmt.Sprintf("; name it: --from %s --field NAME (--from text cleans all of it as one text)", err.Kind)
 }
 
 // reason leaves the file's name, which every message begins with, out of the

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -18,7 +19,7 @@ func TestPanicIsContained(t *testing.T) {
 		return &outcome{body: []byte("well\n")}, nil
 	}
 	var got strings.Builder
-	err := c.run(t.Context(), []*batch.Item{{Name: "a"}, {Name: "b"}}, do, func(_ *batch.Item, o *outcome, _ error) error {
+	err := c.run(t.Context(), slices.Values([]*batch.Item{{Name: "a"}, {Name: "b"}}), do, func(_ *batch.Item, o *outcome, _ error) error {
 		got.Write(o.body)
 		return nil
 	})

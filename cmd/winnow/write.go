@@ -53,13 +53,29 @@ func openOutput(set *settings, inputs []*batch.Item, stdout io.Writer) (*batch.O
 
 // frame is how the outputs of several inputs stand in one stream.
 func frame(set *settings, inputs int) batch.Frame {
-	switch {
-	case inputs < 2, set.format == formatJSONL, set.view == viewDiff, set.view == viewNames:
-		return batch.Frame{}
-	case set.format == formatJSON:
-		return batch.Array()
+	table, array := batch.Table(), batch.Array()
+	rows := false
+	return batch.Frame{
+		Wrap: func(n int, item *batch.Item, body []byte) []byte {
+			rows = rows || item.Row != nil
+			several := inputs > 1 || rows
+			switch format := set.formatOf(item); {
+			case format == formatTable:
+				return table.Wrap(n, item, body)
+			case !several, format == formatJSONL, set.view == viewDiff, set.view == viewNames:
+				return body
+			case format == formatJSON:
+				return array.Wrap(n, item, body)
+			}
+			return headed(n, item, body)
+		},
+		End: func(n int) []byte {
+			if set.format == formatJSON && (inputs > 1 || rows) {
+				return array.End(n)
+			}
+			return table.End(n)
+		},
 	}
-	return batch.Frame{Wrap: headed}
 }
 
 // headed puts the output of an input below a line with its name.
@@ -78,8 +94,8 @@ func extension(set *settings) string {
 		return ".explain"
 	case set.view == viewDiff:
 		return ".diff"
-	case set.format == formatText:
-		return ".txt"
+	case set.format == formatJSON, set.format == formatJSONL:
+		return "." + set.format
 	}
-	return "." + set.format
+	return ".txt"
 }

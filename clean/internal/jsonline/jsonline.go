@@ -1,5 +1,5 @@
 // Package jsonline writes JSON that is one line to every reader and harmless on
-// every terminal.
+// every terminal, and reads the members of objects.
 package jsonline
 
 import (
@@ -56,9 +56,9 @@ func next(b []byte, i int) int {
 	return i
 }
 
-// harmful reports whether a character is a control character or turns the
-// reading direction. (Those below a space, U+2028 and U+2029 are escaped by
-// encoding/json.)
+// harmful reports whether a character is a control character, ends lines for some
+// readers, or turns the reading direction. (Those below a space cannot stand in
+// JSON as they are.)
 func harmful(r rune) bool {
-	return unicode.IsControl(r) || r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069
+	return unicode.IsControl(r) || r == 0x2028 || r == 0x2029 || r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069
 }

@@ -46,3 +46,66 @@ func FuzzAppend(f *testing.F) {
 		}
 	})
 }
+
+func TestMembers(t *testing.T) {
+	got, err := Members([]byte(" {\"a\" : [1, {\"b\":\"]}\\\"\"}] ,\n\"\\u0063\":\"x\\\\\", \"d\":-1.5e3,\"a\":null, \"e\":\"\xff\"} "))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for _, m := range got {
+		all = append(all, m.Name+"="+string(AppendRaw(nil, m.Value)))
+	}
+	want := `a=[1, {"b":"]}\""}]|c="x\\"|d=-1.5e3|a=null|e="` + "\uFFFD" + `"`
+	if got := strings.Join(all, "|"); got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	for in, want := range map[string]string{
+		`[1]`: "an array where", `"x"`: "a string where", "": "unexpected end", `{"a":1`: "unexpected end",
+		`{"a":1} {}`: "after top-level value (byte 9)", "nul": "in literal null",
+	} {
+		if _, err := Members([]byte(in)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %s", in, err, want)
+		}
+	}
+	if got, err := Members([]byte("{}")); err != nil || len(got) != 0 {
+		t.Errorf("{}: %v, %v", got, err)
+	}
+}
+
+func TestAppendRaw(t *testing.T) {
+	for in, want := range map[string]string{
+		"{\n \"a\": [\r\n1 ] }":     `{"a":[1]}`,
+		"\"\u2028 \u0085 \\n\"":     `"\u2028 \u0085 \n"`,
+		`"\ud800"`:                  `"\ud800"`,
+		"[\"\u2029\",\n\"\u009b\"]": `["\u2029","\u009b"]`,
+	} {
+		if got := string(AppendRaw([]byte("\u0085"), []byte(in))); got != "\u0085"+want {
+			t.Errorf("%q: %s, want %s", in, got, want)
+		}
+	}
+}
+
+// What Members finds is what encoding/json finds.
+func FuzzMembers(f *testing.F) {
+	f.Add([]byte(`{"a":"\ud83d\ude00\ud800","b":{"c":[]},"":1}`))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		got, err := Members(b)
+		var want map[string]json.RawMessage
+		if werr := json.Unmarshal(b, &want); (werr == nil && want != nil) != (err == nil) {
+			t.Fatalf("%q: %v, encoding/json says %v", b, err, werr)
+		}
+		last := map[string]string{}
+		for _, m := range got {
+			last[m.Name] = string(m.Value)
+		}
+		if len(last) != len(want) {
+			t.Fatalf("%q: %q, encoding/json finds %q", b, last, want)
+		}
+		for name, value := range want {
+			if last[name] != string(value) {
+				t.Errorf("%q: %q is %q, encoding/json finds %q", b, name, last[name], value)
+			}
+		}
+	})
+}

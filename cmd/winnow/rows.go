@@ -1,0 +1,164 @@
+package main
+
+import (
+	"errors"
+	"iter"
+	"slices"
+
+	"github.com/winnowtext/winnow/clean/batch"
+)
+
+// items are the inputs with those that hold many split.
+func (set *settings) items(inputs []*batch.Item) iter.Seq[*batch.Item] {
+	return set.split.Items(slices.Values(inputs))
+}
+
+// formatOf is the output format for an item.
+func (set *settings) formatOf(item *batch.Item) string {
+	switch {
+	case set.format != "":
+		return set.format
+	case item.Row == nil || set.view != viewResult:
+		return formatText
+	case item.Row.In.Kind == batch.CSV || item.Row.In.Kind == batch.TSV:
+		return formatTable
+	}
+	return formatJSONL
+}
+
+// together reports whether the rows of a file stay in one file.
+func together(format string) bool { return format == formatJSONL || format == formatTable }
+
+// A folder is the sink of -o FOLDER: a file for each page and text, and for each file
+// with rows in it that stay together.
+type folder struct {
+	set   *settings
+	each  *batch.Tree
+	whole *batch.Parts
+}
+
+func openFolder(set *settings, inputs []*batch.Item) (*folder, error) {
+	var pages []*batch.Item // as far as their names tell
+	for _, in := range inputs {
+		kind := batch.NameKind(in.Name)
+		if set.split.Kind == batch.Page || set.split.Kind == batch.Auto && (kind == batch.Page || kind == batch.Auto) {
+			pages = append(pages, in)
+		}
+	}
+	each, err := batch.CreateTree(set.output, extension(set), pages...)
+	if err != nil {
+		return nil, err
+	}
+	each.Inputs(inputs...)
+	whole, err := batch.CreateParts(set.output, func(item *batch.Item) (string, batch.Frame) {
+		format := set.formatOf(item)
+		if format == formatTable {
+			return "." + string(item.Row.In.Kind), batch.Table()
+		}
+		return "." + format, batch.Frame{}
+	}, inputs...)
+	if err != nil {
+		each.Abort()
+		return nil, err
+	}
+	return &folder{set, each, whole}, nil
+}
+
+// keeps reports whether an item's output stands among those of others, so that one
+// that failed has its place there, too.
+func (f *folder) keeps(item *batch.Item) bool {
+	return item.Row != nil && together(f.set.formatOf(item))
+}
+
+func (f *folder) Write(item *batch.Item, body []byte) error {
+	if f.keeps(item) {
+		return f.whole.Write(item, body)
+	}
+	return f.each.Write(item, body)
+}
+
+// resume returns the items that are still to be done: of the files those without an
+// output, of rows that have files of their own the same. It counts the others in
+// before, while items are asked for.
+func (f *folder) resume(inputs []*batch.Item, before *int) iter.Seq[*batch.Item] {
+	var todo []*batch.Item
+	for item := range f.each.Resume(slices.Values(inputs)) {
+		if f.whole.Done(item, f.extensions(item)...) {
+			continue
+		}
+		todo = append(todo, item)
+	}
+	*before = len(inputs) - len(todo)
+	return func(yield func(*batch.Item) bool) {
+		for item := range f.set.items(todo) {
+			if item.Row != nil && !f.keeps(item) && f.each.Done(item) {
+				*before++
+			} else if !yield(item) {
+				return
+			}
+		}
+	}
+}
+
+// extensions are those that the output of all rows of a file may have.
+func (f *folder) extensions(file *batch.Item) []string {
+	kind := f.set.split.Kind
+	if kind == batch.Auto {
+		kind = batch.NameKind(file.Name)
+	}
+	switch {
+	case kind == batch.Page, f.set.view != viewResult, f.set.format != "" && !together(f.set.format):
+		return nil
+	case f.set.format == formatJSONL:
+		return []string{".jsonl"}
+	case kind == batch.CSV, kind == batch.TSV:
+		return []string{".csv", ".tsv"}
+	case f.set.format == "" && kind != batch.Auto:
+		return []string{".jsonl"}
+	}
+	return nil
+}
+
+func (f *folder) Commit() error { return errors.Join(f.whole.Commit(), f.each.Commit()) }
+
+func (f *folder) Abort() {
+	f.whole.Abort()
+	f.each.Abort()
+}
+
+// Why an input is not put into a table: it is none, or another one. What holds for
+// one row of a file holds for all, and is said once.
+var (
+	errNoTable    = errors.New("it is no table: -f csv goes with those only")
+	errOtherTable = errors.New("its columns are not those of the table before: use -o FOLDER, or -f jsonl")
+	errSaid       = errors.New("not put into the table")
+)
+
+// tables checks that what comes goes into a table.
+type tables struct {
+	columns []string
+	refused *batch.Container
+}
+
+// check returns why an item is not put into the table, which is one of all inputs or
+// one of each.
+func (t *tables) check(item *batch.Item, one bool) error {
+	if item.Row == nil {
+		return errNoTable
+	}
+	in := item.Row.In
+	if in == t.refused {
+		return errSaid
+	}
+	switch {
+	case in.Kind != batch.CSV && in.Kind != batch.TSV:
+		t.refused = in
+		return errNoTable
+	case one && t.columns == nil:
+		t.columns = in.Columns
+	case one && !slices.Equal(t.columns, in.Columns):
+		t.refused = in
+		return errOtherTable
+	}
+	return nil
+}
