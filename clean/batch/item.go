@@ -34,6 +34,10 @@
 //	row.go     Row: where an item stands in its file, and what is around it
 //	lines.go   rows of JSON Lines
 //	table.go   rows of CSV and TSV
+//	archive.go pages of web archives
+//	json.go    rows of other JSON
+//	feed.go    items of RSS and Atom
+//	mhtml.go   pages as browsers save them
 //	packed.go  files packed with gzip or zstd
 //	run.go     Run: a pool of workers that keeps the order
 //	sink.go    Sink, Stream: outputs one after the other

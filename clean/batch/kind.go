@@ -226,6 +226,9 @@ func isTable(b []byte, delim byte, whole bool) bool {
 		rows++
 		for _, cell := range row.Cells {
 			raw := row.Raw[cell.Start:cell.End]
+			if len(raw) > 0 && raw[0] == '"' && (len(raw) == 1 || raw[len(raw)-1] != '"') {
+				return false // somebody speaks
+			}
 			// A quote that is not needed may be one that somebody speaks.
 			if len(raw) > 1 && raw[0] == '"' && bytes.ContainsAny(raw[1:len(raw)-1], "\n\""+string(delim)) {
 				quoted = true

@@ -199,6 +199,9 @@ type stream struct {
 
 // rows yields the rows of what the file holds.
 func (s *splitter) rows(in *bufio.Reader) error {
+	if s.in.Kind == WARC {
+		return s.archive(in) // which knows how to go on behind damaged members
+	}
 	named := s.Fields.Body != "" || s.Kind != Auto
 	f, err := unpack(in)
 	if err != nil {
@@ -210,6 +213,15 @@ func (s *splitter) rows(in *bufio.Reader) error {
 		return errors.New("it is UTF-16: convert it to UTF-8 first")
 	}
 	switch s.in.Kind {
+	case Feed:
+		return s.feed(in)
+	case MHTML:
+		return s.mhtml(in)
+	case JSON:
+		if !named {
+			return &FieldError{Kind: s.in.Kind, Columns: namesOf(in)}
+		}
+		return s.json(in)
 	case JSONL:
 		if !named {
 			return &FieldError{Kind: s.in.Kind, Columns: namesOf(in)}
