@@ -40,6 +40,7 @@
 //	mhtml.go   pages as browsers save them
 //	packed.go  files packed with gzip or zstd
 //	run.go     Run: a pool of workers that keeps the order
+//	shard.go   Shard: one of equal parts of a run
 //	sink.go    Sink, Stream: outputs one after the other
 //	output.go  Output: a stream, or a file that appears whole
 //	tree.go    Tree: a file for each item, and resuming

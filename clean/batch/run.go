@@ -39,6 +39,13 @@ type Options struct {
 	// item's context ends; an item that does not notice is left behind after a
 	// second more, with [clean.ErrTimeout].
 	Timeout time.Duration
+
+	// Unordered passes outcomes on as they come, and not in the order of the items.
+	Unordered bool
+
+	// Drain, once it is closed, ends the run early: no item is begun any more, and
+	// those that are get done. Nil is never closed.
+	Drain <-chan struct{}
 }
 
 // An Outcome is what became of an item.
@@ -76,7 +83,7 @@ func Clean(c *clean.Cleaner) func(context.Context, *Item) (*clean.Result, error)
 }
 
 // Run does the work on each item, on several at a time, and yields the outcomes
-// in the order of the items. An item that fails is an outcome with an error; a
+// in the order of the items, unless Options.Unordered is set. An item that fails is an outcome with an error; a
 // panic of do is one of these as well. So is an item that is nil, and a panic of
 // the source, which ends it: their outcomes have an Item that says which it was.
 //
@@ -94,6 +101,9 @@ func Run[T any](ctx context.Context, items iter.Seq[*Item], o Options, do func(c
 			p.wait()
 		})
 		defer end()
+		if o.Drain != nil {
+			items = p.until(ctx, items, o.Drain)
+		}
 		p.group.Go(func() { p.feed(ctx, items) })
 		for {
 			out, err := p.next(ctx)
@@ -117,7 +127,9 @@ type pool[T any] struct {
 
 	todo  chan job[T]
 	queue chan chan *Outcome[T] // of the items that were begun, in order
+	any   chan *Outcome[T]      // the only one in the queue, where order does not count
 	whole bool                  // all items are in the queue; valid once it is closed
+	cut   bool                  // until left the rest of the source to itself
 	group sync.WaitGroup
 }
 
@@ -131,7 +143,62 @@ func newPool[T any](o Options, do func(context.Context, *Item) (T, error)) *pool
 	if jobs < 1 {
 		jobs = runtime.GOMAXPROCS(0)
 	}
-	return &pool[T]{do: do, jobs: jobs, timeout: o.Timeout, todo: make(chan job[T]), queue: make(chan chan *Outcome[T], waiting*jobs)}
+	p := &pool[T]{do: do, jobs: jobs, timeout: o.Timeout, todo: make(chan job[T]), queue: make(chan chan *Outcome[T], waiting*jobs)}
+	if o.Unordered {
+		// Room for all that can be under way: those in the queue, and at either end one.
+		p.any = make(chan *Outcome[T], waiting*jobs+2)
+	}
+	return p
+}
+
+// out returns where the outcome of the next item goes.
+func (p *pool[T]) out() chan *Outcome[T] {
+	if p.any != nil {
+		return p.any
+	}
+	return make(chan *Outcome[T], 1)
+}
+
+// until yields the items up to the end of stop or ctx, for neither of which the
+// source has to look. It is asked in a goroutine of its own, which is left behind
+// where it is stuck.
+func (p *pool[T]) until(ctx context.Context, items iter.Seq[*Item], stop <-chan struct{}) iter.Seq[*Item] {
+	return func(yield func(*Item) bool) {
+		ch := make(chan *Item)
+		var fault any
+		go func() {
+			defer close(ch)
+			defer func() { fault = recover() }()
+			for item := range items {
+				select {
+				case ch <- item:
+				case <-stop:
+					return
+				case <-ctx.Done():
+					return
+				}
+			}
+		}()
+		for {
+			select {
+			case <-stop:
+				return
+			case <-ctx.Done():
+				p.cut = true
+				return
+			case item, more := <-ch:
+				if !more {
+					if fault != nil {
+						panic(fault) // where others of the source are caught
+					}
+					return
+				}
+				if !yield(item) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // feed gives the items to workers, of which it starts as many as are needed.
@@ -149,7 +216,7 @@ func (p *pool[T]) feed(ctx context.Context, items iter.Seq[*Item]) {
 		if item == nil {
 			item = &Item{Name: nameOf(n), Err: errNil}
 		}
-		j := job[T]{item, make(chan *Outcome[T], 1)}
+		j := job[T]{item, p.out()}
 		select {
 		case p.queue <- j.out:
 		case <-ctx.Done():
@@ -170,7 +237,7 @@ func (p *pool[T]) feed(ctx context.Context, items iter.Seq[*Item]) {
 			return
 		}
 	}
-	p.whole = true
+	p.whole = !p.cut
 }
 
 // fail puts an item that cannot be worked on at the end of the queue, as the last
@@ -179,7 +246,7 @@ func (p *pool[T]) fail(ctx context.Context, item *Item) {
 	if ctx.Err() != nil {
 		return // a source may panic because nothing more is wanted
 	}
-	out := make(chan *Outcome[T], 1)
+	out := p.out()
 	out <- &Outcome[T]{Item: item, Err: item.Err}
 	select {
 	case p.queue <- out:

@@ -349,3 +349,74 @@ func TestSourceFailsAtTheEnd(t *testing.T) {
 		})
 	}
 }
+
+// Outcomes that are there are passed on though one before them is not, and none is
+// lost.
+func TestUnordered(t *testing.T) {
+	gate := make(chan struct{})
+	var items []*Item
+	for i := range 100 {
+		items = append(items, &Item{Name: fmt.Sprint(i)})
+	}
+	do := func(_ context.Context, item *Item) (string, error) {
+		if item.Name == "0" {
+			<-gate
+		}
+		return item.Name, nil
+	}
+	seen := map[string]bool{}
+	for o, err := range Run(t.Context(), slices.Values(items), Options{Jobs: 3, Unordered: true}, do) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if seen[o.Value] = true; len(seen) == 99 {
+			if seen["0"] {
+				t.Error("the one that waits was not waited for")
+			}
+			close(gate)
+		}
+		if o.Value != o.Item.Name {
+			t.Errorf("%s became %s", o.Item.Name, o.Value)
+		}
+	}
+	if len(seen) != 100 {
+		t.Errorf("%d outcomes, want 100", len(seen))
+	}
+}
+
+// A run that drains ends with what it has begun, though its source hangs.
+func TestDrain(t *testing.T) {
+	stop, hang := make(chan struct{}), make(chan struct{})
+	defer close(hang)
+	items := func(yield func(*Item) bool) {
+		for i := range 5 {
+			if !yield(&Item{Name: fmt.Sprint(i)}) {
+				return
+			}
+		}
+		<-hang
+	}
+	n := 0
+	for o, err := range Run(t.Context(), items, Options{Jobs: 2, Drain: stop}, func(_ context.Context, item *Item) (string, error) { return item.Name, nil }) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if o.Value != fmt.Sprint(n) {
+			t.Errorf("outcome %d is %s", n, o.Value)
+		}
+		if n++; n == 5 {
+			close(stop)
+		}
+	}
+	if n != 5 {
+		t.Errorf("%d outcomes, want 5", n)
+	}
+
+	// A panic of the source is where it is without.
+	bad := func(func(*Item) bool) { panic("no luck") }
+	for o := range Run(t.Context(), bad, Options{Drain: make(chan struct{})}, func(context.Context, *Item) (string, error) { return "", nil }) {
+		if fault, ok := errors.AsType[*PanicError](o.Err); !ok || fault.Value != "no luck" {
+			t.Errorf("%v", o.Err)
+		}
+	}
+}

@@ -103,13 +103,7 @@ func (t *Tree) isInput(path string) bool {
 // or older than they are. It removes what a process that was killed left half
 // written.
 func (t *Tree) Resume(items iter.Seq[*Item]) iter.Seq[*Item] {
-	// What cannot be looked at or removed hinders nobody.
-	_ = fs.WalkDir(t.root.FS(), ".", func(path string, d fs.DirEntry, err error) error {
-		if err == nil && d.Type().IsRegular() && orphaned(d.Name()) {
-			_ = t.root.Remove(filepath.FromSlash(path))
-		}
-		return nil
-	})
+	sweep(t.root)
 	return func(yield func(*Item) bool) {
 		for item := range items {
 			if !t.Done(item) && !yield(item) {
@@ -117,6 +111,17 @@ func (t *Tree) Resume(items iter.Seq[*Item]) iter.Seq[*Item] {
 			}
 		}
 	}
+}
+
+// sweep removes what processes that were killed left half written.
+func sweep(root *os.Root) {
+	// What cannot be looked at or removed hinders nobody.
+	_ = fs.WalkDir(root.FS(), ".", func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() && orphaned(d.Name()) {
+			_ = root.Remove(filepath.FromSlash(path))
+		}
+		return nil
+	})
 }
 
 // Done reports whether the output of an item is there and not older than it.

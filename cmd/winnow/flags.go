@@ -89,6 +89,9 @@ type settings struct {
 	stats    bool
 	output   string // "" is standard output
 	resume   bool
+	shard    batch.Shard // the zero value is all
+	ordered  bool
+	drain    <-chan struct{}
 	all      bool // files of folders
 	jobs     int
 	timeout  time.Duration // 0 is no limit
@@ -103,8 +106,8 @@ type flags struct {
 	format, output, from, page, mode, engine               string
 	maxBytes, progress                                     string
 	fields                                                 batch.Fields
-	bodies, delimiter                                      string
-	noHeader, all                                          bool
+	bodies, delimiter, shard                               string
+	noHeader, all, ordered                                 bool
 	drop, keep, mark, rules                                []string
 	title, noTables, mojibake, explain, check, diff, stats bool
 	listKinds, resume                                      bool
@@ -151,6 +154,8 @@ func command(stdout io.Writer, do jobs) *cobra.Command {
 	fs.StringVarP(&f.format, "format", "f", "", "output `format`: text, json, jsonl or csv (the table that came in)\n(default text; of rows what they came in)")
 	fs.StringVarP(&f.output, "output", "o", "", "write to the file or folder at this `path`")
 	fs.BoolVar(&f.resume, "resume", false, "go on with a run into a folder that was cut off: skip what is done")
+	fs.StringVar(&f.shard, "shard", "", "do one of several `parts`, such as 3/16, unless its file is there already")
+	fs.BoolVar(&f.ordered, "ordered", true, "write in the order of the inputs")
 	f.rows(fs)
 	f.cleaning(fs)
 	fs.BoolVar(&f.explain, "explain", false, "show every piece kept (+) or removed (-) and why, instead of the text")
@@ -224,6 +229,7 @@ func (f *flags) settings(args []string) (*settings, error) {
 		format:   f.format,
 		output:   f.output,
 		resume:   f.resume,
+		ordered:  f.ordered,
 		all:      f.all,
 		explain:  f.explain,
 		check:    f.check,
@@ -260,6 +266,14 @@ func (f *flags) settings(args []string) (*settings, error) {
 	}
 	if f.progress != "auto" && f.progress != "off" {
 		return nil, fmt.Errorf("--progress: unknown value %q (auto or off)", f.progress)
+	}
+	if f.shard != "" {
+		if set.shard, err = batch.ParseShard(f.shard); err != nil {
+			return nil, fmt.Errorf("--shard: %w", err)
+		}
+		if set.output == "" {
+			return nil, fmt.Errorf("--shard: name a folder for the parts: -o FOLDER/")
+		}
 	}
 	if set.options, err = f.options(); err != nil {
 		return nil, err

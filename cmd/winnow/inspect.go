@@ -29,7 +29,7 @@ Exit status
   0 well, 2 wrong use, 3 some inputs failed, 130 interrupted.`
 
 func inspectCommand(do jobs) *cobra.Command {
-	f := &flags{format: formatText}
+	f := &flags{format: formatText, ordered: true}
 	cmd := &cobra.Command{
 		Use:                   "inspect [flags] [file|dir|-]...",
 		Short:                 "a page to look at: what stayed, what went, and why",

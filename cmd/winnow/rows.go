@@ -26,6 +26,20 @@ func (set *settings) formatOf(item *batch.Item) string {
 	return formatJSONL
 }
 
+// setFormat chooses the output format, where none is set, before any input was read.
+func (set *settings) setFormat(inputs []*batch.Item) {
+	kind := set.split.Kind
+	if kind == batch.Auto && len(inputs) > 0 {
+		kind = batch.NameKind(inputs[0].Name)
+	}
+	if set.format == "" && set.view == viewResult {
+		set.format = formatJSONL
+		if kind == batch.CSV || kind == batch.TSV {
+			set.format = formatTable
+		}
+	}
+}
+
 // together reports whether the rows of a file stay in one file.
 func together(format string) bool { return format == formatJSONL || format == formatTable }
 

@@ -30,7 +30,7 @@ Exit status
   rules, 3 some inputs failed, 130 interrupted.`
 
 func rulesCommand(do jobs) *cobra.Command {
-	f := &flags{format: formatText}
+	f := &flags{format: formatText, ordered: true}
 	test := &cobra.Command{
 		Use:                   "test [flags] [file.rules]... [file|dir|-]...",
 		Short:                 "run the examples of rules, and say what the rules do on files",

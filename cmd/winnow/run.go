@@ -7,7 +7,9 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
+	"time"
 
 	"golang.org/x/term"
 
@@ -26,7 +28,7 @@ const (
 
 // run is the whole command. It returns the exit status.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, drain, stop := signals()
 	defer stop()
 	// Once this is asked for, writing to a closed pipe is an error like others
 	// instead of the end of the process: temporary files get removed.
@@ -46,6 +48,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 				// Everything in it that comes from inputs is escaped.
 				set.ink, to = true, stdout
 			}
+			set.drain = drain
 			status, err = work(ctx, set, stdin, to, stderr)
 			return err
 		}
@@ -71,6 +74,38 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	return status
 }
 
+// drainTime is how long what is under way may take once the command is asked to end:
+// less than those who ask wait before they kill.
+const drainTime = 10 * time.Second
+
+// signals returns a context that an interrupt ends, and a channel that is closed when
+// the command is asked to end, which ends the context a while later, or when it is
+// asked again.
+func signals() (ctx context.Context, drain <-chan struct{}, stop func()) {
+	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt)
+	asked := make(chan os.Signal, 2)
+	signal.Notify(asked, syscall.SIGTERM)
+	ch := make(chan struct{})
+	go func() {
+		select {
+		case <-asked:
+		case <-ctx.Done():
+			return
+		}
+		close(ch)
+		select {
+		case <-asked:
+		case <-time.After(drainTime):
+		case <-ctx.Done():
+		}
+		cancel()
+	}()
+	return ctx, ch, func() {
+		signal.Stop(asked)
+		cancel()
+	}
+}
+
 // process does what the settings say. An error means that the run could not
 // begin or had to end; inputs that failed are in the status.
 func process(ctx context.Context, set *settings, stdin io.Reader, stdout, stderr io.Writer) (int, error) {
@@ -79,6 +114,9 @@ func process(ctx context.Context, set *settings, stdin io.Reader, stdout, stderr
 		return 0, err
 	}
 	toFolder := outputFolder(set.output, set.args)
+	if !set.ordered && toFolder && (set.format == "" || together(set.format)) {
+		return 0, errors.New("--ordered=false goes with one output, or with -f text or json")
+	}
 	skip := ""
 	if toFolder {
 		skip = set.output
@@ -97,7 +135,29 @@ func process(ctx context.Context, set *settings, stdin io.Reader, stdout, stderr
 		fmt.Fprintln(stderr, "winnow: reading from the terminal, end with Ctrl-D (winnow --help shows the flags)")
 	}
 	set.split.Flat = len(inputs) == 1
+	dealt := false
+	if set.shard.N > 0 {
+		if inputs, dealt = set.shard.Files(inputs); dealt && set.resume {
+			return 0, errors.New("--resume goes with --shard only where there are as many files as shards")
+		}
+		if set.setFormat(inputs); together(set.format) {
+			if toFolder {
+				if err := os.MkdirAll(set.output, 0o777); err != nil {
+					return 0, &batch.WriteError{Name: set.output, Err: err, Fatal: true}
+				}
+				set.output = filepath.Join(set.output, set.shard.Name()+"."+set.format)
+				toFolder = false
+			}
+			if batch.Finished(set.output, inputs) {
+				fmt.Fprintf(stderr, "winnow: %s is there already\n", escape(set.output))
+				return statusOK, nil
+			}
+		}
+	}
 	items := set.items(inputs)
+	if dealt {
+		items = set.shard.Items(items)
+	}
 	var to batch.Sink
 	var dir *folder
 	before := 0
@@ -163,6 +223,11 @@ func process(ctx context.Context, set *settings, stdin io.Reader, stdout, stderr
 		return nil
 	})
 	log.close()
+	if errors.Is(err, errDrained) && set.output == "" {
+		if bad := to.Commit(); bad != nil {
+			return 0, bad
+		}
+	}
 	if err != nil {
 		return 0, err
 	}
@@ -180,6 +245,7 @@ func process(ctx context.Context, set *settings, stdin io.Reader, stdout, stderr
 	switch {
 	case failed > 0:
 		return statusFailed, nil
+	case set.shard.N > 0 && all == 0:
 	case set.check && hits > 0, !set.check && found == 0:
 		return statusNothing, nil
 	}

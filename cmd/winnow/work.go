@@ -35,14 +35,18 @@ func (o *outcome) lack() string {
 	return fmt.Sprintf("no text found (verdict %s)", o.verdict)
 }
 
-var errInterrupted = errors.New("interrupted")
+// Why a run ended early: at once, or after what was under way was done.
+var (
+	errInterrupted = errors.New("interrupted")
+	errDrained     = fmt.Errorf("%w: what was begun is done", errInterrupted)
+)
 
 // run does the work on the inputs, several at a time, and passes what became of
 // them to done in their order. It ends early when done returns an error or ctx is
 // cancelled. An outcome is always there; err is why an input failed.
 func (c *cleaner) run(ctx context.Context, inputs iter.Seq[*batch.Item], do func(context.Context, *batch.Item) (*outcome, error),
 	done func(in *batch.Item, o *outcome, err error) error) error {
-	opt := batch.Options{Jobs: c.set.jobs, Timeout: c.set.timeout}
+	opt := batch.Options{Jobs: c.set.jobs, Timeout: c.set.timeout, Unordered: !c.set.ordered, Drain: c.set.drain}
 	for o, err := range batch.Run(ctx, inputs, opt, do) {
 		if err != nil {
 			return errInterrupted
@@ -56,6 +60,11 @@ func (c *cleaner) run(ctx context.Context, inputs iter.Seq[*batch.Item], do func
 		if err := done(o.Item, o.Value, o.Err); err != nil {
 			return err
 		}
+	}
+	select {
+	case <-c.set.drain:
+		return errDrained
+	default:
 	}
 	return nil
 }
