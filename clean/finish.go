@@ -47,6 +47,9 @@ func (c *Cleaner) finishText(w *workspace, in *Input, a *article.Article, lines 
 	m.AddLines(&w.clock, removedLines(lines))
 	m.Language = w.lines.Language()
 	res.setMeta(m, in)
+	if in.URL != nil {
+		res.URL = in.URL.String()
+	}
 	switch {
 	case res.Text == "":
 		res.Verdict = Empty

@@ -14,7 +14,8 @@ import (
 // An Input is one page, fragment or text, and what is known about it. Only Body
 // is needed.
 type Input struct {
-	// Body yields the bytes, which may be gzip. Encodings are found out.
+	// Body yields the bytes, which may be gzip. Encodings are found out unless it is
+	// Decoded.
 	Body io.Reader
 
 	// URL is the address of the page: other addresses in it are made absolute, and
@@ -26,6 +27,11 @@ type Input struct {
 	// is used only when the bytes are not UTF-8 and the page names none; its type
 	// only where Format is Auto.
 	ContentType string
+
+	// Decoded says that Body is UTF-8 for certain, as a string in JSON or in a
+	// program is: no encoding is guessed, and NULs do not make it binary data. What is
+	// no UTF-8 all the same becomes U+FFFD.
+	Decoded bool
 
 	// Format says what the body is. Auto asks ContentType, then the content.
 	Format Format

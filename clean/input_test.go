@@ -2,8 +2,11 @@ package clean
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -257,5 +260,69 @@ func TestVerdictOfWalls(t *testing.T) {
 		if err != nil || res.Verdict != Partial {
 			t.Errorf("%s, %v\n%s", res.Verdict, err, res.Text)
 		}
+	}
+}
+
+// TestDecoded: a string that is known to be text is cleaned as Text cleans it,
+// whatever characters are in it. As a file of such bytes it may be something else.
+func TestDecoded(t *testing.T) {
+	for _, c := range []struct{ in, text, page string }{
+		{"a\x00b", "ab\n", "ab\n"},
+		{"\x00f\x00o\x00g", "fog\n", "fog\n"}, // UTF-16 as a file
+		{"\ufeffThe ferry is late.", "The ferry is late.\n", "The ferry is late.\n"},
+		{"The ferry\u0085is\u2028late\u2029again.", "The ferry\u0085is\nlate\nagain.\n", "The ferry is late again.\n"},
+		{"low \xed\xa0\x80 tide", "low \ufffd tide\n", "low \ufffd tide\n"}, // half of a pair of surrogates
+		{"\xf0\xc1\xd2\xcf\xcd", "\ufffd\n", "\ufffd\n"},                    // KOI8-R as a file
+		{"\x1b$B\x1b(B fog", "$B(B fog\n", "$B (B fog\n"},                   // ISO-2022-JP as a file
+	} {
+		for format, want := range map[Format]string{FromText: c.text, FromHTML: c.page} {
+			res, err := standard().Clean(t.Context(), Input{Body: strings.NewReader(c.in), Decoded: true, Format: format})
+			if err != nil || res.Text != want {
+				t.Errorf("%q as %v: %+v, %v; want %q", c.in, format, res, err, want)
+			}
+		}
+		res, err := standard().Text(t.Context(), c.in)
+		if err != nil || res.Text != c.text {
+			t.Errorf("Text(%q): %+v, %v; want %q", c.in, res, err, c.text)
+		}
+	}
+	if _, err := standard().Clean(t.Context(), Input{Body: strings.NewReader("%PDF-1.7 ..."), Decoded: true}); !errors.Is(err, ErrNotText) {
+		t.Errorf("a PDF file in a string: %v", err)
+	}
+}
+
+// TestStrings: what is in strings.json is cleaned in the same way here, by the command
+// and by its Python package.
+func TestStrings(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join("..", "testdata", "strings.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []struct{ In, Text, Page string }
+	if err := json.Unmarshal(data, &all); err != nil || len(all) == 0 {
+		t.Fatal(len(all), err)
+	}
+	for _, s := range all {
+		for format, want := range map[Format]string{FromText: s.Text, FromHTML: s.Page} {
+			res, err := standard().Clean(t.Context(), Input{Body: strings.NewReader(s.In), Decoded: true, Format: format})
+			if err != nil || res.Text != want {
+				t.Errorf("%q as %v: %+v, %v; want %q", s.In, format, res, err, want)
+			}
+		}
+		if got := Text(s.In); got != s.Text {
+			t.Errorf("Text(%q) is %q, want %q", s.In, got, s.Text)
+		}
+	}
+}
+
+// TestTextURL: the address that was given is that of a text, too.
+func TestTextURL(t *testing.T) {
+	u, err := url.Parse("https://example.org/ferry")
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := standard().Clean(t.Context(), Input{Body: strings.NewReader("The ferry is late."), Format: FromText, URL: u})
+	if err != nil || res.URL != u.String() {
+		t.Errorf("%+v, %v", res, err)
 	}
 }

@@ -110,7 +110,12 @@ func (w *workspace) read(in *Input, c *Cleaner) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	src, _, err := w.charset.Decode(raw, in.ContentType)
+	src := raw
+	if in.Decoded {
+		src, err = w.charset.Repaired(raw)
+	} else {
+		src, _, err = w.charset.Decode(raw, in.ContentType)
+	}
 	if err != nil {
 		return nil, err
 	}

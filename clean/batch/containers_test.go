@@ -74,8 +74,8 @@ func TestSplit(t *testing.T) {
 		want  string
 	}{
 		{"lines", Split{Kind: JSONL}, "\ufeff{\"text\":\"a\\u2028b\\u0000\\ud800\",\"id\":7,\"url\":\"https://x.example/\"}\r\n\n{\"html\":\"<p>\",\"text\":\"t\"}\n[1]\n{\"text\":null}\n{\"text\":[]}\n{}",
-			"1 \"a\\u2028b\\x00\ufffd\" url https://x.example/ text id 7\n2 \"<p>\" html\n3 \"\" error an array where an object was expected\n4 \"\" text\n" +
-				"5 \"\" error field \"text\": an array where a string was expected\n6 \"\" error it has no field \"text\"\n"},
+			"1 \"a\\u2028b\\x00\ufffd\" url https://x.example/ text id 7\n2 \"\" error an empty line, no JSON\n3 \"<p>\" html\n4 \"\" error an array where an object was expected\n" +
+				"5 \"\" text\n6 \"\" error field \"text\": an array where a string was expected\n7 \"\" error it has no field \"text\"\n"},
 		{"lines with other fields", Split{Kind: JSONL, Fields: Fields{Body: "b", URL: "u", ID: "i", Site: "s", Type: "t"}},
 			`{"b":"x","u":"nowhere","i":"k","s":"news.example","t":"HTML"}` + "\n" + `{"b":"x","t":"text/plain","i":true}` + "\n" + `{"b":"x","t":"pdf"}`,
 			"1 \"x\" site news.example html id k\n2 \"x\" type text/plain id true\n3 \"\" error field \"t\": unknown format \"pdf\" (auto, html or text)\n"},

@@ -3,6 +3,7 @@ package batch
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 
@@ -10,8 +11,8 @@ import (
 	"github.com/winnowtext/winnow/clean/internal/jsonline"
 )
 
-// lines yields the rows of JSON Lines: what stands between two \n. Empty lines are
-// no rows.
+// lines yields the rows of JSON Lines: a row for what stands between two \n, whatever
+// that is, as soon as it was read. Whoever waits for the answer to a line gets one.
 func (s *splitter) lines(in *bufio.Reader) error {
 	skipMark(in)
 	for {
@@ -25,7 +26,14 @@ func (s *splitter) lines(in *bufio.Reader) error {
 			}
 			continue
 		}
-		if line = bytes.TrimRight(line, "\r\n"); len(bytes.TrimSpace(line)) > 0 && !s.yield(s.object(line)) {
+		if len(line) == 0 {
+			return nil // the end
+		}
+		if line = bytes.TrimRight(line, "\r\n"); len(bytes.TrimSpace(line)) == 0 {
+			if !s.yield(s.failed(errEmptyLine)) {
+				return nil
+			}
+		} else if !s.yield(s.object(line)) {
 			return nil
 		}
 		if err == io.EOF {
@@ -33,6 +41,9 @@ func (s *splitter) lines(in *bufio.Reader) error {
 		}
 	}
 }
+
+// errEmptyLine is why a row fails that is none.
+var errEmptyLine = errors.New("an empty line, no JSON")
 
 // errLongRow is why a row is passed over.
 var errLongRow = fmt.Errorf("%w: more than a row may have", clean.ErrTooLarge)
@@ -61,17 +72,15 @@ func readLine(in *bufio.Reader, max int) ([]byte, error) {
 
 // skipMark passes over a byte order mark.
 func skipMark(in *bufio.Reader) {
-	if b, err := in.Peek(1); err != nil || b[0] != 0xEF {
-		return // to peek further would wait for what may not come
-	}
-	if b, _ := in.Peek(3); string(b) == "\ufeff" {
-		_, _ = in.Discard(3)
+	if begins(in, "\ufeff") {
+		_, _ = in.Discard(len("\ufeff"))
 	}
 }
 
 // object is the row that an object of JSON is.
 func (s *splitter) object(raw []byte) *Item {
 	item := s.row()
+	item.Input.Decoded = true
 	item.setRow(item.Row, func() ([]byte, error) {
 		var err error
 		if item.Row.members, err = jsonline.Members(raw); err != nil {

@@ -20,22 +20,26 @@ const (
 	maxWindow = 128 << 20
 )
 
-// packing returns how what in holds is packed: "gzip", "zstd" or "". Of a stream no
-// more is waited for than is needed.
+// packing returns how what in holds is packed: "gzip", "zstd" or "".
 func packing(in *bufio.Reader) string {
-	first, err := in.Peek(1)
-	if err != nil {
-		return ""
-	}
-	for name, magic := range map[string]string{"gzip": gzipMagic, "zstd": zstdMagic} {
-		if first[0] != magic[0] {
-			continue
-		}
-		if head, _ := in.Peek(len(magic)); string(head) == magic {
-			return name
-		}
+	switch {
+	case begins(in, gzipMagic):
+		return "gzip"
+	case begins(in, zstdMagic):
+		return "zstd"
 	}
 	return ""
+}
+
+// begins reports whether what in holds begins so. It looks at a byte after the other,
+// and no further than they fit: of a stream, more may not come.
+func begins(in *bufio.Reader, prefix string) bool {
+	for i := range len(prefix) {
+		if head, err := in.Peek(i + 1); err != nil || head[i] != prefix[i] {
+			return false
+		}
+	}
+	return true
 }
 
 // unpack returns what in holds, unpacked.

@@ -122,8 +122,9 @@ func (r *Row) AppendTable(dst []byte, text *string) []byte {
 
 // Fields says what the fields of a row, or the columns of a table, are for.
 type Fields struct {
-	// Body is the field with the page or text. Without it, it is "html", read as
-	// HTML, or else "text", read as text.
+	// Body is the field with the page or text. Without it, it is the first of "html",
+	// read as HTML, "text", read as text, and "body", told by content, that holds
+	// something; or else the first that is there.
 	Body string
 	// URL is the field with the address of the page, "url" without it; ID the one that
 	// names the row, "id" without it.
@@ -159,23 +160,13 @@ func (f *Fields) resolve(item *Item, get func(name string) (place int, value str
 	}
 	name := f.Body
 	if name == "" {
-		place, value, err := get("html")
-		if err == nil && value != "" {
-			if format == clean.Auto {
-				format = clean.FromHTML
-			}
-			body, text = place, value
-		} else {
-			name = "text"
-			if format == clean.Auto {
-				format = clean.FromText
-			}
+		var known clean.Format
+		if name, known = bodyOf(get); format == clean.Auto {
+			format = known
 		}
 	}
-	if name != "" {
-		if body, text, err = get(name); err != nil {
-			return -1, "", err
-		}
+	if body, text, err = get(name); err != nil {
+		return -1, "", err
 	}
 	if kind := known(f.Type, ""); strings.Contains(kind, "/") {
 		item.Input.ContentType = kind
@@ -186,6 +177,29 @@ func (f *Fields) resolve(item *Item, get func(name string) (place int, value str
 	}
 	item.Input.Format = format
 	return body, text, nil
+}
+
+// bodyFields are the fields that hold the body where none is named.
+var bodyFields = []struct {
+	name   string
+	format clean.Format
+}{{"html", clean.FromHTML}, {"text", clean.FromText}, {"body", clean.Auto}}
+
+// bodyOf returns which of bodyFields a row has.
+func bodyOf(get func(name string) (place int, value string, err error)) (name string, format clean.Format) {
+	for _, b := range bodyFields {
+		place, value, err := get(b.name)
+		if err == nil && value != "" {
+			return b.name, b.format
+		}
+		if name == "" && place >= 0 {
+			name, format = b.name, b.format
+		}
+	}
+	if name == "" {
+		return "text", clean.FromText
+	}
+	return name, format
 }
 
 // errNoField is why a row fails that lacks the field of its body.

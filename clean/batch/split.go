@@ -160,7 +160,7 @@ func (s *splitter) split() {
 // open opens the file. Of a stream that shows nothing in time, late is the item it
 // becomes.
 func (s *splitter) open() (body io.ReadCloser, late *Item, err error) {
-	if isRegular(s.file) || s.Timeout <= 0 {
+	if isRegular(s.file) || s.Timeout <= 0 || s.Kind != Auto {
 		body, err = s.file.Open()
 		return body, nil, err
 	}

@@ -64,6 +64,7 @@ func (s *splitter) table(in *bufio.Reader) error {
 // cells makes an item of the cells of its row.
 func (s *splitter) cells(item *Item) {
 	row := item.Row
+	item.Input.Decoded = true // what is not UTF-8 fails
 	item.setRow(row, func() ([]byte, error) {
 		place, text, err := s.Fields.resolve(item, func(name string) (int, string, error) {
 			i := s.column(name)

@@ -14,7 +14,7 @@
 // record the form of JSON.
 //
 // The files in the order a run meets them: flags, inputs, write (where outputs
-// go), work, render, explain, diff (what an input becomes); inspect, compare and
+// go), work, render, answers, explain, diff (what an input becomes); inspect, compare and
 // rules are commands of their own; stats, progress and escape serve all of them.
 package main
 

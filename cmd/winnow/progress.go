@@ -16,9 +16,15 @@ const barInterval = 100 * time.Millisecond
 // messages is standard error: lines about inputs and, on a terminal that
 // nothing else is written to, a progress bar below them.
 type messages struct {
-	w   io.Writer
-	bar *progressbar.ProgressBar // nil for none
+	w      io.Writer
+	bar    *progressbar.ProgressBar // nil for none
+	unsaid int                      // rows that failed and of which nothing was said
+	said   int                      // others, with an answer
 }
+
+// maxSaid is how many rows are named here whose answers say why they failed. Few
+// enough that a program that does not read standard error is not held up by it.
+const maxSaid = 10
 
 func newMessages(set *settings, inputs int, stdout, stderr io.Writer) *messages {
 	m := &messages{w: stderr}
@@ -47,6 +53,17 @@ func (m *messages) say(format string, args ...any) {
 	fmt.Fprintf(m.w, "winnow: %s\n", escape(fmt.Sprintf(format, args...)))
 }
 
+// failed says why an input failed, of rows whose answers say it only for the first.
+func (m *messages) failed(item *batch.Item, why string, answered bool) {
+	if answered {
+		if m.said++; m.said > maxSaid {
+			m.unsaid++
+			return
+		}
+	}
+	m.say("%s: %s", item.Name, why)
+}
+
 // step moves the bar on: by files.
 func (m *messages) step(item *batch.Item) {
 	if m.bar != nil && (item.Row == nil || item.Row.Number == 1) {
@@ -57,5 +74,8 @@ func (m *messages) step(item *batch.Item) {
 func (m *messages) close() {
 	if m.bar != nil {
 		_ = m.bar.Clear()
+	}
+	if m.unsaid > 0 {
+		fmt.Fprintf(m.w, "winnow: and %d more rows failed\n", m.unsaid)
 	}
 }

@@ -21,6 +21,7 @@ import (
 const (
 	statusOK          = 0
 	statusNothing     = 1 // nothing extracted, or --check found something
+	statusUnwritten   = 1 // of --from jsonl: an answer could not be written
 	statusUsage       = 2
 	statusFailed      = 3 // some inputs failed
 	statusInterrupted = 130
@@ -61,6 +62,10 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	switch {
 	case err == nil:
 		return status
+	case isUnwritten(err):
+		if status = statusUnwritten; errors.Is(err, syscall.EPIPE) {
+			return status // who closed the pipe knows
+		}
 	case errors.Is(err, syscall.EPIPE):
 		return statusOK // the reader has seen enough
 	case errors.Is(err, errInterrupted):
@@ -200,7 +205,7 @@ func process(ctx context.Context, set *settings, stdin io.Reader, stdout, stderr
 		case o.noRows && !inTable:
 		case err == nil || o.body != nil && (dir == nil || dir.keeps(in)): // what failed has no file of its own
 			if bad := to.Write(in, o.body); isFatal(bad) {
-				return bad // the place for all outputs is gone
+				return set.unwritten(bad) // the place for all outputs is gone
 			} else if bad != nil {
 				err = bad
 			}
@@ -210,7 +215,7 @@ func process(ctx context.Context, set *settings, stdin io.Reader, stdout, stderr
 			failed++
 		case err != nil:
 			failed++
-			log.say("%s: %s", in.Name, cl.reason(err))
+			log.failed(in, cl.reason(err), set.answers(in))
 		case o.found:
 			found++
 		case set.view != viewNames && in.Row == nil:
@@ -236,11 +241,14 @@ func process(ctx context.Context, set *settings, stdin io.Reader, stdout, stderr
 	found += before
 	if (failed < all || all == 0 || before > 0) && (!lost || dir != nil) || set.output == "" {
 		if err := to.Commit(); err != nil {
-			return 0, err
+			return 0, set.unwritten(err)
 		}
 	}
 	if set.stats {
 		total.print(stderr, all, failed, before)
+	}
+	if set.split.Kind == batch.JSONL && failed == 0 && hits == 0 {
+		return statusOK, nil // a row without a text is no failure of who sent it
 	}
 	switch {
 	case failed > 0:

@@ -50,10 +50,8 @@ const (
 // The error is [ErrNotText], wrapped, for binary data.
 func (m *Memory) Decode(b []byte, hint string) (text []byte, charset string, err error) {
 	m.Clock.Look()
-	for _, k := range magic {
-		if bytes.HasPrefix(b, []byte(k.prefix)) {
-			return nil, "", fmt.Errorf("%w: %s", ErrNotText, k.name)
-		}
+	if err := refuseFile(b); err != nil {
+		return nil, "", err
 	}
 	if text, charset, ok := m.decodeMarked(b); ok {
 		return text, charset, nil
@@ -106,6 +104,30 @@ func (m *Memory) Decode(b []byte, hint string) (text []byte, charset string, err
 	e, _ := htmlindex.Get("windows-1252")
 	text, _ = m.decodeAs(b, e)
 	return text, "windows-1252", nil
+}
+
+// Repaired returns b, which somebody decoded before, as valid UTF-8 without byte
+// order mark. The error is [ErrNotText], wrapped, where what was decoded is a file of
+// another kind.
+func (m *Memory) Repaired(b []byte) ([]byte, error) {
+	m.Clock.Look()
+	if err := refuseFile(b); err != nil {
+		return nil, err
+	}
+	if b = trimBOM(b); !valid(m.Clock, b) {
+		b = repair(m.Clock, b)
+	}
+	return b, nil
+}
+
+// refuseFile returns an error for what begins as files of other kinds do.
+func refuseFile(b []byte) error {
+	for _, k := range magic {
+		if bytes.HasPrefix(b, []byte(k.prefix)) {
+			return fmt.Errorf("%w: %s", ErrNotText, k.name)
+		}
+	}
+	return nil
 }
 
 var replacement = []byte("\uFFFD")
