@@ -1,0 +1,25 @@
+"""The command that the wheel carries."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+
+def path() -> str:
+    """Returns the path of the ``winnow`` command.
+
+    It is the one of this package. Where there is none, as in a checkout that was not
+    built, WINNOW_COMMAND names it.
+
+    Raises:
+        FileNotFoundError: there is none.
+    """
+    named = os.environ.get("WINNOW_COMMAND")
+    if named:
+        return named
+    own = Path(__file__).parent / "bin" / ("winnow.exe" if sys.platform == "win32" else "winnow")
+    if not own.exists():
+        raise FileNotFoundError(f"{own} is missing: install the wheel, or name a command in WINNOW_COMMAND")
+    return str(own)
