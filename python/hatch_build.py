@@ -47,6 +47,7 @@ class CommandHook(BuildHookInterface):  # type: ignore[type-arg]
             check=True,
         )
         build_data["force_include"][str(command)] = f"winnowtext/bin/{name}"
+        build_data["force_include"][str(here.parent / "LICENSE")] = "winnowtext/LICENSE"
         build_data["pure_python"] = False
         build_data["tag"] = f"py3-none-{PLATFORMS[target]}"
 

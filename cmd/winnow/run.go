@@ -230,7 +230,7 @@ func process(ctx context.Context, set *settings, stdin io.Reader, stdout, stderr
 	log.close()
 	if errors.Is(err, errDrained) && set.output == "" {
 		if bad := to.Commit(); bad != nil {
-			return 0, bad
+			return 0, set.unwritten(bad)
 		}
 	}
 	if err != nil {
