@@ -28,6 +28,9 @@ func (m *Memory) classify(lines []Line) {
 		if l.state == dropped || l.known == stop|judged {
 			continue
 		}
+		if l.known != 0 {
+			l.pending = nil // that was with function words of another language
+		}
 		l.known = stop | judged
 		if unhide(l); l.state == dropped {
 			continue

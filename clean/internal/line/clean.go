@@ -37,7 +37,9 @@ func (m *Memory) Clean(model *Model, lines []Line, set *rules.Set, host string) 
 		return
 	}
 	for range maxPasses {
-		m.reread(lines)
+		if m.reread(lines) {
+			return
+		}
 		m.mark(&m.later, m.again)
 		changed := false
 		for i := range m.again {
@@ -116,17 +118,19 @@ type origin struct {
 }
 
 // reread fills m.again and m.from by writing the lines and reading what was
-// written.
-func (m *Memory) reread(lines []Line) {
+// written. It reports whether all lines came out as they went in: then they would be
+// judged as they were.
+func (m *Memory) reread(lines []Line) (same bool) {
 	m.again = forgetLines(m.again)
 	clear(m.from)
 	o := output{clock: m.Clock, trace: true, runs: m.runs[:0]}
 	o.join(lines)
 	m.runs = o.runs
 	text := o.text()
-	m.again = m.split(&m.later, m.again, text)
+	m.again = m.split(&m.later, m.again, text, m.copied(lines))
 	m.from = work.Sized(m.from, len(m.again))
 	at, run := 0, 0
+	same = !m.afresh && len(m.again) == len(lines) && m.later.Alike(&m.pieces)
 	for i := range m.again {
 		m.Clock.Step()
 		l := &m.again[i]
@@ -136,6 +140,51 @@ func (m *Memory) reread(lines []Line) {
 		}
 		m.from[i] = origin{at: at, pieces: o.runs[run:]}
 		at += len(l.Text)
+		if old := m.from[i].whole(lines, l); old != nil && !m.afresh {
+			l.knowAs(old)
+			same = same && old == &lines[i] && len(old.Cuts) == 0 && old.lead == l.lead && (old.Blank > 0) == (l.Blank > 0)
+		} else {
+			same = false
+		}
+	}
+	return same
+}
+
+// copied says where in the text of the last Split the output stood, nil if the lines are
+// not those of it.
+func (m *Memory) copied(lines []Line) []piece.Copy {
+	if m.afresh || len(m.pieces.Pieces()) != len(lines) {
+		return nil
+	}
+	m.copies = work.Sized(m.copies, len(m.runs))
+	for i, r := range m.runs {
+		text, start := m.pieces.Whole(r.Line)
+		if text != lines[r.Line].Text {
+			return nil
+		}
+		m.copies[i] = piece.Copy{Out: r.Out, Len: r.Len, Src: start + r.Src}
+	}
+	return m.copies
+}
+
+// whole is the line that all of a line of the output is, nil if there is none.
+func (o *origin) whole(lines []Line, l *Line) *Line {
+	if len(o.pieces) == 0 {
+		return nil
+	}
+	r := &o.pieces[0]
+	old := &lines[r.Line]
+	if o.at < r.Out || o.at-r.Out+r.Src != 0 || o.at+len(l.Text) > r.Out+r.Len || len(old.Text) != len(l.Text) || old.Glued != l.Glued {
+		return nil
+	}
+	return old
+}
+
+// knowAs takes over what rules said of a line of the same text, if they found nothing
+// sure in it, as long as function words are those of the same languages.
+func (l *Line) knowAs(old *Line) {
+	if old.known != 0 && len(old.Cuts) == 0 && (old.state == open || old.state == kept && old.Rule == titleRule) {
+		l.shape, l.pending, l.known = old.shape, old.pending, old.known
 	}
 }
 

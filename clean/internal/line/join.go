@@ -191,13 +191,44 @@ func (o *output) line(l *Line, at int, blank, begins bool) bool {
 				o.copy(l.Text[spaces:spacesEnd], at, spaces)
 			}
 			o.write(label)
-			o.copy(l.Text[i:i+size], at, i)
+			end := i + size
+			if size == 1 {
+				end = shown(l.Text, i, l.nextCut(next))
+			}
+			o.copy(l.Text[i:end], at, i)
 			label = ""
-			wrote, newline, afterCut, spaces, prev = true, false, false, -1, r
+			wrote, newline, afterCut, spaces, prev = true, false, false, -1, rune(l.Text[end-1])
+			if size > 1 {
+				prev = r
+			}
+			size = end - i
 		}
 		i += size
 	}
 	return wrote
+}
+
+// nextCut is where the cut of a number begins, or where the line ends.
+func (l *Line) nextCut(k int) int {
+	if k < len(l.Cuts) {
+		return l.Cuts[k].Start
+	}
+	return len(l.Text)
+}
+
+// shown is how far from the ASCII character at byte i on, which paper shows, nothing
+// but such characters stands with single spaces between them, up to byte to.
+func shown(s string, i, to int) int {
+	to = min(to, i+copyPiece)
+	for i++; i < to; i++ {
+		switch c := s[i]; {
+		case c > ' ' && c < 0x7F:
+		case c == ' ' && i+1 < to && s[i+1] > ' ' && s[i+1] < 0x7F:
+		default:
+			return i
+		}
+	}
+	return i
 }
 
 // trimEnd cuts white space off the end of text; most have none.

@@ -32,9 +32,11 @@ type Memory struct {
 
 	// Of a later pass: the lines as they would come out, where they are from, and
 	// the pieces of which they are made.
-	again []Line
-	from  []origin
-	runs  []Stretch
+	again  []Line
+	from   []origin
+	runs   []Stretch
+	copies []piece.Copy
+	afresh bool // for tests: a later pass takes nothing over from the first one
 }
 
 // Bounds of the memory that is kept for the next input. A line of more tokens is
@@ -67,7 +69,7 @@ func (m *Memory) Forget() {
 	m.lines, m.again = keptLines(m.lines), keptLines(m.again)
 	m.from = work.Emptied(m.from, maxKeptLines)
 	if cap(m.runs) > maxKeptTokens {
-		m.runs = nil
+		m.runs, m.copies = nil, nil
 	}
 	m.set, m.model, m.host = nil, nil, ""
 	m.words.Text = ""

@@ -18,13 +18,13 @@ func Split(text string, set *rules.Set) []Line { return new(Memory).Split(text, 
 
 // Split does it in m's memory, in place of the lines of the input before.
 func (m *Memory) Split(text string, _ *rules.Set) []Line {
-	m.lines = m.split(&m.pieces, forgetLines(m.lines), text)
+	m.lines = m.split(&m.pieces, forgetLines(m.lines), text, nil)
 	return m.lines
 }
 
 // split appends the lines of a text to none, of which it uses the memory. by reads the
-// pieces.
-func (m *Memory) split(by *piece.Memory, lines []Line, text string) []Line {
+// pieces; copies say where the text stood in that of m.pieces, if it was copied from there.
+func (m *Memory) split(by *piece.Memory, lines []Line, text string, copies []piece.Copy) []Line {
 	c := m.Clock
 	info := inspect(c, text)
 	if info.invalid {
@@ -32,7 +32,11 @@ func (m *Memory) split(by *piece.Memory, lines []Line, text string) []Line {
 		info = inspect(c, text)
 	}
 	by.Clock = c
-	pieces := by.Split(text)
+	var old *piece.Memory
+	if len(copies) > 0 {
+		old = &m.pieces
+	}
+	pieces := by.SplitAgain(text, old, copies)
 	if cap(lines) < len(pieces) {
 		lines = work.Make[Line](c, 0, max(len(pieces), leastLines))
 	}

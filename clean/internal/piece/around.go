@@ -71,9 +71,12 @@ func find(table []entry, key uint32) (int32, *entry) {
 func (m *Memory) Read(weights *Weights, signals []Signal) {
 	m.signals = signals
 	m.locate()
+	again := m.newAgain()
 	for i := range m.pieces {
 		m.Clock.Step()
-		m.measure(i, weights)
+		if again == nil || !m.take(again, i) {
+			m.measure(i, weights)
+		}
 	}
 	m.readText()
 	m.readVocabulary()

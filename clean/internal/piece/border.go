@@ -358,7 +358,7 @@ func readOpeners(data string) (phrases, labels, numbered, short map[uint32]bool,
 		}
 		for phrase := range strings.SplitSeq(line, ",") {
 			m.text, m.words = strings.TrimSpace(phrase), m.words[:0]
-			m.scan(0, len(m.text))
+			m.scan(0, len(m.text), nil)
 			h := phraseHash(m.words)
 			if kind != "short:" {
 				starts.put(m.words[0].hash, 0, noConcept)

@@ -33,20 +33,48 @@ const (
 	begins = capital | digit | script | ideo | opening | bullet // a sentence
 )
 
-var ascii = func() (t [utf8.RuneSelf]class) {
-	for c := range t {
-		t[c] = slowClass(rune(c))
+// classes are those of the characters of alphabets and of general punctuation.
+var classes = func() (t [0x2070]class) {
+	for r := range t {
+		t[r] = slowClass(rune(r))
 	}
 	return t
 }()
+
+// ascii are the classes that most characters have, near each other.
+var ascii = [utf8.RuneSelf]class(classes[:])
+
+// lowerCase are the small letters of the capitals of alphabets.
+var lowerCase = func() (t [0x590]uint16) {
+	for r := range t {
+		t[r] = uint16(unicode.ToLower(rune(r)))
+	}
+	return t
+}()
+
+// lower is the small letter of a capital.
+func lower(r rune) rune {
+	if uint(r) < uint(len(lowerCase)) {
+		return rune(lowerCase[r])
+	}
+	return unicode.ToLower(r)
+}
 
 // classAt is the class of the character at byte i of s and its size.
 func classAt(s string, i int) (class, int) {
 	if c := s[i]; c < utf8.RuneSelf {
 		return ascii[c], 1
 	}
-	r, size := utf8.DecodeRuneInString(s[i:])
+	r, size := decode(s, i)
 	return classOf(r), size
+}
+
+// decode is utf8.DecodeRuneInString at byte i of s, where no ASCII character stands.
+func decode(s string, i int) (r rune, size int) {
+	if i+1 < len(s) && s[i] >= 0xC2 && s[i] < 0xE0 && s[i+1]&0xC0 == 0x80 {
+		return rune(s[i]&0x1F)<<6 | rune(s[i+1]&0x3F), 2
+	}
+	return utf8.DecodeRuneInString(s[i:])
 }
 
 // classBefore is the class of the character that ends before byte i of s, none at its
@@ -64,8 +92,12 @@ func classBefore(s string, i int) (class, int) {
 
 func classOf(r rune) class {
 	switch {
-	case r < utf8.RuneSelf:
-		return ascii[r]
+	case uint(r) < uint(len(classes)):
+		return classes[r]
+	case r >= 0x3400 && r < 0xA000:
+		return ideo // Chinese
+	case r >= 0xAC00 && r <= 0xD7A3:
+		return script // Korean
 	}
 	return slowClass(r)
 }

@@ -79,8 +79,7 @@ func (m *Memory) Words(i int) int {
 
 // kindOfConcept are the kinds of what the model removes, by what most of its words are
 // about.
-var kindOfConcept = func() map[concept]rules.Kind {
-	kinds := map[concept]rules.Kind{}
+var kindOfConcept = func() (kinds [maxConcepts]rules.Kind) {
 	for name, kind := range map[string]rules.Kind{
 		"subscribe": "newsletter", "newsletter": "newsletter", "account": "login", "login": "login", "password": "login",
 		"share": "share", "network": "share", "follow": "follow", "photo": "caption", "rights": "copyright", "report": "contributor",
@@ -96,7 +95,7 @@ var kindOfConcept = func() map[concept]rules.Kind {
 func (m *Memory) Kind(i int) rules.Kind {
 	best, kind := uint8(0), rules.Kind("")
 	for c, n := range m.owns[i].row[atConcepts : atConcepts+maxConcepts] {
-		if k, ok := kindOfConcept[concept(c)]; ok && n > best {
+		if k := kindOfConcept[c]; n > best && k != "" {
 			best, kind = n, k
 		}
 	}
@@ -123,7 +122,7 @@ func (m *Memory) Forget() {
 		*m = Memory{}
 		return
 	}
-	m.Clock, m.text, m.signals = nil, "", nil
+	m.Clock, m.text, m.signals, m.old, m.copies = nil, "", nil, nil, nil
 	m.pieces, m.words, m.paras = m.pieces[:0], m.words[:0], m.paras[:0]
 }
 

@@ -17,19 +17,24 @@ type facts uint8
 const (
 	function  facts = 1 << iota // a function word of some language
 	agencyEnd                   // the last word of the name of an agency
-	stemmed                     // the first letters of words of page furniture
 )
 
-// A table holds what is known of words by their hashes.
+// A table holds what is known of words by their hashes. Most words that are looked up
+// are not in it, which a filter tells that fits into the nearest cache.
 type table struct {
-	slots []slot
-	shift uint32
+	slots  []slot
+	shift  uint32
+	filter [filterWords]uint64 // a bit for each word, some for several
 }
+
+// filterWords is the size of a table's filter, a power of two.
+const filterWords = 1 << 9
 
 type slot struct {
 	hash  uint32
 	facts facts
 	about concept
+	stems uint16 // number of the list of those that begin with these letters, 0 if none do
 }
 
 // newTable makes a table with room for so many words.
@@ -40,6 +45,20 @@ func newTable(words int) table {
 	}
 	t.slots = make([]slot, 1<<(32-t.shift))
 	return t
+}
+
+// bit is the place of a hash in the filter.
+func (t *table) bit(hash uint32) (*uint64, uint32) { return &t.filter[hash>>6%filterWords], hash % 64 }
+
+// find is what is known of a hash, nil if it is not in the table.
+func (t *table) find(hash uint32) *slot {
+	if w, b := t.bit(hash); *w>>b&1 == 0 {
+		return nil
+	}
+	if s := t.at(hash); s.hash != 0 {
+		return s
+	}
+	return nil
 }
 
 // at is the place of a hash, free if it is not in the table.
@@ -53,15 +72,18 @@ func (t *table) at(hash uint32) *slot {
 }
 
 // put adds facts about a word.
-func (t *table) put(hash uint32, is facts, about concept) {
+func (t *table) put(hash uint32, is facts, about concept) *slot {
 	s := t.at(hash)
 	if s.hash == 0 {
 		*s = slot{hash: hash, about: noConcept}
+		w, b := t.bit(hash)
+		*w |= 1 << b
 	}
 	s.facts |= is
 	if about != noConcept {
 		s.about = about
 	}
+	return s
 }
 
 //go:embed data/function.txt
@@ -133,9 +155,10 @@ const noConcept concept = 0xff
 // A lexicon knows words. Those of page furniture it knows by their stems, which are
 // found by their first four letters.
 type lexicons struct {
-	table
+	words    table
+	heads    table // the first letters of stems
 	concepts []string
-	stems    map[uint32][]stem
+	stems    [][]stem // by slot.stems; the first is empty
 }
 
 type stem struct {
@@ -144,16 +167,15 @@ type stem struct {
 }
 
 var lexicon = func() (x lexicons) {
-	const room = 1 << 12
-	x.table, x.stems = newTable(room), map[uint32][]stem{}
-	rules.FunctionWords(func(word string) { x.put(hashOf(word), function, noConcept) })
+	x.words, x.heads, x.stems = newTable(1<<12), newTable(1<<10), make([][]stem, 1)
+	rules.FunctionWords(func(word string) { x.words.put(hashOf(word), function, noConcept) })
 	for _, s := range sections(functionData) {
 		for _, word := range s.words {
-			x.put(hashOf(word), function, noConcept)
+			x.words.put(hashOf(word), function, noConcept)
 		}
 	}
 	for _, name := range agencies {
-		x.put(hashOf(name[strings.LastIndexAny(name, " -")+1:]), agencyEnd, noConcept)
+		x.words.put(hashOf(name[strings.LastIndexAny(name, " -")+1:]), agencyEnd, noConcept)
 	}
 	for i, s := range sections(conceptData) {
 		x.concepts = append(x.concepts, s.name)
@@ -170,34 +192,44 @@ func (x *lexicons) addStem(w string, is concept) {
 	c, _ := classAt(text, 0)
 	letters := []rune(text)
 	if whole || len(letters) <= headLetters || c&ideo != 0 {
-		x.put(hashOf(text), 0, is)
+		x.words.put(hashOf(text), 0, is)
 	}
 	if !whole && len(letters) >= headLetters && c&ideo == 0 {
-		h := hashOf(string(letters[:headLetters]))
-		x.put(h, stemmed, noConcept)
-		x.stems[h] = append(x.stems[h], stem{text, is})
+		s := x.heads.put(hashOf(string(letters[:headLetters])), 0, noConcept)
+		if s.stems == 0 {
+			s.stems = uint16(len(x.stems))
+			x.stems = append(x.stems, nil)
+		}
+		x.stems[s.stems] = append(x.stems[s.stems], stem{text, is})
 	}
 }
 
 // of is what is known of a word; head is the hash of its first letters, if it has more.
 func (x *lexicons) of(w *word, head uint32, text string) (is facts, about concept) {
 	about = noConcept
-	if s := x.at(w.hash); s.hash != 0 {
-		is, about = s.facts&^stemmed, s.about
+	if s := x.words.find(w.hash); s != nil {
+		is, about = s.facts, s.about
 	}
 	if about != noConcept || head == 0 {
 		return is, about
 	}
-	if s := x.at(head); s.hash == 0 || s.facts&stemmed == 0 {
+	s := x.heads.find(head)
+	if s == nil {
 		return is, about
 	}
 	best := 0
-	for _, s := range x.stems[head] {
+	for _, s := range x.stems[s.stems] {
 		if len(s.text) > best && foldPrefix(text[w.from:w.to], s.text) {
 			best, about = len(s.text), s.is
 		}
 	}
 	return is, about
+}
+
+// isFunction reports whether a hash is that of a function word.
+func (x *lexicons) isFunction(hash uint32) bool {
+	s := x.words.find(hash)
+	return s != nil && s.facts&function != 0
 }
 
 // foldPrefix reports whether s in small letters begins with prefix.

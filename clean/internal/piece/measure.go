@@ -348,7 +348,7 @@ func (m *Memory) different(words []word) (n int32) {
 
 // opensNotice reports whether the words open like a notice of another piece.
 func opensNotice(words []word) bool {
-	if len(words) == 0 || phraseStarts.at(words[0].hash).hash == 0 {
+	if len(words) == 0 || phraseStarts.find(words[0].hash) == nil {
 		return false
 	}
 	for n := min(len(words), maxOpener); n > 0; n-- {

@@ -15,6 +15,7 @@ type Weights struct {
 	bits  int
 	scale float32 // of a weight of 1
 	bias  float32
+	high  int32 // the least weight that speaks for residue
 }
 
 const weightsMagic = "WNWEIGH1"
@@ -40,6 +41,9 @@ func LoadWeights(b []byte) (*Weights, error) {
 	for i, x := range b {
 		w.table[i] = int8(x)
 	}
+	for w.high = math.MinInt8; w.high <= math.MaxInt8 && float32(w.high)*w.scale <= highWeight; {
+		w.high++
+	}
 	return w, nil
 }
 
@@ -59,6 +63,9 @@ const (
 // maxTokenWords is how many words of a piece are looked at. Longer pieces are prose.
 const maxTokenWords = 60
 
+// maxTokens is how many tokens a piece has at most.
+const maxTokens = 3*maxTokenWords + 1 + firstTokens + lastTokens
+
 // mix is the hash of a token.
 func mix(group int, a, b uint32) uint32 {
 	h := (uint64(uint32(group))<<32 | uint64(a)) * 0x9E3779B97F4A7C15
@@ -73,35 +80,46 @@ const (
 	atEnd   = 0x1b873593
 )
 
-// tokens appends the hashes of the tokens of a piece: those of all words, then those of
+// tokens are the hashes of the tokens of a piece: those of all words, then those of
 // the first ones and those of the last ones.
-func tokens(to []uint32, words []word) []uint32 {
+func tokens(room *[maxTokens]uint32, words []word) []uint32 {
 	if len(words) > maxTokenWords {
 		words = words[:maxTokenWords]
 	}
 	before := uint32(atStart)
+	n := 0
 	for k := range words {
 		w := &words[k]
 		if w.is&ideograph != 0 {
 			if k+1 < len(words) && words[k+1].is&ideograph != 0 {
-				to = append(to, mix(tokenIdeo, w.hash, words[k+1].hash))
+				room[n] = mix(tokenIdeo, w.hash, words[k+1].hash)
+				n++
 			} else if k == 0 || words[k-1].is&ideograph == 0 {
-				to = append(to, mix(tokenIdeo, w.hash, 0))
+				room[n] = mix(tokenIdeo, w.hash, 0)
+				n++
 			}
 			before = w.hash
 			continue
 		}
-		to = append(to, mix(tokenWord, w.hash, 0), mix(tokenPair, before, w.hash))
+		room[n], room[n+1] = mix(tokenWord, w.hash, 0), mix(tokenPair, before, w.hash)
+		n += 2
 		if w.stem != 0 {
-			to = append(to, mix(tokenStem, w.stem, 0))
+			room[n] = mix(tokenStem, w.stem, 0)
+			n++
 		}
 		before = w.hash
 	}
-	to = append(to, mix(tokenPair, before, atEnd))
-	n := len(words)
-	if n == 0 {
-		return to
+	room[n] = mix(tokenPair, before, atEnd)
+	n++
+	if len(words) == 0 {
+		return room[:n]
 	}
+	return room[:n+copy(room[n:], endTokens(words))]
+}
+
+// endTokens are those of the first words and of the last ones.
+func endTokens(words []word) []uint32 {
+	n := len(words)
 	two, three := uint32(atEnd), uint32(atEnd)
 	if n > 1 {
 		two = words[1].hash
@@ -113,9 +131,10 @@ func tokens(to []uint32, words []word) []uint32 {
 	if n > 1 {
 		last = words[n-2].hash
 	}
-	return append(to,
+	return []uint32{
 		mix(tokenFirst, words[0].hash, 0), mix(tokenFirst2, words[0].hash, two), mix(tokenFirst3, words[0].hash^two*hashPrime, three),
-		mix(tokenLast, words[n-1].hash, 0), mix(tokenLast2, last, words[n-1].hash))
+		mix(tokenLast, words[n-1].hash, 0), mix(tokenLast2, last, words[n-1].hash),
+	}
 }
 
 // How many tokens are those of the first words and of the last ones.
@@ -132,23 +151,21 @@ type wording struct {
 }
 
 func (m *Memory) wording(t *Weights, words []word) (x wording) {
-	m.tokens = tokens(m.tokens[:0], words)
-	shift := 32 - t.bits
-	sum, high := int32(0), 0
+	tokens := tokens(&m.tokens, words)
+	shift, table := uint(32-t.bits)&31, t.table
+	sum, high := int32(0), int32(0)
 	most, least := int32(math.MinInt8), int32(math.MaxInt8)
-	for _, h := range m.tokens {
-		v := int32(t.table[h>>shift])
+	for _, h := range tokens {
+		v := int32(table[h>>shift])
 		sum += v
 		most, least = max(most, v), min(least, v)
-		if float32(v)*t.scale > highWeight {
-			high++
-		}
+		high += int32(uint32(t.high-1-v) >> 31) // no branch, for nobody could foresee it
 	}
-	n := len(m.tokens)
+	n := len(tokens)
 	if len(words) > 0 {
-		ends := m.tokens[n-firstTokens-lastTokens:]
+		ends := tokens[n-firstTokens-lastTokens:]
 		for i, h := range ends {
-			v := float32(t.table[h>>shift]) * t.scale
+			v := float32(table[h>>shift]) * t.scale
 			if i < firstTokens {
 				x.first += v
 			} else {
@@ -168,10 +185,8 @@ const highWeight = .5
 // Tokens appends the hashes of the tokens of piece i, for training the weights of a
 // table of so many bits.
 func (m *Memory) Tokens(to []uint32, i, bits int) []uint32 {
-	from := len(to)
-	to = tokens(to, m.wordsOf(i))
-	for k := from; k < len(to); k++ {
-		to[k] >>= 32 - bits
+	for _, h := range tokens(&m.tokens, m.wordsOf(i)) {
+		to = append(to, h>>(32-bits))
 	}
 	return to
 }

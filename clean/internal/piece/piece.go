@@ -2,7 +2,8 @@
 // which stay or go as a whole.
 //
 //	paragraph  finds paragraphs, and joins the lines of wrapped ones
-//	word       finds words, and addresses, into which no border falls
+//	word       finds words, and addresses, into which no border falls; again takes them
+//	           over from a text of which this one is what is left
 //	border     finds what parts pieces between two words: ends of sentences, seams,
 //	           openers and closers of notices, holes
 //	run        finds what parts pieces over several words: capitals, repeats, and
@@ -72,12 +73,15 @@ type Memory struct {
 	whole   []Piece // of one paragraph, before the last borders are looked for
 	width   int     // at which the text was wrapped, 0 if it was not
 
+	old    *Memory // of the text of which this one is what is left, nil if of none
+	copies []Copy  // where it comes from
+
 	owns    []own
 	signals []Signal
 	around  text
 	pipes   []uint8 // dividers of each paragraph
 	odds    []float32
-	tokens  []uint32 // of one piece
+	tokens  [maxTokens]uint32 // of one piece
 	rows    []uint8
 	batch   model.Batch
 }
@@ -94,16 +98,21 @@ type cut struct {
 
 // Split cuts a text into pieces, which live until the next call. All that lies
 // outside of them is white space and dividers.
-func (m *Memory) Split(text string) []Piece {
-	m.text = text
+func (m *Memory) Split(text string) []Piece { return m.SplitAgain(text, nil, nil) }
+
+// SplitAgain is Split of what is left of the text of the last Split of old, copied from
+// there as copies say. It takes less time, and so does a Read that follows.
+func (m *Memory) SplitAgain(text string, old *Memory, copies []Copy) []Piece {
+	m.text, m.old, m.copies = text, old, copies
 	m.pieces = m.pieces[:0]
 	m.paragraphs()
 	m.words, m.lower = m.words[:0], [64]uint64{}
+	again := m.newAgain()
 	for i := range m.paras {
 		m.Clock.Step()
 		p := &m.paras[i]
 		p.firstWord = len(m.words)
-		m.scan(p.from, p.to)
+		m.scan(p.from, p.to, again)
 		p.lastWord = len(m.words)
 	}
 	m.findRepeats()
@@ -138,6 +147,27 @@ func (m *Memory) Lead(i int) (start, blank int) {
 	}
 	q := &m.paras[p.Para]
 	return q.line, q.blank
+}
+
+// Whole is piece i with what stands before it, see Lead, and where that begins.
+func (m *Memory) Whole(i int) (text string, start int) {
+	start, _ = m.Lead(i)
+	return m.text[start:m.pieces[i].End], start
+}
+
+// Alike reports whether two texts have the same number of pieces in the same paragraphs,
+// with the same borders.
+func (m *Memory) Alike(other *Memory) bool {
+	if len(m.pieces) != len(other.pieces) || len(m.words) != len(other.words) || (m.width > 0) != (other.width > 0) {
+		return false
+	}
+	for i := range m.pieces {
+		p, q := &m.pieces[i], &other.pieces[i]
+		if p.Left != q.Left || p.Right != q.Right || p.Para != q.Para || p.Index != q.Index || p.Count != q.Count {
+			return false
+		}
+	}
+	return true
 }
 
 // cut notes that a piece ends at end and the next one begins at start.

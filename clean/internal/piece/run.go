@@ -201,7 +201,7 @@ func (m *Memory) leads(p *paragraph, first int) {
 // label is of how many words the label is that opens piece q before a sentence.
 func (m *Memory) label(p *paragraph, q *Piece) int {
 	k := m.wordAt(p, q.Start)
-	if k >= p.lastWord {
+	if k >= p.lastWord || m.words[k].is&opensSmall != 0 || phraseStarts.find(m.words[k].hash) == nil {
 		return 0
 	}
 	n := 1
@@ -210,7 +210,7 @@ func (m *Memory) label(p *paragraph, q *Piece) int {
 		n = 2
 		anywhere, ok = labels[phraseHash(m.words[k:k+2])]
 	}
-	if !ok || k+n >= p.lastWord || int(m.words[k].from) != q.Start || m.words[k].is&opensSmall != 0 || !anywhere && q.Start > m.paras[0].from {
+	if !ok || k+n >= p.lastWord || int(m.words[k].from) != q.Start || !anywhere && q.Start > m.paras[0].from {
 		return 0
 	}
 	next := &m.words[k+n]

@@ -4,7 +4,6 @@ import (
 	_ "embed"
 	"math/bits"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/winnowtext/winnow/clean/internal/chars"
@@ -51,26 +50,37 @@ type spelling struct {
 	letters    int
 }
 
-// spell is the spelling of a word, in the memory of a buffer.
-func spell(buffer []byte, s string) (w spelling) {
-	w.bytes = buffer[:0]
-	for i := 0; i < len(s); {
-		r, size := utf8.DecodeRuneInString(s[i:])
-		c, _ := classAt(s, i)
-		switch w.letters {
-		case headLetters:
-			w.head = len(w.bytes)
-		case stemLetters:
-			w.stem = len(w.bytes)
-		}
-		switch {
-		case c&digit != 0:
-			r = '0'
-		case c&capital != 0:
-			r = unicode.ToLower(r)
-		}
+// add adds a character of a class.
+func (w *spelling) add(r rune, c class) {
+	switch w.letters {
+	case headLetters:
+		w.head = len(w.bytes)
+	case stemLetters:
+		w.stem = len(w.bytes)
+	}
+	switch {
+	case c&digit != 0:
+		r = '0'
+	case c&capital != 0:
+		r = lower(r)
+	}
+	if r < utf8.RuneSelf {
+		w.bytes = append(w.bytes, byte(r))
+	} else {
 		w.bytes = utf8.AppendRune(w.bytes, r)
-		w.letters++
+	}
+	w.letters++
+}
+
+// spell is the spelling of a word, in the memory of a buffer.
+func spell(buffer []byte, s string) spelling {
+	w := spelling{bytes: buffer[:0]}
+	for i := 0; i < len(s); {
+		r, size := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = decode(s, i)
+		}
+		w.add(r, classOf(r))
 		i += size
 	}
 	return w
@@ -80,10 +90,15 @@ func hashOf(s string) uint32 { return hashBytes(spell(nil, s).bytes) }
 
 func hashBytes(b []byte) uint32 { return uint32(words.Hash(b)) }
 
-// scan appends the words of the text from byte from to byte to.
-func (m *Memory) scan(from, to int) {
+// scan appends the words of the text from byte from to byte to. again may be nil.
+func (m *Memory) scan(from, to int, again *again) {
 	t, first := m.text, len(m.words)
 	for i := from; i < to; {
+		if again != nil {
+			if i = again.words(m, i, to, first); i >= to {
+				break
+			}
+		}
 		c, size := classAt(t[:to], i)
 		switch {
 		case c&ideo != 0:
@@ -117,6 +132,11 @@ func (m *Memory) word(w word, head uint32) {
 	}
 	w.facts, w.about = lexicon.of(&w, head, m.text)
 	m.words = append(m.words, w)
+	m.seeSmall(&w)
+}
+
+// seeSmall notes a word that begins with a small letter.
+func (m *Memory) seeSmall(w *word) {
 	if w.is&opensSmall != 0 {
 		m.lower[w.hash>>6&63] |= 1 << (w.hash & 63)
 	}
@@ -136,8 +156,13 @@ func (m *Memory) run(i, to int) int {
 	var all, first, before class
 	mixed := false // something in it may be a seam
 	letters := 0
+	w := spelling{bytes: m.buffer[:0]}
 	for end < to {
-		c, size := classAt(t, end)
+		r, size := rune(t[end]), 1
+		if r >= utf8.RuneSelf {
+			r, size = decode(t, end)
+		}
+		c := classOf(r)
 		if c&(letter|digit|mark) == 0 {
 			break
 		}
@@ -150,10 +175,12 @@ func (m *Memory) run(i, to int) int {
 		if c&letter != 0 {
 			letters++
 		}
+		w.add(r, c)
 		all |= c
 		before = c
 		end += size
 	}
+	m.buffer = w.bytes
 	if n := addressEnd(t, i, end); n > 0 {
 		m.word(word{from: int32(i), to: int32(n), hash: urlHash, is: address}, 0)
 		return n - i
@@ -173,14 +200,12 @@ func (m *Memory) run(i, to int) int {
 	case all&letter == 0:
 		is = number
 	}
-	m.spelled(i, end, is)
+	m.spelled(i, end, is, &w)
 	return end - i
 }
 
-// spelled adds the word from..to-1.
-func (m *Memory) spelled(from, to int, is traits) {
-	s := spell(m.buffer, m.text[from:to])
-	m.buffer = s.bytes
+// spelled adds the word from..to-1, which is spelled like that.
+func (m *Memory) spelled(from, to int, is traits, s *spelling) {
 	w := word{from: int32(from), to: int32(to), hash: hashBytes(s.bytes), letters: uint8(min(s.letters, 255)), is: is}
 	head := uint32(0)
 	if s.head > 0 {
@@ -285,7 +310,9 @@ func (m *Memory) part(from, to int, behind bool) {
 	if behind {
 		is |= glued
 	}
-	m.spelled(from, to, is)
+	w := spell(m.buffer, s)
+	m.buffer = w.bytes
+	m.spelled(from, to, is, &w)
 }
 
 // isSeam reports whether the capital at byte i of a run begins a text that was glued
@@ -299,7 +326,7 @@ func isSeam(s string, i int, shouted bool) bool {
 		if before.n < 2 {
 			return false
 		}
-		if smalls == 1 && before.n >= 3 && i+size+1 == len(s) && lexicon.at(hashOf(s[i:])).facts&function != 0 {
+		if smalls == 1 && before.n >= 3 && i+size+1 == len(s) && lexicon.isFunction(hashOf(s[i:])) {
 			return true // inlandBy
 		}
 		capitals := countClass(s[after:], capital)

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -139,8 +140,9 @@ func (s *Set) found(r *LineRule, w *Words) (lines []int) {
 			}
 		}
 	}
+	s.findNeeded(w)
 	for _, p := range r.patterns {
-		if w.has(p.need) && p.re.MatchString(w.Text) && s.fits(r, w, Regexp, 0) {
+		if slices.Contains(w.needed, p.need) && p.re.MatchString(w.Text) && s.fits(r, w, Regexp, 0) {
 			lines = append(lines, p.line)
 		}
 	}

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -80,13 +81,14 @@ func (s *Set) Match(w *Words, host string) (Hit, bool) {
 		}
 	}
 	if w.Lists&s.needs != 0 && w.Skipped == 0 && len(w.Tokens) <= maxRegexpWords {
+		s.findNeeded(w)
 		text := strings.TrimSpace(w.Text)
 		if strings.IndexByte(text, '\n') >= 0 { // of a wrapped paragraph
 			text = strings.Join(strings.Fields(text), " ")
 		}
 		for _, r := range s.regexps {
-			for _, p := range r.patterns {
-				if w.has(p.need) && p.re.MatchString(text) {
+			for i := range r.patterns {
+				if p := &r.patterns[i]; slices.Contains(w.needed, p.need) && p.re.MatchString(text) {
 					consider(r, Regexp, 0)
 				}
 			}
@@ -260,13 +262,14 @@ const (
 	leadingLong  = 5
 )
 
-func (w *Words) has(id uint32) bool {
+// findNeeded notes the words of a line without which regular expressions find nothing.
+func (s *Set) findNeeded(w *Words) {
+	w.needed = w.needed[:0]
 	for i := range w.Tokens {
-		if w.Tokens[i].ID == id {
-			return true
+		if id := w.Tokens[i].ID; s.lists(id)&s.needs != 0 {
+			w.needed = append(w.needed, id)
 		}
 	}
-	return false
 }
 
 func (r *LineRule) onHost(host string) bool { return onHost(r.hosts, host) }

@@ -34,6 +34,7 @@ type Words struct {
 	Entire bool
 
 	hits    []accept // scratch of the matcher
+	needed  []uint32 // see findNeeded
 	reached bool     // a walk came to the end of the tokens
 	walked  bool     // hits are the forms that the line begins with
 	probe   *Words   // scratch of the scanner

@@ -24,16 +24,15 @@ const (
 // Hash hashes the folded bytes of a word, eight at a time.
 func Hash[T string | []byte](b T) uint64 {
 	h := uint64(hashSeed) ^ uint64(len(b))
-	for len(b) > 8 {
-		h = (h ^ chars.Load8(b)) * hashPrime
+	i := 0
+	for ; len(b)-i > 8; i += 8 {
+		h = (h ^ chars.Load8(b[i:])) * hashPrime
 		h ^= h >> 29
-		b = b[8:]
 	}
-	var tail uint64
-	for i := len(b) - 1; i >= 0; i-- {
-		tail = tail<<8 | uint64(b[i])
+	if len(b)-i == 8 {
+		return mix(h, chars.Load8(b[i:]))
 	}
-	return mix(h, tail)
+	return mix(h, chars.Tail8(b, i))
 }
 
 func mix(h, tail uint64) uint64 {
