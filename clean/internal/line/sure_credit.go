@@ -55,10 +55,20 @@ func (s *certainty) front(j int) {
 // with the name of an agency behind a slash.
 func (s *certainty) captioned(i int) bool {
 	l := &s.lines[i]
-	if l.state != open || int(l.words) > captionWords || int(l.words) < captionLeast+2 || quoted(l.Text) || inListing(s.lines, i) {
+	if l.state != open || int(l.words) > captionWords || int(l.words) < captionLeast+2 {
 		return false
 	}
-	text := strings.TrimRight(l.Text, " .\n")
+	return endsInCredit(l.Text) && !quoted(l.Text) && !inListing(s.lines, i)
+}
+
+// endsInCredit reports whether a text ends in a credit in brackets, or in the name of an
+// agency behind a slash.
+func endsInCredit(text string) bool {
+	end := len(text)
+	for end > 0 && (text[end-1] == ' ' || text[end-1] == '.' || text[end-1] == '\n') {
+		end--
+	}
+	text = text[:end]
 	if strings.HasSuffix(text, ")") {
 		at := strings.LastIndexByte(text, '(')
 		return at > 0 && slashCredit(text[at:]) && !agencies(text[at:])
@@ -97,6 +107,9 @@ var pictureWords = strings.Fields("photo foto image bild picture ảnh фото 
 // quoted reports whether a text opens with a quotation mark.
 func quoted(text string) bool {
 	text = strings.TrimSpace(text)
+	if text == "" || text[0] != '"' && text[0] < utf8.RuneSelf {
+		return false
+	}
 	for _, q := range [...]string{"“", "\"", "„", "«", "»", "‘", "「", "『"} {
 		if strings.HasPrefix(text, q) {
 			return true
@@ -111,6 +124,9 @@ func unended(b piece.Border) bool { return b == piece.Repeat || b == piece.Silen
 // slashCredit reports whether a text is nothing but names with a slash between them, or
 // in brackets with a word of agencies: (Jane Doe/Picture Desk), AP Photo/Jane Doe.
 func slashCredit(text string) bool {
+	if strings.IndexByte(text, '/') < 0 {
+		return false
+	}
 	text = strings.TrimSpace(text)
 	in, signed := strings.CutPrefix(strings.TrimRight(text, ". "), "©")
 	if n := len(in); n > 2 && (in[0] == '(' || in[0] == '[') && (in[n-1] == ')' || in[n-1] == ']') {

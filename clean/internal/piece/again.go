@@ -100,7 +100,8 @@ func (m *Memory) take(a *again, i int) bool {
 	o := &m.owns[i]
 	from, to := o.from, o.to
 	*o = *known
-	o.from, o.to, o.content, o.cover, o.copies, o.sharedBefore, o.sharedAfter = from, to, 0, 0, 0, 0, 0
+	o.from, o.to = from, to
+	o.content, o.capital, o.same, o.cover, o.copies, o.sharedBefore, o.sharedAfter = 0, 0, 0, 0, 0, 0, 0
 	o.opener = m.pieces[i].Left == Opener || o.row[shapeOpener] != 0
 	return true
 }

@@ -29,21 +29,23 @@ type text struct {
 	first      int   // pieces of prose, the first and the last one
 	last       int
 	concepts   int32
-	named      int32     // pieces that rules name
-	before     []int32   // halves before each piece, and all
-	concept    []int32   // the same for words of concepts
-	weighed    []float32 // the same for the weights of pieces, and
-	chances    []float32 // for their weights times their chances of being residue
-	high       []int32   // pieces before each that read like residue, and all
-	proses     []int32   // the same for prose
-	near       []uint8   // distance to the next piece of prose
-	opener     []uint8   // pieces since the opening of a notice
-	tables     []bool    // by paragraph: it looks like the row of a table
-	histogram  [256]int32
+	named      int32      // pieces that rules name
+	nameds     []int32    // the same before each piece, and all
+	before     []int32    // halves before each piece, and all
+	concept    []int32    // the same for words of concepts
+	weighed    []float32  // the same for the weights of pieces, and
+	chances    []float32  // for their weights times their chances of being residue
+	high       []int32    // pieces before each that read like residue, and all
+	proses     []int32    // the same for prose
+	near       []uint8    // distance to the next piece of prose
+	opener     []uint8    // pieces since the opening of a notice
+	tables     []bool     // by paragraph: it looks like the row of a table
+	below      [256]int32 // pieces whose chance is less, by the byte for that
 	median     uint8
 	runs       []span // by piece: the run of short pieces it is in, empty if in none
 	vocabulary []entry
 	content    []int32 // of each piece: its entries of the vocabulary
+	capitals   []int32 // the same of its words that have a capital, the first one aside
 	keys       []entry
 }
 
@@ -90,9 +92,9 @@ func (m *Memory) readText() {
 	t.before, t.concept = work.Sized(t.before, n+1), work.Sized(t.concept, n+1)
 	t.weighed, t.chances = work.Sized(t.weighed, n+1), work.Sized(t.chances, n+1)
 	t.high, t.proses = work.Sized(t.high, n+1), work.Sized(t.proses, n+1)
-	t.near, t.opener = work.Sized(t.near, n), work.Sized(t.opener, n)
+	t.near, t.opener, t.nameds = work.Sized(t.near, n), work.Sized(t.opener, n), work.Sized(t.nameds, n+1)
 	t.tables = work.Zeroed(t.tables, len(m.paras))
-	t.histogram = [256]int32{}
+	var histogram [256]int32
 	high, proses := int32(0), int32(0)
 	var weighed, chances float64
 	since := uint8(farAway)
@@ -106,7 +108,7 @@ func (m *Memory) readText() {
 		w := float64(min(o.halves, maxWeight)) + .002
 		weighed += w
 		chances += w * float64(o.chance)
-		t.histogram[share(o.chance)]++
+		histogram[share(o.chance)]++
 		if o.chance > .5 {
 			high++
 		}
@@ -118,7 +120,7 @@ func (m *Memory) readText() {
 			proses++
 			t.first, t.last = min(t.first, i), i
 		}
-		if m.signal(i).Level >= MayName {
+		if t.nameds[i] = t.named; m.signal(i).Level >= MayName {
 			t.named++
 		}
 		if p.Index == 0 {
@@ -133,7 +135,7 @@ func (m *Memory) readText() {
 		}
 	}
 	t.before[n], t.concept[n], t.high[n], t.proses[n] = t.halves, t.concepts, high, proses
-	t.weighed[n], t.chances[n] = float32(weighed), float32(chances)
+	t.weighed[n], t.chances[n], t.nameds[n] = float32(weighed), float32(chances), t.named
 	near := uint8(farAway)
 	for i := n - 1; i >= 0; i-- {
 		t.near[i] = near
@@ -150,10 +152,10 @@ func (m *Memory) readText() {
 	}
 	seen := int32(0)
 	t.median = 0
-	for v, k := range t.histogram {
-		if seen += k; int(seen)*2 >= n {
+	for v, k := range histogram {
+		t.below[v] = seen
+		if seen += k; int(seen)*2 >= n && int(t.below[v])*2 < n {
 			t.median = uint8(v)
-			break
 		}
 	}
 	m.readTables()
@@ -240,21 +242,32 @@ func (m *Memory) readTables() {
 // readVocabulary counts in how many pieces each word with a meaning stands.
 func (m *Memory) readVocabulary() {
 	t := &m.around
-	size := 1 << bits.Len(uint(2*len(m.words)+1))
-	t.vocabulary = work.Zeroed(t.vocabulary, size)
-	t.content = t.content[:0]
+	most := 0
+	for k := range m.words {
+		if m.words[k].hasMeaning() {
+			most++
+		}
+	}
+	t.vocabulary = work.Zeroed(t.vocabulary, 1<<bits.Len(uint(most+most/2)))
+	t.content, t.capitals = t.content[:0], t.capitals[:0]
 	for i := range m.pieces {
 		m.Clock.Step()
 		o := &m.owns[i]
-		o.content = int32(len(t.content))
+		o.content, o.capital = int32(len(t.content)), int32(len(t.capitals))
 		words := m.wordsOf(i)
 		shared := int32(0)
 		for k := range words {
+			if !words[k].hasMeaning() {
+				continue
+			}
 			key, ok := contentKey(words, k)
 			if !ok {
 				continue
 			}
 			at, e := find(t.vocabulary, key)
+			if k > 0 && words[k].is&opensCapital != 0 {
+				t.capitals = append(t.capitals, at)
+			}
 			if e.pieces > 0 && e.last == int32(i) {
 				continue
 			}
@@ -290,18 +303,30 @@ func (m *Memory) contentOf(i int) []int32 {
 	return m.around.content[from:to]
 }
 
-// contentKey is what word k is counted by, if it has a meaning: the beginning of a
-// word of four letters or more that is no function word, two characters of a script
-// without spaces.
+// capitalsOf are the places in the vocabulary of the words of piece i that have a
+// meaning and a capital, the first one aside.
+func (m *Memory) capitalsOf(i int) []int32 {
+	from, to := int(m.owns[i].capital), len(m.around.capitals)
+	if i+1 < len(m.owns) {
+		to = int(m.owns[i+1].capital)
+	}
+	return m.around.capitals[from:to]
+}
+
+// hasMeaning reports whether a word may be one that texts on a subject share: it has four
+// letters or more and is no function word, or is a character of a script without spaces.
+func (w *word) hasMeaning() bool {
+	return w.letters >= 4 && w.facts&function == 0 && w.is&address == 0 || w.is&ideograph != 0
+}
+
+// contentKey is what word k, which has a meaning, is counted by: its beginning, or two
+// characters of a script without spaces.
 func contentKey(words []word, k int) (uint32, bool) {
 	w := &words[k]
 	if w.is&ideograph != 0 {
 		if k+1 < len(words) && words[k+1].is&ideograph != 0 {
 			return mix(tokenIdeo, w.hash, words[k+1].hash), true
 		}
-		return 0, false
-	}
-	if w.letters < 4 || w.facts&function != 0 || w.is&address != 0 {
 		return 0, false
 	}
 	if w.stem != 0 {
@@ -315,8 +340,9 @@ func (m *Memory) readRepeats() {
 	t := &m.around
 	t.keys = work.Zeroed(t.keys, 1<<bits.Len(uint(2*len(m.pieces)+1)))
 	for i := range m.pieces {
-		_, e := find(t.keys, m.owns[i].key)
-		m.owns[i].copies = e.pieces
+		o := &m.owns[i]
+		at, e := find(t.keys, o.key)
+		o.same, o.copies = at, e.pieces
 		e.pieces++
 	}
 	at := 0
@@ -390,8 +416,7 @@ func (m *Memory) Row(row *[FeatureCount]uint8, i int) {
 	m.aroundRow(row, i)
 	m.vocabularyRow(row, i)
 
-	_, e := find(t.keys, o.key)
-	row[repeatWhole] = few(int(e.pieces-1), 4)
+	row[repeatWhole] = few(int(t.keys[o.same].pieces-1), 4)
 	row[repeatNumber] = few(int(o.copies), 4)
 	row[repeatShare] = model.Ratio(o.cover, o.to-o.from)
 
@@ -453,15 +478,9 @@ func (m *Memory) vocabularyRow(row *[FeatureCount]uint8, i int) {
 	row[sharedContent] = few(len(content), 60)
 	row[sharedMean] = model.Log(4 * others / max(1, n))
 	capitals := int32(0)
-	words := m.wordsOf(i)
-	for k := 1; k < len(words); k++ {
-		if words[k].is&opensCapital == 0 {
-			continue
-		}
-		if key, ok := contentKey(words, k); ok {
-			if _, e := find(t.vocabulary, key); e.pieces > 1 {
-				capitals++
-			}
+	for _, at := range m.capitalsOf(i) {
+		if t.vocabulary[at].pieces > 1 {
+			capitals++
 		}
 	}
 	row[sharedCapitals] = model.Ratio(capitals, o.capitals)
@@ -469,17 +488,8 @@ func (m *Memory) vocabularyRow(row *[FeatureCount]uint8, i int) {
 
 // namedAround counts the pieces that rules name behind and before piece i.
 func (m *Memory) namedAround(i int) (after, before uint8) {
-	for j := max(0, i-nearReach); j < min(len(m.pieces), i+1+nearReach); j++ {
-		if m.signal(j).Level < MayName {
-			continue
-		}
-		if j > i {
-			after++
-		} else if j < i {
-			before++
-		}
-	}
-	return after, before
+	t, n := &m.around, len(m.pieces)
+	return uint8(t.nameds[min(n, i+1+nearReach)] - t.nameds[i+1]), uint8(t.nameds[i] - t.nameds[max(0, i-nearReach)])
 }
 
 // leanRow is what the words of the pieces around say.
@@ -508,11 +518,7 @@ func (m *Memory) leanRow(row *[FeatureCount]uint8, i int) {
 	row[leanHighBefore] = few(int(t.high[i]), 30)
 	v := share(o.chance)
 	row[leanMedian] = uint8((int(v) - int(t.median) + 255) / 2)
-	below := int32(0)
-	for k := range v {
-		below += t.histogram[k]
-	}
-	row[leanRank] = model.Ratio(below, int32(n))
+	row[leanRank] = model.Ratio(t.below[v], int32(n))
 }
 
 // neighbourRow is what is known of piece j beside piece i.

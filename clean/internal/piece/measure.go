@@ -2,9 +2,11 @@ package piece
 
 import (
 	"math"
+	"math/bits"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/winnowtext/winnow/clean/internal/chars"
 	"github.com/winnowtext/winnow/clean/internal/model"
 	"github.com/winnowtext/winnow/clean/internal/work"
 )
@@ -14,7 +16,9 @@ type own struct {
 	from, to     int32 // of Memory.words
 	halves       int32 // words, in halves: a character of a script without spaces is one
 	capitals     int32 // words that open with a capital
-	content      int32 // where its entries of Memory.content begin
+	content      int32 // where its entries of text.content begin
+	capital      int32 // the same of text.capitals
+	same         int32 // place in text.keys of the pieces like it
 	concepts     int32 // words of page furniture
 	cover        int32 // its words that stand in the text more than once
 	copies       int32 // of it before it in the text
@@ -73,8 +77,13 @@ func (m *Memory) measure(i int, weights *Weights) {
 	functions, capitals, all, inside, numbers, addresses, mails, letters := 0, 0, 0, 0, 0, 0, 0, 0
 	names, year, smalls := 0, false, false
 	key := uint32(hashStart)
+	var seen [8]uint64 // bits of hashes; a few words may share one
+	different := int32(0)
 	for k := range words {
 		w := &words[k]
+		b := &seen[w.hash>>6&7]
+		different += int32(^*b >> (w.hash & 63) & 1) // no branch, for nobody could foresee it
+		*b |= 1 << (w.hash & 63)
 		if from := int(w.from) - p.Start; from-at != 1 || text[at] != ' ' {
 			s.count(text, at, from)
 		}
@@ -122,23 +131,23 @@ func (m *Memory) measure(i int, weights *Weights) {
 	o.key, o.capitals = spread(key), int32(capitals)
 	o.pipes = uint8(min(s.pipes, math.MaxUint8))
 	n := int32(len(words))
-	chars := int32(utf8.RuneCountInString(text))
+	characters := int32(countCharacters(text))
 	last, class := lastSign(text)
 	o.ends = class&(stop|fullEnd) != 0
 	o.prose = o.halves >= 2*proseWords && o.ends && (float32(functions) >= proseFunction*float32(n) || n > 0 && words[0].is&ideograph != 0)
 	first, _ := classAt(text, 0)
 
-	o.digits, o.chars, o.year, o.names = int32(s.digits), chars, year, uint8(min(names, math.MaxUint8))
+	o.digits, o.chars, o.year, o.names = int32(s.digits), characters, year, uint8(min(names, math.MaxUint8))
 	o.short = o.halves <= 2*runWords && !o.prose
 
 	row[shapeYear], row[shapeNames] = bit(year), few(names, 20)
 	row[shapeWords] = model.Log(o.halves)
-	row[shapeChars] = model.Log(chars)
+	row[shapeChars] = model.Log(characters)
 	row[shapeWordLength] = uint8(min(2*letters/max(1, len(words)), 60))
 	row[shapeCapitals] = model.Ratio(int32(capitals), n)
 	row[shapeAllCapitals] = model.Ratio(int32(all), n)
-	row[shapeDigits] = model.Ratio(int32(s.digits), chars)
-	row[shapePunctuation] = model.Ratio(4*int32(s.signs), chars)
+	row[shapeDigits] = model.Ratio(int32(s.digits), characters)
+	row[shapePunctuation] = model.Ratio(4*int32(s.signs), characters)
 	row[shapeEnds] = bit(o.ends)
 	row[shapeLast] = last
 	row[shapeSmallFirst] = bit(first&small != 0)
@@ -159,7 +168,7 @@ func (m *Memory) measure(i int, weights *Weights) {
 	row[shapeDashes] = few(s.dashes, 10)
 	row[shapeNoSmall] = bit(!smalls)
 	row[shapeEllipsis] = bit(strings.HasSuffix(text, "...") || strings.HasSuffix(text, "…"))
-	row[shapeUnique] = model.Ratio(m.different(words), n)
+	row[shapeUnique] = model.Ratio(different, n)
 	row[shapeAddresses] = few(addresses, 5)
 	row[shapeMails] = few(mails, 3)
 	row[shapeNumbers] = model.Ratio(int32(numbers), n)
@@ -194,6 +203,22 @@ func (m *Memory) measure(i int, weights *Weights) {
 	row[wordingAll], row[wordingFirst], row[wordingLast] = lean(x.all), lean(x.first), lean(x.last)
 	row[wordingMax], row[wordingMin] = lean(x.most), lean(x.least)
 	row[wordingShare] = uint8(x.share * 63)
+}
+
+// countCharacters is utf8.RuneCountInString of UTF-8 without faults, eight bytes at a
+// time.
+func countCharacters(s string) int {
+	n, i := len(s), 0
+	for ; i+8 <= len(s); i += 8 {
+		x := chars.Load8(s[i:])
+		n -= bits.OnesCount64(x & (^x << 1) & chars.High) // bytes that go on: 10......
+	}
+	for ; i < len(s); i++ {
+		if s[i]&0xC0 == 0x80 {
+			n--
+		}
+	}
+	return n
 }
 
 // isYear reports whether a number is a year of the last two centuries or so.
@@ -331,20 +356,6 @@ const (
 	signQuote
 	signOther
 )
-
-// different is how many different words there are.
-func (m *Memory) different(words []word) (n int32) {
-	var seen [8]uint64 // bits of hashes; a few words may share one
-	for k := range words {
-		h := words[k].hash
-		b := &seen[h>>6&7]
-		if *b>>(h&63)&1 == 0 {
-			*b |= 1 << (h & 63)
-			n++
-		}
-	}
-	return n
-}
 
 // opensNotice reports whether the words open like a notice of another piece.
 func opensNotice(words []word) bool {

@@ -75,9 +75,10 @@ func (m *Memory) findRepeats() {
 		}
 	}
 	again := false
+	var roll rolling
 	for k := range n {
 		m.Clock.Step()
-		h := m.runHash(k)
+		h := roll.next(m.words[k:])
 		s := slot(h)
 		if *s == 0 {
 			*s = h &^ (1<<countBits - 1)
@@ -98,9 +99,10 @@ func (m *Memory) findRepeats() {
 		}
 		from = -1
 	}
+	roll = rolling{}
 	for k := range n {
 		m.Clock.Step()
-		count := *slot(m.runHash(k)) & (1<<countBits - 1)
+		count := *slot(roll.next(m.words[k:])) & (1<<countBits - 1)
 		if count < 2 || count > maxRepeats {
 			continue
 		}
@@ -126,12 +128,27 @@ func (m *Memory) halves(from, to int) (n int) {
 	return n
 }
 
-// runHash is the hash of the words from k on, never 0 in the bits that a slot keeps.
-func (m *Memory) runHash(k int) uint32 {
+// rolling is the hash of a run of words, made from that of the run one word before.
+type rolling struct {
+	sum, first uint64 // first: what the first word adds to it
+	begun      bool
+}
+
+// next is the hash of the words that w begins with, never 0 in the bits that a slot
+// keeps.
+func (r *rolling) next(w []word) uint32 {
 	const base = 0x9E3779B97F4A7C15
-	w := m.words[k : k+repeatWords]
-	h := (((uint64(w[0].hash)*base+uint64(w[1].hash))*base+uint64(w[2].hash))*base+uint64(w[3].hash))*base + uint64(w[4].hash)
-	h ^= h >> 29
+	const power = base * base % (1 << 64) * base % (1 << 64) * base % (1 << 64)
+	if !r.begun {
+		r.begun = true
+		for i := range repeatWords {
+			r.sum = r.sum*base + uint64(w[i].hash)
+		}
+	} else {
+		r.sum = (r.sum-r.first)*base + uint64(w[repeatWords-1].hash)
+	}
+	r.first = uint64(w[0].hash) * power
+	h := r.sum ^ r.sum>>29
 	return uint32(h*base>>32) | 1<<31
 }
 
@@ -186,9 +203,10 @@ const (
 func (m *Memory) leads(p *paragraph, first int) {
 	m.whole = append(m.whole[:0], m.pieces[first:]...)
 	m.pieces = m.pieces[:first]
+	k := p.firstWord
 	for _, q := range m.whole {
-		if n := m.label(p, &q); n > 0 {
-			k := m.wordAt(p, q.Start)
+		k = m.wordFrom(p, k, q.Start)
+		if n := m.label(p, &q, k); n > 0 {
 			head := q
 			head.End = int(m.words[k+n-1].to)
 			m.pieces = append(m.pieces, head)
@@ -198,9 +216,9 @@ func (m *Memory) leads(p *paragraph, first int) {
 	}
 }
 
-// label is of how many words the label is that opens piece q before a sentence.
-func (m *Memory) label(p *paragraph, q *Piece) int {
-	k := m.wordAt(p, q.Start)
+// label is of how many words the label is that opens piece q before a sentence. k is the
+// first word of the piece.
+func (m *Memory) label(p *paragraph, q *Piece, k int) int {
 	if k >= p.lastWord || m.words[k].is&opensSmall != 0 || phraseStarts.find(m.words[k].hash) == nil {
 		return 0
 	}
@@ -227,6 +245,7 @@ func (m *Memory) silent(p *paragraph, first int) {
 	m.whole = append(m.whole[:0], m.pieces[first:]...)
 	m.pieces = m.pieces[:first]
 	since := 9
+	to := p.firstWord
 	for i, q := range m.whole {
 		m.Clock.Step()
 		notice := false // it opens like one
@@ -237,8 +256,8 @@ func (m *Memory) silent(p *paragraph, first int) {
 		if i+1 < len(m.whole) {
 			right = m.whole[i+1].Left
 		}
-		from := m.wordAt(p, q.Start)
-		to := m.wordAt(p, q.End)
+		from := m.wordFrom(p, to, q.Start)
+		to = m.wordFrom(p, from, q.End)
 		n := to - from
 		if q.Left == Opener || opensNotice(m.words[from:to]) || m.slashed(from, to) {
 			since, notice = 0, true
@@ -272,6 +291,14 @@ func (m *Memory) wordAt(p *paragraph, i int) int {
 		}
 	}
 	return from
+}
+
+// wordFrom is wordAt for a word that is not far behind word k.
+func (m *Memory) wordFrom(p *paragraph, k, i int) int {
+	for k < p.lastWord && int(m.words[k].from) < i {
+		k++
+	}
+	return k
 }
 
 // articles begin names as well as sentences.

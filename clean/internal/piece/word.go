@@ -221,22 +221,24 @@ func (m *Memory) spelled(from, to int, is traits, s *spelling) {
 // returns how many they are; 0 where the word is of other letters, too, may be an
 // address or holds capitals behind small letters.
 func (m *Memory) asciiWord(i, to int) int {
-	const capitals = 0x2020202020202020 // the bits that capitals lack
 	t := m.text
-	n, upper := 0, 0
-	for {
+	if i+8 > len(t) {
+		return 0
+	}
+	x := chars.Load8(t[i:])
+	n := chars.Letters8(x)
+	upper := bits.OnesCount64(^x & chars.CaseBits & (1<<(8*uint(n)) - 1))
+	for n&7 == 0 && n > 0 {
 		if i+n+8 > len(t) {
 			return 0
 		}
-		x := chars.Load8(t[i+n:])
-		k := chars.Letters8(x)
-		if k > 0 {
-			upper += bits.OnesCount64(^x & capitals & (^uint64(0) >> (64 - 8*k)))
-		}
-		n += k
-		if k < 8 {
+		y := chars.Load8(t[i+n:])
+		k := chars.Letters8(y)
+		if k == 0 {
 			break
 		}
+		upper += bits.OnesCount64(^y & chars.CaseBits & (1<<(8*uint(k)) - 1))
+		n += k
 	}
 	if n == 0 || i+n >= to {
 		return 0
@@ -258,13 +260,18 @@ func (m *Memory) asciiWord(i, to int) int {
 	case upper > 0:
 		return 0
 	}
-	w := word{from: int32(i), to: int32(i + n), hash: uint32(words.HashASCII(t, i, n)), letters: uint8(min(n, 255)), is: is}
+	w := word{from: int32(i), to: int32(i + n), letters: uint8(min(n, 255)), is: is}
+	if n <= 8 {
+		w.hash = uint32(words.HashFew(x, n))
+	} else {
+		w.hash = uint32(words.HashASCII(t, i, n))
+	}
 	head := uint32(0)
 	if n > headLetters {
-		head = uint32(words.HashASCII(t, i, headLetters))
+		head = uint32(words.HashFew(x, headLetters))
 	}
 	if n > stemLetters {
-		w.stem = uint32(words.HashASCII(t, i, stemLetters))
+		w.stem = uint32(words.HashFew(x, stemLetters))
 	}
 	m.word(w, head)
 	return n

@@ -63,6 +63,11 @@ func HashASCII(text string, start, n int) uint64 {
 	return mix(h, tail)
 }
 
+// HashFew is HashASCII of n ASCII letters, no more than eight, which x begins with.
+func HashFew(x uint64, n int) uint64 {
+	return mix(hashSeed^uint64(n), (x|chars.CaseBits)&(^uint64(0)>>((64-8*uint(n))&63)))
+}
+
 // HashWord folds a word as Scan does. ok is false when it is not one word.
 func HashWord(word string) (h uint64, ok bool) {
 	var f folded
