@@ -84,6 +84,8 @@ func characters(s string) textInfo {
 		case c >= ' ' && c < 0x7F || c == '\t':
 		case c < utf8.RuneSelf:
 			found.traits &^= plainChars
+		case plainAt(s, i) > 0:
+			size = plainAt(s, i)
 		default:
 			var r rune
 			switch r, size = utf8.DecodeRuneInString(s[i:]); {
@@ -99,6 +101,24 @@ func characters(s string) textInfo {
 		i += size
 	}
 	return found
+}
+
+// plainAt is the size of the character at byte i, beyond ASCII, if it is one of those
+// that paper shows for certain: letters of two bytes, most of those of three, quotation
+// marks and dashes. Else it is 0.
+func plainAt(s string, i int) int {
+	c := s[i]
+	switch {
+	case c >= 0xC3 && c < 0xE0:
+		if i+1 < len(s) && s[i+1]&0xC0 == 0x80 {
+			return 2
+		}
+	case c >= 0xE4 && c < 0xED || c == 0xE2: // from U+4000 to U+CFFF, and U+2010 to U+2027
+		if i+2 < len(s) && s[i+1]&0xC0 == 0x80 && s[i+2]&0xC0 == 0x80 && (c != 0xE2 || s[i+1] == 0x80 && s[i+2] >= 0x90 && s[i+2] <= 0xA7) {
+			return 3
+		}
+	}
+	return 0
 }
 
 // hasPlainChars reports whether nothing in a line of UTF-8 is against copying it as it

@@ -3,6 +3,7 @@ package line
 import (
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/winnowtext/winnow/clean/internal/chars"
@@ -37,3 +38,30 @@ func TestInspect(t *testing.T) {
 
 // mayBeHidden reports whether a character alone, or many of it, are a hidden run.
 func mayBeHidden(r rune) bool { return chars.HiddenRun(strings.Repeat(string(r), 9)) > 0 }
+
+// TestPlainAt: what is plain for certain is no white space, hides nothing and shapes
+// nothing.
+func TestPlainAt(t *testing.T) {
+	plain := 0
+	for r := rune(0x80); r <= utf8.MaxRune; r++ {
+		if !utf8.ValidRune(r) {
+			continue
+		}
+		s := string(r)
+		n := plainAt(s, 0)
+		if n == 0 {
+			continue
+		}
+		if plain++; n != len(s) || !plainText(s) || !hasPlainChars(s) || unicode.IsSpace(r) {
+			t.Errorf("%U is taken for plain, of %d bytes", r, n)
+		}
+		for k := 1; k < len(s); k++ {
+			if plainAt(s[:k], 0) != 0 {
+				t.Errorf("a part of %U is taken for plain", r)
+			}
+		}
+	}
+	if plain < 30_000 {
+		t.Errorf("only %d characters are plain", plain)
+	}
+}

@@ -191,16 +191,11 @@ func (o *output) line(l *Line, at int, blank, begins bool) bool {
 				o.copy(l.Text[spaces:spacesEnd], at, spaces)
 			}
 			o.write(label)
-			end := i + size
-			if size == 1 {
-				end = shown(l.Text, i, l.nextCut(next))
-			}
+			end := shown(l.Text, i+size, l.nextCut(next))
 			o.copy(l.Text[i:end], at, i)
 			label = ""
-			wrote, newline, afterCut, spaces, prev = true, false, false, -1, rune(l.Text[end-1])
-			if size > 1 {
-				prev = r
-			}
+			wrote, newline, afterCut, spaces = true, false, false, -1
+			prev, _ = utf8.DecodeLastRuneInString(l.Text[i:end])
 			size = end - i
 		}
 		i += size
@@ -216,14 +211,18 @@ func (l *Line) nextCut(k int) int {
 	return len(l.Text)
 }
 
-// shown is how far from the ASCII character at byte i on, which paper shows, nothing
-// but such characters stands with single spaces between them, up to byte to.
+// shown is how far from byte i on, behind a character that is shown, nothing but such
+// characters stands with single spaces between them, up to byte to.
 func shown(s string, i, to int) int {
 	to = min(to, i+copyPiece)
-	for i++; i < to; i++ {
+	for i < to {
 		switch c := s[i]; {
 		case c > ' ' && c < 0x7F:
+			i++
 		case c == ' ' && i+1 < to && s[i+1] > ' ' && s[i+1] < 0x7F:
+			i += 2
+		case c >= utf8.RuneSelf && plainAt(s, i) > 0:
+			i += plainAt(s, i)
 		default:
 			return i
 		}

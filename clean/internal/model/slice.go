@@ -135,30 +135,48 @@ func atLeast(x *[16]uint64, b3, b2, b1, b0 uint64) {
 // rows.
 func (b *Batch) add(e *Ensemble, from, to int, open []int) {
 	const leafMask = 1<<highDepth - 1 // spares bounds checks
-	passed, sums := b.passed, &b.sums
-	for t := from; t < to; t++ {
-		// The numbers of the leaves, bit by bit, then row by row.
-		var at [8]uint64
-		if test := e.tests.at[t<<e.depth:]; e.depth == lowDepth {
-			at[3], at[2], at[1], at[0] = low(passed, (*[1 << lowDepth]uint16)(test))
-		} else {
-			at[5], at[4], at[3], at[2], at[1], at[0] = high(passed, (*[1 << highDepth]uint16)(test))
-		}
-		turnBits(&at)
-		leaves := (*[1 << highDepth]float32)(e.leaves[t<<e.depth:])
+	sums := &b.sums
+	t := from
+	for ; t+2 <= to; t += 2 { // two trees, so that sums are read and written half as often
+		var first, second [8]uint64
+		b.find(e, t, &first)
+		b.find(e, t+1, &second)
+		leaves, others := (*[1 << highDepth]float32)(e.leaves[t<<e.depth:]), (*[1 << highDepth]float32)(e.leaves[(t+1)<<e.depth:])
 		for _, g := range open {
-			k := at[g&7]
+			k, l := first[g&7], second[g&7]
 			sum := (*[8]float32)(sums[8*g:])
-			sum[0] += leaves[k&leafMask]
-			sum[1] += leaves[k>>8&leafMask]
-			sum[2] += leaves[k>>16&leafMask]
-			sum[3] += leaves[k>>24&leafMask]
-			sum[4] += leaves[k>>32&leafMask]
-			sum[5] += leaves[k>>40&leafMask]
-			sum[6] += leaves[k>>48&leafMask]
-			sum[7] += leaves[k>>56&leafMask]
+			sum[0] = sum[0] + leaves[k&leafMask] + others[l&leafMask]
+			sum[1] = sum[1] + leaves[k>>8&leafMask] + others[l>>8&leafMask]
+			sum[2] = sum[2] + leaves[k>>16&leafMask] + others[l>>16&leafMask]
+			sum[3] = sum[3] + leaves[k>>24&leafMask] + others[l>>24&leafMask]
+			sum[4] = sum[4] + leaves[k>>32&leafMask] + others[l>>32&leafMask]
+			sum[5] = sum[5] + leaves[k>>40&leafMask] + others[l>>40&leafMask]
+			sum[6] = sum[6] + leaves[k>>48&leafMask] + others[l>>48&leafMask]
+			sum[7] = sum[7] + leaves[k>>56&leafMask] + others[l>>56&leafMask]
 		}
 	}
+	for ; t < to; t++ {
+		var at [8]uint64
+		b.find(e, t, &at)
+		leaves := (*[1 << highDepth]float32)(e.leaves[t<<e.depth:])
+		for _, g := range open {
+			sum := sums[8*g:][:8]
+			for r := range sum {
+				sum[r] += leaves[at[g&7]>>(8*r)&leafMask]
+			}
+		}
+	}
+}
+
+// find tells to which leaf of a tree each row comes: row r is byte r%8 of word r/8.
+func (b *Batch) find(e *Ensemble, t int, at *[8]uint64) {
+	// The numbers of the leaves, bit by bit, then row by row.
+	if test := e.tests.at[t<<e.depth:]; e.depth == lowDepth {
+		at[3], at[2], at[1], at[0] = low(b.passed, (*[1 << lowDepth]uint16)(test))
+	} else {
+		at[5], at[4], at[3], at[2], at[1], at[0] = high(b.passed, (*[1 << highDepth]uint16)(test))
+	}
+	turnBits(at)
 }
 
 // low tells for every level of a tree which rows go right there.

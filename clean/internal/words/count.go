@@ -48,6 +48,14 @@ func CountHalves(s string) (n, halves int) {
 			}
 			continue
 		}
+		if c := s[i]; c >= 0xC3 && c < 0xE0 && i+1 < len(s) && s[i+1]&0xC0 == 0x80 { // a letter, or as good as one
+			if !in {
+				n++
+				in = true
+			}
+			i += 2
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(s[i:])
 		i += size
 		switch {

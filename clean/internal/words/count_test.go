@@ -12,7 +12,7 @@ import (
 func TestCount(t *testing.T) {
 	for text, want := range map[string]int{
 		"": 0, " ": 0, "a": 1, "one two": 2, " one\ttwo\nthree ": 3, "don’t stop": 2, "twelve\u00a0words": 2,
-		"渡し船": 1, "渡し船が遅れる": 3, "Das Wort 漢字 hier": 4, "ภาษา": 2, "ລາວ": 1, "한국 말": 2,
+		"渡し船": 1, "渡し船が遅れる": 3, "Das Wort 漢字 hier": 4, "ภาษา": 2, "ລາວ": 1, "한국 말": 2, "один два": 2, "là où": 2, "x\u00adé\u0085ß": 2,
 	} {
 		for at := range 9 {
 			front := strings.Repeat("x ", at)
