@@ -23,7 +23,7 @@ const maxPasses = 24
 func (m *Memory) Clean(model *Model, lines []Line, set *rules.Set, host string) {
 	m.begin(model, set, host)
 	for i := range lines {
-		lines[i].known = 0 // nothing of an earlier time
+		lines[i].known, lines[i].code = 0, notLooked // nothing of an earlier time
 	}
 	if !m.flattened(lines) {
 		m.classify(lines)
@@ -183,6 +183,7 @@ func (o *origin) whole(lines []Line, l *Line) *Line {
 // knowAs takes over what rules said of a line of the same text, if they found nothing
 // sure in it, as long as function words are those of the same languages.
 func (l *Line) knowAs(old *Line) {
+	l.code = old.code
 	if old.known != 0 && len(old.Cuts) == 0 && (old.state == open || old.state == kept && old.Rule == titleRule) {
 		l.shape, l.pending, l.known = old.shape, old.pending, old.known
 	}

@@ -36,12 +36,12 @@ func inListing(lines []Line, i int) bool {
 	least, most := math.MaxInt, 0 // white space before a key
 	for k := from; k < to; k++ {
 		text := lines[k].Text
-		switch {
-		case len(text) >= paragraphBytes && endsSentence(text):
+		switch lines[k].codeLook() {
+		case likeParagraph:
 			return false
-		case codeSign(text):
+		case likeCode:
 			signs++
-		case keySign(text):
+		case likeKey:
 			keys++
 			indent := len(text) - len(strings.TrimLeft(text, " \t"))
 			least, most = min(least, indent), max(most, indent)
@@ -51,6 +51,34 @@ func inListing(lines []Line, i int) bool {
 		signs += keys
 	}
 	return signs >= listingLeast && signs*2 >= to-from
+}
+
+// A look is what a line looks like where code is told from other text.
+type look uint8
+
+const (
+	notLooked look = iota
+	likeNothing
+	likeParagraph
+	likeCode
+	likeKey // of a configuration
+)
+
+// codeLook is what the line looks like. It is found out once.
+func (l *Line) codeLook() look {
+	if l.code == notLooked {
+		switch text := l.Text; {
+		case len(text) >= paragraphBytes && endsSentence(text):
+			l.code = likeParagraph
+		case codeSign(text):
+			l.code = likeCode
+		case keySign(text):
+			l.code = likeKey
+		default:
+			l.code = likeNothing
+		}
+	}
+	return l.code
 }
 
 func endsSentence(text string) bool {

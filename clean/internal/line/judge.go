@@ -87,7 +87,7 @@ func (m *Memory) Measure(text string, set *rules.Set, weights *piece.Weights) *p
 // dropped of which it is sure that it is not.
 func (m *Memory) askModel(by *piece.Memory, lines []Line) {
 	odds := by.Judge(m.model.pieces, m.signalsOf(lines))
-	m.foul = by.ResidueShare() > foulShare
+	m.foul = unknown
 	least := min(m.model.limit, consentOdds[byPlace]) // what any piece needs
 	for i := range lines {
 		m.Clock.Step()
@@ -151,13 +151,33 @@ func (m *Memory) need(by *piece.Memory, lines []Line, i int) float32 {
 		return consentOdds[byPlace] // a rule names it, beside what goes
 	}
 	doubt := by.Doubt(i)
-	if m.foul && (doubt < piece.Figures || doubt == piece.Item || doubt == piece.Linked) {
+	if (doubt < piece.Figures || doubt == piece.Item || doubt == piece.Linked) && m.isFoul(by) {
 		if by.Wrapped() {
 			return max(m.model.limit, wrappedOdds)
 		}
 		return m.model.limit
 	}
 	return max(m.model.limit, doubtOdds[doubt])
+}
+
+// An answer is known once the question was asked.
+type answer uint8
+
+const (
+	unknown answer = iota
+	no
+	yes
+)
+
+// isFoul reports whether the text is a page with all that stands around its article.
+func (m *Memory) isFoul(by *piece.Memory) bool {
+	if m.foul == unknown {
+		m.foul = no
+		if by.ResidueShare() > foulShare {
+			m.foul = yes
+		}
+	}
+	return m.foul == yes
 }
 
 // reports reports whether a line is a sentence that says who said something, as no notice

@@ -70,6 +70,7 @@ type Line struct {
 	late  bool // cuts of a later pass are not yet in order
 	shape
 	traits  traits          // of its characters, as far as they are known
+	code    look            // see codeLook
 	consent uint8           // of the model that a rule needs which dropped the line
 	pending *rules.LineRule // it found the line, but needs the right place or neighbours
 	known   uint64          // the languages with which an earlier pass found nothing sure; 0: not judged yet

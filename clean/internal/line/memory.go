@@ -28,7 +28,7 @@ type Memory struct {
 	pieces  piece.Memory // of the input
 	later   piece.Memory // of a later pass
 	signals []piece.Signal
-	foul    bool // the text is a page with all that stands around its article
+	foul    answer // see isFoul
 
 	// Of a later pass: the lines as they would come out, where they are from, and
 	// the pieces of which they are made.

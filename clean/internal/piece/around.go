@@ -244,9 +244,7 @@ func (m *Memory) readVocabulary() {
 	t := &m.around
 	most := 0
 	for k := range m.words {
-		if m.words[k].hasMeaning() {
-			most++
-		}
+		most += int(m.words[k].facts / meaning & 1)
 	}
 	t.vocabulary = work.Zeroed(t.vocabulary, 1<<bits.Len(uint(most+most/2)))
 	t.content, t.capitals = t.content[:0], t.capitals[:0]
@@ -256,11 +254,9 @@ func (m *Memory) readVocabulary() {
 		o.content, o.capital = int32(len(t.content)), int32(len(t.capitals))
 		words := m.wordsOf(i)
 		shared := int32(0)
-		for k := range words {
-			if !words[k].hasMeaning() {
-				continue
-			}
-			key, ok := contentKey(words, k)
+		m.meanings = withMeaning(m.meanings, words)
+		for _, k := range m.meanings {
+			key, ok := contentKey(words, int(k))
 			if !ok {
 				continue
 			}
@@ -317,6 +313,18 @@ func (m *Memory) capitalsOf(i int) []int32 {
 // letters or more and is no function word, or is a character of a script without spaces.
 func (w *word) hasMeaning() bool {
 	return w.letters >= 4 && w.facts&function == 0 && w.is&address == 0 || w.is&ideograph != 0
+}
+
+// withMeaning returns the numbers of the words that have a meaning, in the memory of a
+// slice.
+func withMeaning(room []int32, words []word) []int32 {
+	room = work.Sized(room, len(words)+1)
+	n := 0
+	for k := range words {
+		room[n] = int32(k)
+		n += int(words[k].facts / meaning & 1) // no branch, for nobody could foresee it
+	}
+	return room[:n]
 }
 
 // contentKey is what word k, which has a meaning, is counted by: its beginning, or two
@@ -456,8 +464,11 @@ func (m *Memory) conceptShare(from, to int) uint8 {
 
 // ratio254 is a/b as 0..254.
 func ratio254(a, b int32) uint8 {
-	if a <= 0 || b <= 0 {
+	switch {
+	case a <= 0 || b <= 0:
 		return 0
+	case a < 1<<24:
+		return uint8(min(uint32(a)*254/uint32(b), 254)) // the faster division
 	}
 	return uint8(min(int64(a)*254/int64(b), 254))
 }

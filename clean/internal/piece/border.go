@@ -126,6 +126,9 @@ func (m *Memory) gap(p *paragraph, from, to, k int) {
 // wide reports whether white space is a hole: two characters of it or a tab, on one
 // line.
 func wide(s string) bool {
+	if s == " " || s == "\n" {
+		return false // as in most cases
+	}
 	if strings.ContainsAny(s, "\n\r\u2028\u2029") {
 		return false
 	}
@@ -344,7 +347,7 @@ const maxAbbreviation = 12
 // "short:" abbreviations.
 func readOpeners(data string) (phrases, labels, numbered, short map[uint32]bool, starts table) {
 	phrases, labels, numbered, short = map[uint32]bool{}, map[uint32]bool{}, map[uint32]bool{}, map[uint32]bool{}
-	starts = newTable(1 << 10)
+	starts = newTable(1 << 8)
 	kind := ""
 	var m Memory
 	for line := range strings.Lines(data) {
@@ -408,7 +411,7 @@ func (m *Memory) opener(p *paragraph, k int, sign string) {
 	colon := sign == ":" || sign == "："
 	first := max(p.firstWord, k+1-maxOpener)
 	for from := first; from <= k; from++ {
-		if from > first && m.words[from].is&(glued|ideograph) == 0 && !m.apart(from) {
+		if phraseStarts.find(m.words[from].hash) == nil || from > first && m.words[from].is&(glued|ideograph) == 0 && !m.apart(from) {
 			continue
 		}
 		if only, ok := phrases[phraseHash(m.words[from:k+1])]; ok && (colon || !only) {

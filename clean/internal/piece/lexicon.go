@@ -17,6 +17,7 @@ type facts uint8
 const (
 	function  facts = 1 << iota // a function word of some language
 	agencyEnd                   // the last word of the name of an agency
+	meaning                     // it may be one that texts on a subject share, see hasMeaning
 )
 
 // A table holds what is known of words by their hashes. Most words that are looked up
@@ -167,7 +168,7 @@ type stem struct {
 }
 
 var lexicon = func() (x lexicons) {
-	x.words, x.heads, x.stems = newTable(1<<12), newTable(1<<10), make([][]stem, 1)
+	x.words, x.heads, x.stems = newTable(1<<10), newTable(1<<9), make([][]stem, 1)
 	rules.FunctionWords(func(word string) { x.words.put(hashOf(word), function, noConcept) })
 	for _, s := range sections(functionData) {
 		for _, word := range s.words {

@@ -3,6 +3,7 @@ package piece
 import (
 	"math"
 	"math/bits"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -378,10 +379,16 @@ func creditEnd(text string) bool {
 		open := strings.LastIndexByte(tail, '(')
 		return open >= 0 && contains(strings.ToLower(tail[open+1:]), creditWords)
 	}
-	for _, name := range agencies {
-		if strings.HasSuffix(tail, name) {
-			return true
-		}
+	if tail == "" || strings.IndexByte(agencyLetters, tail[len(tail)-1]) < 0 {
+		return false
 	}
-	return false
+	return slices.ContainsFunc(agencies, func(name string) bool { return strings.HasSuffix(tail, name) })
 }
+
+// agencyLetters are the last letters of names of agencies.
+var agencyLetters = func() (letters string) {
+	for _, name := range agencies {
+		letters += name[len(name)-1:]
+	}
+	return letters
+}()

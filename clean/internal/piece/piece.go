@@ -76,14 +76,15 @@ type Memory struct {
 	old    *Memory // of the text of which this one is what is left, nil if of none
 	copies []Copy  // where it comes from
 
-	owns    []own
-	signals []Signal
-	around  text
-	pipes   []uint8 // dividers of each paragraph
-	odds    []float32
-	tokens  [maxTokens]uint32 // of one piece
-	rows    []uint8
-	batch   model.Batch
+	owns     []own
+	signals  []Signal
+	around   text
+	meanings []int32 // of one piece: its words that have a meaning
+	pipes    []uint8 // dividers of each paragraph
+	odds     []float32
+	tokens   [maxTokens]uint32 // of one piece
+	rows     []uint8
+	batch    model.Batch
 }
 
 // A span is a stretch of bytes of the text.

@@ -131,6 +131,9 @@ func (m *Memory) word(w word, head uint32) {
 		m.words = work.Grow(m.Clock, m.words)
 	}
 	w.facts, w.about = lexicon.of(&w, head, m.text)
+	if w.hasMeaning() {
+		w.facts |= meaning
+	}
 	m.words = append(m.words, w)
 	m.seeSmall(&w)
 }

@@ -58,11 +58,7 @@ func (s *Set) Match(w *Words, host string) (Hit, bool) {
 		best = Hit{Rule: r, Shape: shape, Start: 0, End: len(w.Text)}
 		weight = n
 	}
-	if !w.walked {
-		s.begin(w, 0)
-	}
-	w.walked = false
-	for _, h := range w.hits {
+	for _, h := range s.begin(w, 0) {
 		f := &s.forms[h.form]
 		switch {
 		case h.end == len(w.Tokens) && (f.shape == Whole || f.shape == Open || f.loose):
@@ -163,9 +159,8 @@ func (s *Set) labelRun(w *Words, host string) *LineRule {
 // runLabel returns the end of the longest label of rules marked run that begins
 // with token i, and the first of their rules; i and nil when there is none.
 func (s *Set) runLabel(w *Words, host string, i int) (rule *LineRule, end int) {
-	s.begin(w, i)
 	end = i
-	for _, h := range w.hits {
+	for _, h := range s.begin(w, i) {
 		f := &s.forms[h.form]
 		if f.rule.run && f.shape == Whole && h.end > end && f.rule.onHost(host) {
 			end = h.end
@@ -244,10 +239,9 @@ func (s *Set) leadingNotices(w *Words, host string, i, last int, more bool) (fir
 // notice returns the rule and the end of the whole line of a rule that begins with token
 // i: the one with the most words of its own, since names may go on into the sentence.
 func (s *Set) notice(w *Words, host string, i int) (rule *LineRule, end int) {
-	s.begin(w, i)
 	end = i
 	weight := 0
-	for _, h := range w.hits {
+	for _, h := range s.begin(w, i) {
 		f := &s.forms[h.form]
 		if f.shape == Whole && (f.weight > weight || f.weight == weight && h.end > end) && !f.rule.Keep && f.rule.onHost(host) {
 			rule, end, weight = f.rule, h.end, f.weight
@@ -331,9 +325,8 @@ func (s *Set) Cut(w *Words, host string, from, to int) (Hit, bool) {
 		return Hit{}, false
 	}
 	if s.lists(w.Tokens[first].ID)&s.starts != 0 || s.lists(w.Tokens[first].Whole)&s.starts != 0 {
-		s.begin(w, first)
 		best, end := -1, 0
-		for _, h := range w.hits {
+		for _, h := range s.begin(w, first) {
 			f := &s.forms[h.form]
 			if f.shape == Start && h.end+f.mustLeave() <= last && h.end > end && f.rule.onHost(host) && startBorder(w, h.end, f.loose) && !w.opensBracket(first, h.end) && s.fits(f.rule, w, Start, f.weight) {
 				best, end = int(h.form), h.end
@@ -381,8 +374,7 @@ func (s *Set) CutInside(w *Words, host string, first int) (hit Hit, next int, ok
 		if s.lists(tok.ID)&s.insides == 0 && s.lists(tok.Whole)&s.insides == 0 {
 			continue
 		}
-		s.begin(w, i)
-		for _, h := range w.hits {
+		for _, h := range s.begin(w, i) {
 			f := &s.forms[h.form]
 			if f.shape != Inside || !f.rule.onHost(host) {
 				continue

@@ -36,7 +36,8 @@ type Words struct {
 	hits    []accept // scratch of the matcher
 	needed  []uint32 // see findNeeded
 	reached bool     // a walk came to the end of the tokens
-	walked  bool     // hits are the forms that the line begins with
+	heads   []accept // the forms that the line begins with, once they are known
+	begun   bool     // they are
 	probe   *Words   // scratch of the scanner
 	inner   []int32  // bytes of the skimmed part where something may have to be cut out
 }
@@ -45,7 +46,7 @@ type Words struct {
 // see glued words both as pieces and as a whole. Of a long paragraph only the words
 // at its ends are read and the others counted, unless a rule may find it as a whole.
 func (s *Set) Scan(w *Words, text string) {
-	w.Skipped, w.walked, w.inner = 0, false, w.inner[:0]
+	w.Skipped, w.begun, w.inner = 0, false, w.inner[:0]
 	if w.Entire {
 		s.vocabulary.Scan(&w.Line, text)
 		return
@@ -168,11 +169,11 @@ func (s *Set) CutSkimmed(w *Words, host string, f func(Hit)) {
 }
 
 // goesOn reports whether a form that begins the line may go on after the words
-// that were read. It leaves the forms that end before for Match.
+// that were read. If none does, those that end before are all that begin it.
 func (s *Set) goesOn(w *Words) bool {
 	w.reached = false
 	s.begin(w, 0)
-	w.walked = !w.reached
+	w.begun = !w.reached
 	return w.reached
 }
 
@@ -214,8 +215,7 @@ func (s *Set) mayBeCut(w *Words, i int, spaced bool) bool {
 			return false
 		}
 		p.reached = false
-		s.begin(p, 0)
-		for _, h := range p.hits {
+		for _, h := range s.begin(p, 0) {
 			if s.forms[h.form].shape == Inside {
 				return true
 			}

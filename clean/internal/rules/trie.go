@@ -119,9 +119,12 @@ type accept struct {
 	end  int
 }
 
-// begin collects in w.hits the forms of s.prefix that begin with token i, if
-// any may.
-func (s *Set) begin(w *Words, i int) {
+// begin returns the forms of s.prefix that begin with token i, if any may, up to the
+// next call. Those of the line's beginning, which are asked for most, are found once.
+func (s *Set) begin(w *Words, i int) []accept {
+	if i == 0 && w.begun {
+		return w.heads
+	}
 	w.hits = w.hits[:0]
 	t := &w.Tokens[i]
 	if t.Flags&words.Digit != 0 || t.Whole != 0 || s.lists(t.ID)&s.opens != 0 || s.opensAny {
@@ -129,6 +132,10 @@ func (s *Set) begin(w *Words, i int) {
 	} else if next := s.prefix.child(0, t.ID); next != 0 { // and no placeholder begins like that
 		s.walk(&s.prefix, w, next, i, i+1)
 	}
+	if i == 0 {
+		w.heads, w.begun = append(w.heads[:0], w.hits...), true
+	}
+	return w.hits
 }
 
 // walk collects in w.hits the forms that lie at tokens i and following.

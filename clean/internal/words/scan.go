@@ -177,7 +177,7 @@ func (w *Line) separate(sep uint16) {
 }
 
 func (v *Vocabulary) add(w *Line, t Token) {
-	w.Lists |= v.lists[t.ID]
+	w.Lists |= v.known[t.ID].lists
 	w.Tokens = append(w.Tokens, t)
 }
 
@@ -228,7 +228,7 @@ func (v *Vocabulary) asciiWords(w *Line, i, most int, glued bool) (next int, nex
 				}
 			}
 			id := v.Find(h)
-			lists |= v.lists[id]
+			lists |= v.known[id].lists
 			if len(tokens) == cap(tokens) {
 				tokens = slices.Grow(tokens, 1)
 			}

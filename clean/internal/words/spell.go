@@ -157,7 +157,7 @@ func (v *Vocabulary) scanWord(w *Line, start int, glued bool) int {
 		f.Whole = v.Find(whole.hash())
 		f.Parts = uint8(n)
 		w.Tokens[len(w.Tokens)-1].Parts = uint8(n)
-		w.Lists |= v.lists[f.Whole]
+		w.Lists |= v.known[f.Whole].lists
 	}
 	return i
 }

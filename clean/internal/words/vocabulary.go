@@ -14,9 +14,14 @@ import (
 type Vocabulary struct {
 	slots  []uint32 // open addressing: 8 bits of hash, 24 bits of number; 0 is free
 	mask   uint64
-	hashes []uint64            // by number
-	lists  []uint64            // by number: a bit for each list; that of 0 is in none
+	known  []known             // by number; 0 is no word, and in no list
 	filter [filterWords]uint64 // a bit for each word, some for several; see inFilter
+}
+
+// known is a word of a vocabulary.
+type known struct {
+	hash  uint64
+	lists uint64 // a bit for each
 }
 
 const (
@@ -30,7 +35,7 @@ func inFilter(h uint64) (word, bit uint64) { return h >> 6 % filterWords, h % 64
 // NewVocabulary returns one without words.
 func NewVocabulary() Vocabulary {
 	const room = 1 << 14
-	return Vocabulary{slots: make([]uint32, room), mask: room - 1, hashes: make([]uint64, 1, room/2), lists: make([]uint64, 1)}
+	return Vocabulary{slots: make([]uint32, room), mask: room - 1, known: make([]known, 1, room/2)}
 }
 
 // Find returns the number of a word, 0 if it is not known.
@@ -44,7 +49,7 @@ func (v *Vocabulary) Find(h uint64) uint32 {
 			return 0
 		}
 		if uint32(h>>56) == s>>numberBits {
-			if id := s & (1<<numberBits - 1); v.hashes[id] == h {
+			if id := s & (1<<numberBits - 1); v.known[id].hash == h {
 				return id
 			}
 		}
@@ -52,14 +57,14 @@ func (v *Vocabulary) Find(h uint64) uint32 {
 }
 
 // size is how many words there are.
-func (v *Vocabulary) size() int { return len(v.hashes) - 1 }
+func (v *Vocabulary) size() int { return len(v.known) - 1 }
 
 func (v *Vocabulary) addHash(h uint64) uint32 {
 	if id := v.Find(h); id != 0 {
 		return id
 	}
-	v.hashes, v.lists = append(v.hashes, h), append(v.lists, 0)
-	if len(v.hashes)*2 > len(v.slots) {
+	v.known = append(v.known, known{hash: h})
+	if len(v.known)*2 > len(v.slots) {
 		v.slots = make([]uint32, 2*len(v.slots))
 		v.mask = uint64(len(v.slots) - 1)
 		for id := range v.size() - 1 {
@@ -71,7 +76,7 @@ func (v *Vocabulary) addHash(h uint64) uint32 {
 }
 
 func (v *Vocabulary) put(id uint32) {
-	h := v.hashes[id]
+	h := v.known[id].hash
 	i := h >> numberBits & v.mask
 	for v.slots[i] != 0 {
 		i = (i + 1) & v.mask
@@ -138,25 +143,25 @@ func (v *Vocabulary) AddText(text string) []uint32 {
 }
 
 // Mark puts the word of a number on the lists of these bits.
-func (v *Vocabulary) Mark(id uint32, lists uint64) { v.lists[id] |= lists }
+func (v *Vocabulary) Mark(id uint32, lists uint64) { v.known[id].lists |= lists }
 
 // MarkAll puts the words that are on one of some lists on others.
 func (v *Vocabulary) MarkAll(on, lists uint64) {
-	for id, l := range v.lists {
-		if l&on != 0 {
-			v.lists[id] |= lists
+	for id := range v.known {
+		if w := &v.known[id]; w.lists&on != 0 {
+			w.lists |= lists
 		}
 	}
 }
 
 // Lists returns the lists of the word of a number.
-func (v *Vocabulary) Lists(id uint32) uint64 { return v.lists[id] }
+func (v *Vocabulary) Lists(id uint32) uint64 { return v.known[id].lists }
 
 // ListsOf returns the lists the token's word is in.
 func (v *Vocabulary) ListsOf(t *Token) uint64 {
-	m := v.lists[t.ID]
+	m := v.known[t.ID].lists
 	if t.Whole != 0 {
-		m |= v.lists[t.Whole]
+		m |= v.known[t.Whole].lists
 	}
 	return m
 }
@@ -164,18 +169,18 @@ func (v *Vocabulary) ListsOf(t *Token) uint64 {
 // In reports whether a word is in one of the lists.
 func (v *Vocabulary) In(word string, lists uint64) bool {
 	h, ok := HashWord(word)
-	return ok && v.lists[v.Find(h)]&lists != 0
+	return ok && v.known[v.Find(h)].lists&lists != 0
 }
 
 // Clone returns a vocabulary like v that may be added to.
 func (v *Vocabulary) Clone() Vocabulary {
 	c := *v
-	c.slots, c.hashes, c.lists = slices.Clone(v.slots), roomy(v.hashes), roomy(v.lists)
+	c.slots, c.known = slices.Clone(v.slots), roomy(v.known)
 	return c
 }
 
 // roomy is a copy of s with room for a few more elements.
-func roomy(s []uint64) []uint64 {
+func roomy(s []known) []known {
 	const room = 256
-	return append(make([]uint64, 0, len(s)+room), s...)
+	return append(make([]known, 0, len(s)+room), s...)
 }
