@@ -138,6 +138,14 @@ func wide(s string) bool {
 // Signs that divide where white space stands on both sides.
 var dividers = []string{">>", "***", "---", "––"}
 
+// dividerBytes are those with which these begin.
+var dividerBytes = func() (first string) {
+	for _, d := range dividers {
+		first += d[:1]
+	}
+	return first
+}()
+
 // divided tells where a divider ends that follows the white space i..end-1, white
 // space included, and how long it is; 0 where none does.
 func (m *Memory) divided(p *paragraph, i, end int) (next, n int) {
@@ -148,6 +156,8 @@ func (m *Memory) divided(p *paragraph, i, end int) (next, n int) {
 	c, size := classAt(t, end)
 	switch {
 	case c&divider != 0 && t[end] != '*', t[end] == 0xC2 && strings.HasPrefix(t[end:], "»"):
+	case strings.IndexByte(dividerBytes, t[end]) < 0:
+		return 0, 0
 	default:
 		size = 0
 		for _, d := range dividers {

@@ -75,8 +75,8 @@ func (m *Memory) measure(i int, weights *Weights) {
 	at := 0 // byte of the piece behind the last word
 
 	var inConcept [maxConcepts]uint8
-	functions, capitals, all, inside, numbers, addresses, mails, letters := 0, 0, 0, 0, 0, 0, 0, 0
-	names, year, smalls := 0, false, false
+	functions, capitals, all, numbers, addresses, mails, letters := 0, 0, 0, 0, 0, 0, 0
+	names, year, smalls := 0, false, traits(0)
 	key := uint32(hashStart)
 	var seen [8]uint64 // bits of hashes; a few words may share one
 	different := int32(0)
@@ -94,32 +94,26 @@ func (m *Memory) measure(i int, weights *Weights) {
 		}
 		letters += int(w.letters)
 		key = (key ^ w.hash) * hashPrime
-		smalls = smalls || w.is&opensSmall != 0 || w.is&(opensCapital|allCapitals) == opensCapital && w.letters > 1
-		switch {
-		case w.facts&function != 0:
-			functions++
-		case w.is&address != 0:
+		// Few branches, for nobody could foresee them.
+		long := few(int(w.letters)/2, 1)
+		capital, upper := w.is/opensCapital&1, w.is/allCapitals&1
+		capitals += int(capital)
+		all += int(upper)
+		smalls |= w.is&opensSmall | capital&^upper&traits(long)
+		functions += int(w.facts / function & 1)
+		if w.is&address != 0 && w.facts&function == 0 {
 			if w.hash == mailHash {
 				mails++
 			} else {
 				addresses++
 			}
 		}
-		if w.is&opensCapital != 0 {
-			if capitals++; k > 0 {
-				inside++
-			}
-			if w.is&allCapitals != 0 {
-				all++
-			}
-		}
-		switch {
-		case w.is&number != 0:
+		if w.is&number != 0 {
 			numbers++
 			s.digits += int(w.letters)
 			year = year || isYear(m.text[w.from:w.to])
-		case w.is&ideograph != 0 || w.letters > 1:
-			names++
+		} else {
+			names += int(long | uint8(w.is/ideograph&1))
 		}
 		if k < maxConceptWords {
 			if c := w.about; c != noConcept {
@@ -129,6 +123,10 @@ func (m *Memory) measure(i int, weights *Weights) {
 		}
 	}
 	s.count(text, at, len(text))
+	inside := capitals
+	if len(words) > 0 && words[0].is&opensCapital != 0 {
+		inside--
+	}
 	o.key, o.capitals = spread(key), int32(capitals)
 	o.pipes = uint8(min(s.pipes, math.MaxUint8))
 	n := int32(len(words))
@@ -167,7 +165,7 @@ func (m *Memory) measure(i int, weights *Weights) {
 	row[shapeExclamations] = few(s.exclamations, 5)
 	row[shapeSentences] = few(s.sentences, 10)
 	row[shapeDashes] = few(s.dashes, 10)
-	row[shapeNoSmall] = bit(!smalls)
+	row[shapeNoSmall] = bit(smalls == 0)
 	row[shapeEllipsis] = bit(strings.HasSuffix(text, "...") || strings.HasSuffix(text, "…"))
 	row[shapeUnique] = model.Ratio(different, n)
 	row[shapeAddresses] = few(addresses, 5)

@@ -127,15 +127,18 @@ var urlHash, mailHash = hashOf("url"), hashOf("mail")
 // word appends a word with all that is known of it; head is the hash of its first
 // letters, 0 where there are no more.
 func (m *Memory) word(w word, head uint32) {
-	if n := len(m.words); n == cap(m.words) {
+	n := len(m.words)
+	if n == cap(m.words) {
 		m.words = work.Grow(m.Clock, m.words)
 	}
-	w.facts, w.about = lexicon.of(&w, head, m.text)
-	if w.hasMeaning() {
-		w.facts |= meaning
+	m.words = m.words[:n+1]
+	m.words[n] = w
+	added := &m.words[n]
+	added.facts, added.about = lexicon.of(added, head, m.text)
+	if added.hasMeaning() {
+		added.facts |= meaning
 	}
-	m.words = append(m.words, w)
-	m.seeSmall(&w)
+	m.seeSmall(added)
 }
 
 // seeSmall notes a word that begins with a small letter.
