@@ -123,7 +123,7 @@ type origin struct {
 func (m *Memory) reread(lines []Line) (same bool) {
 	m.again = forgetLines(m.again)
 	clear(m.from)
-	o := output{clock: m.Clock, trace: true, runs: m.runs[:0]}
+	o := output{clock: m.Clock, trace: true, runs: m.runs[:0], size: roomFor(m.Clock, lines)}
 	o.join(lines)
 	m.runs = o.runs
 	text := o.text()

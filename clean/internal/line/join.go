@@ -18,15 +18,20 @@ func (m *Memory) Join(lines []Line) string { return m.JoinText(lines, "") }
 // JoinText is Join for the lines of a text, which it returns itself when it comes
 // out as it went in.
 func (m *Memory) JoinText(lines []Line, text string) string {
-	o := output{clock: m.Clock, input: text}
-	for i := range lines {
-		m.Clock.Step()
-		if l := &lines[i]; !l.gone() {
-			o.size += len(l.Text) + 2
-		}
-	}
+	o := output{clock: m.Clock, input: text, size: roomFor(m.Clock, lines)}
 	o.join(lines)
 	return o.text()
+}
+
+// roomFor is about how many bytes lines come to.
+func roomFor(c *work.Clock, lines []Line) (n int) {
+	for i := range lines {
+		c.Step()
+		if l := &lines[i]; !l.gone() {
+			n += len(l.Text) + 2
+		}
+	}
+	return n
 }
 
 // JoinTraced is Join, and says where the text comes from.

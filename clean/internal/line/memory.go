@@ -25,6 +25,7 @@ type Memory struct {
 
 	words   rules.Words
 	lang    sample
+	stems   []uint64     // scratch of certain
 	pieces  piece.Memory // of the input
 	later   piece.Memory // of a later pass
 	signals []piece.Signal
@@ -75,6 +76,9 @@ func (m *Memory) Forget() {
 	m.words.Text = ""
 	if cap(m.words.Tokens) > maxKeptTokens {
 		m.words = rules.Words{}
+	}
+	if cap(m.stems) > maxKeptTokens {
+		m.stems = nil
 	}
 	m.lang.forget()
 	m.pieces.Forget()

@@ -39,9 +39,10 @@ func (m *Memory) certain(by *piece.Memory, lines []Line) {
 	if len(by.Pieces()) != len(lines) {
 		return // lines of somebody else
 	}
-	s := certainty{by, lines, by.Pieces()}
+	s := certainty{by, lines, by.Pieces(), m.stems[:0]}
 	m.sureByPlace(lines)
 	s.title()
+	m.stems = s.stems
 	for i := range lines {
 		m.Clock.Step()
 		switch l := &lines[i]; {
@@ -84,6 +85,7 @@ type certainty struct {
 	by     *piece.Memory
 	lines  []Line
 	pieces []piece.Piece
+	stems  []uint64 // beginnings of words of the sentences, see title
 }
 
 // isSure reports whether a line goes by a rule of a kind that needs no consent.

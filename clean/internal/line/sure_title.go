@@ -18,22 +18,23 @@ func (s *certainty) title() {
 	if first == 0 || first == len(s.lines) {
 		return
 	}
-	var known []uint64 // beginnings of words of the sentences
+	read := false
 	for i := first - 1; i >= 0 && i >= first-titleReach; i-- {
 		l := &s.lines[i]
 		if l.state != open || l.pending != nil || l.ends || l.colon() || int(l.words) > titleWords || !s.ownLine(i) {
 			continue
 		}
-		if known == nil {
+		if !read {
+			read = true
 			for j := range s.lines[i+1 : min(len(s.lines), i+1+titleRead)] {
 				if l := &s.lines[i+1+j]; !l.Dropped() && l.ends {
-					known = stems(known, l.Text)
+					s.stems = stems(s.stems, l.Text)
 				}
 			}
 		}
 		var room [titleStems]uint64
 		own := stems(room[:0], l.Text)
-		shared := countShared(own, known)
+		shared := countShared(own, s.stems)
 		least, share := titleLeast, titleShare
 		if i == 0 && int(l.words) > titleLeast && s.pieces[i].Count == 1 {
 			least, share = min(titleLeast-1, (len(own)+1)/2), titleFirst

@@ -114,11 +114,12 @@ func tokens(room *[maxTokens]uint32, words []word) []uint32 {
 	if len(words) == 0 {
 		return room[:n]
 	}
-	return room[:n+copy(room[n:], endTokens(words))]
+	ends := endTokens(words)
+	return room[:n+copy(room[n:], ends[:])]
 }
 
 // endTokens are those of the first words and of the last ones.
-func endTokens(words []word) []uint32 {
+func endTokens(words []word) [firstTokens + lastTokens]uint32 {
 	n := len(words)
 	two, three := uint32(atEnd), uint32(atEnd)
 	if n > 1 {
@@ -131,7 +132,7 @@ func endTokens(words []word) []uint32 {
 	if n > 1 {
 		last = words[n-2].hash
 	}
-	return []uint32{
+	return [...]uint32{
 		mix(tokenFirst, words[0].hash, 0), mix(tokenFirst2, words[0].hash, two), mix(tokenFirst3, words[0].hash^two*hashPrime, three),
 		mix(tokenLast, words[n-1].hash, 0), mix(tokenLast2, last, words[n-1].hash),
 	}
