@@ -14,7 +14,8 @@ import (
 )
 
 // benchTexts are the texts of testdata, flattened texts when WINNOW_RESIDUE
-// names a file of them, and clean ones when WINNOW_CORPORA is set.
+// names a file of them, texts as they are found, most of them short, when WINNOW_WILD
+// names a folder, and clean ones when WINNOW_CORPORA is set.
 func benchTexts(b *testing.B) map[string][]string {
 	b.Helper()
 	sets := map[string][]string{}
@@ -32,6 +33,15 @@ func benchTexts(b *testing.B) map[string][]string {
 		}
 		for i := range texts {
 			sets["residue"] = append(sets["residue"], texts[i].Input())
+		}
+	}
+	if dir := os.Getenv("WINNOW_WILD"); dir != "" {
+		texts, err := corpus.ReadScraped(dir)
+		if err != nil {
+			b.Fatal(err)
+		}
+		for i := range texts {
+			sets["found"] = append(sets["found"], texts[i].Text)
 		}
 	}
 	if dir := os.Getenv("WINNOW_CORPORA"); dir != "" {
