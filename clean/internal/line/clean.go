@@ -126,8 +126,11 @@ func (m *Memory) reread(lines []Line) (same bool) {
 	o := output{clock: m.Clock, trace: true, runs: m.runs[:0], size: roomFor(m.Clock, lines)}
 	o.join(lines)
 	m.runs = o.runs
-	text := o.text()
-	m.again = m.split(&m.later, m.again, text, m.copied(lines))
+	text, copies := o.text(), m.copied(lines)
+	if copies != nil && !cutAnywhere(lines) && strings.TrimRight(text, "\n") == strings.TrimRight(m.pieces.Text(), "\n") {
+		return true
+	}
+	m.again = m.split(&m.later, m.again, text, copies)
 	m.from = work.Sized(m.from, len(m.again))
 	at, run := 0, 0
 	same = !m.afresh && len(m.again) == len(lines) && m.later.Alike(&m.pieces)
@@ -148,6 +151,15 @@ func (m *Memory) reread(lines []Line) (same bool) {
 		}
 	}
 	return same
+}
+
+func cutAnywhere(lines []Line) bool {
+	for i := range lines {
+		if len(lines[i].Cuts) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // copied says where in the text of the last Split the output stood, nil if the lines are

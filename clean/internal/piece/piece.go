@@ -280,5 +280,8 @@ func signs(s string, most int) (n int) {
 	return n
 }
 
+// Text is the text of the last Split.
+func (m *Memory) Text() string { return m.text }
+
 // Pieces are the pieces of the last Split.
 func (m *Memory) Pieces() []Piece { return m.pieces }
