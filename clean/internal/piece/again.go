@@ -13,6 +13,7 @@ type again struct {
 	old  *Memory
 	next int // copy
 	at   int // word or piece of old
+	left int // the word that was last left to be read anew, and one more
 }
 
 // newAgain returns nil if there is no such text.
@@ -56,7 +57,7 @@ func (a *again) words(m *Memory, i, to, first int) int {
 	for at := int32(i) + from; a.at < len(old) && old[a.at].from < at; {
 		a.at++
 	}
-	if a.at == 0 || a.at == len(old) {
+	if a.at == 0 || a.at == len(old) || a.left == a.at+1 {
 		return i
 	}
 	if b, o := &m.words[last], &old[a.at-1]; b.from+from != o.from || b.to+from != o.to || b.is != o.is {
@@ -70,6 +71,7 @@ func (a *again) words(m *Memory, i, to, first int) int {
 		k-- // what was glued together is read as one
 	}
 	if k == a.at {
+		a.left = k + 1 // lest every sign before it asks again
 		return i
 	}
 	n := len(m.words)
