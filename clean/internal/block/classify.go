@@ -203,28 +203,26 @@ func expectedF(d *Doc, words []float64, t float32) float64 {
 // Blocks with the same path of elements and classes are mostly of one sort:
 // each draws the others' probability towards its own. Lost words of WCXB
 // articles fall from 2.6 to 2.0 % by it, out of fold, before the steps that
-// follow, with the second model, too. Paragraphs of one parent
-// are decided together: far down a long page, a chapter of a book say, the
-// model takes each for a comment.
+// follow, with the second model, too. Paragraphs of one path, where there are many,
+// are decided together, whatever containers they are parted into: far down a long
+// page, a chapter of a book say, the model takes each for a comment.
 const (
-	smoothShare   = .4
-	smoothMin     = 3 // blocks a path needs
-	siblingsShare = 1
-	siblingsMin   = 12 // paragraphs a parent needs
+	smoothShare     = .4
+	smoothMin       = 3 // blocks a path needs
+	paragraphsShare = 1
+	paragraphsMin   = 12
 )
 
 func smooth(d *Doc, words []float64) {
 	r, s := &d.memory.reading, &d.memory.smoother
 	s.smooth(d, words, r.kin, len(r.kins), smoothMin, smoothShare)
-	s.findSiblings(d)
-	s.smooth(d, words, s.group, s.parents.Len(), siblingsMin, siblingsShare)
+	s.smooth(d, words, s.paragraphs(d), len(r.kins), paragraphsMin, paragraphsShare)
 }
 
 // A smoother draws the probabilities of blocks together.
 type smoother struct {
-	sums    []smoothSum
-	group   []int32                   // of siblings, by block, -1 for none
-	parents work.Table[uint64, int32] // groups of siblings, plus one
+	sums  []smoothSum
+	group []int32 // of paragraphs, by block, -1 for none
 }
 
 type smoothSum struct {
@@ -257,22 +255,15 @@ func (s *smoother) smooth(d *Doc, words []float64, group []int32, groups int, le
 	}
 }
 
-// findSiblings numbers the groups of paragraphs of one kin and one parent.
-func (s *smoother) findSiblings(d *Doc) {
+// paragraphs is the kin of every paragraph, -1 of what is none.
+func (s *smoother) paragraphs(d *Doc) []int32 {
 	s.group = work.Sized(s.group, len(d.Blocks))
-	s.parents.Init(d.clock, min(len(d.Blocks), smallTable))
+	d.pass()
 	for i := range d.Blocks {
-		d.clock.Step()
 		s.group[i] = -1
-		b := &d.Blocks[i]
-		if size := b.End - b.Start; size < proseBytes || b.Link*2 > size {
-			continue
+		if d.Blocks[i].prose() {
+			s.group[i] = d.memory.reading.kin[i]
 		}
-		e := &d.Elems[b.Elem]
-		g := s.parents.At(uint64(e.Path) | uint64(e.Parent+1)<<32)
-		if *g == 0 {
-			*g = int32(s.parents.Len())
-		}
-		s.group[i] = *g - 1
 	}
+	return s.group
 }

@@ -64,3 +64,37 @@ func TestFold(t *testing.T) {
 		t.Errorf("the second's weigh %v", moved[FeatureCount:])
 	}
 }
+
+// Paragraphs of one path are one text, also where it is parted into containers: they
+// are decided together when there are many, and what is no paragraph is not asked.
+func TestSmoothParagraphs(t *testing.T) {
+	page := func(n int) *Doc {
+		part := "<section>" + strings.Repeat(ferry, n) + "<p>Short.</section>"
+		d := segment(t, part+part+"<aside>"+ferry+"</aside>")
+		Measure(d, Hints{})
+		words := make([]float64, len(d.Blocks))
+		for i := range d.Blocks {
+			words[i] = 10
+			if d.Blocks[i].P = .9; i > n {
+				d.Blocks[i].P = .1
+			}
+		}
+		smooth(d, words)
+		return d
+	}
+	many := page(paragraphsMin / 2)
+	first, second, aside := many.Blocks[0].P, many.Blocks[len(many.Blocks)-3].P, many.Blocks[len(many.Blocks)-1].P
+	if first != second {
+		t.Errorf("paragraphs of two containers have %v and %v", first, second)
+	}
+	if short := many.Blocks[paragraphsMin/2].P; short == first {
+		t.Errorf("what is no paragraph has %v, too", short)
+	}
+	if aside != .1 {
+		t.Errorf("a paragraph of another path has %v", aside)
+	}
+	few := page(paragraphsMin/2 - 1)
+	if few.Blocks[0].P <= few.Blocks[len(few.Blocks)-3].P {
+		t.Error("few paragraphs are decided together")
+	}
+}
