@@ -70,14 +70,29 @@ class Bag:
         return [t for turn in zip(*(b.get_dump(dump_format="json", with_stats=True) for b in self.boosters)) for t in turn]
 
 
-def fit(x, y, w, a):
-    t = w > 0
-    x, y, w = x[t], y[t], w[t]
+def boost(x, y, w, a, seeds):
     rows = xgb.QuantileDMatrix(x, label=y, weight=w / w.mean(), nthread=a.threads)
     params = dict(objective="binary:logistic", tree_method="hist", max_bin=256, max_depth=a.depth,
                   eta=a.eta, subsample=.6, colsample_bytree=.4, nthread=a.threads,
                   min_child_weight=a.child, reg_lambda=1.0, base_score=.5)
-    return Bag([xgb.train(dict(params, seed=a.seed * a.bag + i), rows, a.trees) for i in range(a.bag)])
+    return Bag([xgb.train(dict(params, seed=s), rows, a.trees) for s in seeds])
+
+
+def fit(x, y, w, a, teachers=0):
+    """With teachers, the model learns what the mean of so many others, which
+    differ in their seeds, says of these rows, in place of their labels (Bucila, Caruana and
+    Niculescu-Mizil, Model Compression, KDD 2006): of the size of one, it keeps most
+    of what the mean has ahead of it, and depends less on its seed."""
+    t = w > 0
+    x, y, w = x[t], y[t], w[t]
+    if teachers:
+        first = (a.seed - 1) * teachers + 1
+        y = probability(boost(x, y, w, a, range(first, first + teachers)).margins(x)).astype(np.float32)
+    return boost(x, y, w, a, range(a.seed * a.bag, (a.seed + 1) * a.bag))
+
+
+def probability(margins):
+    return 1 / (1 + np.exp(-margins))
 
 
 def share(*data):
@@ -85,20 +100,24 @@ def share(*data):
 
 
 def fit_fold(k):
-    x, y, w, fold, a = fit_fold.data
-    bag = fit(x[fold != k], y[fold != k], w[fold != k], a)
-    return k, [b.save_raw() for b in bag.boosters], 1 / (1 + np.exp(-bag.margins(x[fold == k])))
+    x, y, w, fold, a, teachers = fit_fold.data
+    bag = fit(x[fold != k], y[fold != k], w[fold != k], a, teachers)
+    return k, [b.save_raw() for b in bag.boosters], None if k == EVERY else probability(bag.margins(x[fold == k]))
 
 
-def fit_folds(x, y, w, fold, folds, a):
-    """Models that never saw a fold, and the probabilities they give it. Every
-    training has a new process: one that is forked after xgboost was used in
+EVERY = -1  # no fold is left out
+
+
+def fit_folds(x, y, w, fold, which, a, teachers=0):
+    """Models by the fold that they never saw, and the probabilities they give it.
+    Every training has a new process: one that is forked after xgboost was used in
     this one waits for threads that it does not have."""
-    models, p = [None] * folds, np.zeros(len(y))
-    with multiprocessing.get_context("spawn").Pool(a.processes, share, (x, y, w, fold, a), 1) as pool:
-        for k, raw, pk in pool.imap_unordered(fit_fold, range(folds)):
+    models, p = {}, np.zeros(len(y))
+    with multiprocessing.get_context("spawn").Pool(a.processes, share, (x, y, w, fold, a, teachers), 1) as pool:
+        for k, raw, pk in pool.imap_unordered(fit_fold, which):
             models[k] = Bag([xgb.Booster(model_file=bytearray(r)) for r in raw])
-            p[fold == k] = pk
+            if k != EVERY:
+                p[fold == k] = pk
     return models, p
 
 
@@ -163,6 +182,7 @@ def main():
     p.add_argument("--name", default="block")
     p.add_argument("--trees", type=int, default=120, help="of one ensemble")
     p.add_argument("--bag", type=int, default=1, help="ensembles of different seeds, whose mean is the model")
+    p.add_argument("--teachers", type=int, default=0, help="ensembles whose mean is what the model learns, in place of the labels")
     p.add_argument("--depth", type=int, default=6)
     p.add_argument("--eta", type=float, default=.12)
     p.add_argument("--child", type=float, default=5)
@@ -179,9 +199,9 @@ def main():
     if a.stamp:
         return stamp(a.stamp, prov)
     info, x, y, w, fold, page = load(a.rows)
-    prov.update(rows=int(len(y)), pages=int(len(np.unique(page))), xgboost=xgb.__version__, numpy=np.__version__, seed=a.seed, eta=a.eta, bag=a.bag)
+    prov.update(rows=int(len(y)), pages=int(len(np.unique(page))), xgboost=xgb.__version__, numpy=np.__version__, seed=a.seed, eta=a.eta, bag=a.bag, teachers=a.teachers)
     use = cap(w, page, a.cap)
-    folds = info["folds"]
+    folds = list(range(info["folds"]))
     if a.trust:
         words = np.fromfile(os.path.join(a.rows, "words.f32"), dtype=np.float32)
         full = [json.loads(line)["full"] for line in open(os.path.join(a.rows, "pages.jsonl"))]
@@ -189,17 +209,17 @@ def main():
         t = trust(p_all, y, words, page, full)
         print("trust: %d of %d pages below one half" % (len(np.unique(page[t < .5])), len(np.unique(page))))
         use = use * t
+    which = ([] if a.only_folds else [EVERY]) + (folds if a.folds or a.only_folds else [])
+    models, p_all = fit_folds(x, y, use, fold, which, a, a.teachers)
     if a.folds or a.only_folds:
-        models, p_all = fit_folds(x, y, use, fold, folds, a)
-        for k, bag in enumerate(models):
-            open("%s.fold%d" % (a.out, k), "wb").write(pack(bag, info, a, prov))
+        for k in folds:
+            open("%s.fold%d" % (a.out, k), "wb").write(pack(models[k], info, a, prov))
         ll = -np.log(np.clip(np.where(y == 1, p_all, 1 - p_all), 1e-6, 1))
         print("out of fold: log loss %.4f, weighted %.4f, error %.4f" % (ll.mean(), (ll * w).sum() / w.sum(), ((p_all > .5) != y).mean()))
         np.save(os.path.join(a.rows, "oof.npy"), p_all)
     if not a.only_folds:
-        bag = fit(x, y, use, a)
-        open(a.out, "wb").write(pack(bag, info, a, prov))
-        write_check(a.out + ".check", bag, x)
+        open(a.out, "wb").write(pack(models[EVERY], info, a, prov))
+        write_check(a.out + ".check", models[EVERY], x)
         print("model:", os.path.getsize(a.out), "bytes")
 
 
