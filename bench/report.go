@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -52,6 +53,7 @@ type readmeOptions struct {
 	dir         string
 	files       []string
 	keep, check bool
+	only        []string
 }
 
 func readmeCommand(at *places) *cobra.Command {
@@ -61,9 +63,10 @@ func readmeCommand(at *places) *cobra.Command {
 		Short: "Measure everything and write the tables and the chart",
 		Long: `Readme measures quality and cost of all extractors, keeps the figures in
 results.json and writes them between the markers of the README files
-(<!-- bench:NAME --> to <!-- /bench:NAME -->) and into chart.svg. With --keep
-it writes from the kept figures, with --check it only says whether the files are
-what it would write.`,
+(<!-- bench:NAME --> to <!-- /bench:NAME -->) and into chart.svg. With --only it
+measures the quality of some extractors and keeps all other figures, with --keep it
+writes from the kept ones, with --check it only says whether the files are what it
+would write.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			dir, err := floorsDir(o.dir)
@@ -75,9 +78,17 @@ what it would write.`,
 			}
 			var r results
 			path := filepath.Join(dir, "results.json")
-			if o.keep || o.check {
+			switch {
+			case o.keep || o.check:
 				err = readJSON(path, &r)
-			} else {
+			case len(o.only) > 0:
+				if err = readJSON(path, &r); err == nil {
+					err = measureOnly(cmd.Context(), at, o, &r, cmd.ErrOrStderr())
+				}
+				if err == nil {
+					err = writeResults(path, &r)
+				}
+			default:
 				var old results
 				if err := readJSON(path, &old); err == nil {
 					r.Points = old.Points // bench text sets them
@@ -104,6 +115,7 @@ what it would write.`,
 	f.IntVarP(&o.run.workers, "jobs", "j", runtime.NumCPU(), "pages at a time, for quality")
 	f.IntVar(&o.run.rounds, "bootstrap", 1000, "rounds of resampling for the 95 % intervals")
 	costFlags(cmd, &o.cost)
+	f.StringSliceVar(&o.only, "only", nil, "measure the quality of these extractors, keep the other figures")
 	f.BoolVar(&o.keep, "keep", false, "write from the kept figures, measure nothing")
 	f.BoolVar(&o.check, "check", false, "fail when the files are not what would be written")
 	return cmd
@@ -201,6 +213,31 @@ func measureResults(ctx context.Context, at *places, o readmeOptions, r *results
 		return err
 	}
 	r.Cost = *c
+	return nil
+}
+
+// measureOnly measures the quality of some extractors on the corpora that r has
+// figures of.
+func measureOnly(ctx context.Context, at *places, o readmeOptions, r *results, log io.Writer) error {
+	cs, err := at.open(log)
+	if err != nil {
+		return err
+	}
+	o.run.peers = o.only
+	for _, c := range cs {
+		i := slices.IndexFunc(r.Corpora, func(old corpusRun) bool { return old.Name == c.Name })
+		if i < 0 {
+			continue
+		}
+		cr, err := runCorpus(ctx, c, o.run, log)
+		if err != nil {
+			return err
+		}
+		if old := &r.Corpora[i]; old.Fingerprint != cr.Fingerprint {
+			return fmt.Errorf("%s: the kept figures are of other pages: measure all of them", c.Name)
+		}
+		maps.Copy(r.Corpora[i].Peers, cr.Peers)
+	}
 	return nil
 }
 

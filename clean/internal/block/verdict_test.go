@@ -70,3 +70,38 @@ func TestModelRefused(t *testing.T) {
 		t.Error("the first model was accepted as the second")
 	}
 }
+
+// A paragraph that the model doubts stays behind one that is kept when it is its
+// sibling of the same shape, and links and labels alone stand between the two.
+func TestKeepDoubted(t *testing.T) {
+	const between = "<h2>Links</h2><p><a href=/a>tide</a></p><h2>Pictures</h2>"
+	tests := []struct {
+		name, page string
+		first      bool // the first paragraph is kept
+		p          float32
+		want       bool // the last one stays
+	}{
+		{"siblings", ferry + between + ferry, true, doubtedMin, true},
+		{"the first goes", ferry + between + ferry, false, doubtedMin, false},
+		{"hardly content", ferry + between + ferry, true, doubtedMin - .01, false},
+		{"another container", ferry + between + "<div>" + ferry + "</div>", true, .4, false},
+		{"another shape", ferry + between + strings.Replace(ferry, "<p>", "<p class=bio>", 1), true, .4, false},
+		{"another paragraph between", ferry + "<blockquote>" + ferry + "</blockquote>" + ferry, true, .4, false},
+		{"too far", ferry + strings.Repeat("<p>x</p>", doubtedBlocks) + ferry, true, .4, false},
+	}
+	for _, tt := range tests {
+		d := segment(t, tt.page)
+		for i := range d.Blocks {
+			d.Blocks[i].Step, d.Blocks[i].Rule, d.Blocks[i].P = "classify", ruleModel, .1
+		}
+		last := &d.Blocks[len(d.Blocks)-1]
+		d.Blocks[0].Keep, last.P = tt.first, tt.p
+		keepDoubted(d)
+		if last.Keep != tt.want {
+			t.Errorf("%s: kept %v", tt.name, last.Keep)
+		}
+		if tt.want && last.Rule != "paragraph.doubted" {
+			t.Errorf("%s: rule %q", tt.name, last.Rule)
+		}
+	}
+}
