@@ -138,6 +138,8 @@ var doubtOdds = [...]float32{
 	piece.Bare:     logit(bareDoubt),
 	piece.Few:      logit(fewDoubt),
 	piece.Alone:    float32(math.Inf(1)),
+	piece.Data:     logit(guarded),
+	piece.Cited:    logit(guarded),
 }
 
 // wrappedOdds are those that pieces of a page need whose lines were wrapped: where a
@@ -147,10 +149,10 @@ var wrappedOdds = logit(wrappedDoubt)
 // need are the log-odds above which piece i goes. On a page with all that stands around
 // its article, openings, repeats, items and long runs are menus as likely.
 func (m *Memory) need(by *piece.Memory, lines []Line, i int) float32 {
-	if lines[i].pending != nil && i > 0 && lines[i-1].state == dropped {
+	doubt := by.Doubt(i)
+	if lines[i].pending != nil && i > 0 && lines[i-1].state == dropped && doubt < piece.Data {
 		return consentOdds[byPlace] // a rule names it, beside what goes
 	}
-	doubt := by.Doubt(i)
 	if (doubt < piece.Figures || doubt == piece.Item || doubt == piece.Linked) && m.isFoul(by) {
 		if by.Wrapped() {
 			return max(m.model.limit, wrappedOdds)

@@ -69,4 +69,5 @@ const (
 	wrappedDoubt  = .8
 	bareDoubt     = .97
 	fewDoubt      = .93
+	guarded       = .995 // what is the article's whatever the model knows
 )

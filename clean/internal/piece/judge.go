@@ -41,7 +41,7 @@ func NewModel(trees, weights []byte) (*Model, error) {
 func (m *Memory) Judge(by *Model, signals []Signal) []float32 {
 	m.Read(by.weights, signals)
 	n := len(m.pieces)
-	m.odds = work.Sized(m.odds, n)
+	m.odds, m.dataRun = work.Sized(m.odds, n), dataRunOf{}
 	if m.rows == nil {
 		m.rows = make([]uint8, model.Together*FeatureCount+256)
 	}
@@ -155,6 +155,8 @@ const (
 	Bare           // nothing in the text reads like a sentence, by which residue could be known
 	Few            // the text has but a few pieces by which it could be judged
 	Alone          // it is the whole text
+	Data           // in a table whose cells stand one a line, or a formula
+	Cited          // in a list of works that are cited
 )
 
 // Bounds of what is in doubt.
@@ -177,6 +179,10 @@ func (m *Memory) Doubt(i int) Doubt {
 		return Bare
 	case len(m.pieces) <= fewPieces:
 		return Few
+	case m.inData(i):
+		return Data
+	case m.cited(i):
+		return Cited
 	case m.isItem(i) && (m.isItem(i-1) || m.isItem(i+1)):
 		return Item
 	case row[aroundYears] > manyYears, row[aroundDigits] > manyFigures:

@@ -1,0 +1,125 @@
+package piece
+
+import "strings"
+
+// A run of short pieces is a table whose cells were set one a line, or the menus of a
+// page. In a table much is figures, and rules name little; dates are all of one kind and
+// count as often as dates stand in menus. A formula is a run of signs and single letters.
+const (
+	dataRun   = 8   // pieces of a run
+	dataShare = .15 // of its characters are figures, or
+	signShare = .45 // of its pieces have no words
+	dataNamed = .06 // of its pieces are named by rules
+	kindNamed = 3   // pieces that rules of one kind name count
+)
+
+// A dataRunOf is what is known of the run that was last looked at.
+type dataRunOf struct {
+	run  span
+	data bool
+}
+
+// inData reports whether piece i stands in a run that is a table's or a formula's.
+func (m *Memory) inData(i int) bool {
+	r := m.around.runs[i]
+	if r.to-r.from < dataRun {
+		return false
+	}
+	if m.dataRun.run != r {
+		m.dataRun = dataRunOf{r, m.isData(r)}
+	}
+	return m.dataRun.data
+}
+
+func (m *Memory) isData(r span) bool {
+	var kinds [ruleKinds]uint8
+	figures, chars, signs, named := 0, 0, 0, 0
+	for i := r.from; i < r.to; i++ {
+		m.Clock.Step()
+		o := &m.owns[i]
+		figures += int(o.digits)
+		chars += int(o.chars)
+		if o.names == 0 {
+			signs++
+		}
+		if s := m.signal(int(i)); s.Level >= MayName {
+			if k := &kinds[kindColumn(s.Kind)]; *k < kindNamed {
+				*k++
+				named++
+			}
+		}
+	}
+	pieces := float64(r.to - r.from)
+	return float64(named) < dataNamed*pieces && (float64(figures) >= dataShare*float64(chars) || float64(signs) >= signShare*pieces)
+}
+
+// Works are cited in lists: of so many pieces on either side, so many cite one.
+const (
+	citedReach = 4
+	citedLeast = 3
+	citedWords = 40 // at either end of a piece
+)
+
+// cited reports whether piece i belongs to a list of works that are cited.
+func (m *Memory) cited(i int) bool {
+	before, after := 0, 0
+	for j := max(0, i-citedReach); j <= min(len(m.pieces)-1, i+citedReach); j++ {
+		switch {
+		case !m.cites(j):
+		case j < i:
+			before++
+		case j > i:
+			after++
+		default:
+			before++
+			after++
+		}
+	}
+	if m.cites(i) {
+		return before+after-1 >= citedLeast
+	}
+	return before > 0 && after > 0 && before+after >= citedLeast
+}
+
+// cites reports whether piece i says where to find a work: by a number that libraries and
+// registers give, the day somebody read it, a volume and pages, or a sign before it.
+func (m *Memory) cites(i int) bool {
+	p := &m.pieces[i]
+	text := m.text[p.Start:p.End]
+	if text[0] == '^' || text[0] == '[' && item(text) {
+		return true
+	}
+	words := m.wordsOf(i)
+	for k := range words {
+		if k >= citedWords && k < len(words)-citedWords {
+			continue
+		}
+		w := &words[k]
+		switch {
+		case citing[w.hash]:
+			return true
+		case k+1 < len(words) && (w.hash == etAl[0] && words[k+1].hash == etAl[1] || pageWords[w.hash] && words[k+1].is&number != 0):
+			return true
+		case w.is&number != 0 && w.letters == 4 && k+1 < len(words) && words[k+1].is&number != 0 && m.text[w.to] == ';':
+			return true // 2019;33
+		}
+	}
+	return false
+}
+
+// citing are words that stand in citations: "retrieved" in several languages as they
+// stand there.
+var citing = hashes("doi isbn issn pmid pmc arxiv ssrn retrieved abgerufen consultado consultato geraadpleegd hämtad hentet dostęp citováno")
+
+var etAl = [2]uint32{hashOf("et"), hashOf("al")}
+
+// pageWords stand before the numbers of pages and volumes.
+var pageWords = hashes("pp p vol bd jg nr no iss")
+
+func hashes(list string) map[uint32]bool {
+	set := map[uint32]bool{}
+	for _, w := range strings.Fields(list) {
+		set[hashOf(w)] = true
+	}
+	return set
+}

@@ -1,0 +1,94 @@
+package piece
+
+import (
+	"strings"
+	"testing"
+)
+
+// article is prose around what the tests of guards look at.
+const article = "The harbour board published its survey of the quay on Monday, and most of what it found was older than anybody had thought.\n\n"
+
+// guarded counts the pieces of a text that stand between two paragraphs of prose, and
+// those of them that a guard lets stay.
+func guarded(t *testing.T, text string) (all, in int) {
+	t.Helper()
+	var m Memory
+	whole := article + text + "\n\n" + article
+	m.Split(whole)
+	m.Judge(embedded(t), nil)
+	for i, p := range m.Pieces() {
+		if p.Start < len(article) || p.End > len(article)+len(text) {
+			continue
+		}
+		if all++; m.Doubt(i) >= Data {
+			in++
+		}
+	}
+	return all, in
+}
+
+// TestData: cells that stand one a line, and formulas, are told from menus.
+func TestData(t *testing.T) {
+	var cells, menu, archive strings.Builder
+	for _, row := range []string{"Berth,Depth,Built", "North,4.20 m,1911", "South,3.85 m,1926", "Ferry,5.10 m,1958", "Coal,2.75 m,1903", "Total,15.90 m,"} {
+		cells.WriteString(strings.ReplaceAll(row, ",", "\n") + "\n")
+	}
+	for _, item := range strings.Fields("Home News Sport Weather Travel Culture Shipping Letters Archive Contact Jobs Crosswords") {
+		menu.WriteString(item + "\n")
+	}
+	for _, month := range strings.Fields("January February March April May June July August September October") {
+		archive.WriteString(month + " (3)\n")
+	}
+	for _, c := range []struct {
+		name, text string
+		data       bool
+	}{
+		{"cells", cells.String(), true},
+		{"formula", "x\n=\n−\nb\n±\n2\na\n+\nc\n4\n.", true},
+		{"menu", menu.String(), false},
+		{"months", archive.String(), false},
+	} {
+		if all, in := guarded(t, strings.TrimSpace(c.text)); all < dataRun || in < all && c.data || in > 0 && !c.data {
+			t.Errorf("%s: %d of %d pieces are data", c.name, in, all)
+		}
+	}
+}
+
+// TestNamedRun: rules that name a part of a run say that it is a menu; dates do not.
+func TestNamedRun(t *testing.T) {
+	text := strings.TrimSpace(strings.Repeat("3 May 2019\n+4.2%\n", 40))
+	var m Memory
+	m.Split(text)
+	signals := make([]Signal, len(m.Pieces()))
+	for i := range signals {
+		if i%2 == 0 {
+			signals[i] = Signal{"date", MayName}
+		}
+	}
+	m.Judge(embedded(t), signals)
+	if n := len(m.Pieces()); n < 80 || !m.inData(n/2) {
+		t.Errorf("dates among %d cells make a menu of them", n)
+	}
+	for i := range signals {
+		signals[i] = Signal{signalKinds[i%8], MayName}
+	}
+	if m.Judge(embedded(t), signals); m.inData(len(signals) / 2) {
+		t.Error("a run that rules of many kinds name is a table")
+	}
+}
+
+// TestCited: lists of works are told from other lists.
+func TestCited(t *testing.T) {
+	for _, c := range []struct {
+		name, text string
+		cited      bool
+	}{
+		{"notes", "^ Harbour Board, Soundings of the North Quay. Retrieved 3 May 2019.\n^ a b Tolland, Ships at Anchor, p. 41.\n^ The Quay Papers. Retrieved 2 June 2018.\n^ Minutes of the Board, 1911.", true},
+		{"papers", "Orr K, Vane T. Silt under old piers. Coast Eng. 2017;12:33–40. doi: 10.5555/ce.12.33\n[ DOI ] [ Scholar ]\nVane T, et al. Piles of oak. Timber. 2015;7:1–9. doi: 10.5555/t.7.1\n[ DOI ] [ Scholar ]\nMoor P. On tides. 2011;3:5–19. doi: 10.5555/o.3.5", true},
+		{"steps", "Take the boat to the pier\nTie it up with two lines\nTell the harbour master\nPay at the office", false},
+	} {
+		if all, in := guarded(t, c.text); all < 4 || in < all && c.cited || in > 0 && !c.cited {
+			t.Errorf("%s: %d of %d pieces are cited", c.name, in, all)
+		}
+	}
+}
