@@ -105,6 +105,7 @@ func (m *Memory) askModel(by *piece.Memory, lines []Line) {
 			l.dropAs(m.guess(by, lines, i), odds[i])
 		}
 	}
+	m.between(by, lines, odds)
 	// What has no words goes with what stands around it.
 	for i := range lines {
 		l := &lines[i]

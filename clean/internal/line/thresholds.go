@@ -69,5 +69,6 @@ const (
 	wrappedDoubt  = .8
 	bareDoubt     = .97
 	fewDoubt      = .93
+	betweenDoubt  = .45  // of one piece between two that go
 	guarded       = .995 // what is the article's whatever the model knows
 )

@@ -42,7 +42,8 @@ type text struct {
 	tables     []bool     // by paragraph: it looks like the row of a table
 	below      [256]int32 // pieces whose chance is less, by the byte for that
 	median     uint8
-	runs       []span // by piece: the run of short pieces it is in, empty if in none
+	runs       []span     // by piece: the run of short pieces it is in, empty if in none
+	facts      []runFacts // of the run that begins at a piece
 	vocabulary []entry
 	content    []int32 // of each piece: its entries of the vocabulary
 	capitals   []int32 // the same of its words that have a capital, the first one aside
@@ -165,7 +166,7 @@ func (m *Memory) readText() {
 // readRuns finds runs of short pieces: the cells of a table, items, references, menus.
 func (m *Memory) readRuns() {
 	t, n := &m.around, len(m.pieces)
-	t.runs = work.Zeroed(t.runs, n)
+	t.runs, t.facts = work.Zeroed(t.runs, n), work.Sized(t.facts, n)
 	for i := 0; i < n; {
 		if !m.owns[i].short {
 			i++
@@ -178,6 +179,7 @@ func (m *Memory) readRuns() {
 		for k := from; k < i; k++ {
 			t.runs[k] = span{int32(from), int32(i)}
 		}
+		t.facts[from] = m.readRun(span{int32(from), int32(i)})
 	}
 }
 

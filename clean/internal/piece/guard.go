@@ -1,6 +1,10 @@
 package piece
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/winnowtext/winnow/clean/internal/model"
+)
 
 // A run of short pieces is a table whose cells were set one a line, or the menus of a
 // page. In a table much is figures, and rules name little; dates are all of one kind and
@@ -13,32 +17,22 @@ const (
 	kindNamed = 3   // pieces that rules of one kind name count
 )
 
-// A dataRunOf is what is known of the run that was last looked at.
-type dataRunOf struct {
-	run  span
-	data bool
+// A runFacts is what is known of a run of short pieces.
+type runFacts struct {
+	named   uint8 // share of its pieces that rules name
+	figures uint8 // share of its characters that are figures
+	data    bool  // it is a table or a formula
 }
 
-// inData reports whether piece i stands in a run that is a table's or a formula's.
-func (m *Memory) inData(i int) bool {
-	r := m.around.runs[i]
-	if r.to-r.from < dataRun {
-		return false
-	}
-	if m.dataRun.run != r {
-		m.dataRun = dataRunOf{r, m.isData(r)}
-	}
-	return m.dataRun.data
-}
-
-func (m *Memory) isData(r span) bool {
+// readRun measures a run of short pieces.
+func (m *Memory) readRun(r span) runFacts {
 	var kinds [ruleKinds]uint8
-	figures, chars, signs, named := 0, 0, 0, 0
+	figures, chars, signs, named := int32(0), int32(0), int32(0), int32(0)
 	for i := r.from; i < r.to; i++ {
 		m.Clock.Step()
 		o := &m.owns[i]
-		figures += int(o.digits)
-		chars += int(o.chars)
+		figures += o.digits
+		chars += o.chars
 		if o.names == 0 {
 			signs++
 		}
@@ -49,8 +43,16 @@ func (m *Memory) isData(r span) bool {
 			}
 		}
 	}
-	pieces := float64(r.to - r.from)
-	return float64(named) < dataNamed*pieces && (float64(figures) >= dataShare*float64(chars) || float64(signs) >= signShare*pieces)
+	n := r.to - r.from
+	f := runFacts{named: model.Ratio(named, n), figures: model.Ratio(figures, chars)}
+	f.data = n >= dataRun && float64(named) < dataNamed*float64(n) && (float64(figures) >= dataShare*float64(chars) || float64(signs) >= signShare*float64(n))
+	return f
+}
+
+// inData reports whether piece i stands in a run that is a table's or a formula's.
+func (m *Memory) inData(i int) bool {
+	r := m.around.runs[i]
+	return r.to > r.from && m.around.facts[r.from].data
 }
 
 // Works are cited in lists: of so many pieces on either side, so many cite one.

@@ -41,7 +41,7 @@ func NewModel(trees, weights []byte) (*Model, error) {
 func (m *Memory) Judge(by *Model, signals []Signal) []float32 {
 	m.Read(by.weights, signals)
 	n := len(m.pieces)
-	m.odds, m.dataRun = work.Sized(m.odds, n), dataRunOf{}
+	m.odds = work.Sized(m.odds, n)
 	if m.rows == nil {
 		m.rows = make([]uint8, model.Together*FeatureCount+256)
 	}

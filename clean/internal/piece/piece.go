@@ -82,7 +82,6 @@ type Memory struct {
 	meanings []int32 // of one piece: its words that have a meaning
 	pipes    []uint8 // dividers of each paragraph
 	odds     []float32
-	dataRun  dataRunOf
 	tokens   [maxTokens]uint32 // of one piece
 	rows     []uint8
 	batch    model.Batch

@@ -1,0 +1,23 @@
+package line
+
+import "github.com/winnowtext/winnow/clean/internal/piece"
+
+// between drops a piece between two that go, of which the model is less sure: a notice is
+// seldom broken by one sentence of the article.
+func (m *Memory) between(by *piece.Memory, lines []Line, odds []float32) {
+	limit := min(m.model.limit, betweenOdds)
+	for i := 1; i+1 < len(lines); i++ {
+		m.Clock.Step()
+		l := &lines[i]
+		if l.state != open && l.state != trimmed || odds[i] <= limit || !lines[i-1].Dropped() || !lines[i+1].Dropped() {
+			continue
+		}
+		if d := by.Doubt(i); d != piece.None && d != piece.Among || by.InTable(i) || l.reports() {
+			continue
+		}
+		l.dropAs(m.guess(by, lines, i), odds[i])
+		i++ // one piece, not the one behind it
+	}
+}
+
+var betweenOdds = logit(betweenDoubt)
