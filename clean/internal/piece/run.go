@@ -262,11 +262,12 @@ func (m *Memory) silent(p *paragraph, first int) {
 		if q.Left == Opener || opensNotice(m.words[from:to]) || m.slashed(from, to) {
 			since, notice = 0, true
 		}
+		promo := since > 0 && since < silentReach && q.Left == Sentence && m.calls(p, &m.whole[i-since])
 		if since < silentReach && n > silentAfterOpener || n > silentLong || i == 0 && first == 0 && n > silentFirst || right == Opener && n > silentClosed {
 			for k := from + 1; k < to-1; k++ {
 				w := &m.words[k]
 				at := int(w.from)
-				if w.is&opensCapital == 0 || at-q.Start <= silentBytes || !m.silentSeam(k, since, notice) && !(notice && n > silentNotice && k-from >= repeatWords && m.sentenceOpens(k, to)) {
+				if w.is&opensCapital == 0 || at-q.Start <= silentBytes || !m.silentSeam(k, since, notice) && !(promo && m.promoEnds(from, k)) && !(notice && n > silentNotice && k-from >= repeatWords && m.sentenceOpens(k, to)) {
 					continue
 				}
 				head := q
