@@ -141,6 +141,8 @@ var doubtOdds = [...]float32{
 	piece.Alone:    float32(math.Inf(1)),
 	piece.Data:     logit(guarded),
 	piece.Cited:    logit(guarded),
+
+	piece.Enumerated: logit(guarded),
 }
 
 // wrappedOdds are those that pieces of a page need whose lines were wrapped: where a

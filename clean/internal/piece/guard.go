@@ -125,3 +125,31 @@ func hashes(list string) map[uint32]bool {
 	}
 	return set
 }
+
+// A list of so many items between two paragraphs of prose is the article's: menus stand
+// among themselves.
+const (
+	listLeast = 3
+	listMost  = 15
+)
+
+// enumerated reports whether piece i belongs to an item of such a list.
+func (m *Memory) enumerated(i int) bool {
+	first := func(i int) int { return i - int(m.pieces[i].Index) } // of its paragraph
+	at := first(i)
+	items := 0
+	for ; m.isItem(at); at = first(at - 1) {
+		if items++; items > listMost || at == 0 {
+			return false
+		}
+	}
+	if items == 0 || !m.owns[at].prose {
+		return false
+	}
+	for at = first(i) + int(m.pieces[i].Count); at < len(m.pieces) && m.isItem(at); at += int(m.pieces[at].Count) {
+		if items++; items > listMost {
+			return false
+		}
+	}
+	return items >= listLeast && at < len(m.pieces) && m.owns[at].prose
+}

@@ -92,3 +92,22 @@ func TestCited(t *testing.T) {
 		}
 	}
 }
+
+// TestEnumerated: a list between two paragraphs of prose is told from a menu, which is
+// longer or stands among other short lines.
+func TestEnumerated(t *testing.T) {
+	for _, c := range []struct {
+		name, text string
+		list       bool
+	}{
+		{"list", "- Gloves\n- Email\n- A bucket. It may be old.\n- Contact", true},
+		{"numbers", "1. Gloves\n2. Search\n3. A bucket", true},
+		{"two", "- Gloves\n- A bucket", false},
+		{"menu", "More\n- Home\n- Email\n- Contact\n- Search", false},
+		{"long", strings.TrimSpace(strings.Repeat("- Gloves\n- Email\n- Contact\n- Search\n", 5)), false},
+	} {
+		if all, in := guarded(t, c.text); all == 0 || in < all && c.list || in > 0 && !c.list {
+			t.Errorf("%s: %d of %d pieces are in a list", c.name, in, all)
+		}
+	}
+}

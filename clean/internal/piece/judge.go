@@ -157,6 +157,7 @@ const (
 	Alone          // it is the whole text
 	Data           // in a table whose cells stand one a line, or a formula
 	Cited          // in a list of works that are cited
+	Enumerated     // in a list between two paragraphs of prose
 )
 
 // Bounds of what is in doubt.
@@ -183,6 +184,8 @@ func (m *Memory) Doubt(i int) Doubt {
 		return Data
 	case m.cited(i):
 		return Cited
+	case m.enumerated(i):
+		return Enumerated
 	case m.isItem(i) && (m.isItem(i-1) || m.isItem(i+1)):
 		return Item
 	case row[aroundYears] > manyYears, row[aroundDigits] > manyFigures:
