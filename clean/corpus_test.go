@@ -40,41 +40,17 @@ func TestTexts(t *testing.T) {
 				t.Fatal(err)
 			}
 			want := readMeta(t, dir)
-			if fails(t, dir, res.Text == readFile(t, filepath.Join(dir, "gold.txt"))) {
-				clear(want)
-			} else {
-				checkText(t, filepath.Join(dir, "gold.txt"), res.Text)
-			}
+			checkText(t, filepath.Join(dir, "gold.txt"), res.Text)
 			checkMeta(t, want, res)
 		})
 	}
-}
-
-// knownFailures are texts of testdata that do not come out right yet. A test fails when
-// one starts to.
-var knownFailures = map[string]string{
-	"text/german-residue": "a last sentence among promos is lost",
-}
-
-// fails reports whether a text of testdata is known to fail, and complains when it
-// comes out right nevertheless.
-func fails(t *testing.T, path string, right bool) bool {
-	t.Helper()
-	name, _ := filepath.Rel("../testdata", path)
-	why, known := knownFailures[filepath.ToSlash(name)]
-	if known && right {
-		t.Errorf("no longer fails: %s", why)
-	}
-	return known
 }
 
 // TestKeep: clean texts come out as they went in.
 func TestKeep(t *testing.T) {
 	for _, file := range folders(t, "../testdata/keep/*.txt") {
 		t.Run(filepath.Base(file), func(t *testing.T) {
-			if got := Text(readFile(t, file)); !fails(t, file, got == readFile(t, file)) {
-				checkText(t, file, got)
-			}
+			checkText(t, file, Text(readFile(t, file)))
 		})
 	}
 }

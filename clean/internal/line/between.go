@@ -9,8 +9,11 @@ func (m *Memory) between(by *piece.Memory, lines []Line, odds []float32) {
 	for i := 1; i+1 < len(lines); i++ {
 		m.Clock.Step()
 		l := &lines[i]
-		if l.state != open && l.state != trimmed || odds[i] <= limit || !lines[i-1].Dropped() || !lines[i+1].Dropped() {
+		if l.state != open && l.state != trimmed || odds[i] <= limit || !lines[i-1].says() || !lines[i+1].says() {
 			continue
+		}
+		if by.Prose(i) && by.Pieces()[i].Count == 1 {
+			continue // a paragraph
 		}
 		if d := by.Doubt(i); d != piece.None && d != piece.Among || by.InTable(i) || l.reports() {
 			continue
@@ -19,5 +22,9 @@ func (m *Memory) between(by *piece.Memory, lines []Line, odds []float32) {
 		i++ // one piece, not the one behind it
 	}
 }
+
+// says reports whether a line goes that somebody wrote: markup says nothing of what
+// stands beside it.
+func (l *Line) says() bool { return l.Dropped() && l.Cuts[0].Kind != "hidden" }
 
 var betweenOdds = logit(betweenDoubt)

@@ -196,26 +196,29 @@ func (m *Memory) Doubt(i int) Doubt {
 		return Opening
 	case p.Left == Repeat || p.Right == Repeat:
 		return Repeated
+	case m.among(i):
+		return Among
 	case m.around.runs[i].to-m.around.runs[i].from >= longRun:
 		return Listed
-	}
-	if m.among(i) {
-		return Among
 	}
 	return None
 }
 
-// among reports whether piece i is a sentence in one paragraph with prose beside it, from
-// which no more parts it than from any sentence.
+// among reports whether piece i is a sentence in one paragraph with prose beside it, or a
+// short one beside a whole sentence, from which no more parts it than from any sentence.
 func (m *Memory) among(i int) bool {
+	const least = 4 // words
 	p, o := &m.pieces[i], &m.owns[i]
-	if !o.ends || o.halves < 2*sentenceWords || p.Count < 2 {
+	if !o.ends || o.halves < 2*least || p.Count < 2 {
 		return false
 	}
 	if p.Left > Sentence && !(p.Left == Seam && m.owns[i-1].ends) || p.Right > Seam {
 		return false
 	}
-	return p.Index > 0 && m.owns[i-1].prose || p.Index+1 < p.Count && m.owns[i+1].prose
+	whole := func(o *own) bool {
+		return o.prose || o.ends && o.halves >= 2*sentenceWords && m.owns[i].halves < 2*sentenceWords
+	}
+	return p.Index > 0 && whole(&m.owns[i-1]) || p.Index+1 < p.Count && whole(&m.owns[i+1])
 }
 
 // linked reports whether piece i holds the address of a Markdown link.
