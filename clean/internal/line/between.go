@@ -3,7 +3,7 @@ package line
 import "github.com/winnowtext/winnow/clean/internal/piece"
 
 // between drops a piece between two that go, of which the model is less sure: a notice is
-// seldom broken by one sentence of the article.
+// seldom broken by one sentence of the article, unless that is a paragraph.
 func (m *Memory) between(by *piece.Memory, lines []Line, odds []float32) {
 	limit := min(m.model.limit, betweenOdds)
 	for i := 1; i+1 < len(lines); i++ {
@@ -12,13 +12,11 @@ func (m *Memory) between(by *piece.Memory, lines []Line, odds []float32) {
 		if l.state != open && l.state != trimmed || odds[i] <= limit || !lines[i-1].says() || !lines[i+1].says() {
 			continue
 		}
-		if by.Prose(i) && by.Pieces()[i].Count == 1 {
-			continue // a paragraph
-		}
 		if d := by.Doubt(i); d != piece.None && d != piece.Among || by.InTable(i) || l.reports() {
 			continue
 		}
 		l.dropAs(m.guess(by, lines, i), odds[i])
+		l.between = true
 		i++ // one piece, not the one behind it
 	}
 }

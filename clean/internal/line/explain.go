@@ -57,6 +57,9 @@ func (m *Memory) note(by *piece.Memory, lines []Line, odds []float32) {
 		w := l.Why
 		if w == nil {
 			need := m.need(by, lines, i)
+			if l.between {
+				need = min(m.model.limit, betweenOdds)
+			}
 			w = &Why{Threshold: 1 - model.Sigmoid(need)}
 			if w.Unasked = !byModel && odds[i] > need; w.Unasked {
 				w.Threshold = unaskedThreshold

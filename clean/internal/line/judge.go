@@ -136,6 +136,7 @@ var doubtOdds = [...]float32{
 	piece.Item:     logit(itemDoubt),
 	piece.Linked:   logit(linkedDoubt),
 	piece.Among:    logit(amongDoubt),
+	piece.Whole:    logit(wholeDoubt),
 	piece.Bare:     logit(bareDoubt),
 	piece.Few:      logit(fewDoubt),
 	piece.Alone:    float32(math.Inf(1)),

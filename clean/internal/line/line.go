@@ -66,8 +66,9 @@ type Line struct {
 	lead  int32 // bytes before the piece proper: white space, dividers
 
 	// Small fields lie side by side: a page may have a million lines.
-	state state
-	late  bool // cuts of a later pass are not yet in order
+	state   state
+	late    bool // cuts of a later pass are not yet in order
+	between bool // it goes since it stands between what goes
 	shape
 	traits  traits          // of its characters, as far as they are known
 	code    look            // see codeLook
@@ -100,7 +101,7 @@ const (
 func (l *Line) Dropped() bool { return l.state == dropped }
 
 func (l *Line) drop(kind rules.Kind, rule, step string) {
-	l.state, l.consent = dropped, noConsent
+	l.state, l.consent, l.between = dropped, noConsent, false
 	l.Cuts = append(l.Cuts[:0], Cut{Start: 0, End: len(l.Text), Kind: kind, Rule: rule, Step: step})
 }
 

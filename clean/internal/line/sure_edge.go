@@ -28,14 +28,14 @@ func (s *certainty) lone(i int) bool {
 const loneWords = 3
 
 // date reports whether piece i is a date on a line of its own below the title, or between
-// what goes.
+// what goes, for which the first piece of the text counts.
 func (s *certainty) date(i int) bool {
 	l := &s.lines[i]
 	if l.pending == nil || l.pending.Kind != "date" || l.ends || l.words > dateWords || s.pieces[i].Count > 1 || i == 0 || strings.ContainsAny(l.Text, "|│") {
 		return false
 	}
 	before := &s.lines[i-1]
-	return before.Rule == titleRule || before.Dropped() && i+1 < len(s.lines) && s.lines[i+1].Dropped()
+	return before.Rule == titleRule || (before.Dropped() || i == 1) && i+1 < len(s.lines) && s.lines[i+1].Dropped()
 }
 
 const (

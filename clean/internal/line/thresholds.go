@@ -66,6 +66,7 @@ const (
 	itemDoubt     = .93
 	linkedDoubt   = .93
 	amongDoubt    = .75
+	wholeDoubt    = .8
 	wrappedDoubt  = .8
 	bareDoubt     = .97
 	fewDoubt      = .93

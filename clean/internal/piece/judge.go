@@ -144,20 +144,21 @@ type Doubt uint8
 
 // Doubts.
 const (
-	None     Doubt = iota
-	Opening        // it opens the text: a headline, as likely
-	Repeated       // it is what stands elsewhere in the text, too: a name, a refrain
-	Listed         // in a long run of short pieces: cells, items
-	Figures        // among numbers and years: cells, references
-	Item           // of a list
-	Linked         // a sentence with the address of a Markdown link in it
-	Among          // a sentence beside prose, in one paragraph with it
-	Bare           // nothing in the text reads like a sentence, by which residue could be known
-	Few            // the text has but a few pieces by which it could be judged
-	Alone          // it is the whole text
-	Data           // in a table whose cells stand one a line, or a formula
-	Cited          // in a list of works that are cited
-	Enumerated     // in a list between two paragraphs of prose
+	None       Doubt = iota
+	Opening          // it opens the text: a headline, as likely
+	Repeated         // it is what stands elsewhere in the text, too: a name, a refrain
+	Listed           // in a long run of short pieces: cells, items
+	Figures          // among numbers and years: cells, references
+	Item             // of a list
+	Linked           // a sentence with the address of a Markdown link in it
+	Among            // a sentence beside prose, in one paragraph with it
+	Whole            // a sentence that is a paragraph
+	Bare             // nothing in the text reads like a sentence, by which residue could be known
+	Few              // the text has but a few pieces by which it could be judged
+	Alone            // it is the whole text
+	Data             // in a table whose cells stand one a line, or a formula
+	Cited            // in a list of works that are cited
+	Enumerated       // in a list between two paragraphs of prose
 )
 
 // Bounds of what is in doubt.
@@ -198,6 +199,8 @@ func (m *Memory) Doubt(i int) Doubt {
 		return Repeated
 	case m.among(i):
 		return Among
+	case m.stands(i):
+		return Whole
 	case m.around.runs[i].to-m.around.runs[i].from >= longRun:
 		return Listed
 	}
@@ -219,6 +222,11 @@ func (m *Memory) among(i int) bool {
 		return o.prose || o.ends && o.halves >= 2*sentenceWords && m.owns[i].halves < 2*sentenceWords
 	}
 	return p.Index > 0 && whole(&m.owns[i-1]) || p.Index+1 < p.Count && whole(&m.owns[i+1])
+}
+
+// stands reports whether piece i is a sentence in a paragraph of its own.
+func (m *Memory) stands(i int) bool {
+	return m.pieces[i].Count == 1 && m.owns[i].ends && m.owns[i].halves >= 2*sentenceWords
 }
 
 // linked reports whether piece i holds the address of a Markdown link.
