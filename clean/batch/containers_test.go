@@ -360,3 +360,27 @@ func TestFileName(t *testing.T) {
 		}
 	}
 }
+
+// Two rows of one name are not one file.
+func TestTreeOfRows(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "out")
+	tree, err := CreateTree(out, ".txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tree.Abort()
+	for item := range (&Split{Kind: JSONL, Flat: true}).Items(slices.Values([]*Item{
+		Reader("x", strings.NewReader(`{"id":1,"text":"a"}`+"\n"+`{"id":2,"text":"b"}`+"\n"+`{"id":1,"text":"c"}`+"\n"+`{"text":"d"}`)),
+	})) {
+		if _, err := item.Open(); err != nil {
+			t.Fatal(err)
+		}
+		err := tree.Write(item, []byte(item.Row.ID))
+		if (err != nil) != (item.Row.Number == 3) || err != nil && !strings.Contains(err.Error(), "another row") {
+			t.Errorf("row %d: %v", item.Row.Number, err)
+		}
+	}
+	if got, want := contents(t, out), "00000004.txt: \n1.txt: 1\n2.txt: 2\n"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

@@ -1,7 +1,9 @@
 package batch
 
 import (
+	"errors"
 	"fmt"
+	"hash/maphash"
 	"io/fs"
 	"iter"
 	"os"
@@ -21,6 +23,8 @@ type Tree struct {
 	ext     string
 	places  map[string]*place // by the path of the file, without links
 	sources map[string]bool   // files of the items that are known
+	seed    maphash.Seed
+	rows    map[uint64]struct{} // hashes of the files of rows, of which there may be very many
 }
 
 // A place is a file of a tree.
@@ -34,7 +38,8 @@ type place struct {
 // checked before anything is made: it is an error when two of them would go to
 // the same file, or one to the file of an input.
 func CreateTree(dir, ext string, items ...*Item) (*Tree, error) {
-	t := &Tree{dir: dir, real: realPath(dir), ext: ext, places: map[string]*place{}, sources: map[string]bool{}}
+	t := &Tree{dir: dir, real: realPath(dir), ext: ext, places: map[string]*place{}, sources: map[string]bool{},
+		seed: maphash.MakeSeed(), rows: map[uint64]struct{}{}}
 	cannot := func(err error) (*Tree, error) { return nil, &WriteError{Name: dir, Err: err} }
 	if err := t.check(items); err != nil {
 		return nil, err
@@ -159,14 +164,9 @@ func (t *Tree) Create(item *Item) (*Output, error) {
 	if t.isInput(path) {
 		return nil, t.cannot(path, errInput)
 	}
-	file := t.file(path)
-	at := t.places[file]
-	if at == nil {
-		at = &place{item: item.Name}
-		t.places[file] = at
-	}
-	if at.written || at.item != item.Name {
-		return nil, t.cannot(path, taken(at.item, item.Name))
+	done, err := t.take(t.file(path), item)
+	if err != nil {
+		return nil, t.cannot(path, err)
 	}
 	if err := t.root.MkdirAll(filepath.Dir(path), dirPerm); err != nil {
 		return nil, t.cannot(path, err)
@@ -175,8 +175,32 @@ func (t *Tree) Create(item *Item) (*Output, error) {
 	if err != nil {
 		return nil, t.cannot(path, err)
 	}
-	return &Output{name: filepath.Join(t.dir, path), w: f, pending: f, done: func() { at.written = true }}, nil
+	return &Output{name: filepath.Join(t.dir, path), w: f, pending: f, done: done}, nil
 }
+
+// take gives a file to an item, unless it is that of another. Done is to be called
+// when it was written.
+func (t *Tree) take(file string, item *Item) (done func(), err error) {
+	if item.Row != nil {
+		key := maphash.String(t.seed, file)
+		if _, has := t.rows[key]; has {
+			return nil, errRow
+		}
+		return func() { t.rows[key] = struct{}{} }, nil
+	}
+	at := t.places[file]
+	if at == nil {
+		at = &place{item: item.Name}
+		t.places[file] = at
+	}
+	if at.written || at.item != item.Name {
+		return nil, taken(at.item, item.Name)
+	}
+	return func() { at.written = true }, nil
+}
+
+// errRow is why the output of a row is refused.
+var errRow = errors.New("another row of that name went there")
 
 func (t *Tree) cannot(path string, err error) error {
 	return &WriteError{Name: filepath.Join(t.dir, path), Err: err}
