@@ -83,7 +83,9 @@
 //	internal/block    form 2, blocks: segment, prune, measure, classify, context, name, render
 //	internal/piece    pieces of flattened text: borders, features, model
 //	internal/line     form 3, lines: split, classify, sure, context, dedupe, judge
-//	internal/jsonline JSON that is one line for every reader
+//	internal/jsonline JSON that is one line for every reader; members of objects
+//	internal/table    tables of text in which a cell can be replaced
+//	internal/warc     web archives
 //	internal/article  form 4, the article: text, pieces, blocks
 //	internal/rules    what all forms know: kinds, rules as data
 //	internal/model    tree ensembles

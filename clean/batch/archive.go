@@ -21,7 +21,8 @@ func (s *splitter) archive(in *bufio.Reader) error {
 	for {
 		rec, err := r.Next()
 		if err == io.EOF {
-			return nil
+			s.in.Revisits = r.Revisits
+			return s.something()
 		}
 		damage, hurt := errors.AsType[*warc.Damage](err)
 		if err != nil && !hurt {

@@ -35,7 +35,7 @@ func (s *splitter) feed(in *bufio.Reader) error {
 	for {
 		token, err := dec.Token()
 		if err == io.EOF {
-			return nil
+			return s.something()
 		}
 		if err != nil {
 			return fmt.Errorf("%w: feed: %w", clean.ErrBroken, err)

@@ -20,6 +20,10 @@ type Container struct {
 	// Columns are the names in the header of a table, in order.
 	Columns []string
 
+	// Revisits is how many records of a web archive stand for a page in another one,
+	// and so are none of its rows. It is there once the rows are through.
+	Revisits int
+
 	path  string // as Item.Path
 	delim byte   // of a table
 	head  []byte // of a table, in front of its first row

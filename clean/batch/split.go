@@ -236,6 +236,17 @@ func (s *splitter) rows(in *bufio.Reader) error {
 	return &FieldError{Kind: s.in.Kind}
 }
 
+// something returns an error when there was no row.
+func (s *splitter) something() error {
+	switch {
+	case s.n > 0:
+		return nil
+	case s.in.Revisits > 0:
+		return fmt.Errorf("no pages in it, but %d records that stand for pages elsewhere (revisit)", s.in.Revisits)
+	}
+	return errors.New("no pages in it")
+}
+
 // row returns the next row, of which nothing is known yet.
 func (s *splitter) row() *Item {
 	s.n++

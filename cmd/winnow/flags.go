@@ -22,13 +22,23 @@ import (
 
 const about = `Winnow takes the article text out of web pages, and the residue of web pages
 (banners, share bars, promos, notices) out of text that was scraped earlier.
-HTML and text are told apart by content, gzip files are unpacked, and nothing
-is ever fetched.
+HTML and text are told apart by content, gzip and zstd files are unpacked, and
+nothing is ever fetched.
 
-Folders are searched for .html, .htm, .xhtml, .shtml, .txt and .text files, with
-or without .gz, in lexical order; hidden files and links that lead out of the
-folder are skipped. Files that are named are always read, "-" or no name at
-all is standard input.
+Folders are searched for .html, .htm, .xhtml, .shtml, .txt and .text files, and
+for .warc, .wet, .mhtml, .mht, .rss and .atom, with or without .gz or .zst, in
+lexical order; with --field for tables and JSON, too. --all takes whatever is
+there. Hidden files and links that lead out of the folder are skipped. Files
+that are named are always read, "-" or no name at all is standard input.
+
+Rows
+  A file may hold many inputs: web archives (WARC, WET), feeds (RSS, Atom) and
+  MHTML are known by content; tables (CSV, TSV) and JSON by --field, which names the
+  column with the page or text, or by --from. A table comes out as it was but for
+  that column; all others as JSON Lines: the row's own fields without the page or
+  text, then those below. With -f text they are texts, in a folder a file each,
+  named by --id-field. --shard 3/16 -o FOLDER/ does a part of the files, or of the
+  rows of fewer files, and skips it when it is done already.
 
 Output
   One input goes to standard output as it is. Several texts have a line
@@ -53,8 +63,8 @@ Commands
 
 Exit status
   0 well, 1 nothing extracted or --check found something, 2 wrong use of the
-  command, a rule file or an output that does not work, 3 some inputs
-  failed, 130 interrupted.`
+  command, a rule file or an output that does not work, 3 some inputs or rows
+  failed, 130 interrupted (by SIGTERM after what was begun is done).`
 
 // A view is what is shown of an input.
 type view uint8

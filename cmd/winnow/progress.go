@@ -20,6 +20,21 @@ type messages struct {
 	bar    *progressbar.ProgressBar // nil for none
 	unsaid int                      // rows that failed and of which nothing was said
 	said   int                      // others, with an answer
+	in     *batch.Container         // of the last row
+}
+
+// revisits says of the archive that the rows so far came from what it does not hold,
+// once row is of another one, or nil.
+func (m *messages) revisits(row *batch.Row) {
+	if row != nil && row.In == m.in {
+		return
+	}
+	if m.in != nil && m.in.Revisits > 0 {
+		m.say("%s: %d records that stand for pages elsewhere (revisit) were passed over", m.in.Name, m.in.Revisits)
+	}
+	if m.in = nil; row != nil {
+		m.in = row.In
+	}
 }
 
 // maxSaid is how many rows are named here whose answers say why they failed. Few

@@ -225,8 +225,12 @@ func process(ctx context.Context, set *settings, stdin io.Reader, stdout, stderr
 			hits++
 		}
 		log.step(in)
+		log.revisits(in.Row)
 		return nil
 	})
+	if err == nil {
+		log.revisits(nil)
+	}
 	log.close()
 	if errors.Is(err, errDrained) && set.output == "" {
 		if bad := to.Commit(); bad != nil {

@@ -42,6 +42,10 @@ type Reader struct {
 	start int
 	end   error   // why there is no more for now
 	hurt  *Damage // end, where reading goes on behind it
+
+	// Revisits is how many records there were so far that stand for a page in another
+	// archive. They hold none themselves.
+	Revisits int
 }
 
 // NewReader returns a Reader of an archive, which may be packed.
@@ -131,6 +135,9 @@ func (r *Reader) next() (*Record, error) {
 		return nil, &Damage{at, "the header of a record does not end"}
 	}
 	h := parse(head)
+	if h.kind == "revisit" {
+		r.Revisits++
+	}
 	if h.length < 0 {
 		return r.unbounded(h)
 	}

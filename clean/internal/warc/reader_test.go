@@ -202,6 +202,14 @@ func TestDamagedAnywhere(t *testing.T) {
 	}
 }
 
+func TestRevisits(t *testing.T) {
+	r := NewReader(strings.NewReader(spec{kind: "revisit"}.text(1) + spec{kind: "revisit"}.text(2)))
+	defer r.Close()
+	if rec, err := r.Next(); err != io.EOF || r.Revisits != 2 {
+		t.Errorf("%v, %v, and %d revisits", rec, err, r.Revisits)
+	}
+}
+
 // What a file's reader reports is reported.
 func TestReadError(t *testing.T) {
 	bad := errors.New("no luck")
