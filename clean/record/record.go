@@ -70,6 +70,9 @@
 // readers refuse such records with [clean.ErrSchema]. Records without a schema are
 // of before there was one and read as of version 1, without a format.
 //
+// A row of a table, of JSON Lines or the like has its own fields in front, and none
+// that says its source where it has no such field; see batch.Row.
+//
 // Strings keep every character, but for bytes that are not UTF-8, as names of
 // files may hold: each becomes U+FFFD. Line ends of all sorts, control characters
 // and those that turn the reading direction are escaped, so that a record is one

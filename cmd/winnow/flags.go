@@ -103,6 +103,7 @@ type settings struct {
 	ordered  bool
 	drain    <-chan struct{}
 	all      bool // files of folders
+	passed   int  // files of folders that may be pages and are not called so
 	jobs     int
 	timeout  time.Duration // 0 is no limit
 	maxBytes string        // options.MaxBytes as typed

@@ -32,5 +32,6 @@ func collect(set *settings, stdin io.Reader, skip string) ([]*batch.Item, error)
 			inputs = append(inputs, in)
 		}
 	}
+	set.passed = search.Passed
 	return inputs, nil
 }

@@ -133,6 +133,9 @@ func process(ctx context.Context, set *settings, stdin io.Reader, stdout, stderr
 	if set.page != nil && len(inputs) > 1 {
 		return 0, errors.New("--url goes with one input only")
 	}
+	if set.passed > 0 {
+		fmt.Fprintf(stderr, "winnow: passed over %d files without an extension of pages; --all takes them\n", set.passed)
+	}
 	if set.resume && !toFolder {
 		return 0, errors.New("--resume goes with -o FOLDER only")
 	}

@@ -89,6 +89,7 @@ func TestAppendRaw(t *testing.T) {
 // What Members finds is what encoding/json finds.
 func FuzzMembers(f *testing.F) {
 	f.Add([]byte(`{"a":"\ud83d\ude00\ud800","b":{"c":[]},"":1}`))
+	f.Add([]byte(`{"a":"\"\\\/\b\f\n\r\t\u00eF\ud800\n\ud800\u0041\udc00"}`))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		got, err := Members(b)
 		var want map[string]json.RawMessage
@@ -103,6 +104,10 @@ func FuzzMembers(f *testing.F) {
 			t.Fatalf("%q: %q, encoding/json finds %q", b, last, want)
 		}
 		for name, value := range want {
+			var s string
+			if json.Unmarshal(value, &s) == nil && value[0] == '"' && String(value) != s {
+				t.Errorf("%q: %q says %q, to encoding/json %q", b, value, String(value), s)
+			}
 			if last[name] != string(value) {
 				t.Errorf("%q: %q is %q, encoding/json finds %q", b, name, last[name], value)
 			}
