@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
@@ -383,4 +384,43 @@ func TestTreeOfRows(t *testing.T) {
 	if got, want := contents(t, out), "00000004.txt: \n1.txt: 1\n2.txt: 2\n"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
+}
+
+// A stream that shows nothing in time counts as a page, whose reader sees to the time;
+// one that is to have rows is waited for.
+func TestSplitTimeout(t *testing.T) {
+	for _, kind := range []Kind{Auto, JSONL} {
+		r, w := io.Pipe()
+		s := &Split{Kind: kind, Timeout: time.Millisecond}
+		for item := range s.Items(slices.Values([]*Item{Reader("-", &slow{r, w})})) {
+			if (item.Row != nil) != (kind == JSONL) {
+				t.Errorf("%q: row %v", kind, item.Row)
+			}
+			f, err := item.Open()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if text, err := io.ReadAll(f); err != nil || len(text) == 0 {
+				t.Errorf("%q: %q, %v", kind, text, err)
+			}
+		}
+	}
+}
+
+// slow is a pipe that is written to late.
+type slow struct {
+	r *io.PipeReader
+	w *io.PipeWriter
+}
+
+func (s *slow) Read(p []byte) (int, error) {
+	if s.w != nil {
+		time.Sleep(50 * time.Millisecond)
+		go func(w *io.PipeWriter) {
+			_, _ = w.Write([]byte(`{"text":"x"}` + "\n"))
+			w.Close()
+		}(s.w)
+		s.w = nil
+	}
+	return s.r.Read(p)
 }

@@ -35,7 +35,8 @@ type Split struct {
 	// MaxRow is how many bytes a row may have; 0 is 256 MiB.
 	MaxRow int
 	// Timeout is how long a file that is no regular one may take to show what it
-	// holds; 0 is as long as it takes. After that it counts as a page or text.
+	// holds, where neither Kind nor Fields.Body says that it has rows; 0 is as long as
+	// it takes. After that it counts as a page or text.
 	Timeout time.Duration
 }
 
@@ -57,6 +58,9 @@ func (e *FieldError) Error() string {
 	}
 	if e.Field != "" {
 		return fmt.Sprintf("no column %q%s", e.Field, has)
+	}
+	if e.Kind == Mail {
+		return "this is mail, no text"
 	}
 	return fmt.Sprintf("this is %s, no text, and no field of it was named%s", e.Kind.about(), has)
 }
@@ -160,7 +164,7 @@ func (s *splitter) split() {
 // open opens the file. Of a stream that shows nothing in time, late is the item it
 // becomes.
 func (s *splitter) open() (body io.ReadCloser, late *Item, err error) {
-	if isRegular(s.file) || s.Timeout <= 0 || s.Kind != Auto {
+	if s.Timeout <= 0 || s.Kind != Auto || s.Fields.Body != "" || isRegular(s.file) {
 		body, err = s.file.Open()
 		return body, nil, err
 	}
@@ -173,7 +177,7 @@ func (s *splitter) open() (body io.ReadCloser, late *Item, err error) {
 		f, err := s.file.Open()
 		if err == nil {
 			in := bufio.NewReaderSize(&ended{r: f}, lookSize)
-			_, _ = in.Peek(1) // its error comes again
+			_, _ = in.Peek(lookSize) // its error comes again
 			f = stream{in, f}
 		}
 		done <- opened{f, err}
