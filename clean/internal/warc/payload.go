@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/flate"
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zlib"
@@ -186,6 +187,11 @@ func decode(b []byte, encoding string, max int64) ([]byte, error) {
 			defer z.Close()
 		}
 		r, err = z, e
+	case "br":
+		if looksPlain(b) {
+			return b, nil // packed bodies have no mark of their own
+		}
+		r = brotli.NewReader(bytes.NewReader(b))
 	case "", "identity", "none":
 		return b, nil
 	default:
@@ -207,8 +213,9 @@ func decode(b []byte, encoding string, max int64) ([]byte, error) {
 	return out, err
 }
 
-// looksPlain reports whether a body looks like a page that is not packed.
+// looksPlain reports whether a body looks like a page that is not packed: markup, and
+// no control characters.
 func looksPlain(b []byte) bool {
 	b = b[:min(len(b), 512)]
-	return bytes.IndexByte(b, '<') >= 0 && bytes.IndexByte(b, 0) < 0
+	return bytes.IndexByte(b, '<') >= 0 && !bytes.ContainsFunc(b, func(r rune) bool { return r < ' ' && r != '\n' && r != '\r' && r != '\t' && r != '\f' })
 }

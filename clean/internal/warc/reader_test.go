@@ -10,6 +10,7 @@ import (
 	"testing"
 	"testing/iotest"
 
+	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/flate"
 	"github.com/klauspost/compress/zlib"
 	"github.com/klauspost/compress/zstd"
@@ -70,10 +71,14 @@ func TestReader(t *testing.T) {
 	fw, _ := flate.NewWriter(&raw, 5)
 	_, _ = fw.Write([]byte(page(1)))
 	fw.Close()
+	var br bytes.Buffer
+	bw := brotli.NewWriter(&br)
+	_, _ = bw.Write([]byte(page(1)))
+	bw.Close()
 	sum := []byte(pack(t, rec(2)))
 	sum[len(sum)-6] ^= 0x55
 	dict := buildDict(t)
-	many := strings.Repeat("", 0)
+	many := ""
 	for n := range 300 {
 		many += pack(t, rec(n))
 	}
@@ -128,6 +133,9 @@ func TestReader(t *testing.T) {
 		{"zlib body", spec{body: deflated.String(), http: "Content-Encoding: deflate\r\n"}.text(1), whole(1), nil},
 		{"deflate body", spec{body: raw.String(), http: "Content-Encoding: deflate\r\n"}.text(1), whole(1), nil},
 		{"zstd body", spec{body: zpack(t, page(1)), http: "Content-Encoding: zstd\r\n"}.text(1), whole(1), nil},
+		{"brotli body", spec{body: br.String(), http: "Content-Encoding: br\r\n"}.text(1), whole(1), nil},
+		{"brotli body that is none", spec{body: page(1), http: "Content-Encoding: br\r\n"}.text(1), whole(1), nil},
+		{"body that is packed twice", spec{body: pack(t, br.String()), http: "Content-Encoding: br, gzip\r\n"}.text(1), whole(1), nil},
 		{"body in an encoding nobody knows", spec{body: "\x01\x02", http: "Content-Encoding: pigeon\r\n"}.text(1), nil, []string{"pigeon: not known"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
