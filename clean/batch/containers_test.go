@@ -110,6 +110,8 @@ func TestSplit(t *testing.T) {
 		{"MHTML without a page", Split{Kind: MHTML}, "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nx\n--b--\n", "0 \"\" error no part of it is HTML\n"},
 		{"WARC", Split{}, "WARC/1.0\r\nWARC-Type: resource\r\nWARC-Record-ID: <urn:a>\r\nWARC-Target-URI: https://a.example/1\r\nContent-Type: text/html\r\nContent-Length: 4\r\n\r\n<p>x\r\n\r\nnoise\r\n",
 			"1 \"<p>x\" url https://a.example/1 type text/html id urn:a\n2 \"\" error broken input: at byte 137: 7 bytes that are no record\n"},
+		{"a table of one column", Split{Fields: Fields{Body: "t"}}, "t\nOne and two.\n", "1 \"One and two.\"\n"},
+		{"a text of which a field is wanted", Split{Fields: Fields{Body: "t"}}, "Then came fog.\n", "0 \"\" error no table and no JSON, as far as can be told, and so no field \"t\"\n"},
 		{"page", Split{}, "<p>x", "0 \"<p>x\"\n"},
 		{"nothing", Split{}, "", "0 \"\"\n"},
 	} {
@@ -423,4 +425,44 @@ func (s *slow) Read(p []byte) (int, error) {
 		s.w = nil
 	}
 	return s.r.Read(p)
+}
+
+// How fast rows are read, without cleaning; ns/op over bytes tells.
+func BenchmarkSplit(b *testing.B) {
+	var text strings.Builder
+	for i := range 800 {
+		fmt.Fprintf(&text, "<p class=\"x%d\">The boat number %d came in late, \"as ever\", and left.</p>\n", i%7, i)
+	}
+	page := text.String()
+	var warc, csv, jsonl strings.Builder
+	csv.WriteString("id,t\n")
+	for i := range 50 {
+		fmt.Fprintf(&warc, "WARC/1.0\r\nWARC-Type: resource\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n", len(page), page)
+		fmt.Fprintf(&csv, "%d,\"%s\"\n", i, strings.ReplaceAll(page, `"`, `""`))
+		fmt.Fprintf(&jsonl, "{\"id\":%d,\"t\":\"%s\"}\n", i, strings.NewReplacer(`"`, `\"`, "\n", `\n`).Replace(page))
+	}
+	for name, file := range map[string]string{
+		"warc": warc.String(), "csv": csv.String(), "jsonl": jsonl.String(),
+		"warc.gz": gz(b, warc.String()), "csv.gz": gz(b, csv.String()), "jsonl.gz": gz(b, jsonl.String()),
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(50 * int64(len(page)))
+			for b.Loop() {
+				n := 0
+				for item := range (&Split{Fields: Fields{Body: "t"}}).Items(slices.Values([]*Item{Reader(name, strings.NewReader(file))})) {
+					f, err := item.Open()
+					if err != nil {
+						b.Fatal(err)
+					}
+					if _, err := io.Copy(io.Discard, f); err != nil {
+						b.Fatal(err)
+					}
+					n++
+				}
+				if n != 50 {
+					b.Fatalf("%d rows", n)
+				}
+			}
+		})
+	}
 }

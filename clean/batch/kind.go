@@ -45,23 +45,37 @@ func (k Kind) about() string {
 	return string(k)
 }
 
-// look tells by its beginning and its name what a file holds.
-func look(in *bufio.Reader, name string) Kind {
+// look tells by its beginning and its name what a file holds. Body is the field that
+// was named, if any: a file whose first line has it is a table, and a text of which
+// not even its name says that it is one is a [*FieldError].
+func look(in *bufio.Reader, name, body string) (Kind, error) {
 	head, err := in.Peek(lookSize)
 	whole := err == io.EOF
 	if packing(in) != "" {
 		head, whole = unpackedHead(head), false
 	}
-	if kind := kindOf(head, whole); kind != Page {
-		return kind
+	if kind := kindOf(head, whole); kind != Page || len(head) == 0 {
+		return kind, nil
 	}
-	switch _, _, kind := stem(name); kind {
+	_, _, named := stem(name)
+	switch named {
 	case CSV, TSV, JSON, JSONL, Mail:
-		if len(head) > 0 {
-			return kind // what is called so is no text, whatever it looks like
+		return named, nil // what is called so is no text, whatever it looks like
+	}
+	if body == "" {
+		return Page, nil
+	}
+	line, _, _ := bytes.Cut(bytes.TrimPrefix(head, []byte("\ufeff")), []byte("\n"))
+	for i := range len(delimiters) {
+		row, err := table.NewReader(bytes.NewReader(line), delimiters[i], len(line)+1).Next()
+		if err == nil && slices.Contains(row.Values(), body) {
+			return CSV, nil
 		}
 	}
-	return Page
+	if named != Page && !bytes.HasPrefix(bytes.TrimLeft(head, " \t\r\n"), []byte("<")) {
+		return Page, &FieldError{Kind: Page, Field: body}
+	}
+	return Page, nil
 }
 
 // kindOf tells by its beginning what a file holds; whole says that it is all of it.

@@ -56,6 +56,9 @@ func (e *FieldError) Error() string {
 	if len(e.Columns) > 0 {
 		has = fmt.Sprintf(" (it has %s)", quoteAll(e.Columns))
 	}
+	if e.Field != "" && e.Kind == Page {
+		return fmt.Sprintf("no table and no JSON, as far as can be told, and so no field %q", e.Field)
+	}
 	if e.Field != "" {
 		return fmt.Sprintf("no column %q%s", e.Field, has)
 	}
@@ -140,9 +143,14 @@ func (s *splitter) split() {
 	in := bufio.NewReaderSize(&ended{r: body}, lookSize)
 	kind := s.Kind
 	if kind == Auto {
-		kind = look(in, s.file.Name)
+		kind, err = look(in, s.file.Name, s.Fields.Body)
 	}
 	s.in = &Container{Name: s.file.Name, Kind: kind, path: s.file.Path}
+	if err != nil {
+		body.Close()
+		s.yield(s.broken(err))
+		return
+	}
 	if kind == Page {
 		page := s.file
 		if isRegular(page) {

@@ -194,6 +194,8 @@ func (c *cleaner) reason(err error) string {
 // hint says what to do about a file with many texts of which none was named.
 func hint(err *batch.FieldError) string {
 	switch {
+	case err.Field != "" && err.Kind == batch.Page:
+		return "; say what it is: --from csv or --from jsonl"
 	case err.Field != "":
 		return ""
 	case err.Kind == batch.Mail:
