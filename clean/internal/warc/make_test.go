@@ -12,14 +12,13 @@ import (
 
 // A spec says how a record is written.
 type spec struct {
-	kind      string // response unless set
-	body      string
-	http      string // more lines of the HTTP header
-	length    string // of the block: "" is the true one, "-" leaves it out
-	typ       string // media type of the body, text/html unless set
-	lf        bool   // lines end with \n alone
-	plain     bool   // no HTTP header
-	wrapBlock func(string) string
+	kind   string // response unless set
+	body   string
+	http   string // more lines of the HTTP header
+	length string // of the block: "" is the true one, "-" leaves it out
+	typ    string // media type of the body, text/html unless set
+	lf     bool   // lines end with \n alone
+	plain  bool   // no HTTP header
 }
 
 // text is the record as it stands in a file that is not packed.
