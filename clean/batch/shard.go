@@ -32,14 +32,23 @@ func (s Shard) Files(files []*Item) (own []*Item, split bool) {
 	return files[(s.I-1)*len(files)/s.N : s.I*len(files)/s.N], false
 }
 
-// Items deals out items one by one, and returns those of the shard.
+// Items deals out items one by one, and returns those of the shard. Where none of the
+// rows of a table is its own, an item with [ErrNoRows] stands for the header.
 func (s Shard) Items(items iter.Seq[*Item]) iter.Seq[*Item] {
 	return func(yield func(*Item) bool) {
-		n := 0
+		n, own := 0, 0
+		var last *Item
 		for item := range items {
-			if n++; n%s.N == s.I%s.N && !yield(item) {
+			last = item
+			if n++; n%s.N != s.I%s.N {
+				continue
+			}
+			if own++; !yield(item) {
 				return
 			}
+		}
+		if own == 0 && last != nil && last.Row != nil && last.Row.cells != nil {
+			yield(&Item{Name: last.Name, File: last.File, Row: &Row{In: last.Row.In, body: -1}, Err: ErrNoRows})
 		}
 	}
 }
