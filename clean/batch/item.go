@@ -114,6 +114,16 @@ func (item *Item) know() {
 	}
 }
 
+// leftBehind is the item for those who go on without it: of a row what was known
+// before it was opened, as the rest may still be written to.
+func (item *Item) leftBehind() *Item {
+	if item.Row == nil || item.Row.In == nil {
+		return item
+	}
+	row := &Row{Number: item.Row.Number, In: item.Row.In, cells: item.Row.cells, body: -1}
+	return &Item{Name: item.Name, File: item.File, Path: filepath.Join(row.In.path, row.numbered()), Row: row}
+}
+
 // body is the bytes of a row as a file.
 type body struct{ *bytes.Reader }
 

@@ -3,7 +3,10 @@ package batch
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -99,6 +102,23 @@ func TestJSONLLines(t *testing.T) {
 				t.Errorf("%q: row %d is %+v", in, i+1, item)
 			}
 		}
+	}
+}
+
+// TestJSONLFile: empty lines of a file count and are no rows.
+func TestJSONLFile(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "a.jsonl")
+	if err := os.WriteFile(name, []byte("{\"text\":\"a\"}\n\n \r\n{\"text\":\"b\"}\n\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	split := Split{Fields: Fields{Body: "text"}}
+	var got []string
+	for item := range split.Items(Files(name)) {
+		body, err := bodyOfRow(item)
+		got = append(got, fmt.Sprint(item.Row.Number, body, err))
+	}
+	if want := []string{"1a<nil>", "4b<nil>"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
 	}
 }
 

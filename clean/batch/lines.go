@@ -12,7 +12,8 @@ import (
 )
 
 // lines yields the rows of JSON Lines: a row for what stands between two \n, whatever
-// that is, as soon as it was read. Whoever waits for the answer to a line gets one.
+// that is, as soon as it was read. Whoever waits for the answer to a line gets one; in
+// files, which nobody waits for, empty lines count and are no rows.
 func (s *splitter) lines(in *bufio.Reader) error {
 	skipMark(in)
 	for {
@@ -30,7 +31,9 @@ func (s *splitter) lines(in *bufio.Reader) error {
 			return nil // the end
 		}
 		if line = bytes.TrimRight(line, "\r\n"); len(bytes.TrimSpace(line)) == 0 {
-			if !s.yield(s.failed(errEmptyLine)) {
+			if s.file.File != "" {
+				s.n++
+			} else if !s.yield(s.failed(errEmptyLine)) {
 				return nil
 			}
 		} else if !s.yield(s.object(line)) {

@@ -45,6 +45,9 @@ type Row struct {
 	own     bool              // the record of the result says where the row comes from
 }
 
+// numbered is what the row is called where it has no ID.
+func (r *Row) numbered() string { return fmt.Sprintf("%08d", r.Number) }
+
 // theirs are the fields of a record that say what became of the row. They take the
 // place of fields of these names; others, such as a title, do not.
 var theirs = map[string]bool{

@@ -331,7 +331,7 @@ func (p *pool[T]) one(ctx context.Context, item *Item) *Outcome[T] {
 	case o := <-done:
 		return o
 	case <-time.After(grace):
-		return &Outcome[T]{Item: item, Err: fmt.Errorf("%w: %w", clean.ErrTimeout, ctx.Err())}
+		return &Outcome[T]{Item: item.leftBehind(), Err: fmt.Errorf("%w: %w", clean.ErrTimeout, ctx.Err())}
 	}
 }
 

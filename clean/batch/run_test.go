@@ -256,6 +256,30 @@ func TestTimeout(t *testing.T) {
 	})
 }
 
+// A row that is left behind while it is read is written back as it stood, and what the
+// work finds out later is not waited for: the race detector sees to that.
+func TestTimeoutOfRow(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		free := make(chan bool)
+		split := &Split{Fields: Fields{Body: "body", ID: "id"}, Kind: CSV}
+		items := split.Items(slices.Values([]*Item{Reader("t.csv", strings.NewReader("id,body\n7,\"x, y\"\n"))}))
+		do := func(_ context.Context, item *Item) (string, error) {
+			<-free
+			item.know()
+			return "", nil
+		}
+		for o, err := range Run(t.Context(), items, Options{Timeout: time.Minute}, do) {
+			if err != nil || !errors.Is(o.Err, clean.ErrTimeout) {
+				t.Fatal(err, o.Err)
+			}
+			close(free)
+			if got := string(o.Item.Row.AppendTable(nil, nil)); got != "7,\"x, y\"\n" || o.Item.Row.Number != 1 || o.Item.Path == "" {
+				t.Errorf("%q, %+v", got, o.Item)
+			}
+		}
+	})
+}
+
 // An item that fails, in whatever way, does not hinder the others.
 func TestFailures(t *testing.T) {
 	gone := errors.New("gone")

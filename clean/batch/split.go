@@ -291,7 +291,7 @@ func (s *splitter) broken(err error) *Item {
 
 // name gives a row its path: its ID, or else its number, below the path of the file.
 func (s *splitter) name(item *Item) {
-	name := fmt.Sprintf("%08d", item.Row.Number)
+	name := item.Row.numbered()
 	if item.Row.ID != "" {
 		name = fileName(item.Row.ID)
 	}
