@@ -120,5 +120,6 @@ func (res *Result) addTitle() {
 	if res.Blocks != nil {
 		title := Block{Role: RoleHeading, Level: 1, Runs: []Run{{Text: res.Text[:len(res.Title)]}}}
 		res.Blocks = append([]Block{title}, res.Blocks...)
+		addTitleNode(res.tree, res.Text[:len(res.Title)])
 	}
 }

@@ -78,8 +78,9 @@ func (c *Cleaner) print(res *Result, a *article.Article, s article.Structure) {
 		res.Text = a.Text()
 		return
 	}
-	text, bs := a.Blocks(pieces, s)
-	res.Text, res.Blocks = text, blocks(bs)
+	s.NoLinks, s.NoImages = c.opt.NoLinks, c.opt.NoImages
+	text, bs, tree := a.Blocks(pieces, s)
+	res.Text, res.Blocks, res.tree = text, blocks(bs), tree
 }
 
 // removedLines are the pieces that may hold metadata.

@@ -41,8 +41,13 @@ type Options struct {
 	// Explain fills Result.Decisions. Off, decisions cost nothing.
 	Explain bool
 
-	// Structure fills Result.Blocks. Off, they cost nothing.
+	// Structure fills Result.Blocks and makes Markdown, HTML and Node of a Result
+	// work. Off, it costs nothing.
 	Structure bool
+
+	// NoLinks leaves links out of the structure, but for their text; NoImages leaves
+	// out pictures, and links to what the page embeds.
+	NoLinks, NoImages bool
 
 	// Mojibake repairs UTF-8 that was read as windows-1252 before it got here:
 	// "cafÃ©" becomes "café". Off, such text stays as it is.

@@ -3,6 +3,8 @@ package clean
 import (
 	"strings"
 	"time"
+
+	"golang.org/x/net/html"
 )
 
 // A Result is what was found in one input. A page without an article is a
@@ -40,6 +42,8 @@ type Result struct {
 	// Decisions says for every piece of the input what happened to it, in
 	// reading order. It is nil unless Options.Explain is set.
 	Decisions []Decision
+
+	tree *html.Node // see Node
 }
 
 // Verdict says what a page turned out to be once the residue was removed.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/winnowtext/winnow/clean/internal/block"
 	"github.com/winnowtext/winnow/clean/internal/line"
+	"golang.org/x/net/html"
 )
 
 // A Block is a paragraph, heading, list item, table row or the like of the
@@ -77,19 +78,23 @@ const (
 type Structure struct {
 	Base     *url.URL // makes addresses absolute; may be nil
 	Fragment bool     // all images belong to the article
+	NoLinks  bool     // links are left out, but for their text
+	NoImages bool     // images are
 }
 
-// Blocks returns the clean text, as Text does, and the kept blocks, whose runs are
-// parts of it. pieces are those of Pieces, or none. A page needs
-// block.Options.Structure.
-func (a *Article) Blocks(pieces []Piece, s Structure) (text string, blocks []Block) {
+// Blocks returns the clean text, as Text does, the kept blocks, whose runs are parts
+// of it, and the tree that package structure makes of it. pieces are those of Pieces,
+// or none. A page needs block.Options.Structure.
+func (a *Article) Blocks(pieces []Piece, s Structure) (text string, blocks []Block, tree *html.Node) {
 	text, from := a.mem.JoinTraced(a.lines)
 	m := maker{a: a, text: text, pieces: pieces, last: -1, elements: newElements(a.doc, s)}
+	m.tree.begin(&m)
 	for _, f := range from {
 		m.stretch(f)
 	}
 	m.images(atEnd)
-	return text, m.blocks
+	m.tree.shown(atEnd)
+	return text, m.blocks, m.tree.Tree()
 }
 
 // atEnd is behind all text of a page.
@@ -107,6 +112,7 @@ type maker struct {
 	from, to int // bytes of the text that the last run is
 	elements elements
 	column   int // of a row that comes from no elements
+	tree     tree
 }
 
 // stretch adds a stretch of the text, which was copied from one line.
@@ -118,10 +124,12 @@ func (m *maker) stretch(s line.Stretch) {
 	}
 	label := strings.TrimLeft(between, "\n")
 	m.breakLine(between[:len(between)-len(label)])
+	m.tree.between(between[:len(between)-len(label)], label, s.Out)
 	if label != "" { // it marks a kind
 		m.add(s.Out-len(label), s.Out, Run{Piece: -1})
 	}
 	m.last = s.Line
+	m.tree.stretch(s)
 	for at, end := s.Src, s.Src+s.Len; at < end; {
 		m.a.mem.Clock.Step()
 		out := s.Out + at - s.Src
@@ -157,6 +165,7 @@ func (m *maker) opens(s line.Stretch, between string) bool {
 // open begins the block of a stretch.
 func (m *maker) open(s line.Stretch) {
 	m.from, m.to, m.column = 0, 0, 0
+	m.tree.opened = true
 	if m.a.doc == nil {
 		m.blocks = append(m.blocks, Block{})
 		return
@@ -289,12 +298,15 @@ func (m *maker) pieceAt(ln, at, end int) (piece, next int) {
 
 // images adds the images that stand before a place of the page's text.
 func (m *maker) images(before int32) {
-	if m.a.doc == nil {
+	if m.a.doc == nil || m.elements.structure.NoImages {
 		return
 	}
 	for _, i := range m.elements.imagesTo(before) {
 		m.a.mem.Clock.Step()
-		if src := m.elements.address(m.a.doc.ImageSource(i.Elem)); src != "" {
+		if i.Kind != block.Picture {
+			continue
+		}
+		if src := m.elements.address(block.ImageSource(i.Node)); src != "" {
 			b := Block{Role: Image, Src: src}
 			if alt := strings.Join(strings.Fields(m.a.doc.Attr(i.Elem, "alt")), " "); alt != "" {
 				b.Runs = []Run{{Text: alt, Piece: -1}}

@@ -21,6 +21,7 @@ type elements struct {
 	active    []block.Mark     // marks around the last place
 	mark      int              // the next one
 	image     int              // the next one
+	at        int              // block, see blockAt
 	kept      []bool           // images that stand among kept blocks; made when needed
 }
 
@@ -159,6 +160,9 @@ func (e *elements) marks(at int32) (marks Marks, link string, until int32) {
 
 // link is the absolute address of a link, "" when it leads nowhere.
 func (e *elements) link(elem int32) string {
+	if e.structure.NoLinks {
+		return ""
+	}
 	if _, ok := e.links[elem]; !ok {
 		e.links[elem] = e.address(e.doc.Attr(elem, "href"))
 	}
@@ -229,6 +233,20 @@ func (e *elements) keepImages() {
 		}
 		e.kept[i] = before && behind[k]
 	}
+}
+
+// blockAt is the block that a place of the page's text lies in, or ends at, and
+// whether it lies within. It is asked for places in their order.
+func (e *elements) blockAt(place int32) (blk int32, within bool) {
+	d := e.doc
+	for e.at+1 < len(d.Blocks) && d.Blocks[e.at].End < place {
+		e.at++
+	}
+	if e.at >= len(d.Blocks) {
+		return 0, false
+	}
+	b := &d.Blocks[e.at]
+	return int32(e.at), b.Start < place && place < b.End
 }
 
 // besidePicture reports whether a block that was left out may stand between a picture

@@ -68,9 +68,11 @@ type Doc struct {
 	// falls from one to the next. See Aside.At.
 	Asides []Aside
 	// Marks are the inline elements around pieces of Text, outer ones first, Images
-	// the pictures, both in reading order; recorded only when asked for.
+	// the pictures, Places the elements that pieces of Text lie in, all in reading
+	// order; recorded only when asked for.
 	Marks  []Mark
 	Images []Image
+	Places []Place
 	// Cut says that the page was longer than the limit of elements.
 	Cut bool
 	// Threshold is the probability from which on Classify kept blocks.

@@ -21,7 +21,7 @@ type Options struct {
 	Tables   Tables
 
 	Explain   bool // record Asides
-	Structure bool // record Marks and Images
+	Structure bool // record Marks, Images and Places
 }
 
 // Segment walks the tree once and returns the page's blocks. The tree is not
@@ -186,6 +186,9 @@ func (b *builder) start(n *html.Node) bool {
 	}
 	if info.flags&fSkip != 0 {
 		b.skip(n, "")
+		if b.o.Structure {
+			b.embed(n)
+		}
 		return false
 	}
 	if info.tag == tNoscript && !b.readNoscript(n) {
@@ -398,6 +401,9 @@ func (b *builder) word(s string, el *Elem) {
 		b.d.Text = append(b.d.Text, ' ')
 	}
 	b.space, b.linkEnd = false, false
+	if b.o.Structure {
+		b.place()
+	}
 	b.d.Text = append(b.d.Text, s...)
 	n := int32(len(b.d.Text) - start)
 	if el.Flags&(fLink|fBold|fButton) != 0 {

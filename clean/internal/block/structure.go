@@ -40,10 +40,83 @@ var markKinds = map[atom.Atom]MarkKind{
 	atom.Del: DelMark, atom.S: DelMark, atom.Strike: DelMark,
 }
 
-// An Image is a picture of the page.
+// An Image is a picture of the page, or what else is to be seen without being text.
 type Image struct {
 	At   int32 // place in Doc.Text
-	Elem int32
+	End  int32 // of its text, At where it has none
+	Elem int32 // innermost element around, or its own if it is among the elements
+	Node *html.Node
+	Kind ImageKind
+}
+
+// ImageKind is what is to be seen.
+type ImageKind uint8
+
+// Kinds of images.
+const (
+	Picture ImageKind = iota
+	Embed             // a frame, video or recording
+	Formula           // of mathematics
+)
+
+// A Place is where text begins that lies in another element than what is before.
+type Place struct {
+	At   int32 // place in Doc.Text
+	Elem int32 // innermost element around
+}
+
+// IsFormula reports whether an element is a formula of mathematics, as the makers of
+// pages write them: MathML, KaTeX, MathJax, MediaWiki.
+func IsFormula(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Math:
+		return true
+	case atom.Span, atom.Div:
+		for class := range strings.FieldsSeq(attrOf(n, "class")) {
+			switch class {
+			case "katex", "katex-display", "katex-block", "MathJax", "MathJax_Display", "MathJax_SVG", "mwe-math-element":
+				return true
+			}
+		}
+	case 0:
+		return n.Data == "mjx-container"
+	}
+	return false
+}
+
+// place notes the element of the text that begins at the end of what there is.
+func (b *builder) place() {
+	d, at, elem := b.d, int32(len(b.d.Text)), b.top()
+	if n := len(d.Places); n > 0 {
+		switch last := &d.Places[n-1]; {
+		case last.Elem == elem:
+			return
+		case last.At == at:
+			last.Elem = elem
+			return
+		}
+	}
+	d.Places = append(d.Places, Place{at, elem})
+}
+
+// embed notes an element whose content is left out, if it may show something that
+// belongs to the article.
+func (b *builder) embed(n *html.Node) {
+	if b.d.Elems[b.top()].Flags&(fHidden|fInvisible) != 0 {
+		return
+	}
+	kind := Embed
+	switch n.DataAtom {
+	case atom.Iframe, atom.Video, atom.Audio, atom.Embed, atom.Object:
+	case atom.Script:
+		if !strings.HasPrefix(attrOf(n, "type"), "math/tex") {
+			return
+		}
+		kind = Formula
+	default:
+		return
+	}
+	b.d.Images = append(b.d.Images, Image{At: int32(len(b.d.Text)), End: int32(len(b.d.Text)), Elem: b.top(), Node: n, Kind: kind})
 }
 
 // note notes a mark or image when its element is closed, from being the place
@@ -52,7 +125,13 @@ func (b *builder) note(elem, from int32) {
 	n := b.d.nodes[elem]
 	if n.DataAtom == atom.Img {
 		if b.d.Elems[elem].Flags&(fHidden|fInvisible) == 0 && !isPixel(n) {
-			b.d.Images = append(b.d.Images, Image{At: from, Elem: elem})
+			b.d.Images = append(b.d.Images, Image{At: from, End: from, Elem: elem, Node: n})
+		}
+		return
+	}
+	if IsFormula(n) {
+		if b.d.Elems[elem].Flags&(fHidden|fInvisible) == 0 {
+			b.d.Images = append(b.d.Images, Image{At: from, End: int32(len(b.d.Text)), Elem: elem, Node: n, Kind: Formula})
 		}
 		return
 	}
@@ -86,6 +165,9 @@ func (d *Doc) unmark(elem int32) {
 	for n := len(d.Images); n > 0 && d.Images[n-1].Elem > elem; n-- {
 		d.Images = d.Images[:n-1]
 	}
+	for n := len(d.Places); n > 0 && int(d.Places[n-1].At) >= len(d.Text); n-- {
+		d.Places = d.Places[:n-1]
+	}
 }
 
 // shortenMarks forgets what is noted of elements and text that are not there.
@@ -95,15 +177,21 @@ func (d *Doc) shortenMarks() {
 	for i := range d.Marks {
 		d.Marks[i].End = min(d.Marks[i].End, end)
 	}
+	d.Places = slices.DeleteFunc(d.Places, func(p Place) bool { return int(p.Elem) >= len(d.Elems) || p.At >= end })
 	d.Images = slices.DeleteFunc(d.Images, func(i Image) bool { return int(i.Elem) >= len(d.Elems) || i.At > end })
 }
 
-// sortMarks puts the marks in the order of their starts, outer ones first.
+// sortMarks puts the marks in the order of their starts, outer ones first, and the
+// images in the order of their places.
 func (d *Doc) sortMarks() {
 	slices.SortStableFunc(d.Marks, func(a, b Mark) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End), cmp.Compare(a.Elem, b.Elem))
 	})
+	slices.SortStableFunc(d.Images, func(a, b Image) int { return cmp.Compare(a.At, b.At) })
 }
+
+// Node is the node of an element.
+func (d *Doc) Node(elem int32) *html.Node { return d.nodes[elem] }
 
 // Attr is the value of an element's attribute, "" when it has none.
 func (d *Doc) Attr(elem int32, key string) string { return attrOf(d.nodes[elem], key) }
@@ -122,8 +210,7 @@ func attrOf(n *html.Node, key string) string {
 
 // ImageSource is the address of an image as the page writes it: that which lazy
 // images wait for, if they have a placeholder.
-func (d *Doc) ImageSource(elem int32) string {
-	n := d.nodes[elem]
+func ImageSource(n *html.Node) string {
 	for _, key := range imageAttrs {
 		if src := firstAddress(key, attrOf(n, key)); src != "" {
 			return src

@@ -1,0 +1,494 @@
+// Package structure judges Markdown and HTML by what they say beyond words: headings,
+// lists, links, code, tables, quotations, emphasis, footnotes, formulas. Gold and
+// output are brought to one tree, Markdown by goldmark, and typed units are read off
+// both by the same code.
+//
+//	units.go     units of a tree
+//	score.go     units of gold and output paired, and counted
+//	pages.go     invented pages: one article in the markup of many makers
+//	policy.go    what HTML output may hold, as a policy of bluemonday
+package structure
+
+import (
+	"bytes"
+	"net/url"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
+	gmhtml "github.com/yuin/goldmark/renderer/html"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// Kind is what a unit is.
+type Kind string
+
+// Kinds of units.
+const (
+	Words    Kind = "words" // all text, as words
+	Heading  Kind = "heading"
+	Item     Kind = "item"
+	Link     Kind = "link"
+	Image    Kind = "image"
+	Code     Kind = "code"
+	Inline   Kind = "inline code"
+	Row      Kind = "row"
+	Quote    Kind = "quote"
+	Callout  Kind = "callout"
+	Strong   Kind = "strong"
+	Em       Kind = "em"
+	Del      Kind = "struck"
+	Sub      Kind = "sub"
+	Sup      Kind = "sup"
+	Mark     Kind = "note mark"
+	Footnote Kind = "footnote"
+	Math     Kind = "math"
+)
+
+// Kinds are all kinds of units that are paired, in the order of tables.
+var Kinds = []Kind{Heading, Item, Link, Image, Code, Inline, Row, Quote, Callout, Strong, Em, Del, Sub, Sup, Mark, Footnote, Math}
+
+// A Unit is a typed piece of an article. Text is what makes it the same, Detail what
+// else is to be right: the level of a heading, the depth and mark of an item, the
+// address of a link, the language of code, the number of cells, the kind of a callout.
+type Unit struct {
+	Kind         Kind
+	Text, Detail string
+}
+
+// reader is what knows the Markdown of this world: GitHub's, with footnotes.
+var reader = goldmark.New(
+	goldmark.WithExtensions(extension.GFM, extension.Footnote),
+	goldmark.WithRendererOptions(gmhtml.WithUnsafe()))
+
+// Rendered is Markdown as HTML, formulas between dollar signs as math elements.
+func Rendered(md string) (string, error) {
+	var b bytes.Buffer
+	err := reader.Convert([]byte(formulas(md)), &b)
+	return b.String(), err
+}
+
+// FromMarkdown reads the units of Markdown.
+func FromMarkdown(md string, base *url.URL) ([]Unit, error) {
+	page, err := Rendered(md)
+	if err != nil {
+		return nil, err
+	}
+	return FromHTML(page, base)
+}
+
+// FromHTML reads the units of HTML.
+func FromHTML(page string, base *url.URL) ([]Unit, error) {
+	doc, err := html.ParseWithOptions(strings.NewReader(page), html.ParseOptionEnableScripting(false))
+	if err != nil {
+		return nil, err
+	}
+	return Of(doc, base), nil
+}
+
+// Of reads the units of a tree.
+func Of(root *html.Node, base *url.URL) []Unit {
+	c := collector{base: base}
+	c.walk(root, around{})
+	c.units = append(c.units, Unit{Kind: Words, Text: strings.Join(words(text(root)), " ")})
+	return c.units
+}
+
+type collector struct {
+	base  *url.URL
+	units []Unit
+}
+
+// around is what a unit stands in.
+type around struct {
+	depth   int
+	code    bool
+	heading bool
+	marked  map[atom.Atom]bool
+}
+
+func (c *collector) add(k Kind, text, detail string) {
+	if text != "" {
+		c.units = append(c.units, Unit{k, text, detail})
+	}
+}
+
+func (c *collector) inside(n *html.Node, at around) {
+	for k := n.FirstChild; k != nil; k = k.NextSibling {
+		c.walk(k, at)
+	}
+}
+
+func (c *collector) walk(n *html.Node, at around) {
+	if n.Type != html.ElementNode {
+		c.inside(n, at)
+		return
+	}
+	switch n.DataAtom {
+	case atom.Head, atom.Script, atom.Style, atom.Template, atom.Noscript:
+		return
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		c.add(Heading, norm(text(n)), n.Data[1:])
+		at.heading = true
+	case atom.Ul, atom.Ol:
+		c.list(n, at)
+		return
+	case atom.A:
+		switch href := attr(n, "href"); {
+		case at.code, hasClass(n, "footnote-backref"):
+		case hasClass(n, "footnote-ref"):
+			c.add(Mark, norm(text(n)), "")
+			return
+		case href != "":
+			c.add(Link, norm(text(n)), c.address(href))
+		}
+	case atom.Img:
+		if src := c.address(attr(n, "src")); src != "" && !strings.HasPrefix(src, "data:") {
+			c.add(Image, src, norm(attr(n, "alt")))
+		}
+	case atom.Pre:
+		c.add(Code, codeLines(n), language(n))
+		at.code = true
+	case atom.Code, atom.Kbd, atom.Samp, atom.Tt:
+		if !at.code {
+			c.add(Inline, strings.Join(strings.Fields(raw(n)), " "), "")
+		}
+		at.code = true
+	case atom.Math:
+		c.add(Math, tex(n), "")
+		return
+	case atom.Tr:
+		c.row(n)
+	case atom.Blockquote:
+		all := strings.TrimSpace(text(n))
+		kind := attr(n, "data-callout")
+		if rest, ok := strings.CutPrefix(all, "[!"); ok && kind == "" {
+			kind, all, _ = strings.Cut(rest, "]")
+		}
+		if kind != "" {
+			c.add(Callout, norm(all), strings.ToLower(kind))
+		} else {
+			c.add(Quote, norm(all), "")
+		}
+	case atom.Strong, atom.B:
+		at = c.emphasis(Strong, atom.Strong, n, at)
+	case atom.Em, atom.I:
+		at = c.emphasis(Em, atom.Em, n, at)
+	case atom.Del, atom.S, atom.Strike:
+		at = c.emphasis(Del, atom.Del, n, at)
+	case atom.Sub:
+		at = c.emphasis(Sub, atom.Sub, n, at)
+	case atom.Sup:
+		if !isNoteMark(n) {
+			at = c.emphasis(Sup, atom.Sup, n, at)
+		}
+	}
+	c.inside(n, at)
+}
+
+// emphasis adds a unit of marked text, unless one of the kind is around it, or it is
+// bold and all of a heading is.
+func (c *collector) emphasis(k Kind, tag atom.Atom, n *html.Node, at around) around {
+	if at.code || at.marked[tag] || k == Strong && at.heading {
+		return at
+	}
+	c.add(k, norm(text(n)), "")
+	marked := map[atom.Atom]bool{tag: true}
+	for t := range at.marked {
+		marked[t] = true
+	}
+	at.marked = marked
+	return at
+}
+
+func (c *collector) list(n *html.Node, at around) {
+	notes := false
+	for p := n; p != nil && p != n.Parent.Parent; p = p.Parent {
+		notes = notes || hasClass(p, "footnotes") || attr(p, "role") == "doc-endnotes"
+	}
+	number := 1
+	if k, err := strconv.Atoi(attr(n, "start")); err == nil {
+		number = k
+	}
+	if !notes {
+		at.depth++
+	}
+	for li := n.FirstChild; li != nil; li = li.NextSibling {
+		if li.DataAtom == atom.Li {
+			switch {
+			case notes:
+				c.add(Footnote, norm(text(li)), "")
+			case n.DataAtom == atom.Ol:
+				c.add(Item, norm(ownText(li)), strconv.Itoa(at.depth)+" "+strconv.Itoa(number))
+			default:
+				c.add(Item, norm(ownText(li)), strconv.Itoa(at.depth)+" -")
+			}
+			number++
+		}
+		c.walk(li, at)
+	}
+}
+
+func (c *collector) row(n *html.Node) {
+	var cells []string
+	some := false
+	for td := n.FirstChild; td != nil; td = td.NextSibling {
+		if td.DataAtom == atom.Td || td.DataAtom == atom.Th {
+			cells = append(cells, norm(text(td)))
+			some = some || cells[len(cells)-1] != ""
+		}
+	}
+	if some {
+		c.add(Row, strings.Join(cells, " | "), strconv.Itoa(len(cells)))
+	}
+}
+
+// address is absolute.
+func (c *collector) address(ref string) string {
+	u, err := url.Parse(strings.TrimSpace(ref))
+	if err != nil {
+		return strings.TrimSpace(ref)
+	}
+	if c.base != nil {
+		u = c.base.ResolveReference(u)
+	}
+	s := u.String()
+	if plain, err := url.PathUnescape(s); err == nil {
+		s = plain
+	}
+	return strings.TrimSuffix(s, "/")
+}
+
+func isNoteMark(sup *html.Node) bool {
+	return sup.FirstChild != nil && sup.FirstChild.DataAtom == atom.A && hasClass(sup.FirstChild, "footnote-ref")
+}
+
+// text is what a tree says, blocks parted by line ends, marks and back links of
+// footnotes left out, formulas as their source.
+func text(n *html.Node) string {
+	var sb strings.Builder
+	collectText(&sb, n, false)
+	return sb.String()
+}
+
+// ownText is the text of an item without the lists in it.
+func ownText(n *html.Node) string {
+	var sb strings.Builder
+	collectText(&sb, n, true)
+	return sb.String()
+}
+
+var inlineTags = map[atom.Atom]bool{
+	atom.A: true, atom.B: true, atom.Strong: true, atom.Em: true, atom.I: true, atom.Code: true, atom.Kbd: true, atom.Samp: true, atom.Tt: true,
+	atom.Sub: true, atom.Sup: true, atom.Del: true, atom.S: true, atom.Strike: true, atom.Span: true, atom.Q: true, atom.Mark: true, atom.Ruby: true,
+	atom.Rt: true, atom.Rp: true, atom.Small: true, atom.U: true, atom.Cite: true, atom.Abbr: true, atom.Time: true, atom.Font: true, atom.Wbr: true, atom.Img: true, atom.Input: true,
+}
+
+func collectText(sb *strings.Builder, n *html.Node, noLists bool) {
+	if n.Type == html.TextNode {
+		sb.WriteString(n.Data)
+		return
+	}
+	if n.Type == html.ElementNode {
+		switch n.DataAtom {
+		case atom.Head, atom.Script, atom.Style, atom.Template, atom.Noscript:
+			return
+		case atom.Math:
+			sb.WriteString(" " + tex(n) + " ")
+			return
+		case atom.Sup:
+			if isNoteMark(n) {
+				return
+			}
+		case atom.A:
+			if hasClass(n, "footnote-backref") {
+				return
+			}
+		}
+	}
+	block := n.Type == html.ElementNode && !inlineTags[n.DataAtom]
+	if block {
+		sb.WriteByte('\n')
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if noLists && (c.DataAtom == atom.Ul || c.DataAtom == atom.Ol) {
+			continue
+		}
+		collectText(sb, c, false)
+	}
+	if block {
+		sb.WriteByte('\n')
+	}
+}
+
+// raw is text as it stands, br as line ends.
+func raw(n *html.Node) string {
+	var sb strings.Builder
+	for c := range n.Descendants() {
+		if c.Type == html.TextNode {
+			sb.WriteString(c.Data)
+		} else if c.DataAtom == atom.Br {
+			sb.WriteByte('\n')
+		}
+	}
+	return sb.String()
+}
+
+// codeLines are the lines of code that are not blank, without white space at their
+// ends.
+func codeLines(n *html.Node) string {
+	var lines []string
+	for line := range strings.SplitSeq(strings.ReplaceAll(raw(n), "\u00a0", " "), "\n") {
+		if line = strings.TrimRightFunc(line, unicode.IsSpace); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+func language(pre *html.Node) string {
+	for c := range pre.Descendants() {
+		if c.DataAtom == atom.Code {
+			for class := range strings.FieldsSeq(attr(c, "class")) {
+				if name, ok := strings.CutPrefix(class, "language-"); ok {
+					return name
+				}
+			}
+		}
+	}
+	for class := range strings.FieldsSeq(attr(pre, "class")) {
+		if name, ok := strings.CutPrefix(class, "language-"); ok {
+			return name
+		}
+	}
+	return ""
+}
+
+// tex is the source of a formula without white space.
+func tex(n *html.Node) string {
+	source := attr(n, "alttext")
+	if source == "" {
+		source = attr(n, "data-latex")
+	}
+	if source == "" {
+		source = raw(n)
+	}
+	return strings.Join(strings.Fields(source), "")
+}
+
+// words are those of a text in lower case; signs part them.
+func words(s string) []string {
+	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.M, r) && r != '_'
+	})
+}
+
+// norm is a text as words, or its signs where it has none.
+func norm(s string) string {
+	if w := words(s); len(w) > 0 {
+		return strings.Join(w, " ")
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+func attr(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func hasClass(n *html.Node, class string) bool {
+	for c := range strings.FieldsSeq(attr(n, "class")) {
+		if c == class {
+			return true
+		}
+	}
+	return false
+}
+
+// formulas makes math elements of what stands between dollar signs, outside of code:
+// goldmark does not know them.
+func formulas(md string) string {
+	var sb strings.Builder
+	fence := ""
+	for i := 0; i < len(md); {
+		start := i == 0 || md[i-1] == '\n'
+		if start {
+			line := md[i:]
+			if k := strings.IndexByte(line, '\n'); k >= 0 {
+				line = line[:k+1]
+			}
+			t := strings.TrimLeft(line, " >-*0123456789.)[]^:")
+			run := len(t) - len(strings.TrimLeft(t, "`"))
+			switch {
+			case fence == "" && run >= 3:
+				fence = t[:run]
+				sb.WriteString(line)
+				i += len(line)
+				continue
+			case fence != "":
+				if run >= len(fence) && strings.TrimSpace(t[run:]) == "" {
+					fence = ""
+				}
+				sb.WriteString(line)
+				i += len(line)
+				continue
+			}
+		}
+		switch c := md[i]; {
+		case c == '\\' && i+1 < len(md):
+			sb.WriteString(md[i : i+2])
+			i += 2
+			continue
+		case c == '`':
+			n := 1
+			for i+n < len(md) && md[i+n] == '`' {
+				n++
+			}
+			if k := strings.Index(md[i+n:], md[i:i+n]); k >= 0 && !strings.Contains(md[i+n:i+n+k], "\n\n") {
+				sb.WriteString(md[i : i+n+k+n])
+				i += n + k + n
+				continue
+			}
+			sb.WriteString(md[i : i+n])
+			i += n
+			continue
+		case c == '$':
+			if source, n := formulaAt(md[i:]); n > 0 {
+				source = strings.ReplaceAll(source, `\|`, "|")
+				if strings.HasPrefix(md[i:], "$$\n") { // on lines of its own
+					source = strings.Join(strings.Fields(strings.ReplaceAll(source, "\n>", "\n")), " ")
+				}
+				sb.WriteString(`<math alttext="` + strings.ReplaceAll(html.EscapeString(source), "|", "&#124;") + `"></math>`)
+				i += n
+				continue
+			}
+		}
+		sb.WriteByte(md[i])
+		i++
+	}
+	return sb.String()
+}
+
+// formulaAt is the formula that s begins with, and the length of it with its signs.
+func formulaAt(s string) (source string, n int) {
+	sign := "$"
+	if strings.HasPrefix(s, "$$") {
+		sign = "$$"
+	}
+	k := strings.Index(s[len(sign):], sign)
+	if k <= 0 {
+		return "", 0
+	}
+	source = s[len(sign) : len(sign)+k]
+	if strings.Contains(source, "\n\n") || sign == "$" && (unicode.IsSpace(rune(source[0])) || unicode.IsSpace(rune(source[k-1])) || strings.Contains(source, "\n")) {
+		return "", 0
+	}
+	return source, len(sign)*2 + k
+}

@@ -1,0 +1,364 @@
+package markdown
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// place is where inline content stands.
+type place uint8
+
+const (
+	plainPlace place = iota
+	headingPlace
+	cellPlace
+)
+
+// inline writes inline content as lines: first as tokens, then those, as what emphasis
+// is written with depends on what stands around it.
+type inline struct {
+	tokens  []token
+	place   place
+	dollars bool
+	sb      strings.Builder
+}
+
+// A token is a piece of a line.
+type token struct {
+	kind  tokenKind
+	text  string // of a text, and of what is written as it is
+	tag   string // of emphasis
+	other int    // the token that ends emphasis
+	delim string // that emphasis is written with
+}
+
+type tokenKind uint8
+
+const (
+	textToken tokenKind = iota
+	rawToken
+	breakToken
+	openToken
+	closeToken
+)
+
+// lines are the siblings from first up to last as lines.
+func (w *inline) lines(first, last *html.Node, p place) []string {
+	w.tokens, w.place = w.tokens[:0], p
+	dollars := 0
+	for c := first; c != last; c = c.NextSibling {
+		dollars += w.collect(c, 0)
+	}
+	w.dollars = dollars > 1
+	return w.write()
+}
+
+func (w *inline) add(kind tokenKind, text string) {
+	w.tokens = append(w.tokens, token{kind: kind, text: text})
+}
+
+// collect adds the tokens of a node and returns how many dollar signs its texts have.
+// The depth of what is inline in the tree is bounded by the number of its elements.
+func (w *inline) collect(n *html.Node, deep int) (dollars int) {
+	if n.Type == html.TextNode {
+		w.add(textToken, n.Data)
+		return strings.Count(n.Data, "$")
+	}
+	inside := func() {
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			dollars += w.collect(c, deep+1)
+		}
+	}
+	switch n.DataAtom {
+	case atom.Br:
+		w.add(breakToken, "")
+	case atom.Strong, atom.Em, atom.Del:
+		if n.FirstChild == nil {
+			return 0
+		}
+		at := len(w.tokens)
+		w.tokens = append(w.tokens, token{kind: openToken, tag: n.Data})
+		inside()
+		w.tokens = append(w.tokens, token{kind: closeToken, tag: n.Data, other: at})
+		w.tokens[at].other = len(w.tokens) - 1
+	case atom.Code:
+		w.add(rawToken, w.codeSpan(textOf(n)))
+	case atom.A:
+		if n.FirstChild == nil {
+			return 0
+		}
+		href := attr(n, "href")
+		if textOf(n) == href && isAutolink(href) && n.FirstChild == n.LastChild && n.FirstChild.Type == html.TextNode {
+			w.add(rawToken, "<"+href+">")
+			return 0
+		}
+		w.add(rawToken, "[")
+		inside()
+		var sb strings.Builder
+		sb.WriteString("](")
+		address(&sb, href)
+		sb.WriteString(")")
+		w.add(rawToken, sb.String())
+	case atom.Img:
+		var sb strings.Builder
+		sb.WriteString("![")
+		escape(&sb, attr(n, "alt"), false, w.place == cellPlace, false, 0, 0)
+		sb.WriteString("](")
+		address(&sb, attr(n, "src"))
+		sb.WriteString(")")
+		w.add(rawToken, sb.String())
+	case atom.Input:
+		if has(n, "checked") {
+			w.add(rawToken, "[x]")
+		} else {
+			w.add(rawToken, "[ ]")
+		}
+	case atom.Math:
+		tex, sign := attr(n, "alttext"), "$"
+		if attr(n, "display") == "block" {
+			sign = "$$"
+		}
+		if w.place == cellPlace {
+			tex = strings.ReplaceAll(tex, "|", `\|`)
+		}
+		w.add(rawToken, sign+tex+sign)
+	case atom.Sup:
+		if id := attr(n, "id"); strings.HasPrefix(id, "fnref:") && n.FirstChild != nil {
+			w.add(rawToken, "[^"+textOf(n)+"]")
+			return 0
+		}
+		w.tagged(n, inside)
+	case atom.Sub, atom.Q, atom.Mark, atom.Ruby, atom.Rt, atom.Rp:
+		w.tagged(n, inside)
+	default:
+		inside()
+	}
+	return dollars
+}
+
+// tagged adds an element as HTML.
+func (w *inline) tagged(n *html.Node, inside func()) {
+	w.add(rawToken, "<"+n.Data+">")
+	inside()
+	w.add(rawToken, "</"+n.Data+">")
+}
+
+// isAutolink reports whether an address can stand between angle brackets.
+func isAutolink(s string) bool {
+	return (strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://")) && !strings.ContainsAny(s, " <>\\|\"`&") && strings.IndexFunc(s, func(r rune) bool { return r <= ' ' || r >= 0x7F }) < 0
+}
+
+// codeSpan is code within a line.
+func (w *inline) codeSpan(s string) string {
+	s = strings.ReplaceAll(s, "\n", " ")
+	if w.place == cellPlace {
+		s = strings.ReplaceAll(s, "|", `\|`)
+	}
+	if s == "" {
+		return ""
+	}
+	fence := "`"
+	for k := 1; hasRun(s, k); k++ {
+		fence += "`"
+	}
+	if s[0] == '`' || s[len(s)-1] == '`' || s[0] == ' ' && s[len(s)-1] == ' ' && strings.Trim(s, " ") != "" {
+		s = " " + s + " "
+	}
+	return fence + s + fence
+}
+
+// hasRun reports whether s has a run of exactly k backticks.
+func hasRun(s string, k int) bool {
+	n := 0
+	for i := 0; i <= len(s); i++ {
+		if i < len(s) && s[i] == '`' {
+			n++
+			continue
+		}
+		if n == k {
+			return true
+		}
+		n = 0
+	}
+	return false
+}
+
+// write writes the tokens.
+func (w *inline) write() (lines []string) {
+	w.sb.Reset()
+	end := func() {
+		line := strings.TrimRight(w.sb.String(), " ")
+		w.sb.Reset()
+		lines = append(lines, line)
+	}
+	for i := range w.tokens {
+		t := &w.tokens[i]
+		switch t.kind {
+		case textToken:
+			before := byte(0)
+			if s := w.sb.String(); s != "" {
+				before = s[len(s)-1]
+			}
+			escape(&w.sb, t.text, w.sb.Len() == 0 && w.place != headingPlace, w.place == cellPlace, w.dollars, before, w.nextByte(i+1))
+		case rawToken:
+			w.sb.WriteString(t.text)
+		case breakToken:
+			end()
+		case openToken:
+			t.delim = w.delimiter(i)
+			w.tokens[t.other].delim = t.delim
+			if t.delim == "" {
+				w.sb.WriteString("<" + t.tag + ">")
+			} else {
+				w.sb.WriteString(t.delim)
+			}
+		case closeToken:
+			if t.delim == "" {
+				w.sb.WriteString("</" + t.tag + ">")
+			} else {
+				w.sb.WriteString(t.delim)
+			}
+		}
+	}
+	end()
+	// What breaks at the ends breaks nothing.
+	for len(lines) > 0 && lines[0] == "" {
+		lines = lines[1:]
+	}
+	for len(lines) > 0 && lines[len(lines)-1] == "" {
+		lines = lines[:len(lines)-1]
+	}
+	if w.place == plainPlace {
+		for i := range lines[:max(len(lines)-1, 0)] {
+			if lines[i] == "" {
+				lines[i] = "<br>"
+			} else {
+				lines[i] += `\`
+			}
+		}
+	}
+	return lines
+}
+
+// nextByte is the first byte of what follows, from token i on.
+func (w *inline) nextByte(i int) byte {
+	for ; i < len(w.tokens); i++ {
+		switch t := &w.tokens[i]; t.kind {
+		case textToken, rawToken:
+			if t.text != "" {
+				return t.text[0]
+			}
+		case breakToken:
+			return 0
+		default:
+			return '*'
+		}
+	}
+	return 0
+}
+
+// firstRune is the first character of what follows, from token i on, 0 for none.
+func (w *inline) firstRune(i int) rune {
+	for ; i < len(w.tokens); i++ {
+		switch t := &w.tokens[i]; t.kind {
+		case textToken, rawToken:
+			if t.text != "" {
+				r, _ := utf8.DecodeRuneInString(t.text)
+				return r
+			}
+		case breakToken:
+			return 0
+		default:
+			return '*'
+		}
+	}
+	return 0
+}
+
+// lastRune is the last character of what is before token i.
+func (w *inline) lastRune(i int) rune {
+	for i--; i >= 0; i-- {
+		switch t := &w.tokens[i]; t.kind {
+		case textToken, rawToken:
+			if t.text != "" {
+				r, _ := utf8.DecodeLastRuneInString(t.text)
+				return r
+			}
+		case breakToken:
+			return 0
+		default:
+			return '*'
+		}
+	}
+	return 0
+}
+
+// delimiter is what emphasis that token i begins is written with, "" where only HTML
+// can say it.
+func (w *inline) delimiter(i int) string {
+	t := &w.tokens[i]
+	before, first := classOf(w.lastRune(i)), classOf(w.firstRune(i+1))
+	last, after := classOf(w.lastRune(t.other)), classOf(w.firstRune(t.other+1))
+	if t.other == i+1 {
+		return ""
+	}
+	for k := i; k < t.other; k++ {
+		if w.tokens[k].kind == breakToken && w.place != headingPlace {
+			return "" // nothing says that it may go on
+		}
+	}
+	opens := first == other || first == punct && before != other
+	closes := last == other || last == punct && after != other
+	if !opens || !closes {
+		return ""
+	}
+	out := w.sb.String()
+	ends := byte(0)
+	if out != "" {
+		ends = out[len(out)-1]
+	}
+	// What stands beside it must not be taken for a part of it.
+	beside := func(c byte) bool {
+		return ends == c || w.runeBeside(i, c) || w.runeBeside(t.other, c)
+	}
+	switch t.tag {
+	case "strong":
+		if !beside('*') {
+			return "**"
+		}
+	case "del":
+		if !beside('~') {
+			return "~~"
+		}
+	case "em":
+		if before != other && after != other && !beside('_') {
+			return "_"
+		}
+		if !beside('*') {
+			return "*"
+		}
+	}
+	return ""
+}
+
+// runeBeside reports whether token i stands beside one that is written with c.
+func (w *inline) runeBeside(i int, c byte) bool {
+	for _, k := range [...]int{i - 1, i + 1} {
+		if k < 0 || k >= len(w.tokens) {
+			continue
+		}
+		switch t := &w.tokens[k]; t.kind {
+		case openToken, closeToken:
+			if t.delim != "" && t.delim[0] == c {
+				return true
+			}
+			if t.delim == "" && (k > i) && t.tag != "em" && (c == '*') == (t.tag == "strong") {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,108 @@
+package markdown
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// table writes a table with bars where all cells are lines without spans, otherwise as
+// HTML.
+func (w *writer) table(n *html.Node) {
+	rows, caption, simple := rowsOf(n)
+	if !simple {
+		w.newline()
+		w.out.WriteString(oneLine(n))
+		return
+	}
+	if caption != nil {
+		w.paragraph(caption.FirstChild, nil)
+	}
+	columns := 0
+	for _, r := range rows {
+		k := 0
+		for c := r.FirstChild; c != nil; c = c.NextSibling {
+			k++
+		}
+		columns = max(columns, k)
+	}
+	if columns == 0 {
+		return
+	}
+	w.blank = true
+	if isHead(rows[0]) {
+		w.row(rows[0], columns)
+		rows = rows[1:]
+	} else {
+		w.row(nil, columns)
+	}
+	w.newline()
+	w.out.WriteString("|" + strings.Repeat(" --- |", columns))
+	for _, r := range rows {
+		w.row(r, columns)
+	}
+}
+
+func (w *writer) row(r *html.Node, columns int) {
+	w.newline()
+	w.out.WriteByte('|')
+	var c *html.Node
+	if r != nil {
+		c = r.FirstChild
+	}
+	for range columns {
+		w.out.WriteByte(' ')
+		if c != nil {
+			w.out.WriteString(strings.Join(w.inline.lines(c.FirstChild, nil, cellPlace), "<br>"))
+			c = c.NextSibling
+		}
+		w.out.WriteString(" |")
+	}
+}
+
+// rowsOf are the rows and the caption of a table, and whether bars can show it.
+func rowsOf(table *html.Node) (rows []*html.Node, caption *html.Node, simple bool) {
+	simple = true
+	add := func(tr *html.Node) {
+		rows = append(rows, tr)
+		for c := tr.FirstChild; c != nil; c = c.NextSibling {
+			if has(c, "colspan") || has(c, "rowspan") || c.DataAtom == atom.Th && len(rows) > 1 {
+				simple = simple && c.DataAtom == atom.Th && !has(c, "colspan") && !has(c, "rowspan")
+			}
+			for k := c.FirstChild; k != nil; k = k.NextSibling {
+				simple = simple && !isBlock(k)
+			}
+		}
+	}
+	for c := table.FirstChild; c != nil; c = c.NextSibling {
+		switch c.DataAtom {
+		case atom.Caption:
+			caption = c
+		case atom.Tr:
+			add(c)
+		default:
+			for r := c.FirstChild; r != nil; r = r.NextSibling {
+				if r.DataAtom == atom.Tr {
+					add(r)
+				} else {
+					simple = false
+				}
+			}
+		}
+	}
+	return rows, caption, simple && len(rows) > 0
+}
+
+// isHead reports whether a row names the columns.
+func isHead(r *html.Node) bool {
+	if r.Parent.DataAtom == atom.Thead {
+		return true
+	}
+	for c := r.FirstChild; c != nil; c = c.NextSibling {
+		if c.DataAtom != atom.Th {
+			return false
+		}
+	}
+	return r.FirstChild != nil
+}

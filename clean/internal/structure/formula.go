@@ -1,0 +1,219 @@
+package structure
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/winnowtext/winnow/clean/internal/block"
+)
+
+// formulaOf is the outermost formula that an element lies in, -1 for none.
+func (b *Builder) formulaOf(elem int32) (found int32) {
+	found = -1
+	for e := b.around(elem); e > 0; e = b.around(b.doc.Elems[e].Parent) {
+		if b.roles[e] == formulaRole {
+			found = e
+		}
+	}
+	return found
+}
+
+// formula adds a formula where want says, unless it is there.
+func (b *Builder) formula(n *html.Node, blk int32) {
+	if b.formulas[n] {
+		return
+	}
+	if b.formulas == nil {
+		b.formulas = map[*html.Node]bool{}
+	}
+	b.formulas[n] = true
+	tex, display, script := texOf(n)
+	if script != nil {
+		if b.formulas[script] {
+			return
+		}
+		b.formulas[script] = true
+	}
+	if tex == "" {
+		return
+	}
+	tex = strings.Clone(tex)
+	b.enter(blk)
+	m := b.node(html.ElementNode, atom.Math)
+	if display {
+		set(m, "display", "block")
+	}
+	set(m, "alttext", tex)
+	semantics, text, note := b.node(html.ElementNode, 0), b.node(html.ElementNode, 0), b.node(html.ElementNode, atom.Annotation)
+	semantics.Data, text.Data = "semantics", "mtext"
+	for _, n := range []*html.Node{m, semantics, text, note} {
+		n.Namespace = "math"
+	}
+	set(note, "encoding", "application/x-tex")
+	text.AppendChild(b.words(tex))
+	note.AppendChild(b.words(tex))
+	semantics.AppendChild(text)
+	semantics.AppendChild(note)
+	m.AppendChild(semantics)
+	b.append(m)
+	b.space = false
+}
+
+// texOf is the source of a formula, whether it stands on a line of its own, and the
+// script that holds it, if one does.
+func texOf(n *html.Node) (tex string, display bool, script *html.Node) {
+	kind := strings.TrimSpace(attr(n, "type"))
+	class := " " + attr(n, "class") + " "
+	display = attr(n, "display") == "block" || attr(n, "display") == "true" || attr(n, "mode") == "display" || strings.Contains(kind, "mode=display") ||
+		strings.Contains(class, " katex-display ") || strings.Contains(class, " katex-block ") || strings.Contains(class, " MathJax_Display ")
+	if n.DataAtom == atom.Script {
+		if n.FirstChild == nil {
+			return "", display, n
+		}
+		return tidy(n.FirstChild.Data), display, n
+	}
+	if tex = texAttr(n); tex != "" {
+		return tex, display, nil
+	}
+	for c := range n.Descendants() {
+		if c.Type != html.ElementNode {
+			continue
+		}
+		if c.DataAtom == atom.Math && attr(c, "display") == "block" {
+			display = true
+		}
+		if strings.EqualFold(c.Data, "annotation") && strings.Contains(attr(c, "encoding"), "tex") && c.FirstChild != nil {
+			return tidy(c.FirstChild.Data), display, nil
+		}
+	}
+	for c := range n.Descendants() {
+		if tex = texAttr(c); tex != "" {
+			return tex, display, nil
+		}
+	}
+	const near = 4 // siblings behind
+	s := n
+	for range near {
+		if s = s.NextSibling; s == nil {
+			break
+		}
+		if s.DataAtom == atom.Script && strings.HasPrefix(attr(s, "type"), "math/tex") && s.FirstChild != nil {
+			return tidy(s.FirstChild.Data), display || strings.Contains(attr(s, "type"), "mode=display"), s
+		}
+	}
+	if p := n.Parent; p != nil && p.LastChild != n && block.IsFormula(p) {
+		return "", display, nil
+	}
+	return fromMathML(n), display, nil
+}
+
+// texAttr is the source of a formula in an attribute.
+func texAttr(n *html.Node) string {
+	for _, key := range [...]string{"data-latex", "alttext", "data-tex", "data-math"} {
+		if tex := tidy(attr(n, key)); tex != "" {
+			return tex
+		}
+	}
+	return ""
+}
+
+// tidy takes off what says that a formula is one.
+func tidy(tex string) string {
+	tex = strings.Join(strings.Fields(strings.TrimSpace(strings.Map(printable, tex))), " ")
+	for _, p := range [...][2]string{{"$$", "$$"}, {"$", "$"}, {`\(`, `\)`}, {`\[`, `\]`}, {`{\displaystyle`, "}"}, {`{\textstyle`, "}"}} {
+		if rest, ok := strings.CutPrefix(tex, p[0]); ok && len(rest) > len(p[1]) && strings.HasSuffix(rest, p[1]) {
+			tex = strings.TrimSpace(strings.TrimSuffix(rest, p[1]))
+		}
+	}
+	return tex
+}
+
+func printable(r rune) rune {
+	if r == 0xFFFD || r < ' ' && r != '\n' && r != '\t' && r != '\r' {
+		return -1
+	}
+	return r
+}
+
+// fromMathML writes the elements of a formula as TeX, the few that most formulas are
+// made of.
+func fromMathML(n *html.Node) string {
+	var sb strings.Builder
+	const deep = 200
+	mathML(&sb, n, deep)
+	return strings.Join(strings.Fields(sb.String()), " ")
+}
+
+func mathML(sb *strings.Builder, n *html.Node, deep int) {
+	if deep == 0 {
+		return
+	}
+	if n.Type == html.TextNode {
+		sb.WriteString(strings.TrimSpace(n.Data))
+		return
+	}
+	var parts []*html.Node
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode || c.Type == html.TextNode && strings.TrimSpace(c.Data) != "" {
+			parts = append(parts, c)
+		}
+	}
+	group := func(i int) {
+		if i >= len(parts) {
+			return
+		}
+		var in strings.Builder
+		mathML(&in, parts[i], deep-1)
+		sb.WriteString("{" + in.String() + "}")
+	}
+	first := func() {
+		if len(parts) > 0 {
+			mathML(sb, parts[0], deep-1)
+		}
+	}
+	switch n.Data {
+	case "annotation", "annotation-xml", "script", "style":
+		return
+	case "msup", "mover":
+		first()
+		sb.WriteString("^")
+		group(1)
+		return
+	case "msub", "munder":
+		first()
+		sb.WriteString("_")
+		group(1)
+		return
+	case "msubsup", "munderover":
+		first()
+		sb.WriteString("_")
+		group(1)
+		sb.WriteString("^")
+		group(2)
+		return
+	case "mfrac":
+		sb.WriteString(`\frac`)
+		group(0)
+		group(1)
+		return
+	case "msqrt":
+		sb.WriteString(`\sqrt{`)
+		for _, p := range parts {
+			mathML(sb, p, deep-1)
+		}
+		sb.WriteString("}")
+		return
+	case "mtext":
+		sb.WriteString(`\text{`)
+		for _, p := range parts {
+			mathML(sb, p, deep-1)
+		}
+		sb.WriteString("}")
+		return
+	}
+	for _, p := range parts {
+		mathML(sb, p, deep-1)
+	}
+}

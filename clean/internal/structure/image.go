@@ -1,0 +1,151 @@
+package structure
+
+import (
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/winnowtext/winnow/clean/internal/block"
+)
+
+// Image adds what is to be seen without being text, which stands within block blk, or
+// between two where within is false.
+func (b *Builder) Image(i block.Image, blk int32, within bool) {
+	elem := i.Elem
+	if i.Kind == block.Formula {
+		if i.End > i.At {
+			return // its text brings it
+		}
+		b.path(elem, blk)
+		if f := b.formulaOf(elem); f >= 0 {
+			b.formula(b.doc.Node(f), blk)
+		} else {
+			b.formula(i.Node, blk)
+		}
+		return
+	}
+	if b.o.NoImages || b.formulaOf(elem) >= 0 {
+		return
+	}
+	var n *html.Node
+	switch i.Kind {
+	case block.Picture:
+		n = b.picture(i.Node)
+	case block.Embed:
+		n = b.embedded(i.Node)
+	}
+	if n == nil {
+		return
+	}
+	const apart = 1 << 29 // no block
+	if !within {
+		blk = apart + i.At
+	}
+	b.path(elem, blk)
+	if b.topInline(atom.A) {
+		b.want = b.want[:b.flow] // the picture is what counts, not where it leads
+	}
+	if b.want[b.flow-1].tag == atom.Pre {
+		return
+	}
+	b.enter(blk)
+	b.append(n)
+}
+
+// topInline reports whether one of the inline elements that are wanted has that tag.
+func (b *Builder) topInline(tag atom.Atom) bool {
+	for _, s := range b.want[b.flow:] {
+		if s.tag == tag {
+			return true
+		}
+	}
+	return false
+}
+
+// picture is the image that an element of the page shows, nil for none.
+func (b *Builder) picture(n *html.Node) *html.Node {
+	alt := strings.Join(strings.Fields(attr(n, "alt")), " ")
+	if isTeX(n) && alt != "" {
+		b.formula(n, 0)
+		return nil
+	}
+	src := b.o.Address(block.ImageSource(n))
+	if src == "" || strings.HasPrefix(src, "mailto:") || isIcon(n, src) {
+		return nil
+	}
+	img := b.node(html.ElementNode, atom.Img)
+	set(img, "src", strings.Clone(src))
+	set(img, "alt", strings.Clone(alt))
+	return img
+}
+
+// isTeX reports whether a picture is that of a formula.
+func isTeX(n *html.Node) bool { return false }
+
+// isIcon reports whether a picture is a sign in the text, or counts readers.
+func isIcon(n *html.Node, src string) bool {
+	for class := range strings.FieldsSeq(attr(n, "class")) {
+		switch strings.ToLower(class) {
+		case "emoji", "wp-smiley", "icon", "smiley", "avatar":
+			return true
+		}
+	}
+	return false
+}
+
+// embedded is a link to a video or recording that a page embeds, nil for none.
+func (b *Builder) embedded(n *html.Node) *html.Node {
+	src := strings.TrimSpace(attr(n, "src"))
+	for _, key := range [...]string{"data-src", "data-lazy-src", "data"} {
+		if src == "" || strings.HasPrefix(src, "about:") {
+			src = strings.TrimSpace(attr(n, key))
+		}
+	}
+	for c := n.FirstChild; c != nil && src == ""; c = c.NextSibling {
+		if c.DataAtom == atom.Source {
+			src = strings.TrimSpace(attr(c, "src"))
+		}
+	}
+	address := b.o.Address(src)
+	if address == "" {
+		return nil
+	}
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return nil
+	}
+	if n.DataAtom != atom.Video && n.DataAtom != atom.Audio {
+		if address = watched(u); address == "" {
+			return nil
+		}
+	}
+	a := b.node(html.ElementNode, atom.A)
+	set(a, "class", "embed") // before the address: parsers sort the attributes of links
+	set(a, "href", strings.Clone(address))
+	a.AppendChild(b.words(strings.Clone(address)))
+	return a
+}
+
+// watched is the address at which people see what a frame shows, "" where frames of
+// the host show other things than videos and recordings.
+func watched(u *url.URL) string {
+	host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
+	id := u.Path[strings.LastIndexByte(u.Path, '/')+1:]
+	switch host {
+	case "youtube.com", "youtube-nocookie.com", "m.youtube.com":
+		if strings.HasPrefix(u.Path, "/embed/") && id != "" && id != "videoseries" {
+			return "https://www.youtube.com/watch?v=" + url.QueryEscape(id)
+		}
+		return u.String()
+	case "player.vimeo.com":
+		if id != "" {
+			return "https://vimeo.com/" + url.PathEscape(id)
+		}
+	case "dailymotion.com", "geo.dailymotion.com", "player.twitch.tv", "clips.twitch.tv", "archive.org", "w.soundcloud.com", "open.spotify.com",
+		"player.bilibili.com", "upload.wikimedia.org", "v.qq.com", "ted.com", "embed.ted.com", "player.youku.com":
+		return u.String()
+	}
+	return ""
+}

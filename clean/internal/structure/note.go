@@ -1,0 +1,291 @@
+package structure
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/winnowtext/winnow/clean/internal/block"
+)
+
+// notes are the footnotes of a page, found before the tree is built.
+type notes struct {
+	bodies map[int32]int  // by the element that holds a note, its number, from 1
+	marks  map[int32]int  // by the link that refers to it
+	sups   map[int32]bool // raised texts that hold no more than such links
+	backs  map[int32]bool // links from a note to its mark
+	first  map[int]bool   // numbers whose first mark is in the tree
+	count  []int          // by number, marks in the tree
+	begun  map[int]bool   // notes whose text has begun
+	block  int32          // that the last note began with
+}
+
+// mostMark is how long the text of a mark may be, in characters: "[12]", "note 3".
+const mostMark = 6
+
+// findNotes looks for links that refer to notes further down.
+func (b *Builder) findNotes() {
+	d := b.doc
+	type ref struct {
+		mark   block.Mark
+		target string
+		text   string
+	}
+	var refs []ref
+	for _, m := range d.Marks {
+		if m.Kind != block.LinkMark {
+			continue
+		}
+		target := b.samePage(attr(d.Node(m.Elem), "href"))
+		if target == "" {
+			continue
+		}
+		refs = append(refs, ref{m, target, strings.TrimSpace(string(d.Text[m.Start:m.End]))})
+	}
+	if len(refs) == 0 {
+		return
+	}
+	wanted := make(map[string]int32, len(refs))
+	for _, r := range refs {
+		wanted[r.target] = -1
+	}
+	for e := 1; e < len(d.Elems); e++ {
+		n := d.Node(int32(e))
+		for _, key := range [...]string{"id", "name"} {
+			if id := attr(n, key); id != "" {
+				if at, ok := wanted[id]; ok && at < 0 {
+					wanted[id] = int32(e)
+				}
+			}
+		}
+	}
+	for _, r := range refs {
+		target := wanted[r.target]
+		if !isMark(r.text, d.Node(r.mark.Elem)) || target < 0 || !b.refersDown(r.mark, target) {
+			continue
+		}
+		body := b.bodyOf(target)
+		if body < 0 {
+			continue
+		}
+		if b.notes.bodies == nil {
+			b.notes = notes{bodies: map[int32]int{}, marks: map[int32]int{}, sups: map[int32]bool{}, backs: map[int32]bool{}, begun: map[int]bool{}, count: []int{0}}
+		}
+		if b.notes.bodies[body] == 0 {
+			b.notes.bodies[body] = len(b.notes.count)
+			b.notes.count = append(b.notes.count, 0)
+		}
+		b.notes.marks[r.mark.Elem] = b.notes.bodies[body]
+		for p := d.Elems[r.mark.Elem].Parent; p > 0; p = d.Elems[p].Parent {
+			if n := d.Node(p); n.DataAtom == atom.Sup {
+				b.notes.sups[p] = true
+			} else if n.DataAtom != atom.Span {
+				break
+			}
+		}
+	}
+	if b.notes.bodies == nil {
+		return
+	}
+	// In a note, a link up to its mark leads back.
+	for _, r := range refs {
+		if b.notes.marks[r.mark.Elem] != 0 {
+			continue
+		}
+		for e := r.mark.Elem; e > 0; e = d.Elems[e].Parent {
+			if b.notes.bodies[e] != 0 {
+				if t := wanted[r.target]; t < 0 || t < e || utf8.RuneCountInString(r.text) <= mostMark {
+					b.notes.backs[r.mark.Elem] = utf8.RuneCountInString(r.text) <= 3*mostMark
+				}
+				break
+			}
+		}
+	}
+}
+
+// samePage is the part of the page that an address refers to, "" when it is on
+// another page.
+func (b *Builder) samePage(ref string) string {
+	page, part, ok := strings.Cut(ref, "#")
+	if !ok || part == "" {
+		return ""
+	}
+	if page != "" {
+		own, _, _ := strings.Cut(b.o.Page, "#")
+		if own == "" || strings.TrimSuffix(page, "/") != strings.TrimSuffix(own, "/") {
+			return ""
+		}
+	}
+	return part
+}
+
+// isMark reports whether the text of a link is that of a mark: a number, in brackets
+// or raised, or a sign.
+func isMark(text string, n *html.Node) bool {
+	t := strings.Trim(text, "[]() \u00a0")
+	if t == "" || utf8.RuneCountInString(text) > mostMark {
+		return false
+	}
+	switch t {
+	case "*", "**", "***", "†", "‡", "§", "¶", "※":
+		return true
+	}
+	if _, err := strconv.Atoi(t); err == nil {
+		return raised(n) || t != text || strings.Contains(strings.ToLower(attr(n, "class")+attr(n, "href")+attr(n, "id")+attr(n, "role")), "n")
+	}
+	return len(t) <= 2 && (raised(n) || text[0] == '[') // a letter
+}
+
+// raised reports whether a link is set above the line.
+func raised(n *html.Node) bool {
+	for c := range n.Descendants() {
+		if c.DataAtom == atom.Sup {
+			return true
+		}
+	}
+	for range 3 {
+		if n = n.Parent; n == nil {
+			return false
+		}
+		if n.DataAtom == atom.Sup {
+			return true
+		}
+	}
+	return false
+}
+
+// refersDown reports whether a target is a place further down that is kept.
+func (b *Builder) refersDown(m block.Mark, target int32) bool {
+	if target <= m.Elem {
+		return false
+	}
+	e := &b.doc.Elems[target]
+	for i := e.First; i < max(e.End, e.First+1) && int(i) < len(b.doc.Blocks); i++ {
+		if b.doc.Blocks[i].Keep {
+			return true
+		}
+	}
+	return false
+}
+
+// bodyOf is the element that holds the note whose target that is: an item, a
+// paragraph, a row; -1 when it is none.
+func (b *Builder) bodyOf(target int32) int32 {
+	const most = 6 // elements further out
+	e := target
+	for range most {
+		if e <= 0 {
+			return -1
+		}
+		switch n := b.doc.Node(e); n.DataAtom {
+		case atom.Li, atom.P, atom.Dd:
+			return e
+		case atom.Div, atom.Aside, atom.Section:
+			if e == target {
+				return e
+			}
+			return -1
+		case atom.A, atom.Span, atom.Sup, atom.B, atom.Strong, atom.Em, atom.I, atom.Cite, atom.Small, atom.Font:
+		default:
+			return -1
+		}
+		e = b.doc.Elems[e].Parent
+	}
+	return -1
+}
+
+// skips reports whether a text in a note only leads back to its mark, or repeats it.
+func (b *Builder) skips(elem int32, text string) bool {
+	if len(b.notes.bodies) == 0 {
+		return false
+	}
+	label := false
+	for e := b.around(elem); e > 0; e = b.around(b.doc.Elems[e].Parent) {
+		if _, back := b.notes.backs[e]; back && b.notes.backs[e] {
+			return true
+		}
+		if b.roles[e] == inlineRole && b.doc.Node(e).DataAtom == atom.Sup {
+			label = true
+		}
+		if k := b.notes.bodies[e]; k != 0 {
+			begun := b.notes.begun[k]
+			t := strings.Trim(text, " []().:^\u00a0")
+			if !begun {
+				if _, err := strconv.Atoi(t); (err == nil || t == "") && (label || len(t) < 3) {
+					return true
+				}
+			}
+			switch strings.Trim(t, "\ufe0e\ufe0f") {
+			case "↩", "↑", "⏎", "↵", "⤴", "^", "":
+				return true
+			}
+			b.notes.begun[k] = true
+			return false
+		}
+	}
+	// A mark is a number, whatever the page writes.
+	for e := b.around(elem); e > 0; e = b.around(b.doc.Elems[e].Parent) {
+		if b.notes.marks[e] != 0 {
+			if n := len(b.want); n > 0 && b.want[n-1].tag == atom.Sup && b.want[n-1].elem == e {
+				k := b.common()
+				if k < len(b.want) {
+					b.enter(b.blockWanted())
+				}
+				return true
+			}
+			return false
+		}
+		if b.notes.sups[e] {
+			return strings.Trim(text, " [](),;\u00a0") == ""
+		}
+	}
+	return false
+}
+
+// blockWanted is the block that want is of.
+func (b *Builder) blockWanted() int32 {
+	if s := b.want[b.flow-1]; s.tag == atom.P || s.elem <= -10 {
+		return -10 - s.elem
+	}
+	if b.flow <= len(b.open) && b.open[b.flow-1].step == b.want[b.flow-1] {
+		return b.open[b.flow-1].block - 1
+	}
+	return 0
+}
+
+// noteSteps adds the elements of a note.
+func (b *Builder) noteSteps(e int32) {
+	b.want = b.want[:0] // notes stand in nothing, whatever the page has around them
+	b.push(-3, atom.Section)
+	b.push(-3, atom.Ol)
+	b.push(e, atom.Li)
+}
+
+// noteMark makes the mark of a note.
+func (b *Builder) noteMark(sup *html.Node, e int32) {
+	k := b.notes.marks[e]
+	if k == 0 {
+		return
+	}
+	b.notes.count[k]++
+	a := b.node(html.ElementNode, atom.A)
+	set(a, "class", "footnote-ref")
+	set(a, "href", "#fn:"+strconv.Itoa(k))
+	a.AppendChild(b.words(strconv.Itoa(k)))
+	id := "fnref:" + strconv.Itoa(k)
+	if b.notes.count[k] > 1 {
+		id += "-" + strconv.Itoa(b.notes.count[k])
+	}
+	set(sup, "id", id)
+	sup.AppendChild(a)
+}
+
+// noteItem marks the item that holds a note.
+func (b *Builder) noteItem(li *html.Node, e int32) {
+	if e >= 0 && b.notes.bodies[e] != 0 {
+		set(li, "id", "fn:"+strconv.Itoa(b.notes.bodies[e]))
+	}
+}
