@@ -308,7 +308,7 @@ func (m *maker) images(before int32) {
 		}
 		if src := m.elements.address(block.ImageSource(i.Node)); src != "" {
 			b := Block{Role: Image, Src: src}
-			if alt := strings.Join(strings.Fields(m.a.doc.Attr(i.Elem, "alt")), " "); alt != "" {
+			if alt := strings.Join(strings.Fields(block.AttrOf(i.Node, "alt")), " "); alt != "" {
 				b.Runs = []Run{{Text: alt, Piece: -1}}
 			}
 			m.blocks = append(m.blocks, b)

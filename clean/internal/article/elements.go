@@ -186,6 +186,9 @@ func (e *elements) address(ref string) string {
 	if e.structure.Base != nil {
 		u = e.structure.Base.ResolveReference(u)
 	}
+	if u.Path == "" && u.Host != "" && u.RawQuery != "" {
+		u.Path = "/" // as browsers have it
+	}
 	switch u.Scheme {
 	case "http", "https", "mailto", "":
 		return u.String()
@@ -231,8 +234,33 @@ func (e *elements) keepImages() {
 			e.kept[i] = d.Blocks[k].Keep // within a block
 			continue
 		}
-		e.kept[i] = before && behind[k]
+		e.kept[i] = before && behind[k] || image.Kind != block.Formula && e.amongKept(image)
 	}
+}
+
+// amongKept reports whether an image stands in an element most of whose text is kept.
+func (e *elements) amongKept(image block.Image) bool {
+	d := e.doc
+	for at := image.Elem; at > 0; at = d.Elems[at].Parent {
+		if a := d.Node(at).DataAtom; a == atom.Body || a == atom.Html {
+			break
+		}
+		kept, left := int32(0), int32(0)
+		const most = 200 // blocks to look at
+		for i := d.Elems[at].First; i < min(d.Elems[at].End, d.Elems[at].First+most); i++ {
+			b := &d.Blocks[i]
+			switch {
+			case b.Keep:
+				kept += b.End - b.Start
+			case !besidePicture(b):
+				left += b.End - b.Start
+			}
+		}
+		if kept+left > 0 {
+			return kept > 4*left
+		}
+	}
+	return false
 }
 
 // blockAt is the block that a place of the page's text lies in, or ends at, and

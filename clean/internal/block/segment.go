@@ -192,6 +192,9 @@ func (b *builder) start(n *html.Node) bool {
 		return false
 	}
 	if info.tag == tNoscript && !b.readNoscript(n) {
+		if b.o.Structure {
+			b.fallback(n)
+		}
 		return false
 	}
 	parent := b.top()

@@ -147,6 +147,30 @@ func (b *builder) note(elem, from int32) {
 	}
 }
 
+// fallback notes the image that a noscript element holds, where scripts show one that
+// no element of the page stands for.
+func (b *builder) fallback(n *html.Node) {
+	if b.d.Elems[b.top()].Flags&(fHidden|fInvisible) != 0 || n.FirstChild == nil {
+		return
+	}
+	const most = 50 // nodes to look at
+	for s := n.PrevSibling; s != nil; s = s.PrevSibling {
+		seen := 0
+		if s.DataAtom == atom.Img {
+			return
+		}
+		for c := range s.Descendants() {
+			if seen++; c.DataAtom == atom.Img || seen > most {
+				return
+			}
+		}
+	}
+	if img := onlyImage(n); img != nil && !isPixel(img) {
+		at := int32(len(b.d.Text))
+		b.d.Images = append(b.d.Images, Image{At: at, End: at, Elem: b.top(), Node: img})
+	}
+}
+
 // isPixel reports whether an image is there to count readers, not to be seen.
 func isPixel(n *html.Node) bool {
 	for _, key := range [...]string{"width", "height"} {
@@ -196,6 +220,9 @@ func (d *Doc) Node(elem int32) *html.Node { return d.nodes[elem] }
 // Attr is the value of an element's attribute, "" when it has none.
 func (d *Doc) Attr(elem int32, key string) string { return attrOf(d.nodes[elem], key) }
 
+// AttrOf is the value of a node's attribute, "" when it has none.
+func AttrOf(n *html.Node, key string) string { return attrOf(n, key) }
+
 func attrOf(n *html.Node, key string) string {
 	if n == nil {
 		return ""
@@ -211,12 +238,21 @@ func attrOf(n *html.Node, key string) string {
 // ImageSource is the address of an image as the page writes it: that which lazy
 // images wait for, if they have a placeholder.
 func ImageSource(n *html.Node) string {
+	if behind := behindScript(n); behind != nil {
+		n = behind
+	}
 	for _, key := range imageAttrs {
 		if src := firstAddress(key, attrOf(n, key)); src != "" {
 			return src
 		}
 	}
-	if n.Parent == nil || n.Parent.DataAtom != atom.Picture {
+	// Whatever else makers of scripts call it.
+	for i := range n.Attr {
+		if a := &n.Attr[i]; strings.HasPrefix(a.Key, "data-") && namesImage(a.Val) {
+			return firstAddress(a.Key, a.Val)
+		}
+	}
+	if n.Parent == nil || n.Parent.DataAtom != atom.Picture && n.Parent.DataAtom != atom.Figure {
 		return ""
 	}
 	for s := n.Parent.FirstChild; s != nil; s = s.NextSibling {
@@ -229,20 +265,123 @@ func ImageSource(n *html.Node) string {
 	return ""
 }
 
+// behindScript is the image for readers without scripts that stands behind one which
+// waits for a script, nil for none.
+func behindScript(n *html.Node) *html.Node {
+	const near = 2 // elements further out, when there is nothing but the image in them
+	at := n
+	for range near {
+		s := at.NextSibling
+		for s != nil && s.Type == html.TextNode && strings.TrimSpace(s.Data) == "" {
+			s = s.NextSibling
+		}
+		if s != nil && s.DataAtom == atom.Noscript && s.FirstChild != nil {
+			if img := onlyImage(s); img != nil {
+				return img
+			}
+			return nil
+		}
+		if s != nil || at.Parent == nil {
+			return nil
+		}
+		at = at.Parent
+	}
+	return nil
+}
+
+// onlyImage is the image that a noscript element holds, nil if that holds none or
+// anything else.
+func onlyImage(noscript *html.Node) (img *html.Node) {
+	const most = 8 << 10 // bytes
+	if c := noscript.FirstChild; c.Type == html.TextNode && c.NextSibling == nil {
+		if len(c.Data) > most || !strings.Contains(c.Data, "<img") {
+			return nil
+		}
+		doc, err := html.ParseWithOptions(strings.NewReader(c.Data), html.ParseOptionEnableScripting(false))
+		if err != nil {
+			return nil
+		}
+		noscript = doc
+	}
+	for c := range noscript.Descendants() {
+		switch {
+		case c.Type == html.TextNode && strings.TrimSpace(c.Data) != "":
+			return nil
+		case c.DataAtom == atom.Img && img != nil:
+			return nil
+		case c.DataAtom == atom.Img:
+			img = c
+		}
+	}
+	return img
+}
+
 // imageAttrs hold addresses of an image, the most likely to be the real one first.
-var imageAttrs = [...]string{"data-src", "data-original", "data-lazy-src", "src", "data-srcset", "srcset"}
+var imageAttrs = [...]string{
+	"data-src", "data-original", "data-lazy-src", "data-lazy", "data-original-src", "data-actualsrc", "data-full-src", "data-echo",
+	"src", "data-srcset", "data-lazy-srcset", "srcset",
+}
 
 // firstAddress is the first address in the value of an attribute that is no
 // placeholder.
 func firstAddress(key, value string) string {
-	if strings.HasSuffix(key, "srcset") { // a list of addresses, each followed by its size
-		value, _, _ = strings.Cut(strings.TrimSpace(value), " ")
-		value = strings.TrimSuffix(value, ",")
+	if strings.HasSuffix(key, "srcset") {
+		value = largest(value)
 	}
-	if value = strings.TrimSpace(value); len(value) >= 5 && strings.EqualFold(value[:5], "data:") {
+	value = strings.TrimSpace(value)
+	if len(value) >= 5 && strings.EqualFold(value[:5], "data:") || isPlaceholder(value) {
 		return ""
 	}
 	return value
+}
+
+// namesImage reports whether a value is the address of an image by its ending.
+func namesImage(v string) bool {
+	const most = 2000 // bytes
+	if len(v) > most || strings.ContainsAny(v, " {}\"") || !strings.Contains(v, "/") {
+		return false
+	}
+	v, _, _ = strings.Cut(v, "?")
+	for _, ending := range [...]string{".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"} {
+		if len(v) > len(ending) && strings.EqualFold(v[len(v)-len(ending):], ending) {
+			return !isPlaceholder(v)
+		}
+	}
+	return false
+}
+
+// isPlaceholder reports whether an address is by its name that of what is shown until
+// the image is there.
+func isPlaceholder(src string) bool {
+	name := strings.ToLower(src[strings.LastIndexByte(src, '/')+1:])
+	for _, word := range [...]string{"placeholder", "blank.", "spacer", "transparent.", "1x1", "pixel.", "loading.", "lazyload", "grey.gif", "clear.gif", "empty."} {
+		if strings.Contains(name, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// largest is the address of the largest image in a list of addresses, each followed by
+// its size.
+func largest(list string) (found string) {
+	most := -1.0
+	fields := strings.Fields(list)
+	for i := 0; i < len(fields); i++ {
+		src, size := fields[i], 1.0
+		if alone := strings.HasSuffix(src, ","); alone {
+			src = strings.TrimRight(src, ",")
+		} else if i+1 < len(fields) {
+			i++
+			if v, err := strconv.ParseFloat(strings.TrimRight(fields[i], "wxh,"), 64); err == nil {
+				size = v
+			}
+		}
+		if src != "" && size > most {
+			most, found = size, src
+		}
+	}
+	return found
 }
 
 // Surroundings say what the elements around a block make of it.

@@ -145,12 +145,23 @@ func classOf(r rune) class {
 
 // address writes an address as that of a link.
 func address(sb *strings.Builder, s string) {
+	open, pairs := 0, true
+	for i := range len(s) {
+		switch s[i] {
+		case '(':
+			open++
+		case ')':
+			open--
+		}
+		pairs = pairs && open >= 0 && open < 16
+	}
+	pairs = pairs && open == 0
 	for i := range len(s) {
 		switch c := s[i]; {
-		case c == '(' || c == ')' || c == '\\' || c == '&' || c == '*' || c == '_' || c == '`':
+		case (c == '(' || c == ')') && !pairs, c == '\\', c == '&' && i+1 < len(s) && (isLetter(s[i+1]) || s[i+1] == '#') && strings.IndexByte(s[i:], ';') > 0:
 			sb.WriteByte('\\')
 			sb.WriteByte(c)
-		case c <= ' ', c == '<', c == '>', c == '|', c == 0x7F:
+		case c <= ' ', c == '<', c == '>', c == '|', c == '`', c == 0x7F:
 			const hex = "0123456789ABCDEF"
 			sb.WriteByte('%')
 			sb.WriteByte(hex[c>>4])

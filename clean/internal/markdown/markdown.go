@@ -233,7 +233,7 @@ func (w *writer) list(n *html.Node) {
 			number++
 		}
 		w.within(first, strings.Repeat(" ", len(first)), func() { w.item(li, loose) })
-		w.blank = loose
+		w.blank = loose || li.NextSibling == nil
 	}
 }
 
@@ -251,7 +251,7 @@ func isLoose(list *html.Node) bool {
 
 func (w *writer) item(li *html.Node, loose bool) {
 	for c := li.FirstChild; c != nil; {
-		w.blank = w.blank && loose
+		w.blank = w.blank && (loose || c == li.FirstChild)
 		if isBlock(c) {
 			w.block(c)
 			c = c.NextSibling
@@ -263,7 +263,6 @@ func (w *writer) item(li *html.Node, loose bool) {
 		}
 		w.paragraph(first, c)
 	}
-	w.blank = w.blank && loose
 }
 
 func (w *writer) terms(n *html.Node) {

@@ -89,9 +89,11 @@ func (b *Builder) Text(elem, blk int32, from, to int) {
 	b.path(elem, blk)
 	if f := b.formulaOf(elem); f >= 0 && b.want[b.flow-1].tag != atom.Pre {
 		b.formula(b.doc.Node(f), blk)
+		b.space = b.space || endsSpaced(b.text[from:to])
 		return
 	}
 	if b.skips(elem, b.text[from:to]) {
+		b.space = b.space || endsSpaced(b.text[from:to])
 		return
 	}
 	b.write(blk, from, to)
@@ -128,6 +130,8 @@ func (b *Builder) write(blk int32, from, to int) {
 	}
 	b.space = b.space || end < to
 }
+
+func endsSpaced(s string) bool { return s != "" && isSpace(s[len(s)-1]) }
 
 func isSpace(c byte) bool { return c == ' ' || c == '\t' }
 

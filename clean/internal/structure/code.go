@@ -31,13 +31,11 @@ func (c *code) finish(b *Builder, l level) {
 	text, language := string(c.text), ""
 	if l.elem >= 0 {
 		n := b.doc.Node(l.elem)
-		language = b.language(n, l.elem)
-		if visible(text) == b.visibleIn(l.elem) {
-			// All of it stays, so that it can be read as the page has it, with
-			// blank lines and without what is no code.
-			if all := lines(n); visible(all) > 0 {
-				text = all
-			}
+		language = b.language(n)
+		if all := lines(n); isWithin(all, text) {
+			// All of it stays, so that it can be as the page has it, with blank
+			// lines and without what is no code.
+			text = all
 		}
 	}
 	text = strings.Trim(text, "\n")
@@ -53,26 +51,27 @@ func (c *code) finish(b *Builder, l level) {
 	l.node.AppendChild(in)
 }
 
-// visible counts the bytes that are no white space.
-func visible[T string | []byte](s T) (n int) {
+// isWithin reports whether the characters of s that are no white space, one at least,
+// are among those of all, in their order.
+func isWithin(s, all string) bool {
+	k, some := 0, false
 	for i := range len(s) {
-		if s[i] > ' ' {
-			n++
+		if s[i] <= ' ' {
+			continue
 		}
+		for k < len(all) && all[k] != s[i] {
+			k++
+		}
+		if k == len(all) {
+			return false
+		}
+		k, some = k+1, true
 	}
-	return n
-}
-
-// visibleIn counts them in the blocks of an element.
-func (b *Builder) visibleIn(e int32) (n int) {
-	for i := b.doc.Elems[e].First; i < b.doc.Elems[e].End; i++ {
-		n += visible(b.doc.Text[b.doc.Blocks[i].Start:b.doc.Blocks[i].End])
-	}
-	return n
+	return some
 }
 
 // language is the language of code, which an element of it, or one around, names.
-func (b *Builder) language(n *html.Node, e int32) string {
+func (b *Builder) language(n *html.Node) string {
 	for c := range n.Descendants() {
 		if c.DataAtom == atom.Code || c.DataAtom == atom.Pre {
 			if name := ownLanguage(c); name != "" {
@@ -83,7 +82,16 @@ func (b *Builder) language(n *html.Node, e int32) string {
 	if name := ownLanguage(n); name != "" {
 		return name
 	}
-	return b.doc.Language(e)
+	near := 5 // elements further out
+	for p := n.Parent; p != nil && p.Type == html.ElementNode && p.DataAtom != atom.Body; p = p.Parent {
+		if name := boxLanguage(p); name != "" {
+			return name
+		}
+		if near--; near == 0 {
+			break
+		}
+	}
+	return ""
 }
 
 // lines is code as the lines that the page shows, without their numbers and without
@@ -160,6 +168,9 @@ func isLines(n *html.Node) bool {
 
 // isGutter reports whether an element holds numbers of lines.
 func isGutter(n *html.Node) bool {
+	if style := attr(n, "style"); strings.Contains(style, "user-select") && strings.Contains(style, "none") {
+		return numeric(n, "")
+	}
 	for class := range strings.FieldsSeq(attr(n, "class")) {
 		switch strings.ToLower(class) {
 		case "lineno", "linenos", "linenumber", "line-number", "line-numbers-rows", "linenumbers", "line-numbers-wrapper", "linenodiv", "ln", "lnt",
@@ -232,6 +243,21 @@ func ownLanguage(n *html.Node) string {
 			return name
 		}
 	}
+	if name := boxLanguage(n); name != "" {
+		return name
+	}
+	// "sourceCode python", "hljs javascript": a name by itself.
+	for c := range strings.FieldsSeq(attr(n, "class")) {
+		if c = strings.ToLower(c); languages[c] && c != "text" && c != "d" {
+			return c
+		}
+	}
+	return ""
+}
+
+// boxLanguage is the language that an element around code names, in ways that mean
+// no other language.
+func boxLanguage(n *html.Node) string {
 	class := attr(n, "class")
 	if _, brush, ok := strings.Cut(class, "brush:"); ok {
 		name, _, _ := strings.Cut(strings.TrimLeft(brush, " "), ";")
@@ -247,11 +273,8 @@ func ownLanguage(n *html.Node) string {
 			}
 		}
 	}
-	// "sourceCode python", "hljs javascript": a name by itself.
-	for c := range strings.FieldsSeq(class) {
-		if c = strings.ToLower(c); languages[c] && c != "code" && c != "text" && c != "d" {
-			return c
-		}
+	if name := strings.ToLower(attr(n, "data-lang")); languages[name] {
+		return name
 	}
 	return ""
 }

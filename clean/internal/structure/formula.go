@@ -1,6 +1,7 @@
 package structure
 
 import (
+	"net/url"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -111,9 +112,24 @@ func texOf(n *html.Node) (tex string, display bool, script *html.Node) {
 
 // texAttr is the source of a formula in an attribute.
 func texAttr(n *html.Node) string {
-	for _, key := range [...]string{"data-latex", "alttext", "data-tex", "data-math"} {
-		if tex := tidy(attr(n, key)); tex != "" {
+	for _, key := range [...]string{"data-latex", "alttext", "data-tex", "data-math", "alt"} {
+		if tex := tidy(attr(n, key)); tex != "" && (key != "alt" || isTeX(n)) {
 			return tex
+		}
+	}
+	if n.DataAtom != atom.Img {
+		return ""
+	}
+	for _, host := range [...]string{"latex.codecogs.com/", "/latex.php?latex="} { // makers of pictures, who are told it
+		if _, rest, ok := strings.Cut(attr(n, "src"), host); ok {
+			if host[0] != '/' {
+				_, rest, _ = strings.Cut(rest, "?")
+			} else {
+				rest, _, _ = strings.Cut(strings.ReplaceAll(rest, "+", " "), "&")
+			}
+			if tex, err := url.PathUnescape(rest); err == nil {
+				return tidy(tex)
+			}
 		}
 	}
 	return ""

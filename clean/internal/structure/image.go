@@ -2,6 +2,7 @@ package structure
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -26,7 +27,15 @@ func (b *Builder) Image(i block.Image, blk int32, within bool) {
 		}
 		return
 	}
-	if b.o.NoImages || b.formulaOf(elem) >= 0 {
+	if b.formulaOf(elem) >= 0 {
+		return
+	}
+	if i.Kind == block.Picture && isTeX(i.Node) {
+		b.path(elem, blk)
+		b.formula(i.Node, blk)
+		return
+	}
+	if b.o.NoImages {
 		return
 	}
 	var n *html.Node
@@ -67,12 +76,8 @@ func (b *Builder) topInline(tag atom.Atom) bool {
 // picture is the image that an element of the page shows, nil for none.
 func (b *Builder) picture(n *html.Node) *html.Node {
 	alt := strings.Join(strings.Fields(attr(n, "alt")), " ")
-	if isTeX(n) && alt != "" {
-		b.formula(n, 0)
-		return nil
-	}
 	src := b.o.Address(block.ImageSource(n))
-	if src == "" || strings.HasPrefix(src, "mailto:") || isIcon(n, src) {
+	if src == "" || strings.HasPrefix(src, "mailto:") || isIcon(n) {
 		return nil
 	}
 	img := b.node(html.ElementNode, atom.Img)
@@ -82,10 +87,24 @@ func (b *Builder) picture(n *html.Node) *html.Node {
 }
 
 // isTeX reports whether a picture is that of a formula.
-func isTeX(n *html.Node) bool { return false }
+func isTeX(n *html.Node) bool {
+	for class := range strings.FieldsSeq(attr(n, "class")) {
+		if class == "latex" || class == "tex" || class == "math" || strings.HasPrefix(class, "mwe-math-fallback-image") {
+			return true
+		}
+	}
+	src := attr(n, "src")
+	return strings.Contains(src, "latex.codecogs.com") || strings.Contains(src, "latex.php?") || strings.Contains(src, "/math/render/")
+}
 
 // isIcon reports whether a picture is a sign in the text, or counts readers.
-func isIcon(n *html.Node, src string) bool {
+func isIcon(n *html.Node) bool {
+	const least = 33 // pixels
+	for _, key := range [...]string{"width", "height"} {
+		if k, err := strconv.Atoi(strings.TrimSuffix(strings.TrimSpace(attr(n, key)), "px")); err == nil && k > 0 && k < least {
+			return true
+		}
+	}
 	for class := range strings.FieldsSeq(attr(n, "class")) {
 		switch strings.ToLower(class) {
 		case "emoji", "wp-smiley", "icon", "smiley", "avatar":

@@ -115,8 +115,8 @@ func (b *Builder) samePage(ref string) string {
 	}
 	if page != "" {
 		own, _, _ := strings.Cut(b.o.Page, "#")
-		if own == "" || strings.TrimSuffix(page, "/") != strings.TrimSuffix(own, "/") {
-			return ""
+		if (own == "" || strings.TrimSuffix(page, "/") != strings.TrimSuffix(own, "/")) && !namesNote(part) {
+			return "" // pages move, and their notes with them
 		}
 	}
 	return part
@@ -134,9 +134,20 @@ func isMark(text string, n *html.Node) bool {
 		return true
 	}
 	if _, err := strconv.Atoi(t); err == nil {
-		return raised(n) || t != text || strings.Contains(strings.ToLower(attr(n, "class")+attr(n, "href")+attr(n, "id")+attr(n, "role")), "n")
+		return raised(n) || text[0] == '[' || namesNote(attr(n, "class")+" "+attr(n, "href")+" "+attr(n, "id")+" "+attr(n, "role"))
 	}
 	return len(t) <= 2 && (raised(n) || text[0] == '[') // a letter
+}
+
+// namesNote reports whether names in markup are those of notes.
+func namesNote(s string) bool {
+	s = strings.ToLower(s)
+	for _, word := range [...]string{"fn", "ftn", "note", "cite", "edn", "sdfoot"} {
+		if strings.Contains(s, word) {
+			return true
+		}
+	}
+	return false
 }
 
 // raised reports whether a link is set above the line.
@@ -184,7 +195,7 @@ func (b *Builder) bodyOf(target int32) int32 {
 		case atom.Li, atom.P, atom.Dd:
 			return e
 		case atom.Div, atom.Aside, atom.Section:
-			if e == target {
+			if el := &b.doc.Elems[e]; e == target || el.End-el.First == 1 {
 				return e
 			}
 			return -1

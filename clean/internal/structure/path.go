@@ -270,13 +270,14 @@ func (b *Builder) container(e int32) (last bool) {
 	return false
 }
 
-// levelOf is the level of a heading.
+// levelOf is the level of a heading. The first level is that of the title, which is no
+// part of the article.
 func (b *Builder) levelOf(n *html.Node) int {
 	if isHeading(n.DataAtom) {
-		return int(n.Data[1] - '0')
+		return max(int(n.Data[1]-'0'), 2)
 	}
 	if k, err := strconv.Atoi(attr(n, "aria-level")); err == nil && k >= 1 && k <= 6 {
-		return k
+		return max(k, 2)
 	}
 	return block.DefaultHeading
 }

@@ -25,7 +25,48 @@ func (b *Builder) Data(elem int32) {
 // isData reports whether a table is one of data, not a means of layout: the text has
 // rows of it, or it has head cells.
 func (b *Builder) isData(e int32) bool {
-	return b.tables[e] || hasHead(b.doc.Node(e))
+	return b.tables[e] || hasHead(b.doc.Node(e)) || isGrid(b.doc.Node(e))
+}
+
+// Bounds of a table that is one of data though its cells are no single lines.
+const (
+	gridRows    = 3
+	gridColumns = 2
+	gridText    = 100  // bytes in a cell, on average
+	gridNodes   = 4000 // to look at; what is larger has head cells
+)
+
+// isGrid reports whether a table has rows of equally many cells, with little in them.
+func isGrid(table *html.Node) bool {
+	seen, size, rows, columns, all := 0, 0, 0, 0, 0
+	for n := range table.Descendants() {
+		if seen++; seen > gridNodes || n.DataAtom == atom.Table {
+			return false
+		}
+		switch {
+		case n.Type == html.TextNode:
+			size += len(strings.TrimSpace(n.Data))
+		case n.DataAtom == atom.Tr:
+			k := 0
+			for c := n.FirstChild; c != nil; c = c.NextSibling {
+				if c.DataAtom == atom.Td || c.DataAtom == atom.Th {
+					span, err := strconv.Atoi(attr(c, "colspan"))
+					if k++; err == nil && span > 1 {
+						k += span - 1
+					}
+				}
+			}
+			if rows++; rows == 1 {
+				columns = k
+			} else if k != columns {
+				return false
+			}
+			all += k
+		case isHeading(n.DataAtom), n.DataAtom == atom.Form, n.DataAtom == atom.Input:
+			return false
+		}
+	}
+	return rows >= gridRows && columns >= gridColumns && size <= gridText*all
 }
 
 // hasHead reports whether a table has head cells of its own.
