@@ -6,6 +6,7 @@ import (
 	"math"
 	"net/url"
 	"os"
+	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"slices"
@@ -43,8 +44,10 @@ Rows
 Output
   One input goes to standard output as it is. Several texts have a line
   "==> name <==" in front of each, as in head(1); with -f json they are an array,
-  with -f jsonl one object a line. -o FILE takes what would have gone to standard
-  output. -o FOLDER takes a file for each input, page.html becoming page.txt,
+  with -f jsonl one object a line. -f md writes Markdown, -f html HTML to stand in
+  any page. -o FILE takes what would have gone to standard output; without -f, its
+  name tells the format: out.md, out.html, out.json. -o FOLDER takes a file for
+  each input, page.html becoming page.txt (with -f md, page.md),
   under the folder's own tree. It is a folder when it exists as one, ends
   in a slash or, with a folder among the inputs, has no extension. Files appear
   whole or not at all. --resume, with the flags of a run that was cut off, skips
@@ -55,7 +58,8 @@ Fields of -f json and -f jsonl
   stub, listing or empty), score (0 to 1) and text are always there; format (html
   or text), title, byline, published, modified (RFC 3339; only the date where no
   time is known), site_name, source_name (the agency), language, excerpt, image
-  and url when known; decisions with --explain.
+  and url when known; decisions with --explain, blocks with --blocks. With --as md
+  or --as html, text is Markdown or HTML.
 
 Commands
   inspect and rules, see below, are commands of their own. A file of such a name
@@ -79,10 +83,12 @@ const (
 
 // Output formats.
 const (
-	formatText  = "text"
-	formatJSON  = "json"
-	formatJSONL = "jsonl"
-	formatTable = "csv" // as the table that rows came in
+	formatText     = "text"
+	formatMarkdown = "md"
+	formatHTML     = "html"
+	formatJSON     = "json"
+	formatJSONL    = "jsonl"
+	formatTable    = "csv" // as the table that rows came in
 )
 
 // settings is what the flags come to.
@@ -93,6 +99,9 @@ type settings struct {
 	split    batch.Split
 	page     *url.URL
 	format   string // "" is text, and of rows what they came in
+	as       string // what the text of a JSON record is
+	blocks   bool
+	front    bool // front matter before Markdown
 	view     view
 	explain  bool
 	check    bool
@@ -114,14 +123,14 @@ type settings struct {
 
 // flags holds the flags as typed.
 type flags struct {
-	format, output, from, page, mode, engine               string
+	format, output, as, from, page, mode, engine           string
 	maxBytes, progress                                     string
 	fields                                                 batch.Fields
 	bodies, delimiter, shard                               string
 	noHeader, all, ordered                                 bool
 	drop, keep, mark, rules                                []string
 	title, noTables, mojibake, explain, check, diff, stats bool
-	listKinds, resume                                      bool
+	listKinds, resume, blocks, front, noLinks, noImages    bool
 	jobs, limit                                            int
 	timeout                                                time.Duration
 }
@@ -162,8 +171,13 @@ func command(stdout io.Writer, do jobs) *cobra.Command {
 
 	fs := cmd.Flags()
 	fs.SortFlags = false
-	fs.StringVarP(&f.format, "format", "f", "", "output `format`: text, json, jsonl or csv (the table that came in)\n(default text; of rows what they came in)")
+	fs.StringVarP(&f.format, "format", "f", "", "output `format`: text, md, html, json, jsonl or csv (the table that came in)\n(default what the name of -o ends in, else text; of rows what they came in)")
 	fs.StringVarP(&f.output, "output", "o", "", "write to the file or folder at this `path`")
+	fs.StringVar(&f.as, "as", formatText, "`form` of the article in JSON: text, md or html")
+	fs.BoolVar(&f.blocks, "blocks", false, "add the article's blocks to JSON: role, level, runs with links and emphasis")
+	fs.BoolVar(&f.front, "front-matter", false, "put title, author, date and address in front of Markdown, as YAML")
+	fs.BoolVar(&f.noLinks, "no-links", false, "leave links out of Markdown, HTML and blocks, but for their text")
+	fs.BoolVar(&f.noImages, "no-images", false, "leave pictures and embedded videos out of Markdown, HTML and blocks")
 	fs.BoolVar(&f.resume, "resume", false, "go on with a run into a folder that was cut off: skip what is done")
 	fs.StringVar(&f.shard, "shard", "", "do one of several `parts`, such as 3/16, unless its file is there already")
 	fs.BoolVar(&f.ordered, "ordered", true, "write in the order of the inputs")
@@ -221,7 +235,8 @@ func (f *flags) running(fs *pflag.FlagSet) {
 // complete tells shells the values of the flags a command has.
 func complete(cmd *cobra.Command) {
 	values := map[string][]string{
-		"format": {formatText, formatJSON, formatJSONL, formatTable}, "from": append([]string{"auto", "html", "text"}, kinds...),
+		"format": {formatText, formatMarkdown, formatHTML, formatJSON, formatJSONL, formatTable}, "as": {formatText, formatMarkdown, formatHTML},
+		"from": append([]string{"auto", "html", "text"}, kinds...),
 		"mode": {"balanced", "precision", "recall"}, "engine": {"trees", "readability"}, "progress": {"auto", "off"},
 		"drop": kindNames(), "keep": kindNames(), "mark": kindNames(),
 	}
@@ -237,8 +252,9 @@ func complete(cmd *cobra.Command) {
 func (f *flags) settings(args []string) (*settings, error) {
 	set := &settings{
 		args:     args,
-		format:   f.format,
 		output:   f.output,
+		blocks:   f.blocks,
+		front:    f.front,
 		resume:   f.resume,
 		ordered:  f.ordered,
 		all:      f.all,
@@ -258,9 +274,19 @@ func (f *flags) settings(args []string) (*settings, error) {
 	}
 
 	var err error
+	if f.format == "" {
+		if f.format, err = f.formatByName(set.output); err != nil {
+			return nil, err
+		}
+	}
+	set.format = f.format
 	if set.view, err = f.view(); err != nil {
 		return nil, err
 	}
+	if err := f.checkStructure(); err != nil {
+		return nil, err
+	}
+	set.as = f.as
 	if err = f.input(set); err != nil {
 		return nil, err
 	}
@@ -321,6 +347,60 @@ func (f *flags) input(set *settings) (err error) {
 	return nil
 }
 
+// endings of names say what a file is to hold.
+var endings = map[string]string{
+	"": "", ".txt": formatText, ".text": formatText, ".md": formatMarkdown, ".markdown": formatMarkdown,
+	".html": formatHTML, ".htm": formatHTML, ".json": formatJSON, ".jsonl": formatJSONL, ".ndjson": formatJSONL,
+	".csv": formatTable, ".tsv": formatTable,
+}
+
+// formatByName is the format that the name of an output asks for.
+func (f *flags) formatByName(output string) (string, error) {
+	if output == "" || f.explain || f.diff || f.check || isDir(output) || os.IsPathSeparator(output[len(output)-1]) || isDevice(output) {
+		return "", nil
+	}
+	ending := strings.ToLower(filepath.Ext(output))
+	if format, ok := endings[ending]; ok {
+		return format, nil
+	}
+	return "", fmt.Errorf("-o %s: unknown ending %s (.txt, .md, .html, .json, .jsonl or .csv; with -f, any)", escape(output), escape(ending))
+}
+
+// isDevice reports whether a path is there and no file of a name of its own, such as
+// /dev/null.
+func isDevice(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && !info.Mode().IsRegular()
+}
+
+// structured reports whether what is put out has structure.
+func (f *flags) structured() bool {
+	return f.format == formatMarkdown || f.format == formatHTML || f.as == formatMarkdown || f.as == formatHTML || f.blocks
+}
+
+// checkStructure refuses flags about structure that nothing can come of.
+func (f *flags) checkStructure() error {
+	if f.as == "" { // commands without the flag
+		f.as = formatText
+	}
+	alone := f.format == formatText || f.format == formatMarkdown || f.format == formatHTML
+	switch {
+	case f.as != formatText && f.as != formatMarkdown && f.as != formatHTML:
+		return fmt.Errorf("--as: unknown form %q (text, md or html)", f.as)
+	case f.as != formatText && alone:
+		return fmt.Errorf("--as says what the article is in JSON and tables: it does not go with -f %s", f.format)
+	case f.as != formatText && (f.diff || f.check || f.explain):
+		return fmt.Errorf("--diff, --check and --explain do not go with --as")
+	case f.blocks && (alone || f.format == formatTable):
+		return fmt.Errorf("--blocks goes with -f json and -f jsonl only")
+	case f.front && f.format != formatMarkdown && f.as != formatMarkdown:
+		return fmt.Errorf("--front-matter goes with Markdown only: -f md, or --as md")
+	case (f.noLinks || f.noImages) && !f.structured():
+		return fmt.Errorf("--no-links and --no-images say nothing about text: they go with -f md, -f html, --as and --blocks")
+	}
+	return nil
+}
+
 // maxRow is how many bytes a row may have of which the body may have max.
 func maxRow(max int64) int {
 	if max <= 0 || max > math.MaxInt32/rowFactor {
@@ -344,13 +424,18 @@ func kindList() string {
 func (f *flags) view() (view, error) {
 	switch f.format {
 	case "", formatText:
+	case formatMarkdown, formatHTML:
+		if f.diff || f.check || f.explain {
+			return 0, fmt.Errorf("--diff, --check and --explain do not go with -f %s", f.format)
+		}
+		return viewResult, nil
 	case formatJSON, formatJSONL, formatTable:
 		if f.diff || f.check {
 			return 0, fmt.Errorf("--diff and --check go with -f text only")
 		}
 		return viewResult, nil
 	default:
-		return 0, fmt.Errorf("-f: unknown format %q (text, json, jsonl or csv)", f.format)
+		return 0, fmt.Errorf("-f: unknown format %q (text, md, html, json, jsonl or csv)", f.format)
 	}
 	switch {
 	case f.diff && f.explain:
@@ -373,7 +458,9 @@ func (f *flags) options() (clean.Options, error) {
 		Title:    f.title,
 		NoTables: f.noTables,
 		Mojibake: f.mojibake,
-		Explain:  f.explain || f.check || f.stats || f.diff,
+		NoLinks:  f.noLinks, NoImages: f.noImages,
+		Structure: f.structured(),
+		Explain:   f.explain || f.check || f.stats || f.diff,
 	}
 	var err error
 	if o.Mode, err = clean.ParseMode(f.mode); err != nil {

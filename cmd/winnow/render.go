@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"strings"
+	"time"
 
 	"github.com/winnowtext/winnow/clean"
 	"github.com/winnowtext/winnow/clean/batch"
@@ -13,22 +15,31 @@ import (
 // render makes the output for an input: of res or, where it stands among others,
 // of err; of both where res is only a part.
 func (c *cleaner) render(item *batch.Item, res *clean.Result, err error) []byte {
-	if c.set.formatOf(item) == formatText {
+	switch format := c.set.formatOf(item); format {
+	case formatText, formatMarkdown, formatHTML:
 		switch {
 		case err != nil:
 			return nil
 		case c.set.view == viewExplain:
 			return explain(res.Decisions, c.set.ink)
+		case format == formatText:
+			format = c.set.as
 		}
-		return []byte(res.Text)
+		return []byte(c.body(res, format))
 	}
 	rec := record.Record{Source: item.Name, Result: res}
 	if err != nil {
 		rec.Error = c.reason(err)
 	}
-	if res != nil && !c.set.explain { // other flags need decisions as well
+	if res != nil {
 		short := *res
-		short.Decisions = nil
+		if !c.set.explain { // other flags need decisions as well
+			short.Decisions = nil
+		}
+		if !c.set.blocks {
+			short.Blocks = nil
+		}
+		short.Text = c.body(res, c.set.as)
 		rec.Result = &short
 	}
 	line, err := c.line(item, &rec)
@@ -62,4 +73,55 @@ func (c *cleaner) line(item *batch.Item, rec *record.Record) (line []byte, err e
 		line, err = item.Row.AppendJSON(nil, rec)
 	}
 	return append(line, '\n'), err
+}
+
+// body is the article in one of the forms that it is put out in.
+func (c *cleaner) body(res *clean.Result, form string) string {
+	switch form {
+	case formatMarkdown:
+		if c.set.front {
+			return frontMatter(res) + res.Markdown()
+		}
+		return res.Markdown()
+	case formatHTML:
+		return res.HTML()
+	}
+	return res.Text
+}
+
+// frontMatter is what is known about an article as YAML between two lines of dashes,
+// as makers of sites and of notes read it. Its strings are those of JSON, which YAML
+// takes as they are.
+func frontMatter(res *clean.Result) string {
+	var b strings.Builder
+	b.WriteString("---\n")
+	for _, field := range []struct{ name, value string }{
+		{"title", res.Title}, {"author", res.Byline}, {"date", day(res.Published)}, {"updated", day(res.Modified)},
+		{"site", res.SiteName}, {"source", res.Source}, {"url", res.URL}, {"image", res.Image}, {"lang", res.Language}, {"description", res.Excerpt},
+	} {
+		if field.value == "" {
+			continue
+		}
+		if field.name != "date" && field.name != "updated" {
+			quoted, err := json.Marshal(field.value)
+			if err != nil {
+				continue // no string is without a form in JSON
+			}
+			field.value = string(quoted)
+		}
+		b.WriteString(field.name + ": " + field.value + "\n")
+	}
+	b.WriteString("---\n\n")
+	return b.String()
+}
+
+// day is a date, with its time where that is known; "" when none is.
+func day(t time.Time) string {
+	switch {
+	case t.IsZero() || t.Year() > 9999:
+		return ""
+	case t.Location() == time.UTC && t.Equal(t.Truncate(24*time.Hour)):
+		return t.Format(time.DateOnly)
+	}
+	return t.Format(time.RFC3339)
 }

@@ -94,7 +94,7 @@ func extension(set *settings) string {
 		return ".explain"
 	case set.view == viewDiff:
 		return ".diff"
-	case set.format == formatJSON, set.format == formatJSONL:
+	case set.format == formatJSON, set.format == formatJSONL, set.format == formatMarkdown, set.format == formatHTML:
 		return "." + set.format
 	}
 	return ".txt"
