@@ -105,10 +105,10 @@ func (c *Cleaner) segmentOptions(in *Input) block.Options {
 
 // cutting is what the tree of a page goes without: what nobody looks at. Decisions
 // list what is in svg elements; the rules of users, and Readability, see what is in
-// the tree; and blocks have addresses and pictures.
+// the tree.
 func (c *Cleaner) cutting() dom.Cutting {
 	own := len(c.opt.Rules) == 0
-	return dom.Cutting{SVG: own && c.opt.Engine == Trees && !c.opt.Explain, Attrs: own && !c.opt.Structure}
+	return dom.Cutting{SVG: own && c.opt.Engine == Trees && !c.opt.Explain, Attrs: own, Structure: c.opt.Structure}
 }
 
 // extend adds the user's rules and runs their examples.

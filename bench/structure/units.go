@@ -164,8 +164,8 @@ func (c *collector) walk(n *html.Node, at around) {
 		c.row(n)
 	case atom.Blockquote:
 		all := strings.TrimSpace(text(n))
-		kind := attr(n, "data-callout")
-		if rest, ok := strings.CutPrefix(all, "[!"); ok && kind == "" {
+		kind := ""
+		if rest, ok := strings.CutPrefix(all, "[!"); ok {
 			kind, all, _ = strings.Cut(rest, "]")
 		}
 		if kind != "" {
@@ -299,6 +299,10 @@ func collectText(sb *strings.Builder, n *html.Node, noLists bool) {
 		case atom.Math:
 			sb.WriteString(" " + tex(n) + " ")
 			return
+		case atom.Blockquote: // as Markdown has it
+			if kind := attr(n, "data-callout"); kind != "" {
+				sb.WriteString("\n[!" + kind + "]\n")
+			}
 		case atom.Sup:
 			if isNoteMark(n) {
 				return

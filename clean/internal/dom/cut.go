@@ -13,6 +13,9 @@ import (
 type Cutting struct {
 	SVG   bool // what is in svg elements
 	Attrs bool // attributes that tell nothing about text, see dropped
+	// Structure keeps what tells more than text: attributes of images, code and boxes,
+	// and formulas that stand in scripts.
+	Structure bool
 }
 
 // maxValue is the length of an attribute's value, in bytes: whatever is longer says
@@ -44,6 +47,26 @@ func dropped(key string) bool {
 		return key == "target" || key == "tabindex"
 	case 'w':
 		return key == "width"
+	}
+	return false
+}
+
+// structural reports whether one of the dropped attributes says what an element is.
+func structural(key string) bool {
+	switch key {
+	case "aria-level", "data-lang", "data-language", "data-code-lang", "data-code-language", "data-line", "data-callout",
+		"data-latex", "data-tex", "data-math":
+		return true
+	}
+	return false
+}
+
+// showsMore reports whether all attributes of an element are of use to structure: one
+// that is to be seen without being text.
+func showsMore(name string) bool {
+	switch name {
+	case "img", "source", "picture", "iframe", "video", "audio", "embed", "object":
+		return true
 	}
 	return false
 }

@@ -149,10 +149,14 @@ func (p *parser) raw() {
 	from, end := p.at, p.rawEnd()
 	text := p.s[from:end]
 	if p.what != nil && (el.name == "script" || el.name == "style") {
-		if el.name == "script" {
+		switch {
+		case el.name == "script" && p.what.Structure && holdsFormula(n):
+		case el.name == "script":
 			p.script(n, text)
+			text = ""
+		default:
+			text = ""
 		}
-		text = ""
 	}
 	if text != "" {
 		switch el.name {
@@ -172,6 +176,16 @@ func (p *parser) raw() {
 	if p.at = tagEnd(p.clock, p.src, end+2); p.at < 0 {
 		p.at = len(p.s)
 	}
+}
+
+// holdsFormula reports whether a script is the source of a formula.
+func holdsFormula(n *html.Node) bool {
+	for _, a := range n.Attr {
+		if a.Key == "type" {
+			return strings.HasPrefix(a.Val, "math/tex")
+		}
+	}
+	return false
 }
 
 // rawEnd returns where the text ends that the start tag is followed by.

@@ -293,6 +293,9 @@ func (p *parser) startTag(i int) {
 		return
 	}
 	drops := p.what != nil && p.what.Attrs && t.el.does != doFormat
+	if drops && p.what.Structure && showsMore(t.el.name) {
+		drops = false
+	}
 	attrs, first := p.mem.attrs(), i
 	last, stop := -1, i+tagPiece // end of the last value; where the clock is told
 	for {
@@ -360,7 +363,7 @@ func (p *parser) startTag(i int) {
 		} else {
 			i = k
 		}
-		if drops && dropped(key) || end-from > maxValue && p.what != nil && !p.equals(i) {
+		if drops && dropped(key) && !(p.what.Structure && structural(key)) || end-from > maxValue && p.what != nil && !p.equals(i) {
 			last = end
 			continue
 		}

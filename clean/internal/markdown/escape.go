@@ -86,7 +86,7 @@ func escapeFirst(sb *strings.Builder, s string) string {
 		return s
 	}
 	switch c := s[0]; {
-	case c == '#', c == '>', c == '+', c == '-', c == '=', c == ':' && len(s) > 1 && (s[1] == '-' || s[1] == ' '), c == '|':
+	case c == '#', c == '>', c == '+', c == '*', c == '-', c == '=', c == ':' && len(s) > 1 && (s[1] == '-' || s[1] == ' '), c == '|':
 		sb.WriteByte('\\')
 		sb.WriteByte(c)
 		return s[1:]

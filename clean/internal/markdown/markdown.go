@@ -265,9 +265,17 @@ func (w *writer) item(li *html.Node, loose bool) {
 	}
 }
 
+// terms writes a list of terms as many readers know it; those who do not show the
+// lines one below the other. Descriptions of more than a line are blocks like others.
 func (w *writer) terms(n *html.Node) {
+	simple := true
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c.DataAtom == atom.Dd {
+		for k := c.FirstChild; k != nil; k = k.NextSibling {
+			simple = simple && !isBlock(k)
+		}
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.DataAtom == atom.Dd && simple {
 			w.blank = false
 			w.within(": ", "  ", func() { w.blocks(c) })
 			w.blank = true

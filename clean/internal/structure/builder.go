@@ -194,6 +194,11 @@ func (b *Builder) Plain(role PlainRole, number, heading int, from, to int) {
 		return
 	}
 	b.enter(0)
+	b.cellsOf(from, to)
+}
+
+// cellsOf adds cells to the open row, which tabs part.
+func (b *Builder) cellsOf(from, to int) {
 	row := b.top()
 	for cell := range strings.SplitSeq(b.text[from:to], "\t") {
 		td := b.node(html.ElementNode, atom.Td)
@@ -217,16 +222,17 @@ const (
 	PlainRow
 )
 
-// More adds a further line or piece to the block that was added last.
+// More adds a further line or piece to the block that Plain began.
 func (b *Builder) More(from, to int) {
-	if len(b.open) > 0 {
-		b.want = b.want[:0]
-		for _, l := range b.open {
-			b.want = append(b.want, l.step)
-		}
-		b.flow = len(b.want)
-		b.write(0, from, to)
+	if len(b.want) == 0 {
+		return
 	}
+	if b.want[len(b.want)-1].tag != atom.Tr {
+		b.write(0, from, to)
+		return
+	}
+	b.enter(0)
+	b.cellsOf(from, to)
 }
 
 // enter closes and opens elements so that those that want names are open.

@@ -17,10 +17,11 @@ type notes struct {
 	marks  map[int32]int  // by the link that refers to it
 	sups   map[int32]bool // raised texts that hold no more than such links
 	backs  map[int32]bool // links from a note to its mark
-	first  map[int]bool   // numbers whose first mark is in the tree
 	count  []int          // by number, marks in the tree
 	begun  map[int]bool   // notes whose text has begun
-	block  int32          // that the last note began with
+
+	texts map[*html.Node]string // of marks, as the page has them
+	plain map[*html.Node]bool   // marks that are not raised
 }
 
 // mostMark is how long the text of a mark may be, in characters: "[12]", "note 3".
@@ -64,15 +65,16 @@ func (b *Builder) findNotes() {
 	}
 	for _, r := range refs {
 		target := wanted[r.target]
-		if !isMark(r.text, d.Node(r.mark.Elem)) || target < 0 || !b.refersDown(r.mark, target) {
+		if target < 0 || !isMark(r.text, d.Node(r.mark.Elem)) {
 			continue
 		}
 		body := b.bodyOf(target)
-		if body < 0 {
+		if body < 0 || !b.refersDown(r.mark, body) {
 			continue
 		}
 		if b.notes.bodies == nil {
-			b.notes = notes{bodies: map[int32]int{}, marks: map[int32]int{}, sups: map[int32]bool{}, backs: map[int32]bool{}, begun: map[int]bool{}, count: []int{0}}
+			b.notes = notes{bodies: map[int32]int{}, marks: map[int32]int{}, sups: map[int32]bool{}, backs: map[int32]bool{}, begun: map[int]bool{}, count: []int{0},
+				texts: map[*html.Node]string{}, plain: map[*html.Node]bool{}}
 		}
 		if b.notes.bodies[body] == 0 {
 			b.notes.bodies[body] = len(b.notes.count)
@@ -195,7 +197,7 @@ func (b *Builder) bodyOf(target int32) int32 {
 		case atom.Li, atom.P, atom.Dd:
 			return e
 		case atom.Div, atom.Aside, atom.Section:
-			if el := &b.doc.Elems[e]; e == target || el.End-el.First == 1 {
+			if el := &b.doc.Elems[e]; e == target || el.End-el.First == 1 || namesNote(attr(n, "class")) {
 				return e
 			}
 			return -1
@@ -241,10 +243,10 @@ func (b *Builder) skips(elem int32, text string) bool {
 	for e := b.around(elem); e > 0; e = b.around(b.doc.Elems[e].Parent) {
 		if b.notes.marks[e] != 0 {
 			if n := len(b.want); n > 0 && b.want[n-1].tag == atom.Sup && b.want[n-1].elem == e {
-				k := b.common()
-				if k < len(b.want) {
+				if b.common() < len(b.want) {
 					b.enter(b.blockWanted())
 				}
+				b.notes.texts[b.top()] += text
 				return true
 			}
 			return false
@@ -292,6 +294,7 @@ func (b *Builder) noteMark(sup *html.Node, e int32) {
 	}
 	set(sup, "id", id)
 	sup.AppendChild(a)
+	b.notes.plain[sup] = !raised(b.doc.Node(e))
 }
 
 // noteItem marks the item that holds a note.

@@ -319,6 +319,9 @@ func (b *Builder) inline(e int32) {
 	tag := inlineTags[n.DataAtom]
 	ruby := false
 	for _, s := range b.want[b.flow:] {
+		if s.tag == atom.Sup && b.notes.marks[s.elem] != 0 {
+			return // the mark of a footnote is nothing else
+		}
 		if s.tag == tag && tag != atom.Sub && tag != atom.Sup || s.tag == atom.Code {
 			return
 		}

@@ -1,0 +1,207 @@
+package structure
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// A Tally counts units of a kind over pages.
+type Tally struct {
+	Want, Got     int // in the gold, in the output
+	Hit           int // found in both by their text
+	Full          int // and right in detail
+	Near, NearHit int // in the gold and with a text that the output has; right in full of those
+	Told, TellHit int // pairs whose gold has a detail, and that have it right
+}
+
+// F1 is that of the units' texts, FullF1 of texts and details.
+func (t Tally) F1() float64     { return f1(t.Hit, t.Want, t.Got) }
+func (t Tally) FullF1() float64 { return f1(t.Full, t.Want, t.Got) }
+
+// GivenText is the share of units whose text is in the output that are right in full.
+func (t Tally) GivenText() float64 {
+	if t.Near == 0 {
+		return 1
+	}
+	return float64(t.NearHit) / float64(t.Near)
+}
+
+func f1(hit, want, got int) float64 {
+	if want+got == 0 {
+		return 1
+	}
+	return 2 * float64(hit) / float64(want+got)
+}
+
+// A Score is the tallies of all kinds.
+type Score struct {
+	Kinds map[Kind]*Tally
+	Pages int
+	words float64
+}
+
+// NewScore is a score of no pages.
+func NewScore() *Score {
+	s := &Score{Kinds: map[Kind]*Tally{}}
+	for _, k := range Kinds {
+		s.Kinds[k] = &Tally{}
+	}
+	return s
+}
+
+// Words is the mean F1 of the pages' words.
+func (s *Score) Words() float64 { return s.words / float64(max(s.Pages, 1)) }
+
+// Mean is the mean of FullF1 over the kinds that the gold has twenty units of, or
+// more: of fewer, one decides too much.
+func (s *Score) Mean() float64 {
+	sum, n := 0.0, 0
+	for _, k := range Kinds {
+		const least = 20
+		if t := s.Kinds[k]; t.Want >= least {
+			sum += t.FullF1()
+			n++
+		}
+	}
+	return sum / float64(max(n, 1))
+}
+
+// Add counts a page. Where the gold has notes as items and links, as readers without
+// footnotes have them, those of the output are the same; a gold that never names the
+// language of code says nothing about it.
+func (s *Score) Add(gold, out []Unit) {
+	s.Pages++
+	if !slices.ContainsFunc(gold, func(u Unit) bool { return u.Kind == Footnote || u.Kind == Mark }) {
+		out = slices.DeleteFunc(slices.Clone(out), func(u Unit) bool { return u.Kind == Mark })
+		for i := range out {
+			if out[i].Kind == Footnote {
+				out[i].Kind, out[i].Detail = Item, ""
+			}
+		}
+	}
+	flat := ""
+	for _, u := range out {
+		if u.Kind == Words {
+			flat = " " + u.Text + " "
+		}
+	}
+	tight := strings.ReplaceAll(flat, " ", "")
+	told := map[Kind]bool{}
+	for _, u := range gold {
+		told[u.Kind] = told[u.Kind] || u.Detail != ""
+		if u.Kind == Words {
+			s.words += wordF1(u.Text, strings.TrimSpace(flat))
+		}
+	}
+	for _, k := range Kinds {
+		a, b := of(gold, k), of(out, k)
+		t := s.Kinds[k]
+		t.Want, t.Got = t.Want+len(a), t.Got+len(b)
+		full := make([]bool, len(a))
+		for _, p := range pair(a, b) {
+			t.Hit++
+			detail := a[p[0]].Detail
+			switch {
+			case k == Image: // what it shows is right when the address is
+				full[p[0]] = true
+			case k == Code && !told[Code]:
+				full[p[0]] = true
+			case k == Item && b[p[1]].Detail == "":
+				full[p[0]] = true
+			default:
+				full[p[0]] = detail == b[p[1]].Detail
+			}
+			if detail != "" {
+				t.Told++
+				if full[p[0]] {
+					t.TellHit++
+				}
+			}
+			if full[p[0]] {
+				t.Full++
+			}
+		}
+		for i, u := range a {
+			here := false
+			switch k {
+			case Image, Mark:
+			case Math:
+				here = full[i]
+			case Code, Inline:
+				here = strings.Contains(tight, strings.ReplaceAll(strings.Join(words(u.Text), ""), " ", ""))
+			default:
+				here = strings.Contains(flat, " "+strings.ReplaceAll(u.Text, " | ", " ")+" ")
+			}
+			if here {
+				t.Near++
+				if full[i] {
+					t.NearHit++
+				}
+			}
+		}
+	}
+}
+
+func of(units []Unit, k Kind) (some []Unit) {
+	for _, u := range units {
+		if u.Kind == k {
+			some = append(some, u)
+		}
+	}
+	return some
+}
+
+// alike is how much of their words two units share for them to be the same.
+const alike = .9
+
+// pair finds the units that are the same: first those equal in text and detail, then
+// in text, then those nearly so.
+func pair(want, got []Unit) (pairs [][2]int) {
+	usedA, usedB := make([]bool, len(want)), make([]bool, len(got))
+	for _, same := range []func(a, b Unit) bool{
+		func(a, b Unit) bool { return a == b },
+		func(a, b Unit) bool { return a.Text == b.Text },
+		func(a, b Unit) bool {
+			return a.Kind != Image && a.Kind != Math && len(a.Text) > 20 && wordF1(a.Text, b.Text) >= alike
+		},
+	} {
+		for i, a := range want {
+			if usedA[i] {
+				continue
+			}
+			for j, b := range got {
+				if !usedB[j] && same(a, b) {
+					usedA[i], usedB[j] = true, true
+					pairs = append(pairs, [2]int{i, j})
+					break
+				}
+			}
+		}
+	}
+	slices.SortFunc(pairs, func(a, b [2]int) int { return cmp.Compare(a[0], b[0]) })
+	return pairs
+}
+
+// wordF1 is the F1 of the words of two texts, in any order.
+func wordF1(a, b string) float64 {
+	x, y := strings.Fields(a), strings.Fields(b)
+	if len(x)+len(y) == 0 {
+		return 1
+	}
+	if n, m := len(x), len(y); min(n, m)*10 < max(n, m)*4 {
+		return 0 // whatever they are
+	}
+	count := map[string]int{}
+	for _, w := range x {
+		count[w]++
+	}
+	hit := 0
+	for _, w := range y {
+		if count[w] > 0 {
+			count[w]--
+			hit++
+		}
+	}
+	return 2 * float64(hit) / float64(len(x)+len(y))
+}
