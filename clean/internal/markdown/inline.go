@@ -30,7 +30,7 @@ type inline struct {
 type token struct {
 	kind  tokenKind
 	text  string // of a text, and of what is written as it is
-	tag   string // of emphasis
+	tag   string // of emphasis; of code its text
 	other int    // the token that ends emphasis
 	delim string // that emphasis is written with
 }
@@ -85,7 +85,7 @@ func (w *inline) collect(n *html.Node, deep int) (dollars int) {
 		w.tokens = append(w.tokens, token{kind: closeToken, tag: n.Data, other: at})
 		w.tokens[at].other = len(w.tokens) - 1
 	case atom.Code:
-		w.add(rawToken, w.codeSpan(textOf(n)))
+		w.tokens = append(w.tokens, token{kind: rawToken, text: w.codeSpan(textOf(n)), tag: textOf(n)})
 	case atom.A:
 		if n.FirstChild == nil {
 			return 0
@@ -204,6 +204,12 @@ func (w *inline) write() (lines []string) {
 			}
 			escape(&w.sb, t.text, w.sb.Len() == 0 && w.place != headingPlace, w.place == cellPlace, w.dollars, before, w.nextByte(i+1))
 		case rawToken:
+			if t.tag != "" && i > 0 && w.tokens[i-1].kind == rawToken && strings.HasSuffix(w.tokens[i-1].text, "`") {
+				w.sb.WriteString("<code>") // its signs would be taken for those before
+				escape(&w.sb, t.tag, false, w.place == cellPlace, w.dollars, '>', '<')
+				w.sb.WriteString("</code>")
+				continue
+			}
 			w.sb.WriteString(t.text)
 		case breakToken:
 			end()
