@@ -67,6 +67,7 @@ func rootCommand() *cobra.Command {
 		gateCommand(&at),
 		compareCommand(&at),
 		pageCommand(&at),
+		structureCommand(&at),
 		readmeCommand(&at),
 		onceCommand(),
 		hostileCommand(),

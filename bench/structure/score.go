@@ -73,12 +73,19 @@ func (s *Score) Mean() float64 {
 func (s *Score) Add(gold, out []Unit) {
 	s.Pages++
 	if !slices.ContainsFunc(gold, func(u Unit) bool { return u.Kind == Footnote || u.Kind == Mark }) {
-		out = slices.DeleteFunc(slices.Clone(out), func(u Unit) bool { return u.Kind == Mark })
-		for i := range out {
-			if out[i].Kind == Footnote {
-				out[i].Kind, out[i].Detail = Item, ""
+		var plain []Unit
+		for _, u := range out {
+			switch u.Kind {
+			case Footnote:
+				plain = append(plain, Unit{Item, u.Text, ""})
+			case Mark:
+				plain = append(plain, Unit{Link, u.Text, ""}, Unit{Sup, u.Text, ""})
+			default:
+				plain = append(plain, u)
 			}
 		}
+		out = plain
+		gold = slices.DeleteFunc(slices.Clone(gold), func(u Unit) bool { return u.Text == "^" }) // it leads back from a note
 	}
 	flat := ""
 	for _, u := range out {
@@ -107,7 +114,7 @@ func (s *Score) Add(gold, out []Unit) {
 				full[p[0]] = true
 			case k == Code && !told[Code]:
 				full[p[0]] = true
-			case k == Item && b[p[1]].Detail == "":
+			case (k == Item || k == Link) && b[p[1]].Detail == "":
 				full[p[0]] = true
 			default:
 				full[p[0]] = detail == b[p[1]].Detail

@@ -336,7 +336,7 @@ func (w *inline) delimiter(i int) string {
 			return "**"
 		}
 	case "del":
-		if !beside('~') {
+		if !beside('~') && w.firstRune(i+1) != '~' && w.lastRune(t.other) != '~' && w.lastRune(i) != '~' && w.firstRune(t.other+1) != '~' {
 			return "~~"
 		}
 	case "em":

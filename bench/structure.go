@@ -1,0 +1,165 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/winnowtext/winnow/bench/structure"
+)
+
+// structureSet is the folder of the corpus that structure is measured on.
+const structureSet = "structure-dev"
+
+// structureFloors is the file with the least figures that the gate lets pass.
+const structureFloors = "structure_floors.json"
+
+func structureCommand(at *places) *cobra.Command {
+	var invented int
+	var check bool
+	cmd := &cobra.Command{
+		Use:   "structure",
+		Short: "Measure headings, lists, links, code and the like of Markdown and HTML",
+		Long: `Structure reads typed units off what every system makes of a page and off the gold:
+Markdown is read by goldmark. Full is the F1 of units that are right in text and
+detail (level, depth and number, address, language, columns); given is the share of
+the gold's units whose text is in the output that are right in full, which judges how
+structure is written, not which text was found. The corpus ` + structureSet + ` is looked for in
+--corpora; invented pages are made here, and their gold is exact.
+
+--check fails where winnow is below ` + structureFloors + `.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			cases, err := structure.Invented(invented)
+			if err != nil {
+				return err
+			}
+			for _, dir := range filepath.SplitList(at.corpora) {
+				for _, dir := range []string{dir, filepath.Join(dir, structureSet)} {
+					if filepath.Base(dir) != structureSet {
+						continue
+					}
+					more, err := structure.Corpus(dir)
+					if errors.Is(err, os.ErrNotExist) {
+						continue
+					}
+					if err != nil {
+						return err
+					}
+					cases = append(cases, more...)
+				}
+			}
+			scores, err := measureStructure(cases)
+			if err != nil {
+				return err
+			}
+			printStructure(cmd.OutOrStdout(), scores)
+			if !check {
+				return nil
+			}
+			return checkStructure(scores)
+		},
+	}
+	cmd.Flags().IntVar(&invented, "invented", 6, "invented pages of each theme")
+	cmd.Flags().BoolVar(&check, "check", false, "fail when winnow is below its floors")
+	return cmd
+}
+
+// structureScores are those of systems, by set of pages.
+type structureScores struct {
+	systems []structure.System
+	sets    map[string][]*structure.Score
+}
+
+func measureStructure(cases []structure.Case) (*structureScores, error) {
+	systems, err := structure.Systems()
+	if err != nil {
+		return nil, err
+	}
+	out := &structureScores{systems, map[string][]*structure.Score{}}
+	for _, c := range cases {
+		if out.sets[c.Set] == nil {
+			for range systems {
+				out.sets[c.Set] = append(out.sets[c.Set], structure.NewScore())
+			}
+		}
+		for i, s := range systems {
+			out.sets[c.Set][i].Add(c.Gold, s.Units(c))
+		}
+	}
+	return out, nil
+}
+
+func printStructure(w io.Writer, s *structureScores) {
+	for _, set := range slices.Sorted(maps.Keys(s.sets)) {
+		scores := s.sets[set]
+		fmt.Fprintf(w, "\nGold: %s, %d pages\n\n", set, scores[0].Pages)
+		var t table
+		head, words, mean := []string{"full / given its text", "in gold"}, []string{"words", ""}, []string{"mean of kinds", ""}
+		for i, sys := range s.systems {
+			head = append(head, sys.Name)
+			words = append(words, f3(scores[i].Words()))
+			mean = append(mean, f3(scores[i].Mean()))
+		}
+		t.row(head...)
+		t.row(words...)
+		for _, k := range structure.Kinds {
+			want := scores[0].Kinds[k].Want
+			if want == 0 {
+				continue
+			}
+			row := []string{string(k), fmt.Sprint(want)}
+			for i := range s.systems {
+				tally := scores[i].Kinds[k]
+				cell := f3(tally.FullF1())
+				if tally.Near > 0 && k != structure.Math {
+					cell += " / " + f3(tally.GivenText())
+				}
+				row = append(row, cell)
+			}
+			t.row(row...)
+		}
+		t.row(mean...)
+		t.write(w)
+	}
+}
+
+// checkStructure compares winnow's figures with the floors of its folder: by set and
+// kind, of units given their text ("given") or of all ("full").
+func checkStructure(s *structureScores) error {
+	raw, err := os.ReadFile(structureFloors)
+	if err != nil {
+		return err
+	}
+	var floors map[string]map[structure.Kind]struct{ Given, Full float64 }
+	if err := json.Unmarshal(raw, &floors); err != nil {
+		return fmt.Errorf("%s: %w", structureFloors, err)
+	}
+	var bad []error
+	for _, set := range slices.Sorted(maps.Keys(floors)) {
+		scores := s.sets[set]
+		if scores == nil {
+			continue // its corpus is not here
+		}
+		for _, kind := range slices.Sorted(maps.Keys(floors[set])) {
+			tally, floor := scores[0].Kinds[kind], floors[set][kind]
+			if tally == nil {
+				return fmt.Errorf("%s: unknown kind %q", structureFloors, kind)
+			}
+			if got := tally.GivenText(); got < floor.Given {
+				bad = append(bad, fmt.Errorf("%s: %s given its text: %.3f, less than %.3f", set, kind, got, floor.Given))
+			}
+			if got := tally.FullF1(); got < floor.Full {
+				bad = append(bad, fmt.Errorf("%s: %s: %.3f, less than %.3f", set, kind, got, floor.Full))
+			}
+		}
+	}
+	return errors.Join(bad...)
+}
