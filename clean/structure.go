@@ -17,7 +17,7 @@ func (res *Result) Markdown() string {
 	if res.tree == nil {
 		return ""
 	}
-	return markdown.Write(res.tree)
+	return markdown.Write(res.tree, len(res.Text)*5/4)
 }
 
 // HTML returns the article as HTML to stand in a page of any kind: a few elements,

@@ -63,4 +63,3 @@ func BenchmarkStructure(b *testing.B) {
 		})
 	}
 }
-

@@ -22,7 +22,7 @@ type tree struct {
 func (t *tree) begin(m *maker) {
 	t.m = m
 	s := m.elements.structure
-	o := structure.Options{Address: m.elements.address, NoLinks: s.NoLinks, NoImages: s.NoImages}
+	o := structure.Options{Address: m.elements.address, Link: m.elements.link, NoLinks: s.NoLinks, NoImages: s.NoImages}
 	if s.Base != nil {
 		o.Page = s.Base.String()
 	}

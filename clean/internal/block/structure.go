@@ -34,10 +34,25 @@ const (
 	DelMark
 )
 
-var markKinds = map[atom.Atom]MarkKind{
-	atom.A: LinkMark, atom.B: StrongMark, atom.Strong: StrongMark, atom.Em: EmMark, atom.I: EmMark, atom.Cite: EmMark,
-	atom.Code: CodeMark, atom.Kbd: CodeMark, atom.Samp: CodeMark, atom.Tt: CodeMark, atom.Sub: SubMark, atom.Sup: SupMark,
-	atom.Del: DelMark, atom.S: DelMark, atom.Strike: DelMark,
+// markKind is the mark that an inline element is, ok false when it is none.
+func markKind(a atom.Atom) (kind MarkKind, ok bool) {
+	switch a {
+	case atom.A:
+		return LinkMark, true
+	case atom.B, atom.Strong:
+		return StrongMark, true
+	case atom.Em, atom.I, atom.Cite:
+		return EmMark, true
+	case atom.Code, atom.Kbd, atom.Samp, atom.Tt:
+		return CodeMark, true
+	case atom.Sub:
+		return SubMark, true
+	case atom.Sup:
+		return SupMark, true
+	case atom.Del, atom.S, atom.Strike:
+		return DelMark, true
+	}
+	return 0, false
 }
 
 // An Image is a picture of the page, or what else is to be seen without being text.
@@ -135,7 +150,7 @@ func (b *builder) note(elem, from int32) {
 		}
 		return
 	}
-	kind, ok := markKinds[n.DataAtom]
+	kind, ok := markKind(n.DataAtom)
 	if !ok {
 		return
 	}

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -17,7 +18,7 @@ var special = func() (t [256]bool) {
 // escape writes a text so that its characters mean themselves. first: it begins a
 // line. dollars: the paragraph has several of them, which could be taken for signs of
 // a formula. next is what follows, 0 for nothing that is known.
-func escape(sb *strings.Builder, s string, first, inTable, dollars bool, before, next byte) {
+func escape(sb *bytes.Buffer, s string, first, inTable, dollars bool, before, next byte) {
 	if first {
 		s = escapeFirst(sb, s)
 	}
@@ -80,7 +81,7 @@ func escape(sb *strings.Builder, s string, first, inTable, dollars bool, before,
 }
 
 // escapeFirst writes what begins a line and could begin a block, and returns the rest.
-func escapeFirst(sb *strings.Builder, s string) string {
+func escapeFirst(sb *bytes.Buffer, s string) string {
 	s = strings.TrimLeft(s, " \t\n")
 	if s == "" {
 		return s
@@ -144,7 +145,7 @@ func classOf(r rune) class {
 }
 
 // address writes an address as that of a link.
-func address(sb *strings.Builder, s string) {
+func address(sb *bytes.Buffer, s string) {
 	open, pairs := 0, true
 	for i := range len(s) {
 		switch s[i] {

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 
@@ -23,7 +24,8 @@ type inline struct {
 	tokens  []token
 	place   place
 	dollars bool
-	sb      strings.Builder
+	sb      bytes.Buffer
+	out     []string
 }
 
 // A token is a piece of a line.
@@ -97,13 +99,13 @@ func (w *inline) collect(n *html.Node, deep int) (dollars int) {
 		}
 		w.add(rawToken, "[")
 		inside()
-		var sb strings.Builder
+		var sb bytes.Buffer
 		sb.WriteString("](")
 		address(&sb, href)
 		sb.WriteString(")")
 		w.add(rawToken, sb.String())
 	case atom.Img:
-		var sb strings.Builder
+		var sb bytes.Buffer
 		sb.WriteString("![")
 		escape(&sb, attr(n, "alt"), false, w.place == cellPlace, false, 0, 0)
 		sb.WriteString("](")
@@ -186,20 +188,20 @@ func hasRun(s string, k int) bool {
 	return false
 }
 
-// write writes the tokens.
-func (w *inline) write() (lines []string) {
+// write writes the tokens. The lines are of use until the next call.
+func (w *inline) write() []string {
 	w.sb.Reset()
+	lines := w.out[:0]
 	end := func() {
-		line := strings.TrimRight(w.sb.String(), " ")
+		lines = append(lines, string(bytes.TrimRight(w.sb.Bytes(), " ")))
 		w.sb.Reset()
-		lines = append(lines, line)
 	}
 	for i := range w.tokens {
 		t := &w.tokens[i]
 		switch t.kind {
 		case textToken:
 			before := byte(0)
-			if s := w.sb.String(); s != "" {
+			if s := w.sb.Bytes(); len(s) > 0 {
 				before = s[len(s)-1]
 			}
 			escape(&w.sb, t.text, w.sb.Len() == 0 && w.place != headingPlace, w.place == cellPlace, w.dollars, before, w.nextByte(i+1))
@@ -230,6 +232,7 @@ func (w *inline) write() (lines []string) {
 		}
 	}
 	end()
+	w.out = lines
 	// What breaks at the ends breaks nothing.
 	for len(lines) > 0 && lines[0] == "" {
 		lines = lines[1:]
@@ -321,9 +324,9 @@ func (w *inline) delimiter(i int) string {
 	if !opens || !closes {
 		return ""
 	}
-	out := w.sb.String()
+	out := w.sb.Bytes()
 	ends := byte(0)
-	if out != "" {
+	if len(out) > 0 {
 		ends = out[len(out)-1]
 	}
 	// What stands beside it must not be taken for a part of it.

@@ -24,9 +24,11 @@ import (
 // be most of it.
 const mostDeep = 40
 
-// Write writes a tree. The text is empty or ends with one line end.
-func Write(root *html.Node) string {
+// Write writes a tree. The text is empty or ends with one line end; size is how long
+// it may be, as far as is known.
+func Write(root *html.Node, size int) string {
 	var w writer
+	w.out.Grow(size)
 	w.blocks(root)
 	if w.out.Len() > 0 {
 		w.out.WriteByte('\n')

@@ -31,7 +31,9 @@ import (
 // Options of a Builder.
 type Options struct {
 	// Address makes an address absolute, "" where it leads nowhere.
-	Address  func(string) string
+	Address func(string) string
+	// Link is that of the address of a link of the page.
+	Link     func(elem int32) string
 	Page     string // address of the page itself, "" when not known
 	NoLinks  bool   // their text alone
 	NoImages bool   // and nothing embedded

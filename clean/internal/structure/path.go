@@ -54,23 +54,65 @@ func isHeading(a atom.Atom) bool {
 	return false
 }
 
-var tagRoles = map[atom.Atom]role{
-	atom.Ul: listRole, atom.Ol: listRole, atom.Menu: listRole, atom.Dir: listRole, atom.Li: itemRole,
-	atom.Blockquote: quoteRole, atom.Pre: codeRole, atom.Listing: codeRole, atom.Xmp: codeRole, atom.Plaintext: codeRole,
-	atom.Table: tableRole, atom.Thead: partRole, atom.Tbody: partRole, atom.Tfoot: partRole, atom.Tr: rowRole,
-	atom.Td: cellRole, atom.Th: cellRole, atom.Caption: captionRole,
-	atom.Dl: termsRole, atom.Dt: termRole, atom.Dd: termRole, atom.Figure: figureRole, atom.Figcaption: figcaptionRole,
-	atom.Details: detailsRole, atom.Summary: summaryRole,
-	atom.H1: headingRole, atom.H2: headingRole, atom.H3: headingRole, atom.H4: headingRole, atom.H5: headingRole, atom.H6: headingRole,
-	atom.Math: formulaRole,
+// tagRole is the role of an element by its tag alone.
+func tagRole(a atom.Atom) role {
+	switch a {
+	case atom.Ul, atom.Ol, atom.Menu, atom.Dir:
+		return listRole
+	case atom.Li:
+		return itemRole
+	case atom.Blockquote:
+		return quoteRole
+	case atom.Pre, atom.Listing, atom.Xmp, atom.Plaintext:
+		return codeRole
+	case atom.Table:
+		return tableRole
+	case atom.Thead, atom.Tbody, atom.Tfoot:
+		return partRole
+	case atom.Tr:
+		return rowRole
+	case atom.Td, atom.Th:
+		return cellRole
+	case atom.Caption:
+		return captionRole
+	case atom.Dl:
+		return termsRole
+	case atom.Dt, atom.Dd:
+		return termRole
+	case atom.Figure:
+		return figureRole
+	case atom.Figcaption:
+		return figcaptionRole
+	case atom.Details:
+		return detailsRole
+	case atom.Summary:
+		return summaryRole
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		return headingRole
+	case atom.Math:
+		return formulaRole
+	}
+	if inlineTag(a) != 0 {
+		return inlineRole
+	}
+	return plainRole
 }
 
-// inlineTags are the inline elements, and what they are in the tree.
-var inlineTags = map[atom.Atom]atom.Atom{
-	atom.A: atom.A, atom.B: atom.Strong, atom.Strong: atom.Strong, atom.Em: atom.Em, atom.I: atom.Em,
-	atom.Code: atom.Code, atom.Kbd: atom.Code, atom.Samp: atom.Code, atom.Tt: atom.Code, atom.Sub: atom.Sub, atom.Sup: atom.Sup,
-	atom.Del: atom.Del, atom.S: atom.Del, atom.Strike: atom.Del, atom.Q: atom.Q, atom.Mark: atom.Mark,
-	atom.Ruby: atom.Ruby, atom.Rt: atom.Rt, atom.Rp: atom.Rp,
+// inlineTag is what an inline element is in the tree, 0 for other elements.
+func inlineTag(a atom.Atom) atom.Atom {
+	switch a {
+	case atom.A, atom.Sub, atom.Sup, atom.Q, atom.Mark, atom.Ruby, atom.Rt, atom.Rp:
+		return a
+	case atom.B, atom.Strong:
+		return atom.Strong
+	case atom.Em, atom.I:
+		return atom.Em
+	case atom.Code, atom.Kbd, atom.Samp, atom.Tt:
+		return atom.Code
+	case atom.Del, atom.S, atom.Strike:
+		return atom.Del
+	}
+	return 0
 }
 
 // roleOf is the role of an element, by itself.
@@ -80,29 +122,28 @@ func (b *Builder) roleOf(e int32) role {
 	}
 	n := b.doc.Node(e)
 	r := plainRole
+	if n != nil {
+		r = tagRole(n.DataAtom)
+	}
 	switch {
 	case n == nil:
 	case b.notes.bodies[e] != 0:
 		r = noteRole
-	case inlineTags[n.DataAtom] != 0:
-		r = inlineRole
-	case tagRoles[n.DataAtom] != 0:
-		r = tagRoles[n.DataAtom]
-		if r == tableRole && b.isCodeTable(e) {
+	case r == tableRole:
+		if b.isCodeTable(e) {
 			r = codeRole
-		} else if r == tableRole && !b.isData(e) {
+		} else if !b.isData(e) {
 			r = plainRole
 		}
+	case r != plainRole || len(n.Attr) == 0:
 	case block.IsFormula(n):
 		r = formulaRole
+	case attr(n, "role") == "heading":
+		r = headingRole
 	case n.DataAtom == atom.Div || n.DataAtom == atom.Aside || n.DataAtom == atom.Section || n.DataAtom == atom.P:
 		if calloutOf(n) != "" {
 			r = quoteRole
-		} else if attr(n, "role") == "heading" {
-			r = headingRole
 		}
-	case attr(n, "role") == "heading":
-		r = headingRole
 	}
 	b.roles[e] = r
 	return r
@@ -316,7 +357,7 @@ func (b *Builder) paragraph(blk int32) {
 // inline adds an inline element, unless it says nothing more.
 func (b *Builder) inline(e int32) {
 	n := b.doc.Node(e)
-	tag := inlineTags[n.DataAtom]
+	tag := inlineTag(n.DataAtom)
 	ruby := false
 	for _, s := range b.want[b.flow:] {
 		if s.tag == atom.Sup && b.notes.marks[s.elem] != 0 {
@@ -329,7 +370,7 @@ func (b *Builder) inline(e int32) {
 	}
 	switch tag {
 	case atom.A:
-		if b.notes.marks[e] == 0 && (b.o.NoLinks || b.link(n) == "") {
+		if b.notes.marks[e] == 0 && (b.o.NoLinks || b.link(n, e) == "") {
 			return
 		}
 	case atom.Rt, atom.Rp:
@@ -349,12 +390,11 @@ func (b *Builder) inline(e int32) {
 }
 
 // link is the address of a link, absolute, "" when it leads nowhere.
-func (b *Builder) link(n *html.Node) string {
-	ref := strings.TrimSpace(attr(n, "href"))
-	if ref == "" || strings.HasPrefix(ref, "#") && isPermalink(n) {
+func (b *Builder) link(n *html.Node, e int32) string {
+	if strings.HasPrefix(strings.TrimSpace(attr(n, "href")), "#") && isPermalink(n) {
 		return ""
 	}
-	return b.o.Address(ref)
+	return b.o.Link(e)
 }
 
 // isPermalink reports whether a link does no more than lead to where it stands.
@@ -373,7 +413,7 @@ func (b *Builder) attributes(n *html.Node, s step) {
 	from := b.doc.Node(s.elem)
 	switch s.tag {
 	case atom.A:
-		set(n, "href", strings.Clone(b.link(from)))
+		set(n, "href", strings.Clone(b.link(from, s.elem)))
 	case atom.Ol:
 		if k, err := strconv.Atoi(strings.TrimSpace(attr(from, "start"))); err == nil && k != 1 && k >= 0 && k < 1e9 {
 			set(n, "start", strconv.Itoa(k))
