@@ -62,6 +62,8 @@ type Image struct {
 	Elem int32 // innermost element around, or its own if it is among the elements
 	Node *html.Node
 	Kind ImageKind
+	// Space: white space parts it from the text before.
+	Space bool
 }
 
 // ImageKind is what is to be seen.
@@ -131,7 +133,7 @@ func (b *builder) embed(n *html.Node) {
 	default:
 		return
 	}
-	b.d.Images = append(b.d.Images, Image{At: int32(len(b.d.Text)), End: int32(len(b.d.Text)), Elem: b.top(), Node: n, Kind: kind})
+	b.d.Images = append(b.d.Images, Image{At: int32(len(b.d.Text)), End: int32(len(b.d.Text)), Elem: b.top(), Node: n, Kind: kind, Space: b.space})
 }
 
 // note notes a mark or image when its element is closed, from being the place
@@ -140,13 +142,13 @@ func (b *builder) note(elem, from int32) {
 	n := b.d.nodes[elem]
 	if n.DataAtom == atom.Img {
 		if b.d.Elems[elem].Flags&(fHidden|fInvisible) == 0 && !isPixel(n) {
-			b.d.Images = append(b.d.Images, Image{At: from, End: from, Elem: elem, Node: n})
+			b.d.Images = append(b.d.Images, Image{At: from, End: from, Elem: elem, Node: n, Space: b.space})
 		}
 		return
 	}
 	if IsFormula(n) {
 		if b.d.Elems[elem].Flags&(fHidden|fInvisible) == 0 {
-			b.d.Images = append(b.d.Images, Image{At: from, End: int32(len(b.d.Text)), Elem: elem, Node: n, Kind: Formula})
+			b.d.Images = append(b.d.Images, Image{At: from, End: int32(len(b.d.Text)), Elem: elem, Node: n, Kind: Formula, Space: b.space})
 		}
 		return
 	}
@@ -182,7 +184,7 @@ func (b *builder) fallback(n *html.Node) {
 	}
 	if img := onlyImage(n); img != nil && !isPixel(img) {
 		at := int32(len(b.d.Text))
-		b.d.Images = append(b.d.Images, Image{At: at, End: at, Elem: b.top(), Node: img})
+		b.d.Images = append(b.d.Images, Image{At: at, End: at, Elem: b.top(), Node: img, Space: b.space})
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 func (b *Builder) Tree() *html.Node {
 	b.closeTo(0)
 	b.finishNotes()
+	b.finishFormulas()
 	return b.root
 }
 

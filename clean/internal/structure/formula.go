@@ -40,8 +40,14 @@ func (b *Builder) formula(n *html.Node, blk int32) {
 	if tex == "" {
 		return
 	}
-	tex = strings.Clone(tex)
 	b.enter(blk)
+	b.append(b.math(tex, display))
+	b.space = false
+}
+
+// math is a formula as an element of the tree.
+func (b *Builder) math(tex string, display bool) *html.Node {
+	tex = strings.Clone(tex)
 	m := b.node(html.ElementNode, atom.Math)
 	if display {
 		set(m, "display", "block")
@@ -58,8 +64,7 @@ func (b *Builder) formula(n *html.Node, blk int32) {
 	semantics.AppendChild(text)
 	semantics.AppendChild(note)
 	m.AppendChild(semantics)
-	b.append(m)
-	b.space = false
+	return m
 }
 
 // texOf is the source of a formula, whether it stands on a line of its own, and the
@@ -192,6 +197,22 @@ func mathML(sb *strings.Builder, n *html.Node, deep int) {
 	switch n.Data {
 	case "annotation", "annotation-xml", "script", "style":
 		return
+	case "mi":
+		name := textOf(n)
+		switch {
+		case functions[name]:
+			sb.WriteString(`\` + name + " ")
+		case len(name) > 1 && name[0] < 0x80:
+			sb.WriteString(`\mathrm{` + name + "}")
+		default:
+			sb.WriteString(name)
+		}
+		return
+	case "mo":
+		if name := textOf(n); name != "\u2061" && name != "\u2062" { // signs that nobody sees
+			sb.WriteString(name)
+		}
+		return
 	case "msup", "mover":
 		first()
 		sb.WriteString("^")
@@ -232,4 +253,77 @@ func mathML(sb *strings.Builder, n *html.Node, deep int) {
 	for _, p := range parts {
 		mathML(sb, p, deep-1)
 	}
+}
+
+// functions are those that TeX knows by name.
+var functions = map[string]bool{
+	"sin": true, "cos": true, "tan": true, "cot": true, "sec": true, "csc": true, "log": true, "ln": true, "exp": true, "lim": true,
+	"max": true, "min": true, "det": true, "sup": true, "inf": true, "arg": true, "deg": true, "dim": true, "gcd": true, "ker": true,
+}
+
+// textOf is the text in an element of a formula.
+func textOf(n *html.Node) string {
+	var sb strings.Builder
+	for c := range n.Descendants() {
+		if c.Type == html.TextNode {
+			sb.WriteString(strings.TrimSpace(c.Data))
+		}
+	}
+	return sb.String()
+}
+
+// written are the signs around formulas that pages leave to a script.
+var written = [...]struct {
+	open, end string
+	display   bool
+}{{`\(`, `\)`, false}, {`\[`, `\]`, true}, {"$$", "$$", true}}
+
+// finishFormulas makes formulas of what stands in a text between the signs of TeX.
+func (b *Builder) finishFormulas() {
+	var texts []*html.Node
+	for n := range b.root.Descendants() {
+		if n.Type == html.TextNode && n.Parent.DataAtom != atom.Code && n.Parent.Namespace == "" &&
+			(strings.Contains(n.Data, `\(`) || strings.Contains(n.Data, `\[`) || strings.Contains(n.Data, "$$")) {
+			texts = append(texts, n)
+		}
+	}
+	for _, n := range texts {
+		rest := n.Data
+		for {
+			at, size, tex, display := nextFormula(rest)
+			if size == 0 {
+				break
+			}
+			if at > 0 {
+				n.Parent.InsertBefore(b.words(rest[:at]), n)
+			}
+			n.Parent.InsertBefore(b.math(tex, display), n)
+			rest = rest[at+size:]
+		}
+		if n.Data = rest; rest == "" {
+			n.Parent.RemoveChild(n)
+		}
+	}
+}
+
+// nextFormula is the first formula between signs in a text: its place and size with
+// them, 0 for none, and its source.
+func nextFormula(s string) (at, size int, tex string, display bool) {
+	const most = 2000 // bytes of a formula
+	at = len(s)
+	for _, w := range written {
+		i := strings.Index(s, w.open)
+		if i < 0 || i >= at {
+			continue
+		}
+		from := i + len(w.open)
+		k := strings.Index(s[from:min(len(s), from+most)], w.end)
+		if k <= 0 || strings.Contains(s[from:from+k], w.open) {
+			continue
+		}
+		if source := tidy(s[from : from+k]); source != "" && !strings.Contains(source, "$") {
+			at, size, tex, display = i, len(w.open)+k+len(w.end), source, w.display
+		}
+	}
+	return at, size, tex, display
 }

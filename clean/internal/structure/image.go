@@ -20,6 +20,7 @@ func (b *Builder) Image(i block.Image, blk int32, within bool) {
 			return // its text brings it
 		}
 		b.path(elem, blk)
+		b.space = b.space || i.Space
 		if f := b.formulaOf(elem); f >= 0 {
 			b.formula(b.doc.Node(f), blk)
 		} else {
@@ -32,6 +33,7 @@ func (b *Builder) Image(i block.Image, blk int32, within bool) {
 	}
 	if i.Kind == block.Picture && isTeX(i.Node) {
 		b.path(elem, blk)
+		b.space = b.space || i.Space
 		b.formula(i.Node, blk)
 		return
 	}
@@ -59,6 +61,7 @@ func (b *Builder) Image(i block.Image, blk int32, within bool) {
 	if b.want[b.flow-1].tag == atom.Pre {
 		return
 	}
+	b.space = b.space || i.Space
 	b.enter(blk)
 	b.append(n)
 }

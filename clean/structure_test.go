@@ -1,0 +1,110 @@
+//go:build unix
+
+package clean
+
+import (
+	"context"
+	"net/url"
+	"strings"
+	"testing"
+)
+
+// TestMarkdown: what the makers of pages write in many ways comes out in one.
+func TestMarkdown(t *testing.T) {
+	base, _ := url.Parse("https://isle.example/sea/row.html")
+	for _, test := range []struct{ name, page, want string }{
+		{"lists", `<ol start=4><li>a<ul><li><input type=checkbox checked> b</ul><li><p>c<p>d</ol><ol><li>e</ol>`,
+			"4. a\n\n   - [x] b\n\n5. c\n\n   d\n\n1) e\n"},
+		{"list without items", `<ul><ul><li>a</ul>b</ul>`, "- - a\n- b\n"},
+		{"table", `<table><tr><th>a|b<th>c<tr><td>d<td><br><tr><td><td>e</table>`, "| a\\|b | c |\n| --- | --- |\n| d |  |\n|  | e |\n"},
+		{"spans", `<table><tr><th>a<th>b<tr><td colspan=2>c d</table>`, `<table><tbody><tr><th>a</th><th>b</th></tr><tr><td colspan="2">c d</td></tr></tbody></table>` + "\n"},
+		{"layout", `<table><tr><td><p>a</p><p>b</p></table>`, "a\n\nb\n"},
+		{"code", `<div class="highlight"><pre><code class="language-go"><span class="line"><span class="ln">1</span><span>a {</span>
+</span><span class="line"><span class="ln">2</span>
+</span><span class="line"><span class="ln">3</span><span>}</span></span></code></pre><button>Copy</button></div>`, "```go\na {\n\n}\n```\n"},
+		{"quotation", `<blockquote cite=/x><p>a<blockquote>b</blockquote></blockquote>`, "> a\n>\n> > b\n"},
+		{"callout", `<div class="admonition warning"><p>a</div>`, "> [!warning]\n> a\n"},
+		{"terms", `<dl><dt>a<dd>b</dl>`, "a\n: b\n"},
+		{"emphasis", `<p>a<b> b </b><i>c</i>d<b>「e」</b>f <s>g</s> H<sub>2</sub>O <q>i</q>`, "a **b** *c*d<strong>「e」</strong>f ~~g~~ H<sub>2</sub>O <q>i</q>\n"},
+		{"links", `<p><a href="/a (b)">c</a> <a href="javascript:d()">e</a> <a href="mailto:f@isle.example">g</a>`,
+			"[c](https://isle.example/a%20%28b%29) e [g](mailto:f@isle.example)\n"},
+		{"permalink", `<h1>a</h1><h3 id=b>b <a href=#b>c</a></h3><p>d`, "## a\n\n### b c\n\nd\n"},
+		{"images", `<p>a</p><img src="data:image/gif;base64,AA" data-src="/b.jpg" alt="c"><noscript><img src=/d.jpg></noscript><p>e</p><img src=/f.png width=1><p>g`,
+			"a\n\n![c](https://isle.example/d.jpg)\n\ne\n\ng\n"},
+		{"embed", `<p>a</p><iframe src="https://www.youtube-nocookie.com/embed/b_c?rel=0"></iframe><p>d</p><iframe src="https://ads.example/"></iframe><p>e`,
+			"a\n\n<https://www.youtube.com/watch?v=b_c>\n\nd\n\ne\n"},
+		{"footnotes", `<p>a<sup id=r1><a href=#n1>[7]</a></sup> b</p><p>c</p><ol><li id=n1>d <a href=#r1>↩</a></ol>`, "a[^1] b\n\nc\n\n[^1]: d\n"},
+		{"footnote without text", `<p>a<sup><a href=#n1>7</a></sup> b</p>`, "a<sup>[7](https://isle.example/sea/row.html#n1)</sup> b\n"},
+		{"formulas", `<p>a <math><semantics><mi>x</mi><annotation encoding="application/x-tex">x_1</annotation></semantics></math> b \(y^2\) <img class=latex alt="z" src=z.png>`,
+			"a $x_1$ b $y^2$ $z$\n"},
+		{"details", `<details><summary>a</summary><p>b</details>`, "<details>\n<summary>a</summary>\n\nb\n\n</details>\n"},
+		{"ruby", `<p><ruby>漢<rp>(<rt>kan<rp>)</ruby>`, "<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>\n"},
+		{"signs", `<p># a<br>1. b<br>*c* _d_ e_f [g](h) &amp;lt; &lt;i> http://j.example k@l.example`,
+			"\\# a\\\n1\\. b\\\n\\*c\\* \\_d\\_ e_f \\[g\\](h) \\&lt; \\<i> http\\://j.example k\\@l.example\n"},
+	} {
+		c, err := New(Options{Structure: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		res, err := c.Clean(context.Background(), Input{Body: strings.NewReader(test.page), URL: base, Format: FromHTML, Fragment: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := res.Markdown(); got != test.want {
+			t.Errorf("%s: Markdown is\n%s\nnot\n%s\nHTML\n%s", test.name, got, test.want, res.HTML())
+		}
+	}
+}
+
+// TestNodeCopies: a result hands out copies, and none without structure.
+func TestNodeCopies(t *testing.T) {
+	c, err := New(Options{Structure: true, Title: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := func() Input {
+		return Input{Body: strings.NewReader("<p>The ferry left at <b>noon</b>.</p>"), Format: FromHTML, Fragment: true, Title: "Ferry"}
+	}
+	res, err := c.Clean(context.Background(), in())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "<h1>Ferry</h1>\n<p>The ferry left at <strong>noon</strong>.</p>\n"
+	root := res.Node()
+	root.RemoveChild(root.FirstChild)
+	root.FirstChild.FirstChild.Data = "changed"
+	if got := res.HTML(); got != want {
+		t.Errorf("HTML is %q, not %q", got, want)
+	}
+	plain, err := standard().Clean(context.Background(), in())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if plain.Node() != nil || plain.HTML() != "" || plain.Markdown() != "" {
+		t.Error("there is structure that was not asked for")
+	}
+}
+
+// TestNoLinks: options leave links and images out of all forms of structure.
+func TestNoLinks(t *testing.T) {
+	c, err := New(Options{Structure: true, NoLinks: true, NoImages: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := c.Clean(context.Background(), Input{
+		Body: strings.NewReader(`<p>a <a href="https://b.example/">c</a></p><img src="https://d.example/e.png"><p>f`), Format: FromHTML, Fragment: true,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := res.Markdown(), "a c\n\nf\n"; got != want {
+		t.Errorf("Markdown is %q, not %q", got, want)
+	}
+	for _, b := range res.Blocks {
+		for _, r := range b.Runs {
+			if r.Link != "" || b.Role == RoleImage {
+				t.Errorf("block %+v", b)
+			}
+		}
+	}
+}
