@@ -8,7 +8,8 @@
 // short for it. A [Result] holds the text, what is known about the page, a
 // [Verdict] on what it turned out to be, with Options.Explain a [Decision] for
 // every piece of the input and with Options.Structure a [Block] for every
-// paragraph, heading, item and the like of the text.
+// paragraph, heading, item and the like of the text, [Result.Markdown] and
+// [Result.HTML].
 //
 // The package fetches nothing, reads no files and writes no log.
 //
@@ -46,8 +47,8 @@
 //     dom/*.rules where names of elements do, with examples; no Go file.
 //   - A new feature of a model: a row of internal/block/table.go or
 //     internal/piece/table.go, then training.
-//   - A new output format: a file of internal/article beside text.go, which prints
-//     its Blocks, and a method of Result.
+//   - A new output format: a package beside internal/markdown, which writes the tree
+//     that internal/structure builds, and a method of Result.
 //   - A new limit: a field of Options, kept by the step that meets it first; limit.go
 //     has the error that says what was cut.
 //
@@ -67,6 +68,7 @@
 //	result.go     Result
 //	decision.go   Decision
 //	blocks.go     Block
+//	structure.go  the text as Markdown, HTML and a tree
 //	json.go       Result as JSON
 //	kind.go       kinds of residue
 //	rules.go      what rules there are, and whether their examples hold

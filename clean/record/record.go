@@ -28,8 +28,9 @@
 // Source, error, schema, verdict, score, title and text are always there, the
 // others where something is known. Blocks and decisions are there where they were
 // asked for and there are any: programs ask by Structure and Explain of
-// [clean.Options], users of the command for decisions by --explain; it has no flag
-// for blocks yet. An empty list that was asked for is read as nil.
+// [clean.Options], users of the command by --blocks and --explain. An empty list that
+// was asked for is read as nil. With --as md or --as html of the command, text is
+// Markdown or HTML.
 //
 // The fields from schema on are also what json.Marshal makes of a [clean.Result].
 // A decision is an object of
