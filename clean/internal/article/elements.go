@@ -189,6 +189,9 @@ func (e *elements) address(ref string) string {
 	if u.Path == "" && u.Host != "" && u.RawQuery != "" {
 		u.Path = "/" // as browsers have it
 	}
+	if strings.ContainsAny(u.Host, "\"<>\\^`{|} ") {
+		return "" // no host has these
+	}
 	switch u.Scheme {
 	case "http", "https", "mailto", "":
 		return u.String()

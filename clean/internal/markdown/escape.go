@@ -47,7 +47,7 @@ func escape(sb *bytes.Buffer, s string, first, inTable, dollars bool, before, ne
 		case '*':
 			needs = !(isSpace(prev(i)) && isSpace(after(i)))
 		case '_':
-			needs = !(isWordByte(prev(i)) && isWordByte(after(i)))
+			needs = !(isPlainWord(prev(i)) && isPlainWord(after(i)))
 		case '<':
 			a := after(i)
 			needs = isLetter(a) || a == '/' || a == '!' || a == '?'
@@ -122,6 +122,9 @@ func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 // isWordByte reports whether a byte is part of a word, those beyond ASCII taken as
 // such.
 func isWordByte(c byte) bool { return isLetter(c) || '0' <= c && c <= '9' || c >= 0x80 }
+
+// isPlainWord is isWordByte without what may be a sign.
+func isPlainWord(c byte) bool { return c < 0x80 && isWordByte(c) }
 
 func isMailByte(c byte) bool { return c == '.' || c == '-' || c == '_' || c == '+' }
 

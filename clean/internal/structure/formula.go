@@ -112,7 +112,7 @@ func texOf(n *html.Node) (tex string, display bool, script *html.Node) {
 	if p := n.Parent; p != nil && p.LastChild != n && block.IsFormula(p) {
 		return "", display, nil
 	}
-	return fromMathML(n), display, nil
+	return tidy(fromMathML(n)), display, nil
 }
 
 // texAttr is the source of a formula in an attribute.
