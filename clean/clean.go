@@ -12,6 +12,7 @@ import (
 	"github.com/winnowtext/winnow/clean/internal/meta"
 	"github.com/winnowtext/winnow/clean/internal/rules"
 	"github.com/winnowtext/winnow/clean/internal/work"
+	"github.com/winnowtext/winnow/clean/memory"
 )
 
 // A Cleaner turns pages and texts into clean text. It never changes after New
@@ -23,6 +24,7 @@ type Cleaner struct {
 	model  *block.Classifier
 	point  block.Point
 	lines  *line.Model
+	memory *memory.Index      // nil unless texts are compared with others of their site
 	why    *article.Explainer // nil unless decisions are asked for
 	tables block.Tables       // empty but in cross-validation
 	// blocksOnly leaves out the line step, to measure what it does.
@@ -61,7 +63,7 @@ func New(o Options) (c *Cleaner, err error) {
 			return nil, err
 		}
 	}
-	return c, nil
+	return c, c.remember()
 }
 
 // Clean cleans an input: a page, a fragment or a text, as in.Format or else the
@@ -174,9 +176,7 @@ func (c *Cleaner) textLines(w *workspace, s string, in *Input) (lines []line.Lin
 	if c.opt.Mojibake {
 		split = charset.Repair(head)
 	}
-	lines = w.lines.Split(split, c.rules)
-	c.judge(w, lines, in)
-	return lines, head
+	return c.judgedLines(w, split, in), head
 }
 
 // judge is the part that pages and texts share.

@@ -11,6 +11,7 @@ import (
 	"github.com/winnowtext/winnow/clean/internal/dom"
 	"github.com/winnowtext/winnow/clean/internal/line"
 	"github.com/winnowtext/winnow/clean/internal/rules"
+	"github.com/winnowtext/winnow/clean/memory"
 )
 
 // Options says how a [Cleaner] works. The zero value is right for most users:
@@ -37,6 +38,12 @@ type Options struct {
 
 	// Rules are extra rule files, used together with the built-in ones.
 	Rules []RuleFile
+
+	// Memory is what the texts of sites repeat: flattened text is compared with the
+	// others of its site, which Input.URL or Input.Site tells. It goes by what many
+	// of them hold, never more than half of it. The memory may be changed afterwards;
+	// the Cleaner uses what it knew. Pages are not compared.
+	Memory *memory.Memory
 
 	// Explain fills Result.Decisions. Off, decisions cost nothing.
 	Explain bool

@@ -17,6 +17,7 @@ import (
 	"github.com/winnowtext/winnow/clean/internal/corpus"
 	"github.com/winnowtext/winnow/clean/internal/line"
 	"github.com/winnowtext/winnow/clean/internal/piece"
+	"github.com/winnowtext/winnow/clean/memory"
 )
 
 // TestTextFolds writes what becomes of flattened texts: every text is cleaned with
@@ -24,6 +25,9 @@ import (
 //
 // WINNOW_FOLDS names the folder of the models that end in .fold0 to .fold3 and of
 // folds.json, which says the fold of sites that are not where their name puts them.
+// WINNOW_MEMORY names the folder of the models of memories, which end in .fold0 to
+// .fold3: then texts are compared with others, the found ones with all of their site, golds
+// with all of their corpus.
 // "shipped" stands for the embedded model, "rules" for none. WINNOW_POINTS lists
 // operating points, modes or probabilities, by default balanced. The texts of a point go to
 // WINNOW_OUT/POINT, a file a set:
@@ -52,7 +56,7 @@ func TestTextFolds(t *testing.T) {
 	for point := range strings.SplitSeq(cmp.Or(os.Getenv("WINNOW_POINTS"), Balanced.String()), ",") {
 		var cleaners [corpus.Folds]*Cleaner
 		for k := range cleaners {
-			c, err := foldCleaner(folds, k, point)
+			c, err := foldCleaner(folds, os.Getenv("WINNOW_MEMORY"), k, point)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -77,7 +81,7 @@ func TestTextFolds(t *testing.T) {
 
 // foldCleaner is a Cleaner at an operating point, a mode or a probability, with the
 // models of a fold.
-func foldCleaner(folds string, k int, point string) (*Cleaner, error) {
+func foldCleaner(folds, memories string, k int, point string) (*Cleaner, error) {
 	limit, err := strconv.ParseFloat(point, 64)
 	mode := Balanced
 	if err != nil {
@@ -111,6 +115,21 @@ func foldCleaner(folds string, k int, point string) (*Cleaner, error) {
 		return nil, err
 	}
 	c.lines = line.NewModel(m).At(limit) // the one of New gives reasons, which takes time
+	if memories == "" {
+		return c, nil
+	}
+	data, err := os.ReadFile(filepath.Join(memories, fmt.Sprintf("memory.model.fold%d", k)))
+	if err != nil {
+		return nil, err
+	}
+	recurs, err := piece.NewRecurModel(data)
+	if err != nil {
+		return nil, err
+	}
+	if limit, err = strconv.ParseFloat(os.Getenv("WINNOW_MEMORY_POINT"), 64); err != nil {
+		limit = mode.memoryPoint()
+	}
+	c.lines = c.lines.Recalling(recurs, limit)
 	return c, nil
 }
 
@@ -141,16 +160,19 @@ type textSet struct {
 	name  string
 	texts []foldText
 	brief bool // nothing is written about what stays as it is
+	// memory is of all texts of the sites, and those that are not cleaned.
+	memory *memory.Memory
 }
 
-type foldText struct{ id, site, text string }
+// A foldText is a text. What others there are of its origin is known to a memory.
+type foldText struct{ id, site, text, origin string }
 
 // add adds a text in a form, which its id tells unless it is the text's own.
-func (s *textSet) add(id, site, text, form string) {
+func (s *textSet) add(id, site, text, form, origin string) {
 	if form != corpus.Forms[0] {
 		id += "#" + form
 	}
-	s.texts = append(s.texts, foldText{id, site, corpus.Set(text, form)})
+	s.texts = append(s.texts, foldText{id, site, corpus.Set(text, form), origin})
 }
 
 // textSets reads the texts that the environment names.
@@ -168,9 +190,10 @@ func textSets(t *testing.T) (sets []*textSet) {
 	}
 	read("WINNOW_WILD", "scraped", func(s *textSet, path string) error {
 		texts, err := corpus.ReadScraped(path)
+		s.memory = corpus.Remember(texts)
 		for i := range texts {
 			if texts[i].Labels != nil {
-				s.texts = append(s.texts, foldText{texts[i].ID, texts[i].Site(), texts[i].Text})
+				s.texts = append(s.texts, foldText{texts[i].ID, texts[i].Site(), texts[i].Text, texts[i].Origin()})
 			}
 		}
 		return err
@@ -179,7 +202,7 @@ func textSets(t *testing.T) (sets []*textSet) {
 		texts, err := corpus.ReadFlat(path)
 		for i := range texts {
 			for _, form := range []string{"lines", "spaced", "glued"} {
-				s.add(texts[i].ID, corpus.Site(texts[i].URL), texts[i].Input(), form)
+				s.add(texts[i].ID, corpus.Site(texts[i].URL), texts[i].Input(), form, "")
 			}
 		}
 		return err
@@ -187,9 +210,11 @@ func textSets(t *testing.T) (sets []*textSet) {
 	read("WINNOW_CORPORA", "golds", func(s *textSet, path string) error {
 		s.brief = true
 		texts, err := corpus.Golds(path, "andy-dev", "fundus-dev", "wcxb-dev", "readability", "dragnet-dev", "daniel-dev", "cleaneval-dev", "fixtures-dev")
+		s.memory = new(memory.Memory)
 		for i := range texts {
+			s.memory.Learn(memory.Text{Site: texts[i].Corpus, Body: texts[i].Text})
 			for _, form := range corpus.Forms {
-				s.add(texts[i].ID, corpus.Site(texts[i].URL), texts[i].Text, form)
+				s.add(texts[i].ID, corpus.Site(texts[i].URL), texts[i].Text, form, texts[i].Corpus)
 			}
 		}
 		return err
@@ -198,7 +223,7 @@ func textSets(t *testing.T) (sets []*textSet) {
 		cases, err := corpus.ReadCases(path)
 		for _, c := range cases {
 			for _, form := range corpus.Forms {
-				s.add(c.Name, "", c.Dirty, form)
+				s.add(c.Name, "", c.Dirty, form, "")
 			}
 		}
 		return err
@@ -210,7 +235,7 @@ func textSets(t *testing.T) (sets []*textSet) {
 				return err
 			}
 			for _, c := range cases {
-				s.texts = append(s.texts, foldText{c.Name, "", c.Dirty}, foldText{c.Name + "#gold", "", c.Gold})
+				s.texts = append(s.texts, foldText{id: c.Name, text: c.Dirty}, foldText{id: c.Name + "#gold", text: c.Gold})
 			}
 		}
 		return nil
@@ -230,6 +255,10 @@ type textRecord struct {
 // clean cleans all texts and returns their records, a line each.
 func (s *textSet) clean(t *testing.T, point string, cleaner func(site string) *Cleaner) []byte {
 	lines := make([][]byte, len(s.texts))
+	var index *memory.Index
+	if s.memory != nil && os.Getenv("WINNOW_MEMORY") != "" {
+		index = s.memory.Index()
+	}
 	var same, moved atomic.Int32
 	var wg sync.WaitGroup
 	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
@@ -238,8 +267,12 @@ func (s *textSet) clean(t *testing.T, point string, cleaner func(site string) *C
 		wg.Go(func() {
 			defer func() { <-slots }()
 			in := &s.texts[i]
-			c := cleaner(in.site)
-			res, err := c.Text(t.Context(), in.text)
+			c := *cleaner(in.site)
+			c.memory = index
+			clean := func(text string) (*Result, error) {
+				return c.Clean(t.Context(), Input{Body: strings.NewReader(text), Format: FromText, Site: in.origin})
+			}
+			res, err := clean(in.text)
 			if err != nil {
 				t.Errorf("%s: %v", in.id, err)
 				return
@@ -253,7 +286,7 @@ func (s *textSet) clean(t *testing.T, point string, cleaner func(site string) *C
 				if s.brief {
 					r.Text, r.Decisions = "", nil
 				}
-			} else if again, err := c.Text(t.Context(), res.Text); err != nil {
+			} else if again, err := clean(res.Text); err != nil {
 				t.Errorf("%s, cleaned twice: %v", in.id, err)
 			} else if again.Text != res.Text {
 				moved.Add(1)

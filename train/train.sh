@@ -6,15 +6,16 @@
 #   WINNOW_CORPORA=.../corpora bash train/train.sh page --check
 #   WINNOW_CORPORA=.../corpora WINNOW_WILD=.../texts WINNOW_RESIDUE=.../dev.jsonl.gz \
 #       WINNOW_PEERS=.../peers bash train/train.sh pieces FOLDER|--check
+#   WINNOW_WILD=.../texts bash train/train.sh memory FOLDER|--check
 #
 # FOLDER takes rows, models, the cleaned texts of the folds, and the Python packages
 # of requirements.txt, some 600 MB. Only at the end are the models of the working
 # copy replaced. TREES=8 makes small models, to see whether all steps run. --check
 # makes no models: it says whether the code still makes the rows of the shipped ones.
 set -euo pipefail
-usage="usage: train.sh page|pieces FOLDER|--check"
+usage="usage: train.sh page|pieces|memory FOLDER|--check"
 what=${1:?$usage} out=${2:?$usage}
-: "${WINNOW_CORPORA:?names the folder of packed corpora}"
+[ "$what" = memory ] || : "${WINNOW_CORPORA:?names the folder of packed corpora}"
 cd "$(dirname "$0")/.."
 programs=./clean/internal/train
 
@@ -22,6 +23,7 @@ if [ "$out" = --check ]; then
 	case $what in
 	page) exec go run $programs check ;;
 	pieces) exec go run $programs/pieces check ;;
+	memory) exec go run $programs/pieces check -memory ;;
 	esac
 	echo "$usage" >&2
 	exit 2
@@ -55,6 +57,14 @@ pieces)
 	cp "$out"/piece.{model,model.check,weights} $data/
 	WINNOW_FOLDS=$out WINNOW_OUT=$out/runs go test -count=1 -run TestTextFolds ./clean
 	go run $programs/pieces check -update
+	;;
+memory) # FOLDER is that of pieces: the models of its folds judge the texts
+	: "${WINNOW_WILD:?names the folder of texts as they are found}"
+	data=clean/internal/piece/data
+	go run $programs/pieces memory -out "$out"
+	train "$out/memory" "$out/memory.model" --name memory --trees "${TREES:-70}" --depth 3 --eta .1 --child 2 --bag 2 --folds --provenance "$origin"
+	cp "$out"/memory.model{,.check} $data/
+	go run $programs/pieces check -memory -update
 	;;
 *)
 	echo "$usage" >&2

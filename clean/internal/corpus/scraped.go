@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -9,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/winnowtext/winnow/clean/memory"
 )
 
 // A Scraped is a flattened text as somebody's scraper left it, in a table's cell, a
@@ -120,4 +123,19 @@ func appendSpan(list []Span, at []int, from, to int, kind string) ([]Span, error
 		return nil, errors.New("a label lies outside of the text")
 	}
 	return append(list, Span{at[from], at[to], kind}), nil
+}
+
+// Origin is the host, or the collection where the site is not known: what a memory
+// knows its texts by.
+func (s *Scraped) Origin() string { return cmp.Or(s.Host, s.Source) }
+
+// Remember is a memory of texts.
+func Remember(texts []Scraped) *memory.Memory {
+	return memory.Learn(func(yield func(memory.Text) bool) {
+		for i := range texts {
+			if !yield(memory.Text{Site: texts[i].Origin(), Body: texts[i].Text}) {
+				return
+			}
+		}
+	})
 }

@@ -72,6 +72,7 @@ func (m *Memory) mark(by *piece.Memory, lines []Line) {
 	m.dedupe(lines)
 	if m.model != nil {
 		m.askModel(by, lines)
+		m.recall(by, lines)
 		m.dividers(lines)
 	}
 }

@@ -13,8 +13,10 @@ import (
 // after it was made and may be used by many goroutines.
 type Model struct {
 	pieces  *piece.Model
-	limit   float32          // log-odds above which a piece goes
-	explain *piece.Explainer // nil unless reasons are asked for
+	limit   float32           // log-odds above which a piece goes
+	explain *piece.Explainer  // nil unless reasons are asked for
+	recurs  *piece.RecurModel // nil unless a memory of other texts is used
+	recall  float32           // log-odds above which a piece goes that other texts hold
 }
 
 // LoadModel returns the embedded model, at the balanced point.

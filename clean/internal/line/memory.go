@@ -22,6 +22,7 @@ type Memory struct {
 	set   *rules.Set
 	model *Model
 	host  string
+	site  string // whose other texts are compared
 
 	words   rules.Words
 	lang    sample
@@ -72,7 +73,7 @@ func (m *Memory) Forget() {
 	if cap(m.runs) > maxKeptTokens {
 		m.runs, m.copies = nil, nil
 	}
-	m.set, m.model, m.host = nil, nil, ""
+	m.set, m.model, m.host, m.site = nil, nil, "", ""
 	m.words.Text = ""
 	if cap(m.words.Tokens) > maxKeptTokens {
 		m.words = rules.Words{}

@@ -43,6 +43,20 @@ const (
 	Precision = .5
 )
 
+// The same of pieces that stand in other texts of the site, too.
+const (
+	RecallingRecall    = .7
+	RecallingBalanced  = .5
+	RecallingPrecision = .35
+)
+
+// What the model of memories must say at least of what the model of pieces calls residue:
+// where other texts hold it, and where none does.
+const (
+	recallingAgain = .3
+	recallingOnce  = .85
+)
+
 // What a rule needs of the model before it acts: no author writes what a rule about
 // advertisements finds, but many write a name or a date.
 const (

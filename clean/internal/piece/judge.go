@@ -56,6 +56,9 @@ func (m *Memory) Judge(by *Model, signals []Signal) []float32 {
 	return m.odds
 }
 
+// Odds are the log-odds of piece i, after Judge.
+func (m *Memory) Odds(i int) float32 { return m.odds[i] }
+
 // InTable reports whether piece i stands in a table: its paragraph looks like a row of
 // one.
 func (m *Memory) InTable(i int) bool { return m.around.tables[m.pieces[i].Para] }
@@ -122,7 +125,8 @@ func (m *Memory) Forget() {
 		*m = Memory{}
 		return
 	}
-	m.Clock, m.text, m.signals, m.old, m.copies = nil, "", nil, nil, nil
+	m.Clock, m.text, m.signals, m.old, m.copies, m.recurs.site = nil, "", nil, nil, nil, nil
+	m.recurs.reader.Forget()
 	m.pieces, m.words, m.paras = m.pieces[:0], m.words[:0], m.paras[:0]
 }
 

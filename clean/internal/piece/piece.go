@@ -85,6 +85,7 @@ type Memory struct {
 	tokens   [maxTokens]uint32 // of one piece
 	rows     []uint8
 	batch    model.Batch
+	recurs   recurrence
 }
 
 // A span is a stretch of bytes of the text.
@@ -117,7 +118,10 @@ func (m *Memory) SplitAgain(text string, old *Memory, copies []Copy) []Piece {
 		p.lastWord = len(m.words)
 	}
 	m.findRepeats()
-	at := 0 // repeat
+	if m.recurs.site != nil {
+		m.readRecurring()
+	}
+	at, recurs := 0, 0 // repeat, stretch that other texts hold
 	for i := range m.paras {
 		m.Clock.Step()
 		p := &m.paras[i]
@@ -125,6 +129,9 @@ func (m *Memory) SplitAgain(text string, old *Memory, copies []Copy) []Piece {
 		m.borders(p)
 		m.capitals(p)
 		at = m.repeated(p, at)
+		if m.recurs.site != nil {
+			recurs = m.recurring(p, recurs)
+		}
 		m.closers(p)
 		m.settle(p, int32(i))
 	}

@@ -34,7 +34,11 @@ func check(docs []Document, data string, update bool) error {
 	if err != nil {
 		return err
 	}
-	file := filepath.Join(data, checkFile)
+	return compare(filepath.Join(data, checkFile), now, update)
+}
+
+// compare compares lines of a name and a hash with those of a file, and says which moved.
+func compare(file string, now []byte, update bool) error {
 	if update {
 		return os.WriteFile(file, now, 0o644)
 	}

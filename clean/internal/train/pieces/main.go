@@ -5,7 +5,8 @@
 //	pieces docs -out FOLDER    the labelled texts
 //	pieces tokens -out FOLDER  hashes of the words of their pieces, for the weights
 //	pieces rows -out FOLDER    rows of their pieces, with the weights of each fold
-//	pieces check [-update]     whether the code still makes what the shipped model was
+//	pieces memory -out FOLDER  rows of pieces with what other texts of the site hold of them
+//	pieces check [-memory] [-update]  whether the code still makes what the shipped model was
 //	                           trained on
 package main
 
@@ -39,7 +40,7 @@ func main() {
 
 func command(args []string) error {
 	if len(args) == 0 {
-		return errors.New("docs, tokens, rows or check: see train/README.md")
+		return errors.New("docs, tokens, rows, memory or check: see train/README.md")
 	}
 	flags := flag.NewFlagSet("pieces "+args[0], flag.ExitOnError)
 	var o options
@@ -63,19 +64,25 @@ func command(args []string) error {
 	flags.IntVar(&o.gold, "gold", 1200, "gold texts")
 	flags.Float64Var(&o.residueWeight, "residue-weight", .5, "weight of the labelled flattened texts, 0 leaves them out")
 	data := flags.String("data", "clean/internal/piece/data", "check: folder of the shipped model")
+	remembered := flags.Bool("memory", false, "check: of the model of memories")
 	update := flags.Bool("update", false, "check: write what the code makes now, after training")
 	_ = flags.Parse(args[1:]) // exits
 	switch args[0] {
 	case "docs":
 		return run(&o, os.Stdout)
+	case "memory":
+		return memoryRows(&o, os.Stdout)
 	case "check":
+		if *remembered {
+			return checkMemory(&o, *data, *update)
+		}
 		docs, _, err := o.documents()
 		if err != nil {
 			return err
 		}
 		return check(docs, *data, *update)
 	}
-	return fmt.Errorf("%s is not docs, tokens, rows or check", args[0])
+	return fmt.Errorf("%s is not docs, tokens, rows, memory or check", args[0])
 }
 
 type options struct {
