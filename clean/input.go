@@ -47,7 +47,8 @@ type Input struct {
 	Title string
 
 	// Site is the host name of the site where URL is not known, such as
-	// "example.org": rules may be limited to it.
+	// "example.org": rules may be limited to it. Options.Memory compares a text with
+	// others of its Site, or else of the host of its URL.
 	Site string
 }
 
@@ -101,6 +102,14 @@ func (in *Input) host() string {
 		return in.URL.Hostname()
 	}
 	return in.Site
+}
+
+// origin is the site of which a memory knows other texts.
+func (in *Input) origin() string {
+	if in.Site != "" {
+		return in.Site
+	}
+	return in.host()
 }
 
 // dropTitle drops the known title's copy where it heads a text.

@@ -40,7 +40,7 @@ type Options struct {
 	Rules []RuleFile
 
 	// Memory is what the texts of sites repeat: flattened text is compared with the
-	// others of its site, which Input.URL or Input.Site tells. It goes by what many
+	// others of its site, which Input.Site or Input.URL tells. It goes by what many
 	// of them hold, never more than half of it. The memory may be changed afterwards;
 	// the Cleaner uses what it knew. Pages are not compared.
 	Memory *memory.Memory

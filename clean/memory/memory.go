@@ -24,12 +24,14 @@
 //	words.go   from a text to its runs of words
 //	site.go    Site: what of a text stands in others of its site
 //	copies.go  which texts are copies of one another
+//	repeats.go Repeats: what repeats most, to look at
 //	file.go    save and load
 package memory
 
 import (
 	"cmp"
 	"iter"
+	"net/url"
 	"slices"
 	"strings"
 )
@@ -55,7 +57,7 @@ type Memory struct {
 
 // known is what is known of a site.
 type known struct {
-	learned uint64 // texts, also those of which nothing is kept
+	learned uint64 // texts, also those that are not kept
 	texts   []text // in the order of their keys, MaxTexts at most
 }
 
@@ -74,16 +76,14 @@ func Learn(texts iter.Seq[Text]) *Memory {
 	return m
 }
 
-// Learn adds a text.
+// Learn adds a text. One of fewer than five words says nothing.
 func (m *Memory) Learn(t Text) {
-	k := m.site(hashOf(siteName(t.Site)))
-	k.learned++
 	m.words = scan(m.words[:0], t.Body, nil)
-	runs := runsOf(nil, ends(m.words))
-	if len(runs) == 0 {
-		return
+	if runs := runsOf(nil, ends(m.words)); len(runs) > 0 {
+		k := m.site(hashOf(siteName(t.Site)))
+		k.learned++
+		k.add(text{keyOf(runs), runs})
 	}
-	k.add(text{keyOf(runs), runs})
 	if cap(m.words) > maxKept {
 		m.words = nil
 	}
@@ -142,7 +142,13 @@ func (k *known) add(t text) {
 	k.texts = slices.Insert(k.texts, i, t)
 }
 
-// siteName is by what name a site is known.
+// siteName is by what name a site is known: of an address its host.
 func siteName(s string) string {
-	return strings.TrimPrefix(strings.ToLower(strings.TrimSpace(s)), "www.")
+	s = strings.ToLower(strings.TrimSpace(s))
+	if strings.Contains(s, "://") {
+		if u, err := url.Parse(s); err == nil && u.Hostname() != "" {
+			s = u.Hostname()
+		}
+	}
+	return strings.TrimPrefix(s, "www.")
 }

@@ -16,7 +16,7 @@ import (
 const previewLen = 72
 
 // explain lists the pieces of an input in reading order, one line each. Where
-// the model decided, its probability that the piece belongs to the article
+// the model or a memory decided, the probability that the piece belongs to the article
 // stands in place of a rule, and its reasons at the end:
 //
 //   - paywall  paywall.meter  line 3  You can read 5 more articles this month
@@ -29,7 +29,8 @@ func explain(decisions []clean.Decision, ink ink) []byte {
 			sign, color = "+", inkKept
 		}
 		why := escape(d.Rule)
-		if d.Rule == clean.ByModel {
+		asked := d.Rule == clean.ByModel || d.Rule == clean.ByMemory
+		if asked {
 			why += " " + strconv.FormatFloat(d.P, 'f', 3, 64)
 		}
 		// Padding stands inside of the colours, which have no width.
@@ -37,7 +38,7 @@ func explain(decisions []clean.Decision, ink ink) []byte {
 		b.WriteString(ink.paint(inkWhy, fmt.Sprintf(" %-22s", why)))
 		b.WriteString(ink.paint(inkPlace, fmt.Sprintf("  %-8s", escape(d.Where))))
 		b.WriteString("  " + preview(d.Text))
-		if d.Rule == clean.ByModel && len(d.Reasons) > 0 {
+		if asked && len(d.Reasons) > 0 {
 			b.WriteString(ink.paint(inkReason, "  ["+reasons(d.Reasons)+"]"))
 		}
 		b.WriteByte('\n')

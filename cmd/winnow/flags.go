@@ -62,7 +62,7 @@ Fields of -f json and -f jsonl
   or --as html, text is Markdown or HTML.
 
 Commands
-  inspect and rules, see below, are commands of their own. A file of such a name
+  inspect, rules and learn, see below, are commands of their own. A file of such a name
   is meant by ./inspect.
 
 Exit status
@@ -129,6 +129,7 @@ type flags struct {
 	bodies, delimiter, shard                               string
 	noHeader, all, ordered                                 bool
 	drop, keep, mark, rules                                []string
+	memory                                                 string
 	title, noTables, mojibake, explain, check, diff, stats bool
 	listKinds, resume, blocks, front, noLinks, noImages    bool
 	jobs, limit                                            int
@@ -138,7 +139,7 @@ type flags struct {
 // jobs are what the command line can ask for. They are called with valid
 // settings only.
 type jobs struct {
-	clean, inspect, compare, testRules func(*settings) error
+	clean, inspect, compare, testRules, learn func(*settings) error
 }
 
 // command is the command line.
@@ -190,7 +191,7 @@ func command(stdout io.Writer, do jobs) *cobra.Command {
 	f.running(fs)
 	fs.BoolVar(&f.listKinds, "list-kinds", false, "list the kinds of residue")
 	complete(cmd)
-	cmd.AddCommand(inspectCommand(do), rulesCommand(do))
+	cmd.AddCommand(inspectCommand(do), rulesCommand(do), learnCommand(do))
 	// --help is enough: a file may be called help.
 	cmd.SetHelpCommand(&cobra.Command{Use: "--help", Hidden: true})
 	return cmd
@@ -205,6 +206,7 @@ func (f *flags) cleaning(fs *pflag.FlagSet) {
 	fs.StringSliceVar(&f.keep, "keep", nil, "let pieces of these `kinds` stay")
 	fs.StringSliceVar(&f.mark, "mark", nil, "let pieces of these `kinds` stay, with [kind] in front")
 	fs.StringArrayVar(&f.rules, "rules", nil, "rule `file` to use beside the built-in rules (repeatable)")
+	fs.StringVar(&f.memory, "memory", "", "`file` of what the texts of sites repeat, as winnow learn writes it")
 	fs.BoolVar(&f.title, "title", false, "put the title of a page in front of its text")
 	fs.BoolVar(&f.noTables, "no-tables", false, "leave out data tables")
 	fs.BoolVar(&f.mojibake, "mojibake", false, "repair UTF-8 that was read as windows-1252")
@@ -484,6 +486,11 @@ func (f *flags) options() (clean.Options, error) {
 			return o, fmt.Errorf("--rules: %s: %s", escape(name), reason(err))
 		}
 		o.Rules = append(o.Rules, clean.RuleFile{Name: name, Data: string(data)})
+	}
+	if f.memory != "" {
+		if o.Memory, err = loadMemory(f.memory); err != nil {
+			return o, fmt.Errorf("--memory: %w", err)
+		}
 	}
 	return o, nil
 }

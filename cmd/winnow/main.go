@@ -7,6 +7,7 @@
 //	winnow --explain dirty.txt            # what stays, what goes, and why
 //	winnow inspect -o why.html pages/     # the same as a page to look at
 //	winnow rules test my.rules pages/     # what rules of one's own do
+//	winnow learn -o set.mem texts/        # what the texts of sites repeat, for --memory
 //
 // "winnow --help" lists the flags, the fields of the JSON output and the exit
 // statuses. Everything the command does goes through the public API of package
@@ -14,8 +15,8 @@
 // record the form of JSON.
 //
 // The files in the order a run meets them: flags, inputs, write (where outputs
-// go), work, render, answers, explain, diff (what an input becomes); inspect, compare and
-// rules are commands of their own; stats, progress and escape serve all of them.
+// go), work, render, answers, explain, diff (what an input becomes); inspect, compare,
+// rules and learn are commands of their own; stats, progress and escape serve all of them.
 package main
 
 import "os"

@@ -93,6 +93,9 @@ func (c *cleaner) clean(ctx context.Context, item *batch.Item) (*outcome, error)
 	if in.URL == nil {
 		in.URL = c.set.page
 	}
+	if c.set.options.Memory != nil {
+		in.Site = originOf(item, &in)
+	}
 	res, err := c.cleaner.Clean(ctx, in)
 	if err != nil {
 		o := &outcome{size: raw.size}

@@ -110,7 +110,7 @@ func TestLoadRefuses(t *testing.T) {
 // TestTrainer compares with the log-odds the trainer itself gave for a hundred
 // rows, for every model that is shipped.
 func TestTrainer(t *testing.T) {
-	for _, file := range []string{"../block/data/block.model", "../block/data/sequence.model", "../piece/data/piece.model"} {
+	for _, file := range []string{"../block/data/block.model", "../block/data/sequence.model", "../piece/data/piece.model", "../piece/data/memory.model"} {
 		b, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
