@@ -16,7 +16,8 @@ type Decision struct {
 	// have been removed, but the policy for its kind says otherwise.
 	Kind Kind `json:"kind,omitempty"`
 	// Rule is the id of the rule that decided, such as "paywall.meter", or
-	// "model" where the classifier of blocks or pieces did.
+	// "model" where the classifier of blocks or pieces did, and "memory" where
+	// Options.Memory did.
 	Rule string `json:"rule"`
 	// Named is the id of the rule that gave the kind, where another one or the
 	// classifier decided.

@@ -39,6 +39,9 @@
 //     flattened text the model weighs that.
 //   - A point is an operating point of the model, between precision and recall; the
 //     expected F1 of a choice follows from the model's probabilities.
+//   - A memory is what the texts of sites repeat; a run is five words in a row. What other
+//     texts of its site hold of a text recurs; texts that differ in a few words are copies,
+//     and count as one.
 //   - A mark, in an article, is emphasis, a link or the like.
 //
 // # Where things belong
@@ -62,6 +65,7 @@
 //	input.go      Input: a body and what is known about it
 //	workspace.go  memory and clock of one input, used again for the next
 //	limit.go      limits of time and size
+//	recall.go     texts beside others of their site: Options.Memory
 //	replace.go    text from a page's data, where the page shows none
 //	policy.go     what the options keep of what the steps left out
 //	finish.go     metadata and verdict
@@ -74,6 +78,7 @@
 //	rules.go      what rules there are, and whether their examples hold
 //
 //	batch             many inputs in order: sources, workers, sinks
+//	memory            what the texts of sites repeat: learn, merge, save, load
 //	record            results as JSON and back
 //	report            results as a page to look at
 //	internal/work     the clock that ends the work on an input, memory that is used again, a hash table
@@ -84,7 +89,7 @@
 //	internal/meta     tree to title, author, dates
 //	internal/block    form 2, blocks: segment, prune, measure, classify, context, name, render
 //	internal/piece    pieces of flattened text: borders, features, model
-//	internal/line     form 3, lines: split, classify, sure, context, dedupe, judge
+//	internal/line     form 3, lines: split, classify, sure, context, dedupe, judge, recur
 //	internal/jsonline JSON that is one line for every reader; members of objects
 //	internal/table    tables of text in which a cell can be replaced
 //	internal/warc     web archives

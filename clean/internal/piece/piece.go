@@ -12,6 +12,7 @@
 //	           what its hashed words say, lexicon what they are about
 //	around     fills those of what stands around it
 //	judge      asks the trees; explain puts their reasons in words
+//	recur      borders, features and model of what other texts of the site hold
 //
 // All of it works in a [Memory], one for a text. The words of this package:
 //
