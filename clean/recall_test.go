@@ -83,6 +83,11 @@ func (r *remembered) cleanText(t *testing.T, text memory.Text) *Result {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, d := range res.Decisions {
+		if asked := d.Rule == ByModel || d.Rule == ByMemory; asked && (d.P >= d.Threshold) != d.Kept {
+			t.Errorf("its P says otherwise: %+v", d)
+		}
+	}
 	again, err := r.Clean(t.Context(), Input{Body: strings.NewReader(res.Text), Format: FromText, Site: text.Site})
 	if err != nil {
 		t.Fatal(err)

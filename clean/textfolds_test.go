@@ -25,10 +25,10 @@ import (
 //
 // WINNOW_FOLDS names the folder of the models that end in .fold0 to .fold3 and of
 // folds.json, which says the fold of sites that are not where their name puts them.
-// WINNOW_MEMORY names the folder of the models of memories, which end in .fold0 to
-// .fold3: then texts are compared with others, the found ones with all of their site, golds
-// with all of their corpus.
-// "shipped" stands for the embedded model, "rules" for none. WINNOW_POINTS lists
+// "shipped" stands for the embedded model, "rules" for none. WINNOW_MEMORY names the
+// folder of the models of memories, which end in .fold0 to .fold3: then texts are compared
+// with others, the found ones with all of their site, golds with all of their corpus;
+// WINNOW_MEMORY_POINT is a probability for them in place of the mode's. WINNOW_POINTS lists
 // operating points, modes or probabilities, by default balanced. The texts of a point go to
 // WINNOW_OUT/POINT, a file a set:
 //

@@ -44,8 +44,9 @@ func (m *Memory) MeasureRecurring(text string, set *rules.Set, s *memory.Site, b
 }
 
 // recall drops what other texts of the site hold, too, where the model of it agrees, and
-// takes back what the model of pieces dropped where it does not. What no other text holds
-// is left as it is. What opens a text may be its title, also where all titles are alike.
+// takes back what the model of pieces dropped where it does not: the more so what no other
+// text holds, but in pages with all that stands around their article. What opens a text
+// may be its title, also where all titles are alike.
 func (m *Memory) recall(by *piece.Memory, lines []Line) {
 	odds := by.JudgeRecurring(m.model.recurs)
 	if odds == nil {
@@ -57,21 +58,21 @@ func (m *Memory) recall(by *piece.Memory, lines []Line) {
 		switch {
 		case l.state == kept:
 		case l.state == dropped:
-			if l.Cuts[0].Rule == byModel && odds[i] <= veto(by.Recurs(i)) && !m.isFoul(by) {
+			if need := veto(by.Recurs(i)); l.Cuts[0].Rule == byModel && odds[i] <= need && !m.isFoul(by) {
 				l.restore()
-				l.Why = m.recurrence(by, i, odds[i])
+				l.Why = m.recurrence(by, i, odds[i], need)
 			}
 		case by.Recurs(i) && odds[i] > m.model.recall && !by.InTable(i) && !by.Nameless(i) && (i > 0 || by.Odds(i) > m.model.limit):
 			m.recallLine(by, lines, i, odds[i])
 		}
 	}
-	for i := 1; i+1 < len(lines); i++ {
+	for i := 1; i+1 < len(lines); i++ { // the words of a notice that change
 		if l := &lines[i]; l.state == open && lines[i-1].recalled() && lines[i+1].recalled() && by.Between(i) {
 			m.recallLine(by, lines, i, odds[i-1])
 			l.Cuts[0].Why = lines[i-1].Cuts[0].Why
 		}
 	}
-	for from := 0; from < len(lines); from++ {
+	for from := 0; from < len(lines); from++ { // no sentence is torn
 		to := from
 		for to < len(lines) && lines[to].recalled() {
 			to++
@@ -90,7 +91,7 @@ func (m *Memory) recallLine(by *piece.Memory, lines []Line, i int, odds float32)
 	l := &lines[i]
 	l.drop(m.guess(by, lines, i), byMemory, "classify")
 	l.Cuts[0].P = 1 - model.Sigmoid(odds)
-	l.Cuts[0].Why = m.recurrence(by, i, odds)
+	l.Cuts[0].Why = m.recurrence(by, i, odds, m.model.recall)
 }
 
 // recalled reports whether a line goes by what other texts hold.
@@ -106,8 +107,9 @@ func veto(recurs bool) float32 {
 
 var againOdds, onceOdds = logit(recallingAgain), logit(recallingOnce)
 
-// recurrence says, when reasons are asked for, in how many texts piece i stands.
-func (m *Memory) recurrence(by *piece.Memory, i int, odds float32) *Why {
+// recurrence says, when reasons are asked for, in how many texts piece i stands. need are
+// the log-odds above which it goes.
+func (m *Memory) recurrence(by *piece.Memory, i int, odds, need float32) *Why {
 	if m.model.explain == nil {
 		return nil
 	}
@@ -116,7 +118,7 @@ func (m *Memory) recurrence(by *piece.Memory, i int, odds float32) *Why {
 	if m.site != "" {
 		text += " of " + m.site
 	}
-	return &Why{P: 1 - model.Sigmoid(odds), Threshold: 1 - model.Sigmoid(m.model.recall), Reasons: []model.Reason{{Text: text}}}
+	return &Why{P: 1 - model.Sigmoid(odds), Threshold: 1 - model.Sigmoid(need), Reasons: []model.Reason{{Text: text}}}
 }
 
 // MostlyRecalled reports whether more than half of a text goes by what other texts hold.

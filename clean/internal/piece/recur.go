@@ -23,7 +23,6 @@ type recurrence struct {
 	long      []bool  // which of them have many words
 	shares    []recurs
 	upTo      []int32 // words that come often before each piece, and all
-	row       []uint8
 	rows      []uint8
 	odds      []float32
 }

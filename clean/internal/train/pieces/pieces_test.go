@@ -496,3 +496,46 @@ func writeFile(t *testing.T, file string, data []byte) {
 		t.Fatal(err)
 	}
 }
+
+// TestInventSite: the texts of an invented site repeat residue and sentences that stay; the
+// same name makes the same site, and its texts are known to one another.
+func TestInventSite(t *testing.T) {
+	var carriers []draft
+	for i := range 30 {
+		var lines []lined
+		for k := range 6 {
+			s := "The"
+			for j := range 12 {
+				s += " " + string([]byte{'a' + byte(i%26), 'a' + byte((i+j*k)%26), 'e', 'a' + byte((i*j+k)%26), 'a' + byte(j+k)})
+			}
+			s += "."
+			lines = append(lines, lined{s, []Mark{{0, len(s), article}}})
+		}
+		carriers = append(carriers, draft{id: fmt.Sprint("text", i), site: "example.com", lang: "en", lines: lines})
+	}
+	tm := testTemplates(t)
+	from := sources{sentences: slices.Repeat([]string{"Divers searched the water for two days.", "The owner said that he would pay."}, 10)}
+	stays, goes := false, false
+	for i := range 20 {
+		name := fmt.Sprint("site", i)
+		s := inventSite(name, carriers, 1, tm, from)
+		if again := inventSite(name, carriers, 1, tm, from); len(s.docs) != inventedDocs || s.docs[0].Text != again.docs[0].Text {
+			t.Fatalf("%s: %d texts, or others the second time", name, len(s.docs))
+		}
+		for _, d := range s.docs {
+			if d.Site != name || d.Fold != 1 {
+				t.Fatalf("%+v", d)
+			}
+			for _, m := range d.Marks {
+				goes = goes || m[2] == residue
+				stays = stays || m[2] == article && strings.HasPrefix(d.Text[m[0]:m[1]], "Divers")
+			}
+		}
+		if s.known == nil {
+			t.Errorf("%s: its texts are too few", name)
+		}
+	}
+	if !stays || !goes {
+		t.Errorf("a sentence that stays: %v, residue: %v", stays, goes)
+	}
+}
