@@ -12,7 +12,7 @@ func (m *Memory) between(by *piece.Memory, lines []Line, odds []float32) {
 		if l.state != open && l.state != trimmed || odds[i] <= limit || !lines[i-1].says() || !lines[i+1].says() {
 			continue
 		}
-		if d := by.Doubt(i); d != piece.None && d != piece.Among || by.InTable(i) || l.reports() {
+		if d := by.Doubt(i); d != piece.None && d != piece.Among || by.InTable(i) || l.reports() || m.listed(by, lines, i) {
 			continue
 		}
 		l.dropAs(m.guess(by, lines, i), odds[i])

@@ -138,7 +138,7 @@ func isLetter(c byte) bool { c |= 0x20; return c >= 'a' && c <= 'z' }
 func trim(lines []Line, i int, set *rules.Set, w *rules.Words, host string) {
 	l := &lines[i]
 	cut := func(hit *rules.Hit) {
-		if !hit.Rule.User && inListing(lines, i) {
+		if !hit.Rule.User && (inListing(lines, i) || printed(l.Text[hit.Start:hit.End])) {
 			l.known = 0
 			return
 		}

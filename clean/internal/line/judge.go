@@ -89,7 +89,7 @@ func (m *Memory) Measure(text string, set *rules.Set, weights *piece.Weights) *p
 // dropped of which it is sure that it is not.
 func (m *Memory) askModel(by *piece.Memory, lines []Line) {
 	odds := by.Judge(m.model.pieces, m.signalsOf(lines))
-	m.foul = unknown
+	m.foul, m.listingsRead = unknown, false
 	least := min(m.model.limit, consentOdds[byPlace]) // what any piece needs
 	for i := range lines {
 		m.Clock.Step()
@@ -103,7 +103,7 @@ func (m *Memory) askModel(by *piece.Memory, lines []Line) {
 			} else {
 				l.Cuts[0].P = 1 - model.Sigmoid(odds[i])
 			}
-		case odds[i] > least && odds[i] > m.need(by, lines, i) && !by.InTable(i) && !l.reports() && !alone(lines) && !inListing(lines, i):
+		case odds[i] > least && odds[i] > m.need(by, lines, i) && !by.InTable(i) && !l.reports() && !alone(lines) && !m.listed(by, lines, i):
 			l.dropAs(m.guess(by, lines, i), odds[i])
 		}
 	}

@@ -32,6 +32,10 @@ type Memory struct {
 	signals []piece.Signal
 	foul    answer // see isFoul
 
+	listings     []bool // by line: it stands within a listing; see listed
+	listingsRead bool
+	codeRows     []codeRow
+
 	// Of a later pass: the lines as they would come out, where they are from, and
 	// the pieces of which they are made.
 	again  []Line
@@ -82,6 +86,7 @@ func (m *Memory) Forget() {
 		m.stems = nil
 	}
 	m.lang.forget()
+	m.listings, m.codeRows = work.Emptied(m.listings, maxKeptLines), work.Emptied(m.codeRows, maxKeptLines)
 	m.pieces.Forget()
 	m.later.Forget()
 }

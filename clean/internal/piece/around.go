@@ -81,6 +81,7 @@ func (m *Memory) Read(weights *Weights, signals []Signal) {
 			m.measure(i, weights)
 		}
 	}
+	m.works.read = false
 	m.readText()
 	m.readVocabulary()
 	m.readRepeats()

@@ -1,8 +1,6 @@
 package piece
 
 import (
-	"strings"
-
 	"github.com/winnowtext/winnow/clean/internal/model"
 )
 
@@ -53,77 +51,6 @@ func (m *Memory) readRun(r span) runFacts {
 func (m *Memory) inData(i int) bool {
 	r := m.around.runs[i]
 	return r.to > r.from && m.around.facts[r.from].data
-}
-
-// Works are cited in lists: of so many pieces on either side, so many cite one.
-const (
-	citedReach = 4
-	citedLeast = 3
-	citedWords = 40 // at either end of a piece
-)
-
-// cited reports whether piece i belongs to a list of works that are cited.
-func (m *Memory) cited(i int) bool {
-	before, after := 0, 0
-	for j := max(0, i-citedReach); j <= min(len(m.pieces)-1, i+citedReach); j++ {
-		switch {
-		case !m.cites(j):
-		case j < i:
-			before++
-		case j > i:
-			after++
-		default:
-			before++
-			after++
-		}
-	}
-	if m.cites(i) {
-		return before+after-1 >= citedLeast
-	}
-	return before > 0 && after > 0 && before+after >= citedLeast
-}
-
-// cites reports whether piece i says where to find a work: by a number that libraries and
-// registers give, the day somebody read it, a volume and pages, or a sign before it.
-func (m *Memory) cites(i int) bool {
-	p := &m.pieces[i]
-	text := m.text[p.Start:p.End]
-	if text[0] == '^' || text[0] == '[' && item(text) {
-		return true
-	}
-	words := m.wordsOf(i)
-	for k := range words {
-		if k >= citedWords && k < len(words)-citedWords {
-			continue
-		}
-		w := &words[k]
-		switch {
-		case citing[w.hash]:
-			return true
-		case k+1 < len(words) && (w.hash == etAl[0] && words[k+1].hash == etAl[1] || pageWords[w.hash] && words[k+1].is&number != 0):
-			return true
-		case w.is&number != 0 && w.letters == 4 && k+1 < len(words) && words[k+1].is&number != 0 && m.text[w.to] == ';':
-			return true // 2019;33
-		}
-	}
-	return false
-}
-
-// citing are words that stand in citations: "retrieved" in several languages as they
-// stand there.
-var citing = hashes("doi isbn issn pmid pmc arxiv ssrn retrieved abgerufen consultado consultato geraadpleegd hämtad hentet dostęp citováno")
-
-var etAl = [2]uint32{hashOf("et"), hashOf("al")}
-
-// pageWords stand before the numbers of pages and volumes.
-var pageWords = hashes("pp p vol bd jg nr no iss")
-
-func hashes(list string) map[uint32]bool {
-	set := map[uint32]bool{}
-	for _, w := range strings.Fields(list) {
-		set[hashOf(w)] = true
-	}
-	return set
 }
 
 // A list of so many items between two paragraphs of prose is the article's: menus stand

@@ -85,6 +85,14 @@ func TestCited(t *testing.T) {
 	}{
 		{"notes", "^ Harbour Board, Soundings of the North Quay. Retrieved 3 May 2019.\n^ a b Tolland, Ships at Anchor, p. 41.\n^ The Quay Papers. Retrieved 2 June 2018.\n^ Minutes of the Board, 1911.", true},
 		{"papers", "Orr K, Vane T. Silt under old piers. Coast Eng. 2017;12:33–40. doi: 10.5555/ce.12.33\n[ DOI ] [ Scholar ]\nVane T, et al. Piles of oak. Timber. 2015;7:1–9. doi: 10.5555/t.7.1\n[ DOI ] [ Scholar ]\nMoor P. On tides. 2011;3:5–19. doi: 10.5555/o.3.5", true},
+		{"sentences", "- ^ Walden, Otto (May 2012). \"Boats and tides – Who counts them?\". The Quay Papers. Retrieved 8 August 2017.\n- ^ \"Survey of the old quay\". Harbour Board. Archived from the original on 3 May 2015. Retrieved 9 August 2017.\n- ^ Orr 2006, p. 31.\n- ^ Tolland, Ida (21 September 2007). \"Ferries\". Ministry of Tides. Retrieved 8 August 2017.", true},
+		{"books", "Walden, Otto (2005). A History of Piers. Tidewater Press.\nOrr, Kate, ed. (2011). Boats of the North. Quay Yearbook (annual).\nTolland, Ida (1998). Silt. Piles and Sons.", true},
+		{"German", "[1] Hafenamt: Pegel der Mole. Abgerufen am 3. Mai 2019.\n[2] Walden, Otto: Kaimauern. Band zwei. Abgerufen am 4. Mai 2019.\n[3] Orr, Kate: Fähren, S. 12. Abgerufen am 5. Mai 2019.", true},
+		{"Russian", "↑ Причал и мол. Дата обращения: 3 мая 2019.\n↑ Паромы севера. Портовое бюро. Дата обращения: 4 мая 2019.\n↑ Лодки. Дата обращения: 5 мая 2019.", true},
+		{"one line", "Walden, O. Soundings. Quay Papers. doi: 10.5555/q.1 Orr, K. Ferries. Board of Tides. doi: 10.5555/q.2 Tolland, I. Silt under piers. Coast. doi: 10.5555/q.3 Moor, P. On tides. Coast. doi: 10.5555/q.4 " + strings.Repeat("Vane, T. Piles of oak. Timber. doi: 10.5555/t.7 ", 8), true},
+		{"names", "Walden, Otto\nOrr, Kate\nTolland, Ida\nMoor, Piet", false},
+		{"titles", "Quay reopens (2019)\nFerry sinks (2018)\nMayor resigns (2017)\nBoat found (2016)", false},
+		{"one work", "Share\nWalden, Otto (2005). A History of Piers. ISBN 978-0-00-000000-2\nTweet\nContact", false},
 		{"steps", "Take the boat to the pier\nTie it up with two lines\nTell the harbour master\nPay at the office", false},
 	} {
 		if all, in := guarded(t, c.text); all < 4 || in < all && c.cited || in > 0 && !c.cited {

@@ -187,7 +187,7 @@ func (m *Memory) Doubt(i int) Doubt {
 		return Few
 	case m.inData(i):
 		return Data
-	case m.cited(i):
+	case m.cited(i), m.referred(i):
 		return Cited
 	case m.enumerated(i):
 		return Enumerated

@@ -87,6 +87,7 @@ type Memory struct {
 	rows     []uint8
 	batch    model.Batch
 	recurs   recurrence
+	works    works
 }
 
 // A span is a stretch of bytes of the text.
