@@ -146,6 +146,7 @@ var doubtOdds = [...]float32{
 	piece.Cited:    logit(guarded),
 
 	piece.Enumerated: logit(guarded),
+	piece.Filler:     logit(guarded),
 }
 
 // wrappedOdds are those that pieces of a page need whose lines were wrapped: where a

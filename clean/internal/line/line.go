@@ -9,7 +9,8 @@
 //	          sure_promo, sure_edge, sure_title)
 //	context   of a page: marks what place and neighbours call residue
 //	dedupe    marks second copies
-//	judge     of a text: asks a trained model (package piece), and explain for its reasons
+//	judge     of a text: asks a trained model (package piece), but for code (code, listing),
+//	          and explain for its reasons
 //	recur     of a text: asks a second model about what other texts of its site hold
 //	Join      writes what is left
 //	language  tells what language a text is in

@@ -80,3 +80,26 @@ func (m *Memory) enumerated(i int) bool {
 	}
 	return items >= listLeast && at < len(m.pieces) && m.owns[at].prose
 }
+
+// Text that stands in for one, as designers set it: pages about design and those that test
+// readers are made of it. So many words are of it at least, and such a share of all.
+const (
+	fillerLeast = 4
+	fillerShare = .7
+)
+
+// filler reports whether piece i is text that stands in for one. The model knows its
+// language least of all.
+func (m *Memory) filler(i int) bool {
+	n := 0
+	words := m.wordsOf(i)
+	for k := range words {
+		if fillers[words[k].hash] {
+			n++
+		}
+	}
+	return n >= fillerLeast && float64(n) >= fillerShare*float64(len(words))
+}
+
+// fillers are the words of the usual one, Latin that lost its beginning.
+var fillers = hashes("lorem ipsum dolor sit amet consectetur adipisicing adipiscing elit sed do eiusmod tempor incididunt ut labore et dolore magna aliqua enim ad minim veniam quis nostrud exercitation ullamco laboris nisi aliquip ex ea commodo consequat duis aute irure in reprehenderit voluptate velit esse cillum eu fugiat nulla pariatur excepteur sint occaecat cupidatat non proident sunt culpa qui officia deserunt mollit anim id est laborum")

@@ -119,3 +119,19 @@ func TestEnumerated(t *testing.T) {
 		}
 	}
 }
+
+// TestFiller: words that stand in for a text are told from others, Latin as well.
+func TestFiller(t *testing.T) {
+	for _, c := range []struct {
+		name, text string
+		filler     bool
+	}{
+		{"filler", "Quis nostrud lorem ipsum, sed do eiusmod.\nDolor sit amet in culpa qui.\nUt labore et dolore, consequat est.", true},
+		{"a word of it", "Ipsum Street Ferry\nLorem: a new font\nSign up in a minute", false},
+		{"Latin", "Navis ante meridiem portum reliquit nemine salutante.\nNebula deinde mare texit usque ad vesperum.", false},
+	} {
+		if all, in := guarded(t, c.text); all == 0 || in < all && c.filler || in > 0 && !c.filler {
+			t.Errorf("%s: %d of %d pieces are filler", c.name, in, all)
+		}
+	}
+}

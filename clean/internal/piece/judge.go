@@ -163,6 +163,7 @@ const (
 	Data             // in a table whose cells stand one a line, or a formula
 	Cited            // in a list of works that are cited
 	Enumerated       // in a list between two paragraphs of prose
+	Filler           // made of the words that stand in for a text
 )
 
 // Bounds of what is in doubt.
@@ -189,6 +190,8 @@ func (m *Memory) Doubt(i int) Doubt {
 		return Data
 	case m.cited(i), m.referred(i):
 		return Cited
+	case m.filler(i):
+		return Filler
 	case m.enumerated(i):
 		return Enumerated
 	case m.isItem(i) && (m.isItem(i-1) || m.isItem(i+1)):

@@ -11,7 +11,8 @@
 //	measure    fills the features of a piece by itself (table says what they are), odds
 //	           what its hashed words say, lexicon what they are about
 //	around     fills those of what stands around it
-//	judge      asks the trees; explain puts their reasons in words
+//	judge      asks the trees; guard and cite say what stays whatever they answer; explain
+//	           puts their reasons in words
 //	recur      borders, features and model of what other texts of the site hold
 //
 // All of it works in a [Memory], one for a text. The words of this package:
