@@ -3,7 +3,8 @@ package batch
 import "bytes"
 
 // Table makes one table of the rows of tables, as [Row.AppendTable] writes them, with
-// the header of the first in front of them. Rows of other columns are not for it.
+// the header of the first in front of them. Rows of other columns, or parted by another
+// delimiter, are not for it.
 func Table() Frame {
 	var last *Container
 	ended := true // what was written last ends a line

@@ -19,15 +19,16 @@ type Container struct {
 	Kind Kind
 	// Columns are the names in the header of a table, in order.
 	Columns []string
+	// Delimiter parts the cells of a table.
+	Delimiter byte
 
 	// Revisits is how many records of a web archive stand for a page in another one,
 	// and so are none of its rows. It is there once the rows are through.
 	Revisits int
 
-	path  string // as Item.Path
-	delim byte   // of a table
-	head  []byte // of a table, in front of its first row
-	tail  []byte // of a table, behind its last row; there once that is done
+	path string // as Item.Path
+	head []byte // of a table, in front of its first row
+	tail []byte // of a table, behind its last row; there once that is done
 }
 
 // A Row is where an item stands in its file, and what stands around its body.
@@ -124,7 +125,7 @@ func (r *Row) AppendTable(dst []byte, text *string) []byte {
 	case text == nil || r.body < 0:
 		return append(dst, r.cells.Raw...)
 	}
-	return r.cells.AppendWith(dst, r.body, strings.TrimSuffix(*text, "\n"), r.In.delim)
+	return r.cells.AppendWith(dst, r.body, strings.TrimSuffix(*text, "\n"), r.In.Delimiter)
 }
 
 // Fields says what the fields of a row, or the columns of a table, are for.

@@ -18,10 +18,10 @@ var ErrNoRows = errors.New("a table without rows")
 
 // table yields the rows of a table.
 func (s *splitter) table(in *bufio.Reader) error {
-	if s.in.delim = s.Delimiter; s.in.delim == 0 {
-		s.in.delim = s.delimiter(in)
+	if s.in.Delimiter = s.Delimiter; s.in.Delimiter == 0 {
+		s.in.Delimiter = s.delimiter(in)
 	}
-	r := table.NewReader(in, s.in.delim, s.MaxRow)
+	r := table.NewReader(in, s.in.Delimiter, s.MaxRow)
 	if !s.NoHeader {
 		head, err := r.Next()
 		if err == io.EOF {

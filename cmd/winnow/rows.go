@@ -145,12 +145,13 @@ func (f *folder) Abort() {
 var (
 	errNoTable    = errors.New("it is no table: -f csv goes with those only")
 	errOtherTable = errors.New("its columns are not those of the table before: use -o FOLDER, or -f jsonl")
+	errOtherDelim = errors.New("its cells are not parted as those of the table before: use -o FOLDER, or -f jsonl")
 	errSaid       = errors.New("not put into the table")
 )
 
 // tables checks that what comes goes into a table.
 type tables struct {
-	columns []string
+	first   *batch.Container // of those in one table
 	refused *batch.Container
 }
 
@@ -168,11 +169,14 @@ func (t *tables) check(item *batch.Item, one bool) error {
 	case in.Kind != batch.CSV && in.Kind != batch.TSV:
 		t.refused = in
 		return errNoTable
-	case one && t.columns == nil:
-		t.columns = in.Columns
-	case one && !slices.Equal(t.columns, in.Columns):
+	case one && t.first == nil:
+		t.first = in
+	case one && !slices.Equal(t.first.Columns, in.Columns):
 		t.refused = in
 		return errOtherTable
+	case one && t.first.Delimiter != in.Delimiter:
+		t.refused = in
+		return errOtherDelim
 	}
 	return nil
 }
