@@ -32,8 +32,14 @@ func (s *splitter) table(in *bufio.Reader) error {
 		}
 		s.in.head, s.in.Columns = head.Raw, head.Values()
 	}
-	if s.Fields.Body != "" && !s.NoHeader && !slices.Contains(s.in.Columns, s.Fields.Body) {
-		return &FieldError{Kind: s.in.Kind, Field: s.Fields.Body, Columns: s.in.Columns}
+	for _, name := range []string{s.Fields.Body, s.Fields.URL, s.Fields.ID, s.Fields.Site, s.Fields.Type} {
+		switch {
+		case name == "":
+		case s.NoHeader && s.column(name) < 0:
+			return fmt.Errorf("no column %q: the columns of a table without a header go by numbers, from 1", name)
+		case !s.NoHeader && s.column(name) < 0:
+			return &FieldError{Kind: s.in.Kind, Field: name, Columns: s.in.Columns}
+		}
 	}
 	for {
 		cells, err := r.Next()
