@@ -181,14 +181,17 @@ func (t *Tree) Create(item *Item) (*Output, error) {
 // take gives a file to an item, unless it is that of another. Done is to be called
 // when it was written.
 func (t *Tree) take(file string, item *Item) (done func(), err error) {
+	key := maphash.String(t.seed, file)
+	if _, has := t.rows[key]; has {
+		return nil, errRow
+	}
+	at := t.places[file]
 	if item.Row != nil {
-		key := maphash.String(t.seed, file)
-		if _, has := t.rows[key]; has {
-			return nil, errRow
+		if at != nil && at.written {
+			return nil, taken(at.item, item.Name)
 		}
 		return func() { t.rows[key] = struct{}{} }, nil
 	}
-	at := t.places[file]
 	if at == nil {
 		at = &place{item: item.Name}
 		t.places[file] = at

@@ -239,3 +239,26 @@ func TestOrphaned(t *testing.T) {
 		}
 	}
 }
+
+// A page and a row may not take each other's place.
+func TestTreeRowsAndPages(t *testing.T) {
+	page := &Item{Name: "a/1.html", Path: "a/1"}
+	row := &Item{Name: "a.csv row 1", Path: "a/1", Row: &Row{Number: 1, In: &Container{}}}
+	for _, items := range [][]*Item{{page, row}, {row, page}} {
+		out := t.TempDir()
+		tree, err := CreateTree(out, ".txt", page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := tree.Write(items[0], []byte(items[0].Name)); err != nil {
+			t.Fatal(err)
+		}
+		if err := tree.Write(items[1], []byte(items[1].Name)); err == nil {
+			t.Errorf("%s took the place of %s", items[1].Name, items[0].Name)
+		}
+		if got, want := filepath.ToSlash(contents(t, out)), "a/1.txt: "+items[0].Name+"\n"; got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+		tree.Abort()
+	}
+}
