@@ -58,7 +58,15 @@ func CreateParts(dir string, place func(*Item) (ext string, frame Frame), items 
 		return nil, err
 	}
 	t.Inputs(items...)
-	return &Parts{tree: t, place: place}, nil
+	return t.Parts(place), nil
+}
+
+// Parts returns Parts in the folder of a tree, see [CreateParts]: neither writes to a
+// file of the other. They are to be committed or aborted before the tree is.
+func (t *Tree) Parts(place func(*Item) (ext string, frame Frame)) *Parts {
+	shared := *t
+	shared.ext = ""
+	return &Parts{tree: &shared, place: place}
 }
 
 // Write writes the output of a row. That the file of its container cannot be made is

@@ -64,17 +64,13 @@ func openFolder(set *settings, inputs []*batch.Item) (*folder, error) {
 		return nil, err
 	}
 	each.Inputs(inputs...)
-	whole, err := batch.CreateParts(set.output, func(item *batch.Item) (string, batch.Frame) {
+	whole := each.Parts(func(item *batch.Item) (string, batch.Frame) {
 		format := set.formatOf(item)
 		if format == formatTable {
 			return "." + string(item.Row.In.Kind), batch.Table()
 		}
 		return "." + format, batch.Frame{}
-	}, inputs...)
-	if err != nil {
-		each.Abort()
-		return nil, err
-	}
+	})
 	return &folder{set, each, whole}, nil
 }
 
