@@ -98,9 +98,7 @@ func learn(ctx context.Context, set *settings, stdin io.Reader, stdout, stderr i
 	if err := l.read(ctx, l.learn, func(memory.Text) {}); err != nil {
 		return 0, err
 	}
-	for m := range l.parts {
-		total.Merge(m)
-	}
+	l.merge(total)
 	if total.Texts() == 0 {
 		if l.failed > 0 {
 			return statusFailed, nil
@@ -172,8 +170,7 @@ type learner struct {
 	cl     *cleaner
 	inputs []*batch.Item
 	log    *messages
-	parts  map[*memory.Memory]bool // what each of the workers learned
-	free   chan *memory.Memory
+	free   chan *memory.Memory // what each of the workers learned, while it does not
 	failed int
 	quiet  bool
 }
@@ -183,11 +180,9 @@ func newLearner(set *settings, stdin io.Reader, stdout, stderr io.Writer) (*lear
 	if err != nil {
 		return nil, err
 	}
-	l := &learner{set: set, cl: cl, stderr: stderr, parts: map[*memory.Memory]bool{}, free: make(chan *memory.Memory, set.jobs)}
+	l := &learner{set: set, cl: cl, stderr: stderr, free: make(chan *memory.Memory, set.jobs)}
 	for range set.jobs {
-		m := new(memory.Memory)
-		l.parts[m] = true
-		l.free <- m
+		l.free <- new(memory.Memory)
 	}
 	if l.inputs, err = collect(set, stdin, ""); err != nil {
 		return nil, err
@@ -252,9 +247,20 @@ func (l *learner) learn(ctx context.Context, item *batch.Item) (memory.Text, err
 		return t, err
 	}
 	m := <-l.free
+	defer func() { l.free <- m }() // also when it panics
+	if ctx.Err() != nil {
+		return memory.Text{}, ctx.Err() // it failed, and is not learned
+	}
 	m.Learn(t)
-	l.free <- m
 	return memory.Text{}, nil
+}
+
+// merge adds what the workers learned to m. A text whose time is up may still be read:
+// merge waits for those that are being learned, and no other is learned any more.
+func (l *learner) merge(m *memory.Memory) {
+	for range cap(l.free) {
+		m.Merge(<-l.free)
+	}
 }
 
 // originOf is the site of a text: as it is known, or the name of the folder it is in.
