@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 
@@ -15,7 +16,8 @@ import (
 func (s *splitter) json(in *bufio.Reader) error {
 	skipMark(in)
 	limit := &limited{r: in, max: int64(s.MaxRow)}
-	wrapped := s.isWrapped(in)
+	head, _ := in.Peek(in.Size())
+	wrapped := isWrapped(head, s.Fields.Body)
 	dec := json.NewDecoder(limit)
 	for {
 		limit.left = limit.max
@@ -82,11 +84,16 @@ func (s *splitter) array(dec *json.Decoder, limit *limited) (bool, error) {
 	return true, nil
 }
 
-// wrapped yields the elements of the arrays in an object.
+// errNoArray is why an object among others that hold rows is none of these.
+var errNoArray = errors.New("an object without an array where one that holds the rows was expected")
+
+// wrapped yields the elements of the arrays in an object; an object
+// without an array is a row with an error.
 func (s *splitter) wrapped(dec *json.Decoder, limit *limited) (bool, error) {
 	if _, err := dec.Token(); err != nil {
 		return false, noJSON(err, dec)
 	}
+	array := false
 	for dec.More() {
 		limit.left = limit.max
 		if _, err := dec.Token(); err != nil { // the name
@@ -99,6 +106,7 @@ func (s *splitter) wrapped(dec *json.Decoder, limit *limited) (bool, error) {
 		depth := 0
 		switch token {
 		case json.Delim('['):
+			array = true
 			for dec.More() {
 				limit.left = limit.max
 				var raw json.RawMessage
@@ -129,20 +137,20 @@ func (s *splitter) wrapped(dec *json.Decoder, limit *limited) (bool, error) {
 	if _, err := dec.Token(); err != nil {
 		return false, noJSON(cutOff(err), dec)
 	}
-	return true, nil
+	return array || s.yield(s.failed(errNoArray)), nil
 }
 
 // isWrapped reports whether the first object holds the rows in an array and is none
-// itself.
-func (s *splitter) isWrapped(in *bufio.Reader) bool {
-	head, _ := in.Peek(in.Size())
+// itself, as it has no field of that name.
+func isWrapped(head []byte, body string) bool {
+	head = bytes.TrimPrefix(head, []byte("\ufeff"))
 	if head = bytes.TrimLeft(head, " \t\r\n"); len(head) == 0 || head[0] != '{' {
 		return false
 	}
 	names := membersOf(head)
 	for name, opens := range names {
 		if opens == "[{" {
-			for _, body := range []string{s.Fields.Body, "html", "text"} {
+			for _, body := range []string{body, "html", "text"} {
 				if _, has := names[body]; has {
 					return false
 				}

@@ -51,13 +51,18 @@ func (k Kind) about() string {
 func look(in *bufio.Reader, name, body string) (Kind, error) {
 	head, err := in.Peek(lookSize)
 	whole := err == io.EOF
+	short := whole // all of it is there, if it is not damaged
 	if packing(in) != "" {
 		head, whole = unpackedHead(head), false
-	}
-	if kind := kindOf(head, whole); kind != Page || len(head) == 0 {
-		return kind, nil
+		short = short && len(head) < lookSize
 	}
 	_, _, named := stem(name)
+	if kind := kindOf(head, whole); kind != Page || len(head) == 0 {
+		if kind == JSONL && (short || named == JSON) && isOneLine(head) && isWrapped(head, body) {
+			kind = JSON // an object that holds the rows
+		}
+		return kind, nil
+	}
 	switch named {
 	case CSV, TSV, JSON, JSONL, Mail:
 		return named, nil // what is called so is no text, whatever it looks like
@@ -76,6 +81,12 @@ func look(in *bufio.Reader, name, body string) (Kind, error) {
 		return Page, &FieldError{Kind: Page, Field: body}
 	}
 	return Page, nil
+}
+
+// isOneLine reports whether there is nothing behind the first line.
+func isOneLine(b []byte) bool {
+	_, rest, _ := bytes.Cut(bytes.TrimLeft(b, " \t\r\n"), []byte("\n"))
+	return len(bytes.TrimSpace(rest)) == 0
 }
 
 // kindOf tells by its beginning what a file holds; whole says that it is all of it.

@@ -70,7 +70,7 @@ func frame(set *settings, inputs int) batch.Frame {
 			return headed(n, item, body)
 		},
 		End: func(n int) []byte {
-			if set.format == formatJSON && (inputs > 1 || rows) {
+			if set.format == formatJSON && (inputs > 1 || rows || n == 0) {
 				return array.End(n)
 			}
 			return table.End(n)
