@@ -37,6 +37,16 @@ func TestMarkdown(t *testing.T) {
 		{"footnote without text", `<p>a<sup><a href=#n1>7</a></sup> b</p>`, "a<sup>[7](https://isle.example/sea/row.html#n1)</sup> b\n"},
 		{"formulas", `<p>a <math><semantics><mi>x</mi><annotation encoding="application/x-tex">x_1</annotation></semantics></math> b \(y^2\) <img class=latex alt="z" src=z.png>`,
 			"a $x_1$ b $y^2$ $z$\n"},
+		{"formulas between signs", `<p>a \( b \(x\) c \[y\] d $$z$$ e \(f`, "a \\\\( b $x$ c $$y$$ d $$z$$ e \\\\(f\n"},
+		{"formulas that are no markup", `<p>a \(b&lt;c\) \(\sqrt[3](d)\) <math alttext="\text{\$5 if $e$ }\"></math>`,
+			`a $b< c$ $\sqrt[3] (d)$ $\text{\$5 if e }$` + "\n"},
+		{"dollars beside formulas", `<p>a $5 \(b\)<p>a $5<p><a href="/$b">c</a> <a href="/d$">e</a>`,
+			"a \\$5 $b$\n\na $5\n\n[c](https://isle.example/\\$b) [e](https://isle.example/d\\$)\n"},
+		{"dollars in code beside code", `<p><code>a</code><code>$b$</code>`, "`a`<code>\\$b\\$</code>\n"},
+		{"raised once more", `<p>a<sup>b<sup>c<sup>d<sup>e<sup>f`, "a<sup>b<sup>c<sup>d<sup>ef</sup></sup></sup></sup>\n"},
+		{"a formula in code", `<pre>a <math alttext="b"></math>c</pre>`, "```\na c\n```\n"},
+		{"backticks", "<p><code>a ` b `` c ```` d</code>", "```a ` b `` c ```` d```\n"},
+		{"lists beside each other", `<ul><li>a</ul><ul><li>b</ul><ul><li>c</ul><ol><li>d</ol><ol><li>e</ol>`, "- a\n\n* b\n\n- c\n\n1. d\n\n1) e\n"},
 		{"details", `<details><summary>a</summary><p>b</details>`, "<details>\n<summary>a</summary>\n\nb\n\n</details>\n"},
 		{"ruby", `<p><ruby>漢<rp>(<rt>kan<rp>)</ruby>`, "<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>\n"},
 		{"signs", `<p># a<br>1. b<br>*c* _d_ e_f [g](h) &amp;lt; &lt;i> http://j.example k@l.example`,
@@ -53,6 +63,23 @@ func TestMarkdown(t *testing.T) {
 		if got := res.Markdown(); got != test.want {
 			t.Errorf("%s: Markdown is\n%s\nnot\n%s\nHTML\n%s", test.name, got, test.want, res.HTML())
 		}
+	}
+}
+
+// TestLongRow: a table of a long row and many short ones stays as large as it is.
+func TestLongRow(t *testing.T) {
+	c, err := New(Options{Structure: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := "<p>a</p><table><tr>" + strings.Repeat("<th>b", 500) + strings.Repeat("<tr><td>c<td>d", 500) + "</table>"
+	res, err := c.Clean(context.Background(), Input{Body: strings.NewReader(page), Format: FromHTML, Fragment: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	md := res.Markdown()
+	if n := strings.Count(md, "<td>"); n != 1000 {
+		t.Errorf("Markdown of %d bytes has %d cells, not 1000", len(md), n)
 	}
 }
 

@@ -1,6 +1,7 @@
 package structure
 
 import (
+	"bytes"
 	"context"
 	"net/url"
 	"strings"
@@ -73,6 +74,9 @@ var attacks = []string{
 	`<blockquote cite="javascript:steal()" data-callout='"onload="steal()'>one</blockquote>`,
 	`<ol start='1"onload="steal()'><li value="javascript:1">one</li></ol>`,
 	`<table background="javascript:steal()"><tr><td colspan='2"onload=steal()' background="javascript:steal()">one<td>two</table>`,
+	`<p>one \(x&lt;img src=x onerror=steal()>\) \[&lt;script>steal()&lt;/script>\] $$[two](javascript:steal())$$</p>`,
+	`<p>one <math alttext="<img src=x onerror=steal()>"><mi>y</mi></math> <math display=block alttext="x$<script>steal()</script>[two](javascript:steal())"></math></p>`,
+	`<span class=katex><annotation encoding="application/x-tex">x&lt;iframe srcdoc=steal()>\&lt;img src=x onerror=steal()>[one](javascript:steal())\</annotation><span>y</span></span>`,
 	`<p id="fnref:1" class="footnote-ref" onclick=steal()>one<sup><a href="#n&quot;onclick=&quot;steal()">1</a></sup></p><p id='n"onclick="steal()'>two</p>`,
 	`<noscript><p title="</noscript><img src=x onerror=steal()>"></noscript><p>one</p>`,
 	`<template><script>steal()</script></template><p>one</p>`,
@@ -156,6 +160,12 @@ func TestSafety(t *testing.T) {
 				t.Fatal(err)
 			}
 			checkActive(t, in, md)
+			// Not every reader knows formulas.
+			var plain bytes.Buffer
+			if err := reader.Convert([]byte(res.Markdown()), &plain); err != nil {
+				t.Fatal(err)
+			}
+			checkActive(t, in, plain.String())
 		}
 	}
 }

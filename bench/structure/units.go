@@ -486,8 +486,16 @@ func formulaAt(s string) (source string, n int) {
 	if strings.HasPrefix(s, "$$") {
 		sign = "$$"
 	}
-	k := strings.Index(s[len(sign):], sign)
-	if k <= 0 {
+	k := 0
+	for in := s[len(sign):]; !strings.HasPrefix(in[k:], sign); k++ {
+		if in[k:] == "" {
+			return "", 0
+		}
+		if strings.HasPrefix(in[k:], `\$`) { // one that is seen
+			k++
+		}
+	}
+	if k == 0 {
 		return "", 0
 	}
 	source = s[len(sign) : len(sign)+k]

@@ -54,7 +54,13 @@ func (w *inline) lines(first, last *html.Node, p place) []string {
 	for c := first; c != last; c = c.NextSibling {
 		dollars += w.collect(c, 0)
 	}
-	w.dollars = dollars > 1
+	if w.dollars = dollars > 1; w.dollars {
+		for i := range w.tokens { // addresses
+			if t := &w.tokens[i]; t.kind == rawToken && (strings.HasPrefix(t.text, "](") || strings.HasPrefix(t.text, "![")) {
+				t.text = strings.ReplaceAll(t.text, "$", `\$`)
+			}
+		}
+	}
 	return w.write()
 }
 
@@ -62,7 +68,7 @@ func (w *inline) add(kind tokenKind, text string) {
 	w.tokens = append(w.tokens, token{kind: kind, text: text})
 }
 
-// collect adds the tokens of a node and returns how many dollar signs its texts have.
+// collect adds the tokens of a node and returns how many dollar signs it is written with.
 // The depth of what is inline in the tree is bounded by the number of its elements.
 func (w *inline) collect(n *html.Node, deep int) (dollars int) {
 	if n.Type == html.TextNode {
@@ -97,6 +103,7 @@ func (w *inline) collect(n *html.Node, deep int) (dollars int) {
 			w.add(rawToken, "<"+href+">")
 			return 0
 		}
+		dollars += strings.Count(href, "$")
 		w.add(rawToken, "[")
 		inside()
 		var sb bytes.Buffer
@@ -112,6 +119,7 @@ func (w *inline) collect(n *html.Node, deep int) (dollars int) {
 		address(&sb, attr(n, "src"))
 		sb.WriteString(")")
 		w.add(rawToken, sb.String())
+		return strings.Count(sb.String(), "$")
 	case atom.Input:
 		if has(n, "checked") {
 			w.add(rawToken, "[x]")
@@ -127,6 +135,7 @@ func (w *inline) collect(n *html.Node, deep int) (dollars int) {
 			tex = strings.ReplaceAll(tex, "|", `\|`)
 		}
 		w.add(rawToken, sign+tex+sign)
+		return 2
 	case atom.Sup:
 		if id := attr(n, "id"); strings.HasPrefix(id, "fnref:") && n.FirstChild != nil {
 			w.add(rawToken, "[^"+textOf(n)+"]")
@@ -150,7 +159,7 @@ func (w *inline) tagged(n *html.Node, inside func()) {
 
 // isAutolink reports whether an address can stand between angle brackets.
 func isAutolink(s string) bool {
-	return (strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://")) && !strings.ContainsAny(s, " <>\\|\"`&") && strings.IndexFunc(s, func(r rune) bool { return r <= ' ' || r >= 0x7F }) < 0
+	return (strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://")) && !strings.ContainsAny(s, " <>\\|\"`&$") && strings.IndexFunc(s, func(r rune) bool { return r <= ' ' || r >= 0x7F }) < 0
 }
 
 // codeSpan is code within a line.
@@ -162,30 +171,30 @@ func (w *inline) codeSpan(s string) string {
 	if s == "" {
 		return ""
 	}
-	fence := "`"
-	for k := 1; hasRun(s, k); k++ {
-		fence += "`"
-	}
+	fence := strings.Repeat("`", freeRun(s))
 	if s[0] == '`' || s[len(s)-1] == '`' || s[0] == ' ' && s[len(s)-1] == ' ' && strings.Trim(s, " ") != "" {
 		s = " " + s + " "
 	}
 	return fence + s + fence
 }
 
-// hasRun reports whether s has a run of exactly k backticks.
-func hasRun(s string, k int) bool {
+// freeRun is the shortest length of a run of backticks that s has none of.
+func freeRun(s string) int {
+	lengths := map[int]bool{}
 	n := 0
 	for i := 0; i <= len(s); i++ {
 		if i < len(s) && s[i] == '`' {
 			n++
-			continue
+		} else if n > 0 {
+			lengths[n] = true
+			n = 0
 		}
-		if n == k {
-			return true
-		}
-		n = 0
 	}
-	return false
+	k := 1
+	for lengths[k] {
+		k++
+	}
+	return k
 }
 
 // write writes the tokens. The lines are of use until the next call.
@@ -208,7 +217,7 @@ func (w *inline) write() []string {
 		case rawToken:
 			if t.tag != "" && i > 0 && w.tokens[i-1].kind == rawToken && strings.HasSuffix(w.tokens[i-1].text, "`") {
 				w.sb.WriteString("<code>") // its signs would be taken for those before
-				escape(&w.sb, t.tag, false, w.place == cellPlace, w.dollars, '>', '<')
+				escape(&w.sb, t.tag, false, w.place == cellPlace, true, '>', '<')
 				w.sb.WriteString("</code>")
 				continue
 			}

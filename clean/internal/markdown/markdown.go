@@ -44,6 +44,7 @@ type writer struct {
 	begun  bool // something is written
 	blank  bool // a blank line is due
 	inline inline
+	marks  map[*html.Node]string // of lists that another one follows
 }
 
 // A frame is what a container puts in front of lines: of its first, of the others.
@@ -216,12 +217,14 @@ func (w *writer) list(n *html.Node) {
 		marks = [2]string{".", ")"}
 	}
 	mark := marks[0]
-	for p := n.PrevSibling; p != nil && p.DataAtom == n.DataAtom; p = p.PrevSibling {
-		if mark == marks[0] {
-			mark = marks[1]
-		} else {
-			mark = marks[0]
+	if p := n.PrevSibling; p != nil && p.DataAtom == n.DataAtom && w.marks[p] == mark {
+		mark = marks[1]
+	}
+	if p := n.NextSibling; p != nil && p.DataAtom == n.DataAtom {
+		if w.marks == nil {
+			w.marks = map[*html.Node]string{}
 		}
+		w.marks[n] = mark
 	}
 	number := 1
 	if k, err := strconv.Atoi(attr(n, "start")); err == nil {

@@ -7,6 +7,10 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
+// mostEmpty is how many empty cells may fill up the rows of any table. One of a long row
+// and many short ones would be filled up to the square of its size: HTML needs none.
+const mostEmpty = 1000
+
 // table writes a table with bars where all cells are lines without spans, otherwise as
 // HTML.
 func (w *writer) table(n *html.Node) {
@@ -16,19 +20,24 @@ func (w *writer) table(n *html.Node) {
 		w.out.WriteString(oneLine(n))
 		return
 	}
-	if caption != nil {
-		w.paragraph(caption.FirstChild, nil)
-	}
-	columns := 0
+	columns, cells := 0, 0
 	for _, r := range rows {
 		k := 0
 		for c := r.FirstChild; c != nil; c = c.NextSibling {
 			k++
 		}
-		columns = max(columns, k)
+		columns, cells = max(columns, k), cells+k
 	}
 	if columns == 0 {
 		return
+	}
+	if columns*len(rows) > 4*cells+mostEmpty {
+		w.newline()
+		w.out.WriteString(oneLine(n))
+		return
+	}
+	if caption != nil {
+		w.paragraph(caption.FirstChild, nil)
 	}
 	w.blank = true
 	if isHead(rows[0]) {

@@ -23,7 +23,7 @@ func (b *Builder) formulaOf(elem int32) (found int32) {
 
 // formula adds a formula where want says, unless it is there.
 func (b *Builder) formula(n *html.Node, blk int32) {
-	if b.formulas[n] {
+	if b.formulas[n] || b.want[b.flow-1].tag == atom.Pre { // code has lines alone
 		return
 	}
 	if b.formulas == nil {
@@ -31,6 +31,7 @@ func (b *Builder) formula(n *html.Node, blk int32) {
 	}
 	b.formulas[n] = true
 	tex, display, script := texOf(n)
+	tex = inLine(tex)
 	if script != nil {
 		if b.formulas[script] {
 			return
@@ -149,6 +150,35 @@ func tidy(tex string) string {
 		}
 	}
 	return tex
+}
+
+// inLine is the source of a formula so that it can stand between dollar signs in
+// Markdown of any reader, also one who knows no formulas: without the signs that begin
+// and end one, which nobody sees, and with spaces, which mean nothing in TeX, where
+// something would be read as markup or a link.
+func inLine(tex string) string {
+	if !strings.ContainsAny(tex, "$<]") && !strings.HasSuffix(tex, `\`) {
+		return tex
+	}
+	var sb strings.Builder
+	escaped := false
+	for i := range len(tex) {
+		c := tex[i]
+		if c == '$' && !escaped {
+			continue
+		}
+		sb.WriteByte(c)
+		escaped = c == '\\' && !escaped
+		if next := i + 1; next < len(tex) && (c == '<' && tex[next] > ' ' || c == ']' && (tex[next] == '(' || tex[next] == '[')) {
+			sb.WriteByte(' ')
+			escaped = false
+		}
+	}
+	tex = sb.String()
+	if escaped { // it would escape the sign that ends the formula
+		tex = tex[:len(tex)-1]
+	}
+	return strings.Join(strings.Fields(tex), " ")
 }
 
 func printable(r rune) rune {
@@ -289,16 +319,20 @@ func (b *Builder) finishFormulas() {
 	}
 	for _, n := range texts {
 		rest := n.Data
-		for {
-			at, size, tex, display := nextFormula(rest)
+		for from := 0; ; {
+			f, size := nextFormula(rest, from)
 			if size == 0 {
 				break
 			}
-			if at > 0 {
-				n.Parent.InsertBefore(b.words(rest[:at]), n)
+			if f.tex == "" {
+				from = f.at + size
+				continue
 			}
-			n.Parent.InsertBefore(b.math(tex, display), n)
-			rest = rest[at+size:]
+			if f.at > 0 {
+				n.Parent.InsertBefore(b.words(rest[:f.at]), n)
+			}
+			n.Parent.InsertBefore(b.math(f.tex, f.display), n)
+			rest, from = rest[f.at+size:], 0
 		}
 		if n.Data = rest; rest == "" {
 			n.Parent.RemoveChild(n)
@@ -306,24 +340,38 @@ func (b *Builder) finishFormulas() {
 	}
 }
 
-// nextFormula is the first formula between signs in a text: its place and size with
-// them, 0 for none, and its source.
-func nextFormula(s string) (at, size int, tex string, display bool) {
+// A foundFormula stands between signs in a text; tex is empty when what stands there is
+// none.
+type foundFormula struct {
+	at      int
+	tex     string
+	display bool
+}
+
+// nextFormula is what may be the first formula in a text from a place on, and its size
+// with the signs, 0 where there are none any more.
+func nextFormula(s string, from int) (f foundFormula, size int) {
 	const most = 2000 // bytes of a formula
-	at = len(s)
-	for _, w := range written {
-		i := strings.Index(s, w.open)
-		if i < 0 || i >= at {
-			continue
+	for i := from; ; i++ {
+		k := strings.IndexAny(s[i:], `\$`)
+		if k < 0 {
+			return f, 0
 		}
-		from := i + len(w.open)
-		k := strings.Index(s[from:min(len(s), from+most)], w.end)
-		if k <= 0 || strings.Contains(s[from:from+k], w.open) {
-			continue
-		}
-		if source := tidy(s[from : from+k]); source != "" && !strings.Contains(source, "$") {
-			at, size, tex, display = i, len(w.open)+k+len(w.end), source, w.display
+		i += k
+		for _, w := range written {
+			if !strings.HasPrefix(s[i:], w.open) {
+				continue
+			}
+			in := s[i+len(w.open):]
+			in = in[:min(len(in), most)]
+			k := strings.Index(in, w.end)
+			if k <= 0 || strings.Contains(in[:k], w.open) {
+				return foundFormula{at: i}, len(w.open)
+			}
+			if source := tidy(in[:k]); source != "" && !strings.Contains(source, "$") {
+				return foundFormula{i, inLine(source), w.display}, len(w.open) + k + len(w.end)
+			}
+			return foundFormula{at: i}, len(w.open)
 		}
 	}
-	return at, size, tex, display
 }

@@ -354,11 +354,15 @@ func (b *Builder) paragraph(blk int32) {
 	}
 }
 
+// mostRaised is how many raised and lowered texts may stand one inside the other. More
+// are nothing that anybody reads, and would cost the square of their number.
+const mostRaised = 4
+
 // inline adds an inline element, unless it says nothing more.
 func (b *Builder) inline(e int32) {
 	n := b.doc.Node(e)
 	tag := inlineTag(n.DataAtom)
-	ruby := false
+	ruby, raised := false, 0
 	for _, s := range b.want[b.flow:] {
 		if s.tag == atom.Sup && b.notes.marks[s.elem] != 0 {
 			return // the mark of a footnote is nothing else
@@ -367,6 +371,11 @@ func (b *Builder) inline(e int32) {
 			return
 		}
 		ruby = ruby || s.tag == atom.Ruby
+		if s.tag == atom.Sub || s.tag == atom.Sup {
+			if raised++; raised == mostRaised {
+				return
+			}
+		}
 	}
 	switch tag {
 	case atom.A:
