@@ -346,6 +346,23 @@ func (f *flags) input(set *settings) (err error) {
 	if f.noHeader && f.fields.Body == "" {
 		return fmt.Errorf("--no-header: name the column by --field and its number")
 	}
+	return f.checkRows(set.split.Kind)
+}
+
+// checkRows refuses flags about rows that inputs of this kind do not have.
+func (f *flags) checkRows(kind batch.Kind) error {
+	switch kind {
+	case batch.Auto, batch.CSV, batch.TSV:
+		return nil
+	case batch.JSON, batch.JSONL:
+		if f.delimiter != "" || f.noHeader {
+			return fmt.Errorf("--delimiter and --no-header go with tables: not with --from %s", f.from)
+		}
+		return nil
+	}
+	if f.delimiter != "" || f.noHeader || f.fields != (batch.Fields{}) {
+		return fmt.Errorf("--field and other flags about columns and fields go with tables and JSON: not with --from %s", f.from)
+	}
 	return nil
 }
 

@@ -121,7 +121,7 @@ func process(ctx context.Context, set *settings, stdin io.Reader, stdout, stderr
 	toFolder := outputFolder(set.output, set.args) ||
 		// Else all parts would be one file, and those after the first be there already.
 		set.shard.N > 0 && filepath.Ext(set.output) == "" && !exists(set.output)
-	if !set.ordered && toFolder && (set.format == "" || together(set.format)) {
+	if !set.ordered && toFolder && set.shard.N == 0 && (set.format == "" || together(set.format)) {
 		return 0, errors.New("--ordered=false goes with one output, or with -f text or json")
 	}
 	skip := ""
