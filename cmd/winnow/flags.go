@@ -99,6 +99,7 @@ type settings struct {
 	split    batch.Split
 	page     *url.URL
 	format   string // "" is text, and of rows what they came in
+	tabs     bool   // the name of the output says that the table is parted by tabs
 	as       string // what the text of a JSON record is
 	blocks   bool
 	front    bool // front matter before Markdown
@@ -276,12 +277,13 @@ func (f *flags) settings(args []string) (*settings, error) {
 	}
 
 	var err error
-	if f.format == "" {
+	named := f.format == ""
+	if named {
 		if f.format, err = f.formatByName(set.output); err != nil {
 			return nil, err
 		}
 	}
-	set.format = f.format
+	set.format, set.tabs = f.format, named && strings.EqualFold(filepath.Ext(set.output), ".tsv")
 	if set.view, err = f.view(); err != nil {
 		return nil, err
 	}

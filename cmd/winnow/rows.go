@@ -142,11 +142,13 @@ var (
 	errNoTable    = errors.New("it is no table: -f csv goes with those only")
 	errOtherTable = errors.New("its columns are not those of the table before: use -o FOLDER, or -f jsonl")
 	errOtherDelim = errors.New("its cells are not parted as those of the table before: use -o FOLDER, or -f jsonl")
+	errNoTabs     = errors.New("its cells are not parted by tabs, and stay as they are: use -o FILE.csv")
 	errSaid       = errors.New("not put into the table")
 )
 
 // tables checks that what comes goes into a table.
 type tables struct {
+	tabs    bool             // they must be parted by tabs, as the name of the output says
 	first   *batch.Container // of those in one table
 	refused *batch.Container
 }
@@ -165,6 +167,9 @@ func (t *tables) check(item *batch.Item, one bool) error {
 	case in.Kind != batch.CSV && in.Kind != batch.TSV:
 		t.refused = in
 		return errNoTable
+	case one && t.tabs && in.Delimiter != '\t':
+		t.refused = in
+		return errNoTabs
 	case one && t.first == nil:
 		t.first = in
 	case one && !slices.Equal(t.first.Columns, in.Columns):

@@ -187,7 +187,7 @@ func process(ctx context.Context, set *settings, stdin io.Reader, stdout, stderr
 
 	total := newTally()
 	var all, failed, hits, found int
-	var table tables
+	table := tables{tabs: set.tabs}
 	lost := false // rows of a table that is written
 	err = cl.run(ctx, items, cl.clean, func(in *batch.Item, o *outcome, err error) error {
 		if o.noRows {
