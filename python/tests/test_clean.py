@@ -82,6 +82,14 @@ def test_many() -> None:
     assert [r.error for r in found[:8]] == [None] * 8
 
 
+def test_many_takes_what_holds_something() -> None:
+    items = [{"html": None, "text": "The ferry left at noon."}, {"text": "", "body": PAGE}, {"html": None, "text": ""}]
+    found = list(clean_many(items))
+    assert found[0].text == "The ferry left at noon.\n" and found[0].own == {"html": None}
+    assert found[1].format == "html" and found[1].text
+    assert (found[2].error, found[2].verdict) == (None, "empty")
+
+
 def test_many_streams() -> None:
     """A source without an end is no trouble."""
 

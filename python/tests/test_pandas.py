@@ -46,6 +46,9 @@ def test_accessor_and_function() -> None:
     assert found["url"]["a"] == "https://example.org/c"
     assert found["error"]["e"].startswith("row 6: ") and found["error"].isna().sum() == 5
     pd.testing.assert_frame_equal(found, clean_series(df["body"], url=df["url"]))
+    # Labels say which address is whose, in whatever order; without the same ones the order does.
+    pd.testing.assert_frame_equal(found, clean_series(df["body"], url=df["url"].sort_index()))
+    pd.testing.assert_frame_equal(found, clean_series(df["body"], url=df["url"].reset_index(drop=True)))
     df["text"] = df["body"].winnow.text()
     assert list(df["text"]) == list(found["text"])
     assert df["body"].winnow.text().name == "body"

@@ -10,8 +10,8 @@ from pathlib import Path
 def path() -> str:
     """Returns the path of the ``winnow`` command.
 
-    It is the one of this package. Where there is none, as in a checkout that was not
-    built, WINNOW_COMMAND names it.
+    It is the one that WINNOW_COMMAND names, or else that of this package. A checkout
+    that was not built has none of its own.
 
     Raises:
         FileNotFoundError: there is none.

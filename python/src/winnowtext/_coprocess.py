@@ -181,8 +181,9 @@ class Coprocess:
         worked on is a result with an error.
 
         Args:
-            items: strings, None for an empty one, or mappings with one of "html", "text"
-                and "body", and "url" for the address. What else they hold is
+            items: strings, None for an empty one, or mappings with "html", "text" or
+                "body", of which the first that holds something is taken, and "url" for
+                the address. What else they hold is
                 ``Result.own``; "source" among it is ``Result.source``.
             kind: what strings and "body" are: "html", "text", or "auto", by content.
 
@@ -199,7 +200,10 @@ class Coprocess:
                 own: dict[str, Any] = {}
                 if isinstance(item, Mapping):
                     own = dict(item)
-                    name = next((b for b in BODIES if b in own), None)
+                    there = [b for b in BODIES if b in own]
+                    # The first that holds something, as the command takes it.
+                    held = (b for b in there if own[b] is not None and not (isinstance(own[b], str) and not own[b]))
+                    name = next(held, there[0] if there else None)
                     row: dict[str, Any] = {}
                     if name is not None:
                         row[field if name == "body" else name] = own.pop(name)

@@ -36,8 +36,8 @@ def clean_series(
     Args:
         bodies: strings; missing values are empty ones.
         kind: what they are: "html", "text", or "auto", each by its content.
-        url: the address of each, in a column with the same index or of the same length,
-            or that of all.
+        url: the address of each, or that of all. A column whose index has the labels of
+            bodies is taken by these, another by its order; it must be of the same length.
         coprocess: what to clean with, where options are wanted.
 
     Returns:
@@ -51,6 +51,8 @@ def clean_series(
         coprocess = _default
     if isinstance(url, pd.Series) and len(url) != len(bodies):
         raise ValueError(f"{len(bodies)} bodies and {len(url)} addresses")
+    if isinstance(url, pd.Series) and url.index.is_unique and bodies.index.isin(url.index).all():
+        url = url.reindex(bodies.index)
     columns: dict[str, list[Any]] = {name: [] for name in (*COLUMNS, *_LISTS)}
     for res in coprocess.clean_many(_items(bodies, url), kind=kind):
         for name, column in columns.items():
