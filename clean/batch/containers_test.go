@@ -99,6 +99,10 @@ func TestSplit(t *testing.T) {
 		{"table in UTF-16", Split{Kind: CSV, Fields: Fields{Body: "t"}}, "\xff\xfet\x00", "0 \"\" error it is UTF-16: convert it to UTF-8 first\n"},
 		{"a quote that is not closed", Split{Kind: CSV, Fields: Fields{Body: "t"}}, "t,x\n\"a,1\nb,2\nc,3", "1 \"\" error a quote is not closed\n2 \"b\"\n3 \"c\"\n"},
 		{"no such column", Split{Kind: CSV, Fields: Fields{Body: "body"}}, "t,x\na,b", "0 \"\" error no column \"body\" (it has \"t\", \"x\")\n"},
+		{"a column of an endless name", Split{Kind: CSV, Fields: Fields{Body: "body"}}, strings.Repeat("é", 1000) + ",x\na,b",
+			"0 \"\" error no column \"body\" (it has \"" + strings.Repeat("é", 40) + "...\", \"x\")\n"},
+		{"MHTML that is none", Split{Kind: MHTML}, "<p>" + strings.Repeat("x", 1000) + "\n\n",
+			"0 \"\" error broken input: MHTML: malformed header line: <p>" + strings.Repeat("x", 54) + "...\n"},
 		{"table without rows", Split{Kind: CSV, Fields: Fields{Body: "t"}}, "t,x\n", "1 \"\" error a table without rows\n"},
 		{"feed", Split{}, `<?xml version="1.0"?><rss version="2.0" xmlns:c="http://purl.org/rss/1.0/modules/content/" xmlns:m="http://search.yahoo.com/mrss/"><channel><title>F</title>` +
 			`<item><title>A &amp;amp; B</title><link>https://a.example/1</link><guid>g1</guid><m:title>no</m:title><description>short</description><c:encoded><![CDATA[<p>long</p>]]></c:encoded></item>` +

@@ -24,7 +24,7 @@ import (
 func (s *splitter) mhtml(in *bufio.Reader) error {
 	msg, err := mail.ReadMessage(in)
 	if err != nil {
-		return fmt.Errorf("%w: MHTML: %w", clean.ErrBroken, err)
+		return fmt.Errorf("%w: MHTML: %s", clean.ErrBroken, shorten(err.Error()))
 	}
 	head := textproto.MIMEHeader(msg.Header)
 	part, err := findPage(head, msg.Body, int64(s.MaxRow), 0)

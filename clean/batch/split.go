@@ -78,10 +78,22 @@ func quoteAll(names []string) string {
 		if i > 0 {
 			b.WriteString(", ")
 		}
-		fmt.Fprintf(&b, "%q", name)
+		fmt.Fprintf(&b, "%q", shorten(name))
 	}
 	return b.String()
 }
+
+// shorten cuts what an error quotes of a file: a line of one that is something else may
+// be all of it.
+func shorten(s string) string {
+	if len(s) <= maxQuoted {
+		return s
+	}
+	return strings.ToValidUTF8(s[:maxQuoted], "") + "..."
+}
+
+// maxQuoted is how many bytes of a file an error quotes at once.
+const maxQuoted = 80
 
 // maxNames is how many names of columns an error lists.
 const maxNames = 20
