@@ -8,6 +8,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"sync"
 )
 
 // A Tree is a [Sink] that is a folder with a file for each item, under the item's
@@ -24,6 +25,7 @@ type Tree struct {
 	places  map[string]*place // by the path of the file, without links
 	sources map[string]bool   // files of the items that are known
 	seed    maphash.Seed
+	mu      *sync.Mutex         // of rows: those that are done are known while others are written
 	rows    map[uint64]struct{} // hashes of the files of rows, of which there may be very many
 }
 
@@ -39,7 +41,7 @@ type place struct {
 // the same file, or one to the file of an input.
 func CreateTree(dir, ext string, items ...*Item) (*Tree, error) {
 	t := &Tree{dir: dir, real: realPath(dir), ext: ext, places: map[string]*place{}, sources: map[string]bool{},
-		seed: maphash.MakeSeed(), rows: map[uint64]struct{}{}}
+		seed: maphash.MakeSeed(), mu: new(sync.Mutex), rows: map[uint64]struct{}{}}
 	cannot := func(err error) (*Tree, error) { return nil, &WriteError{Name: dir, Err: err} }
 	if err := t.check(items); err != nil {
 		return nil, err
@@ -129,7 +131,8 @@ func sweep(root *os.Root) {
 	})
 }
 
-// Done reports whether the output of an item is there and not older than it.
+// Done reports whether the output of an item is there and not older than it. Of rows
+// of the same name only the first that is asked for is.
 func (t *Tree) Done(item *Item) bool {
 	if item == nil || item.Err != nil || item.File == "" {
 		return false
@@ -140,7 +143,28 @@ func (t *Tree) Done(item *Item) bool {
 		return false
 	}
 	from, err := os.Stat(item.File)
-	return err == nil && from.Mode().IsRegular() && !out.ModTime().Before(from.ModTime())
+	if err != nil || !from.Mode().IsRegular() || out.ModTime().Before(from.ModTime()) {
+		return false
+	}
+	// What is there is the output of one row: another of that name fails as it did before.
+	return item.Row == nil || t.takeRow(t.file(t.path(item)))
+}
+
+// hasRow reports whether a file is that of a row.
+func (t *Tree) hasRow(file string) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	_, has := t.rows[maphash.String(t.seed, file)]
+	return has
+}
+
+// takeRow gives a file to a row, and reports whether no other had it.
+func (t *Tree) takeRow(file string) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	n := len(t.rows)
+	t.rows[maphash.String(t.seed, file)] = struct{}{}
+	return len(t.rows) > n
 }
 
 // Write writes the file of an item. Its errors concern that item.
@@ -181,8 +205,7 @@ func (t *Tree) Create(item *Item) (*Output, error) {
 // take gives a file to an item, unless it is that of another. Done is to be called
 // when it was written.
 func (t *Tree) take(file string, item *Item) (done func(), err error) {
-	key := maphash.String(t.seed, file)
-	if _, has := t.rows[key]; has {
+	if t.hasRow(file) {
 		return nil, errRow
 	}
 	at := t.places[file]
@@ -190,7 +213,7 @@ func (t *Tree) take(file string, item *Item) (done func(), err error) {
 		if at != nil && at.written {
 			return nil, taken(at.item, item.Name)
 		}
-		return func() { t.rows[key] = struct{}{} }, nil
+		return func() { t.takeRow(file) }, nil
 	}
 	if at == nil {
 		at = &place{item: item.Name}
