@@ -40,6 +40,8 @@ func TestMarkdown(t *testing.T) {
 		{"formulas between signs", `<p>a \( b \(x\) c \[y\] d $$z$$ e \(f`, "a \\\\( b $x$ c $$y$$ d $$z$$ e \\\\(f\n"},
 		{"formulas that are no markup", `<p>a \(b&lt;c\) \(\sqrt[3](d)\) <math alttext="\text{\$5 if $e$ }\"></math>`,
 			`a $b< c$ $\sqrt[3] (d)$ $\text{\$5 if e }$` + "\n"},
+		{"formula with a comment", `<p>a <math><mi>b</mi><annotation encoding="application/x-tex"><!-- c --></annotation></math> <math><annotation encoding="application/x-tex"><!-- c -->d</annotation></math>`,
+			"a $b$ $d$\n"},
 		{"dollars beside formulas", `<p>a $5 \(b\)<p>a $5<p><a href="/$b">c</a> <a href="/d$">e</a>`,
 			"a \\$5 $b$\n\na $5\n\n[c](https://isle.example/\\$b) [e](https://isle.example/d\\$)\n"},
 		{"dollars in code beside code", `<p><code>a</code><code>$b$</code>`, "`a`<code>\\$b\\$</code>\n"},

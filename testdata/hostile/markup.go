@@ -28,6 +28,13 @@ var markup = []Shape{
 	{Name: "nested template", Max: 1e6, make: repeat("<template>x")},
 	{Name: "nested buttons in forms", Max: 1e6, make: repeat("<form><button>x")},
 	{Name: "nested quotes", Max: 1e6, make: repeat("<blockquote>x")},
+	{Name: "nested sub", Max: 1e6, make: repeat("<sub>x ")},
+	{Name: "lists beside lists", Max: 3e5, make: repeat("<ol><li>some words here</ol>")},
+	{Name: "long row above short ones", Max: 3e5, make: func(n int) string {
+		return page("<p>x</p><table><tr>" + strings.Repeat("<th>x", n) + strings.Repeat("<tr><td>some words<td>here", n) + "</table>")
+	}},
+	{Name: "images in a picture", Max: 3e5, make: around("<p>x</p><picture>", "<img>", "</picture><p>y")},
+	{Name: "formulas between signs", Max: 1e6, make: around("<p>some words ", `and \(x\) and $$ or \[ `, "</p>")},
 	{Name: "nested noscript", Max: 3e5, make: repeat("<noscript>some words ")},
 
 	// formatting elements that are not closed

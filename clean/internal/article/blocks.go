@@ -2,6 +2,7 @@ package article
 
 import (
 	"net/url"
+	"sort"
 	"strings"
 
 	"github.com/winnowtext/winnow/clean/internal/block"
@@ -216,10 +217,7 @@ func (b *Block) cell(n int) *Cell {
 // on, up to end or to where another begins, and returns where that is.
 func (m *maker) marked(ln, at, end, out int) (next int) {
 	spans := m.a.source[ln].Spans
-	k := 0
-	for k < len(spans) && int(spans[k].End) <= at {
-		k++
-	}
+	k := sort.Search(len(spans), func(k int) bool { return int(spans[k].End) > at })
 	if k < len(spans) && at < int(spans[k].Off) {
 		return min(end, int(spans[k].Off)) // what parts cells
 	}

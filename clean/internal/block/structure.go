@@ -272,7 +272,8 @@ func ImageSource(n *html.Node) string {
 	if n.Parent == nil || n.Parent.DataAtom != atom.Picture && n.Parent.DataAtom != atom.Figure {
 		return ""
 	}
-	for s := n.Parent.FirstChild; s != nil; s = s.NextSibling {
+	near := 32 // siblings; each image among them asks all
+	for s := n.Parent.FirstChild; s != nil && near > 0; s, near = s.NextSibling, near-1 {
 		for _, key := range imageAttrs {
 			if src := firstAddress(key, attrOf(s, key)); src != "" {
 				return src

@@ -91,8 +91,10 @@ func texOf(n *html.Node) (tex string, display bool, script *html.Node) {
 		if c.DataAtom == atom.Math && attr(c, "display") == "block" {
 			display = true
 		}
-		if strings.EqualFold(c.Data, "annotation") && strings.Contains(attr(c, "encoding"), "tex") && c.FirstChild != nil {
-			return tidy(c.FirstChild.Data), display, nil
+		if strings.EqualFold(c.Data, "annotation") && strings.Contains(attr(c, "encoding"), "tex") {
+			if tex = tidy(rawText(c)); tex != "" {
+				return tex, display, nil
+			}
 		}
 	}
 	for c := range n.Descendants() {
@@ -297,6 +299,17 @@ func textOf(n *html.Node) string {
 	for c := range n.Descendants() {
 		if c.Type == html.TextNode {
 			sb.WriteString(strings.TrimSpace(c.Data))
+		}
+	}
+	return sb.String()
+}
+
+// rawText is the text in an element as it stands.
+func rawText(n *html.Node) string {
+	var sb strings.Builder
+	for c := range n.Descendants() {
+		if c.Type == html.TextNode {
+			sb.WriteString(c.Data)
 		}
 	}
 	return sb.String()
