@@ -23,6 +23,9 @@ const (
 	version = 1 // of the file, of what a word is, and of its hash
 )
 
+// mostLearned bounds what a file says it learned of a site, so that no sum overflows.
+const mostLearned = 1 << 48
+
 // Errors of Load. Test with errors.Is.
 var (
 	// ErrVersion: the file is of another version, whose words are other ones. Learn the
@@ -100,6 +103,9 @@ func Load(r io.Reader) (*Memory, error) {
 				break
 			}
 			k.texts = append(k.texts, t)
+		}
+		if len(k.texts) == 0 || k.learned < uint64(len(k.texts)) || k.learned > mostLearned {
+			d.fail()
 		}
 		if d.failed {
 			break

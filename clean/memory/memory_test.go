@@ -3,6 +3,7 @@ package memory
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -299,6 +300,36 @@ func TestDamaged(t *testing.T) {
 	_, err := Load(bytes.NewReader(bytes.Replace(b, []byte{version, 0, 0, 0}, []byte{9, 0, 0, 0}, 1)))
 	if err == nil || !strings.Contains(err.Error(), "version 9") {
 		t.Errorf("of version 9: %v", err)
+	}
+}
+
+// TestNumbersThatLie: a file whose numbers no texts can give is refused, whatever its
+// checksum.
+func TestNumbersThatLie(t *testing.T) {
+	runs := runsOf(nil, scan(nil, prose(1, 30), nil))
+	site := func(learned, texts uint64, rest []byte) []byte {
+		b := binary.LittleEndian.AppendUint32([]byte(magic), version)
+		b = binary.LittleEndian.AppendUint64(append(b, 1), 7)
+		return append(binary.AppendUvarint(binary.AppendUvarint(b, learned), texts), rest...)
+	}
+	one := appendRuns(nil, runs)
+	if _, err := Load(bytes.NewReader(sealed(site(1, 1, one)))); err != nil {
+		t.Fatalf("what is right is refused: %v", err)
+	}
+	for name, body := range map[string][]byte{
+		"no texts":              site(3, 0, nil),
+		"fewer learned":         site(0, 1, one),
+		"more than can be":      site(1<<63, 1, one),
+		"texts that are not":    site(9, 9, one),
+		"too many texts":        site(1<<20, 1<<20, one),
+		"runs that are not":     site(1, 1, binary.AppendUvarint(nil, 8000)),
+		"runs without end":      site(1, 1, binary.AppendUvarint(nil, 1<<62)),
+		"a run beyond all":      site(1, 1, append([]byte{1}, bytes.Repeat([]byte{0xFF}, 40)...)),
+		"something behind them": site(1, 1, append(bytes.Clone(one), 0)),
+	} {
+		if _, err := Load(bytes.NewReader(sealed(body))); !errors.Is(err, ErrDamaged) {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }
 
