@@ -50,7 +50,8 @@ func show(feed io.Reader, to io.Writer) error {
 			Body: strings.NewReader(body), URL: page, Format: clean.FromHTML, Fragment: true, Title: item.Title,
 		})
 		if err != nil {
-			return fmt.Errorf("%s: %w", item.Link, err)
+			log.Printf("%s: %v", item.Link, err) // the others are shown
+			continue
 		}
 		// res.HTML is safe to stand in a page as it is.
 		fmt.Fprintf(to, "<article><h1>%s</h1>\n%s</article>\n", html.EscapeString(item.Title), res.HTML())

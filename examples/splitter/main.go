@@ -72,8 +72,15 @@ func Split(title, markdown string, most int) (passages []Passage) {
 			text.WriteString("\n\n")
 		}
 		text.WriteString(block)
-		if strings.Count(block, "```")%2 == 1 { // code with a blank line in it
-			fence = map[string]string{"": "```", "```": ""}[fence]
+		for line := range strings.SplitSeq(block, "\n") { // code may have blank lines in it
+			line = strings.TrimLeft(line, " >")
+			run := line[:len(line)-len(strings.TrimLeft(line, "`"))]
+			switch {
+			case fence == "" && len(run) >= 3 && !strings.Contains(line[len(run):], "`"):
+				fence = run
+			case fence != "" && line == fence:
+				fence = ""
+			}
 		}
 	}
 	flush()
