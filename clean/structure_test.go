@@ -28,6 +28,8 @@ func TestMarkdown(t *testing.T) {
 		{"emphasis", `<p>a<b> b </b><i>c</i>d<b>「e」</b>f <s>g</s> H<sub>2</sub>O <q>i</q>`, "a **b** *c*d<strong>「e」</strong>f ~~g~~ H<sub>2</sub>O <q>i</q>\n"},
 		{"links", `<p><a href="/a (b)">c</a> <a href="javascript:d()">e</a> <a href="mailto:f@isle.example">g</a>`,
 			"[c](https://isle.example/a%20%28b%29) e [g](mailto:f@isle.example)\n"},
+		{"addresses", `<p><a href="HTTP://Isle.EXAMPLE/A?b">a</a> <a href="http:b">b</a> <a href="https:///c">c</a> <a href="mailto:d @isle.example">d</a>`,
+			"[a](http://isle.example/A?b) b c [d](mailto:d%20@isle.example)\n"},
 		{"permalink", `<h1>a</h1><h3 id=b>b <a href=#b>c</a></h3><p>d`, "## a\n\n### b c\n\nd\n"},
 		{"images", `<p>a</p><img src="data:image/gif;base64,AA" data-src="/b.jpg" alt="c"><noscript><img src=/d.jpg></noscript><p>e</p><img src=/f.png width=1><p>g`,
 			"a\n\n![c](https://isle.example/d.jpg)\n\ne\n\ng\n"},

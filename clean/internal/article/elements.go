@@ -192,8 +192,15 @@ func (e *elements) address(ref string) string {
 	if strings.ContainsAny(u.Host, "\"<>\\^`{|} ") {
 		return "" // no host has these
 	}
+	u.Host = strings.ToLower(u.Host)
+	u.Opaque = strings.Join(strings.Fields(u.Opaque), "%20")
 	switch u.Scheme {
-	case "http", "https", "mailto", "":
+	case "http", "https":
+		if u.Host == "" {
+			return "" // it leads nowhere
+		}
+		return u.String()
+	case "mailto", "":
 		return u.String()
 	}
 	return ""
