@@ -164,41 +164,87 @@ func lookOfRow(by *piece.Memory, r codeRow, text string, base int) rowLook {
 	return look
 }
 
-// Words that open a line of code, in the case that stands here.
-var (
-	clauses   = set("SELECT FROM WHERE HAVING INSERT DELETE RETURNING PARTITION")
-	clausesBy = set("GROUP ORDER PARTITION") // before BY
-	junctions = set("AND OR ON AS WITH JOIN LEFT INNER OUTER CROSS UNION VALUES LIMIT SET CASE WHEN THEN ELSE END CREATE ALTER DROP UPDATE NOT IN")
-	keywords  = set("def class import from return if elif else else: try: except finally: for while func fn let const var public private static void package using namespace struct enum end fi done then do begin pass break continue continue; break; yield raise print async await export function type interface")
-	commands  = set("git sudo apt apt-get yum dnf pip pip3 npm npx yarn docker kubectl curl wget cd mkdir chmod chown ssh scp brew cargo go python python3 make export echo cat ls rm cp mv systemctl psql mysql")
-	levels    = set("INFO ERROR WARN WARNING DEBUG FATAL TRACE [INFO] [ERROR] [WARN] [WARNING] [DEBUG]")
+// What the first word of a line of code may be, in the case that stands below.
+type codeOpener uint8
+
+const (
+	clause   codeOpener = 1 << iota // of a query
+	clauseBy                        // the same before BY
+	junction                        // of a query, or of a label in capitals as likely
+	keyword                         // of a language
+	command                         // of a shell
+	level                           // of a log
 )
 
-func set(words string) map[string]bool {
-	all := map[string]bool{}
-	for _, w := range strings.Fields(words) {
-		all[w] = true
+var codeOpeners = func() map[string]codeOpener {
+	all := map[string]codeOpener{}
+	for kind, words := range map[codeOpener]string{
+		clause:   "SELECT FROM WHERE HAVING INSERT DELETE RETURNING PARTITION",
+		clauseBy: "GROUP ORDER PARTITION",
+		junction: "AND OR ON AS WITH JOIN LEFT INNER OUTER CROSS UNION VALUES LIMIT SET CASE WHEN THEN ELSE END CREATE ALTER DROP UPDATE NOT IN",
+		keyword:  "def class import from return if elif else else: try: except finally: for while func fn let const var public private static void package using namespace struct enum end fi done then do begin pass break continue continue; break; yield raise print async await export function type interface",
+		command:  "git sudo apt apt-get yum dnf pip pip3 npm npx yarn docker kubectl curl wget cd mkdir chmod chown ssh scp brew cargo go python python3 make export echo cat ls rm cp mv systemctl psql mysql",
+		level:    "INFO ERROR WARN WARNING DEBUG FATAL TRACE [INFO] [ERROR] [WARN] [WARNING] [DEBUG]",
+	} {
+		for _, w := range strings.Fields(words) {
+			all[w] |= kind
+		}
 	}
 	return all
-}
+}()
+
+// A signClass says for what a byte may be a sign: most lines have none of them.
+type signClass uint8
+
+const (
+	bracketSign signClass = 1 << iota // of code
+	codeMark                          // of code where it stands in the right place
+	colonSign
+	barSign   // of a table
+	nameSign  // within a name
+	otherSign // what else hints look at
+)
+
+var signClasses = func() (t [256]signClass) {
+	for class, signs := range map[signClass]string{bracketSign: "(){}[]=<>;*", codeMark: "$#/&", colonSign: ":", barSign: "+|\xE2", nameSign: "_", otherSign: ",\"-"} {
+		for i := range len(signs) {
+			t[signs[i]] |= class
+		}
+	}
+	for c := '0'; c <= '9'; c++ {
+		t[c] = otherSign
+	}
+	return t
+}()
 
 // shapeOfCode tells code by the shape of one line.
 func shapeOfCode(text string) rowLook {
 	if text == "" {
 		return rowPlain
 	}
-	if codeSign(text) || ruled(text) {
+	var has signClass
+	for i := range len(text) {
+		has |= signClasses[text[i]]
+	}
+	if has&(bracketSign|codeMark|colonSign) != 0 && codeSign(text) || has&barSign != 0 && ruled(text) {
 		return rowCode
 	}
 	word, rest, more := strings.Cut(text, " ")
-	signs := strings.ContainsAny(text, "(){}[]=<>;*│")
-	named := hasName(text)
+	opens := codeOpeners[word]
+	if has == 0 && opens == 0 {
+		if more || strings.Trim(text, "abcdefghijklmnopqrstuvwxyz0123456789") != "" {
+			return rowPlain
+		}
+		return rowName
+	}
+	signs := has&bracketSign != 0 || has&barSign != 0 && strings.Contains(text, "│")
+	named := has&nameSign != 0 && hasName(text)
 	ends := endsSentence(text)
 	last := text[len(text)-1]
 	switch {
-	case clausesBy[word] && strings.HasPrefix(rest, "BY"), clauses[word]:
+	case opens&clauseBy != 0 && strings.HasPrefix(rest, "BY"), opens&clause != 0:
 		return rowCode
-	case strings.Contains(text, "│"):
+	case has&barSign != 0 && strings.Contains(text, "│"):
 		if strings.ContainsAny(text, "0123456789_") {
 			return rowCode
 		}
@@ -207,21 +253,21 @@ func shapeOfCode(text string) rowLook {
 		return rowCode
 	case stamped(text) && more:
 		return rowHint
-	case levels[word] && more && !ends:
+	case opens&level != 0 && more && !ends:
 		return rowCode
 	case named && (signs || last == ',' || last == ':') && !ends && strings.Count(text, " ") < codeWords:
 		return rowCode
-	case keywords[word] && !ends && (last == ':' || last == '{' || last == ';' || signs):
+	case opens&keyword != 0 && !ends && (last == ':' || last == '{' || last == ';' || signs):
 		return rowCode
-	case commands[word] && more && !ends && len(text) <= flagBytes && (strings.Contains(text, " -") || strings.ContainsAny(rest, "/=|")):
+	case opens&command != 0 && more && !ends && len(text) <= flagBytes && (strings.Contains(text, " -") || strings.ContainsAny(rest, "/=|")):
 		return rowCode
-	case junctions[word], keywords[word] && strings.Count(text, " ") < 4, commands[word] && more, named:
+	case opens&junction != 0, opens&keyword != 0 && strings.Count(text, " ") < 4, opens&command != 0 && more, named:
 		if !ends {
 			return rowHint
 		}
 	case last == ',' && !strings.ContainsAny(text, " "), last == ';' && !ends, strings.HasPrefix(text, "-- "):
 		return rowHint
-	case strings.Trim(text, "()[]{},; ") == "", calls(text), keySign(text):
+	case strings.Trim(text, "()[]{},; ") == "", has&bracketSign != 0 && calls(text), has&colonSign != 0 && keySign(text):
 		return rowHint
 	case strings.Trim(text, "abcdefghijklmnopqrstuvwxyz0123456789") == "":
 		return rowName

@@ -213,12 +213,20 @@ func (m *Memory) lookOfWork(p *paragraph) uint8 {
 // finds reports whether words say where a work is found.
 func (m *Memory) finds(words []word) bool {
 	for k := range words {
-		if citing[words[k].hash] {
+		if h := words[k].hash; citingBits[h>>6&7]>>(h&63)&1 != 0 && citing[h] {
 			return true
 		}
 	}
 	return false
 }
+
+// citingBits has a bit for each word of citing; few others share one.
+var citingBits = func() (bits [8]uint64) {
+	for h := range citing {
+		bits[h>>6&7] |= 1 << (h & 63)
+	}
+	return bits
+}()
 
 // noteNumber reports whether a text opens like a note: [1], (1) or 1.
 func noteNumber(text string) bool {
