@@ -33,6 +33,8 @@ func TestMarkdown(t *testing.T) {
 		{"permalink", `<h1>a</h1><h3 id=b>b <a href=#b>c</a></h3><p>d`, "## a\n\n### b c\n\nd\n"},
 		{"images", `<p>a</p><img src="data:image/gif;base64,AA" data-src="/b.jpg" alt="c"><noscript><img src=/d.jpg></noscript><p>e</p><img src=/f.png width=1><p>g`,
 			"a\n\n![c](https://isle.example/d.jpg)\n\ne\n\ng\n"},
+		{"pictures as cells", `<table><tr><th>a<th>b<th>c<tr><td>d<td> <span><img src=/e.png width="20px"></span><td>f <img src=/g.png width=20><tr><td>h<td><img src=/i.png width=1><td><img src=/e.png height=20></table>`,
+			"| a | b | c |\n| --- | --- | --- |\n| d | ![](https://isle.example/e.png) | f |\n| h |  | ![](https://isle.example/e.png) |\n"},
 		{"embed", `<p>a</p><iframe src="https://www.youtube-nocookie.com/embed/b_c?rel=0"></iframe><p>d</p><iframe src="https://ads.example/"></iframe><p>e`,
 			"a\n\n<https://www.youtube.com/watch?v=b_c>\n\nd\n\ne\n"},
 		{"footnotes", `<p>a<sup id=r1><a href=#n1>[7]</a></sup> b</p><p>c</p><ol><li id=n1>d <a href=#r1>↩</a></ol>`, "a[^1] b\n\nc\n\n[^1]: d\n"},

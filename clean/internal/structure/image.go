@@ -43,7 +43,7 @@ func (b *Builder) Image(i block.Image, blk int32, within bool) {
 	var n *html.Node
 	switch i.Kind {
 	case block.Picture:
-		n = b.picture(i.Node)
+		n = b.picture(i.Node, elem)
 	case block.Embed:
 		n = b.embedded(i.Node)
 	}
@@ -77,10 +77,10 @@ func (b *Builder) topInline(tag atom.Atom) bool {
 }
 
 // picture is the image that an element of the page shows, nil for none.
-func (b *Builder) picture(n *html.Node) *html.Node {
+func (b *Builder) picture(n *html.Node, elem int32) *html.Node {
 	alt := strings.Join(strings.Fields(attr(n, "alt")), " ")
 	src := b.o.Address(block.ImageSource(n))
-	if src == "" || strings.HasPrefix(src, "mailto:") || isIcon(n) {
+	if src == "" || strings.HasPrefix(src, "mailto:") || isIcon(n) && !b.isCellOfTable(n, elem) {
 		return nil
 	}
 	img := b.node(html.ElementNode, atom.Img)
@@ -100,11 +100,72 @@ func isTeX(n *html.Node) bool {
 	return strings.Contains(src, "latex.codecogs.com") || strings.Contains(src, "latex.php?") || strings.Contains(src, "/math/render/")
 }
 
+// isCellOfTable reports whether a picture is all that a cell of a table of data holds: a
+// tick or a cross says what others say in words.
+func (b *Builder) isCellOfTable(n *html.Node, elem int32) bool {
+	const least = 8 // pixels; what is smaller keeps a cell from being empty
+	for _, key := range [...]string{"width", "height"} {
+		if k, ok := pixels(n, key); ok && k < least {
+			return false
+		}
+	}
+	const near = 4 // elements further out
+	at := n
+	for range near {
+		if !isAlone(at) || at.Parent == nil {
+			return false
+		}
+		if at = at.Parent; at.DataAtom == atom.Td || at.DataAtom == atom.Th {
+			break
+		}
+	}
+	if at.DataAtom != atom.Td && at.DataAtom != atom.Th {
+		return false
+	}
+	cell := false
+	for e := b.around(elem); e > 0; e = b.around(b.doc.Elems[e].Parent) {
+		switch b.roles[e] {
+		case inlineRole, rowRole, partRole:
+		case cellRole:
+			if cell {
+				return false
+			}
+			cell = true
+		default:
+			return cell && b.roles[e] == tableRole
+		}
+	}
+	return false
+}
+
+// isAlone reports whether a node has nothing but white space beside it.
+func isAlone(n *html.Node) bool {
+	for _, s := range [...]*html.Node{n.PrevSibling, n.NextSibling} {
+		if s != nil && s.Type == html.TextNode && strings.TrimSpace(s.Data) == "" {
+			if s == n.PrevSibling {
+				s = s.PrevSibling
+			} else {
+				s = s.NextSibling
+			}
+		}
+		if s != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// pixels is a length that an attribute gives.
+func pixels(n *html.Node, key string) (k int, ok bool) {
+	k, err := strconv.Atoi(strings.TrimSuffix(strings.TrimSpace(attr(n, key)), "px"))
+	return k, err == nil
+}
+
 // isIcon reports whether a picture is a sign in the text, or counts readers.
 func isIcon(n *html.Node) bool {
 	const least = 33 // pixels
 	for _, key := range [...]string{"width", "height"} {
-		if k, err := strconv.Atoi(strings.TrimSuffix(strings.TrimSpace(attr(n, key)), "px")); err == nil && k > 0 && k < least {
+		if k, ok := pixels(n, key); ok && k > 0 && k < least {
 			return true
 		}
 	}
