@@ -91,6 +91,7 @@ func (c *Cleaner) Clean(ctx context.Context, in Input) (res *Result, err error) 
 // alone.
 func (c *Cleaner) page(w *workspace, tree dom.Tree, in *Input) (*Result, error) {
 	p := page{workspace: w, in: in, tree: tree}
+	w.meta.Explain = c.opt.Explain
 	p.about = w.meta.Extract(tree.Root, in.URL, tree.JSONLD)
 	p.doc = w.blocks.Segment(tree.Root, c.segmentOptions(in))
 	res, err := c.blocks(&p)
@@ -134,7 +135,7 @@ func (c *Cleaner) find(p *page) (score float64) {
 		block.DropTitleAbove(p.doc, c.knownTitle(p))
 		return score
 	}
-	hints := block.HintsOf(p.about.Title, p.about.Description, p.about.Body, p.about.Type)
+	hints := block.HintsOf(p.about.Heading(), p.about.Description, p.about.Body, p.about.Type)
 	block.Measure(p.doc, hints)
 	score = block.Classify(p.doc, c.model, c.point)
 	if c.opt.Engine == Readability {

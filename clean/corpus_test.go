@@ -146,7 +146,7 @@ func readMeta(t *testing.T, dir string) map[string]string {
 func checkMeta(t *testing.T, want map[string]string, r *Result) {
 	t.Helper()
 	got := map[string]string{
-		"title": r.Title, "byline": r.Byline, "site_name": r.SiteName, "source": r.Source, "language": r.Language,
+		"title": r.Title, "authors": strings.Join(r.Authors, ", "), "byline": r.Byline, "site_name": r.SiteName, "source": r.Source, "language": r.Language,
 		"excerpt": r.Excerpt, "image": r.Image, "url": r.URL, "verdict": string(r.Verdict),
 	}
 	for k, w := range want {

@@ -29,10 +29,10 @@ func ExampleHTML() {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(res.Title, "/", res.Byline, "/", res.Verdict)
+	fmt.Println(res.Title, "/", res.Authors, "/", res.Verdict)
 	fmt.Print(res.Text)
 	// Output:
-	// Ferry late again / Ann Poe / article
+	// Ferry late again / [Ann Poe] / article
 	// The morning ferry left the quay forty minutes late on Tuesday, the harbour office said, because the pilot had overslept.
 	//
 	// Nobody complained. The passengers, most of them on the way to the market, had gone back to the café and ordered again.

@@ -1,6 +1,9 @@
 package clean
 
 import (
+	"strings"
+	"time"
+
 	"github.com/winnowtext/winnow/clean/internal/article"
 	"github.com/winnowtext/winnow/clean/internal/block"
 	"github.com/winnowtext/winnow/clean/internal/line"
@@ -15,6 +18,7 @@ func (c *Cleaner) finishPage(p *page, a *article.Article, lines []line.Line, sco
 	c.print(res, a, article.Structure{Base: p.about.Base, Fragment: p.in.Fragment})
 	p.about.AddLines(&p.clock, append(removedLines(lines), c.behind(p.doc)...))
 	res.setMeta(p.about, p.in)
+	res.Origins = c.origins(p.about, p.in)
 	res.Verdict = c.pageVerdict(res, p)
 	if res.Text == "" {
 		res.Score = 0
@@ -50,6 +54,7 @@ func (c *Cleaner) finishText(w *workspace, in *Input, a *article.Article, lines 
 	if in.URL != nil {
 		res.URL = in.URL.String()
 	}
+	res.Origins = c.origins(m, in)
 	switch {
 	case res.Text == "":
 		res.Verdict = Empty
@@ -115,7 +120,7 @@ func (c *Cleaner) behind(d *block.Doc) (ps []meta.Piece) {
 		}
 		text := string(d.Text[b.Start:b.End])
 		c.rules.Scan(&w, text)
-		if hit, ok := c.rules.Match(&w, ""); ok && hit.Rule.Kind == "readmore" {
+		if hit, ok := c.rules.Match(&w, ""); ok && (hit.Rule.Kind == "readmore" || hit.Rule.Kind == "byline") {
 			ps = append(ps, meta.Piece{Kind: string(hit.Rule.Kind), Rule: hit.Rule.ID, Text: text})
 		}
 	}
@@ -123,14 +128,61 @@ func (c *Cleaner) behind(d *block.Doc) (ps []meta.Piece) {
 }
 
 func (res *Result) setMeta(m *meta.Meta, in *Input) {
-	res.Title, res.Byline = m.Title, m.Byline
+	res.Title, res.Authors, res.Byline = m.Title, m.Authors, m.Byline
 	if in.Title != "" {
 		res.Title = in.Title
 	}
 	res.SiteName, res.Source = m.SiteName, m.Source
-	res.Published, res.Modified = m.Published, m.Modified
-	res.Language, res.Excerpt = m.Language, m.Excerpt
-	res.Image, res.URL = m.Image, m.URL
+	res.Published, res.PublishedPrecision = m.Published, precision(m.Published)
+	res.Modified, res.ModifiedPrecision = m.Modified, precision(m.Modified)
+	res.Language, res.Direction, res.Excerpt = languageTag(m.Language), m.Direction, m.Excerpt
+	res.Section, res.Tags = m.Section, m.Tags
+	res.Image, res.Favicon, res.URL, res.Canonical = m.Image, m.Favicon, m.URL, m.Canonical
+	for _, i := range m.Images {
+		res.Images = append(res.Images, Image(i))
+	}
+	res.DataType, res.Free = m.Type, m.Free
+	res.Words = words.Count(res.Text)
+}
+
+// precision is how much of a time is known.
+func precision(t time.Time) DatePrecision {
+	switch {
+	case t.IsZero():
+		return ""
+	case dateOnly(t):
+		return DayOnly
+	}
+	return DayAndTime
+}
+
+// languageTag is a language tag in lower case as BCP 47 recommends to write it:
+// "zh-Hant-TW".
+func languageTag(s string) string {
+	parts := strings.Split(s, "-")
+	for i, p := range parts {
+		switch {
+		case i > 0 && len(p) == 2:
+			parts[i] = strings.ToUpper(p)
+		case i > 0 && len(p) == 4 && p[0] >= 'a':
+			parts[i] = strings.ToUpper(p[:1]) + p[1:]
+		}
+	}
+	return strings.Join(parts, "-")
+}
+
+// origins are where metadata was found, for those who asked.
+func (c *Cleaner) origins(m *meta.Meta, in *Input) (list []Origin) {
+	if !c.opt.Explain {
+		return nil
+	}
+	for _, o := range m.Origins {
+		if o.Field == "title" && in.Title != "" {
+			o.Source, o.Name = "input", ""
+		}
+		list = append(list, Origin(o))
+	}
+	return list
 }
 
 // Bounds of verdicts, in words.

@@ -25,19 +25,35 @@ type resultJSON struct {
 	Verdict Verdict `json:"verdict"`
 	Score   float64 `json:"score"`
 
-	Title      string `json:"title"`
-	Byline     string `json:"byline,omitempty"`
-	Published  string `json:"published,omitempty"`
-	Modified   string `json:"modified,omitempty"`
-	SiteName   string `json:"site_name,omitempty"`
-	SourceName string `json:"source_name,omitempty"`
-	Language   string `json:"language,omitempty"`
-	Excerpt    string `json:"excerpt,omitempty"`
-	Image      string `json:"image,omitempty"`
-	URL        string `json:"url,omitempty"`
+	Type  PageType `json:"type,omitempty"`
+	TypeP float64  `json:"type_p,omitempty"`
+
+	Title              string        `json:"title"`
+	Authors            []string      `json:"authors,omitempty"`
+	Byline             string        `json:"byline,omitempty"`
+	Published          string        `json:"published,omitempty"`
+	PublishedPrecision DatePrecision `json:"published_precision,omitempty"`
+	Modified           string        `json:"modified,omitempty"`
+	ModifiedPrecision  DatePrecision `json:"modified_precision,omitempty"`
+	SiteName           string        `json:"site_name,omitempty"`
+	SourceName         string        `json:"source_name,omitempty"`
+	Language           string        `json:"language,omitempty"`
+	Direction          string        `json:"direction,omitempty"`
+	Excerpt            string        `json:"excerpt,omitempty"`
+	Section            string        `json:"section,omitempty"`
+	Tags               []string      `json:"tags,omitempty"`
+	Image              string        `json:"image,omitempty"`
+	Images             []Image       `json:"images,omitempty"`
+	Favicon            string        `json:"favicon,omitempty"`
+	URL                string        `json:"url,omitempty"`
+	Canonical          string        `json:"canonical,omitempty"`
+	DataType           string        `json:"data_type,omitempty"`
+	Free               *bool         `json:"free,omitempty"`
+	Words              int           `json:"words,omitempty"`
 
 	Text      string     `json:"text"`
 	Blocks    []Block    `json:"blocks,omitempty"`
+	Origins   []Origin   `json:"origins,omitempty"`
 	Decisions []Decision `json:"decisions,omitempty"`
 }
 
@@ -50,9 +66,13 @@ func (r Result) MarshalJSON() ([]byte, error) {
 	}
 	return jsonline.Append(nil, &resultJSON{
 		Schema: SchemaVersion, Format: format, Verdict: r.Verdict, Score: r.Score,
-		Title: r.Title, Byline: r.Byline, Published: stamp(r.Published), Modified: stamp(r.Modified),
-		SiteName: r.SiteName, SourceName: r.Source, Language: r.Language, Excerpt: r.Excerpt,
-		Image: r.Image, URL: r.URL, Text: r.Text, Blocks: r.Blocks, Decisions: r.Decisions,
+		Type: r.Type, TypeP: r.TypeP,
+		Title: r.Title, Authors: r.Authors, Byline: r.Byline,
+		Published: stamp(r.Published), PublishedPrecision: r.PublishedPrecision, Modified: stamp(r.Modified), ModifiedPrecision: r.ModifiedPrecision,
+		SiteName: r.SiteName, SourceName: r.Source, Language: r.Language, Direction: r.Direction, Excerpt: r.Excerpt,
+		Section: r.Section, Tags: r.Tags, Image: r.Image, Images: r.Images, Favicon: r.Favicon, URL: r.URL, Canonical: r.Canonical,
+		DataType: r.DataType, Free: r.Free, Words: r.Words,
+		Text: r.Text, Blocks: r.Blocks, Origins: r.Origins, Decisions: r.Decisions,
 	})
 }
 
@@ -77,9 +97,12 @@ func (r *Result) UnmarshalJSON(data []byte) error {
 		to   any
 	}{
 		{"schema", &schema}, {"format", &format}, {"verdict", &res.Verdict}, {"score", &res.Score},
-		{"title", &res.Title}, {"byline", &res.Byline}, {"published", &published}, {"modified", &modified},
-		{"site_name", &res.SiteName}, {"source_name", &res.Source}, {"language", &res.Language}, {"excerpt", &res.Excerpt},
-		{"image", &res.Image}, {"url", &res.URL}, {"text", &res.Text}, {"blocks", &res.Blocks}, {"decisions", &res.Decisions},
+		{"type", &res.Type}, {"type_p", &res.TypeP}, {"title", &res.Title}, {"authors", &res.Authors}, {"byline", &res.Byline},
+		{"published", &published}, {"published_precision", &res.PublishedPrecision}, {"modified", &modified}, {"modified_precision", &res.ModifiedPrecision},
+		{"site_name", &res.SiteName}, {"source_name", &res.Source}, {"language", &res.Language}, {"direction", &res.Direction}, {"excerpt", &res.Excerpt},
+		{"section", &res.Section}, {"tags", &res.Tags}, {"image", &res.Image}, {"images", &res.Images}, {"favicon", &res.Favicon},
+		{"url", &res.URL}, {"canonical", &res.Canonical}, {"data_type", &res.DataType}, {"free", &res.Free}, {"words", &res.Words},
+		{"text", &res.Text}, {"blocks", &res.Blocks}, {"origins", &res.Origins}, {"decisions", &res.Decisions},
 	} {
 		if raw, ok := fields[f.name]; ok {
 			if err := json.Unmarshal(raw, f.to); err != nil {

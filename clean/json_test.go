@@ -13,7 +13,11 @@ import (
 func full() *Result {
 	return &Result{
 		Text:   "One & <two>\n\u0085\u2028\u2029\x1b\u202e ž 🜚\n",
-		Format: FromText, Title: "T\u2029", Byline: "A B, C D",
+		Format: FromText, Title: "T\u2029", Authors: []string{"A B", "C D"}, Byline: "By A B and C D",
+		PublishedPrecision: DayAndTime, ModifiedPrecision: DayOnly, Direction: "ltr", Section: "Sport", Tags: []string{"a", "b"},
+		Images:  []Image{{URL: "https://example.org/d.jpg", Caption: "A slip", Alt: "a slip"}, {URL: "https://example.org/e.jpg"}},
+		Favicon: "https://example.org/f.ico", Canonical: "https://example.com/a", DataType: "NewsArticle", Free: new(bool), Words: 2,
+		Type: "a type of later", TypeP: 0.75, Origins: []Origin{{Field: "title", Source: "meta", Name: "og:title"}, {Field: "url", Source: "input"}},
 		Published: time.Date(2021, 11, 3, 2, 0, 0, 0, time.FixedZone("", 2*60*60)),
 		Modified:  time.Date(2021, 11, 4, 0, 0, 0, 0, time.UTC),
 		SiteName:  "The Site", Source: "Reuters", Language: "pt-br", Excerpt: "In short.",
@@ -78,20 +82,23 @@ func TestResultJSONFields(t *testing.T) {
 		t.Fatal(err)
 	}
 	last := 0
-	for _, name := range []string{"schema", "format", "verdict", "score", "title", "byline", "published", "modified",
-		"site_name", "source_name", "language", "excerpt", "image", "url", "text", "decisions"} {
-		at := strings.Index(string(b), `"`+name+`":`)
-		if at < last || at < 0 {
+	for _, name := range []string{"schema", "format", "verdict", "score", "type", "type_p", "title", "authors", "byline", "published", "published_precision", "modified",
+		"modified_precision",
+		"site_name", "source_name", "language", "direction", "excerpt", "section", "tags", "image", "images", "favicon", "url", "canonical", "data_type", "free", "words",
+		"text", "blocks", "origins", "decisions"} {
+		at := strings.Index(string(b)[last:], `"`+name+`":`)
+		if at < 0 {
 			t.Errorf("%s is out of order in %s", name, b)
+			continue
 		}
-		last = at
+		last += at
 	}
 }
 
 func TestResultJSONForeign(t *testing.T) {
 	// Files of before there was a schema, fields of others and of later.
 	res := new(Result)
-	if err := json.Unmarshal([]byte(`{"source":"a","Text":"other","text":"mine","TITLE":7,"authors":["x"],"byline":null}`), res); err != nil {
+	if err := json.Unmarshal([]byte(`{"source":"a","Text":"other","text":"mine","TITLE":7,"Authors":3,"author":["x"],"byline":null}`), res); err != nil {
 		t.Fatal(err)
 	}
 	if want := (&Result{Text: "mine"}); !reflect.DeepEqual(res, want) {

@@ -65,7 +65,7 @@ func TestLanguage(t *testing.T) {
 // TestPageLanguage: a page is of the language that it says.
 func TestPageLanguage(t *testing.T) {
 	res, err := standard().HTML(t.Context(), strings.NewReader("<html lang=pt-BR><body><p>"+languageTexts["en"]), nil)
-	if err != nil || res.Language != "pt-br" {
+	if err != nil || res.Language != "pt-BR" {
 		t.Errorf("%q, %v", res.Language, err)
 	}
 }

@@ -13,7 +13,7 @@ func (c *Cleaner) action(k rules.Kind) Action { return c.opt.Policy[Kind(k)] }
 // elsewhere, or the one that is put in front.
 func (c *Cleaner) knownTitle(p *page) string {
 	if p.in.Title == "" && c.opt.Title {
-		return p.about.Title
+		return p.about.Heading()
 	}
 	return p.in.Title
 }

@@ -52,7 +52,7 @@ func (c *Cleaner) renderParts(p *page, body *meta.Body) []block.Line {
 			lines = append(lines, block.RenderBody(part)...)
 		} else {
 			tree := w.dom.Build([]byte(markup(part)), c.cutting())
-			lines = append(lines, block.RenderPart(&w.blocks, tree.Root, p.about.Title, o)...)
+			lines = append(lines, block.RenderPart(&w.blocks, tree.Root, p.about.Heading(), o)...)
 		}
 		if at > 0 && at < len(lines) {
 			lines[at].Blank = 1

@@ -17,18 +17,37 @@ type Result struct {
 	// Format is what the input was read as: FromHTML or FromText.
 	Format Format
 
-	Title     string    // headline without the site's name
-	Byline    string    // author names separated by ", ", without "By" and roles
-	Published time.Time // zero when unknown; midnight UTC when only the day is known
-	Modified  time.Time // as Published
+	Title   string   // headline without the site's name
+	Authors []string // names of those who wrote it, without "By", roles and agencies, in order
+	Byline  string   // the authors as the page prints them; their names where it does not
+
+	// Published is zero when unknown, and midnight UTC when only the day is known, which
+	// PublishedPrecision says. Modified is zero, too, when it does not differ from it.
+	Published, Modified                   time.Time
+	PublishedPrecision, ModifiedPrecision DatePrecision
+
 	SiteName  string
 	Source    string // agency or publication the text was taken from, such as "Reuters"
-	Language  string // BCP 47, lower case, such as "en" or "pt-br"; of a text what its script and function words tell
+	Language  string // BCP 47, such as "en" or "pt-BR"; of a text what its script and function words tell
+	Direction string // "ltr" or "rtl": the direction of the text; "" when unknown
 	Excerpt   string // the page's own summary
-	Image     string // absolute URL of the lead image
-	URL       string // canonical URL, else the one that was passed in
+	Section   string // part of the site, such as "Sport"
+	Tags      []string
+	Image     string  // absolute URL of the lead image
+	Images    []Image // pictures of the article, in reading order
+	Favicon   string  // absolute URL of the site's icon
+	URL       string  // canonical URL where it is on the same site, else the one that was passed in
+	Canonical string  // canonical URL as the page gives it, on whatever site
+	DataType  string  // what the page's own data says it is, such as "NewsArticle"
+	Free      *bool   // what the page says about whether all may read it; nil when it says nothing
+	Words     int     // in Text; characters in scripts without spaces
 
-	// Verdict says what kind of page this is.
+	// Type says what kind of page this is, "" for flattened text and fragments, and
+	// TypeP, in [0,1], how probable that is.
+	Type  PageType
+	TypeP float64
+
+	// Verdict says what was found.
 	Verdict Verdict
 	// Score, in [0,1], is the expected word F1 of a page's text: pages that
 	// score .9 and more turn out at .96 on average, those around .7 at .7. For
@@ -39,12 +58,50 @@ type Result struct {
 	// unless Options.Structure is set.
 	Blocks []Block
 
+	// Origins say where the fields above were found. It is nil unless Options.Explain
+	// is set.
+	Origins []Origin
+
 	// Decisions says for every piece of the input what happened to it, in
 	// reading order. It is nil unless Options.Explain is set.
 	Decisions []Decision
 
 	tree *html.Node // see Node
 }
+
+// A DatePrecision says how much of a date is known.
+type DatePrecision string
+
+const (
+	DayOnly    DatePrecision = "day"
+	DayAndTime DatePrecision = "time"
+)
+
+// An Image is a picture of a page.
+type Image struct {
+	URL     string `json:"url"` // absolute
+	Caption string `json:"caption,omitempty"`
+	Alt     string `json:"alt,omitempty"` // what it shows, as the page says to those who cannot see it
+}
+
+// An Origin says where a field was found.
+type Origin struct {
+	Field  string `json:"field"`          // its name in the JSON form, such as "authors"
+	Source string `json:"source"`         // such as "meta", "json-ld", "heading" or "page"
+	Name   string `json:"name,omitempty"` // what it is called there, such as "article:author"
+}
+
+// PageType says what kind of page a page is, whatever was found in it.
+type PageType string
+
+const (
+	TypeArticle       PageType = "article"
+	TypeListing       PageType = "listing"       // home pages, sections, collections of products
+	TypeForum         PageType = "forum"         // threads of discussions, questions and answers
+	TypeProduct       PageType = "product"       // one thing that is sold
+	TypeDocumentation PageType = "documentation" // manuals, references, help
+	TypeOther         PageType = "other"         // services, companies, profiles ...
+)
 
 // Verdict says what a page turned out to be once the residue was removed.
 type Verdict string
@@ -61,10 +118,22 @@ const (
 func (res *Result) own() *Result {
 	for _, s := range []*string{
 		&res.Title, &res.Byline, &res.SiteName, &res.Source, &res.Language, &res.Excerpt, &res.Image, &res.URL,
+		&res.Section, &res.Favicon, &res.Canonical, &res.DataType,
 	} {
 		*s = strings.Clone(*s)
 	}
 	var texts owner
+	for _, list := range [...][]string{res.Authors, res.Tags} {
+		for i := range list {
+			texts.note(&list[i])
+		}
+	}
+	for i := range res.Images {
+		m := &res.Images[i]
+		texts.note(&m.URL)
+		texts.note(&m.Caption)
+		texts.note(&m.Alt)
+	}
 	for i := range res.Decisions {
 		texts.note(&res.Decisions[i].Text)
 	}

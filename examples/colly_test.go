@@ -31,7 +31,7 @@ func Example_colly() {
 			return
 		}
 		fmt.Println(res.Title)
-		fmt.Println(res.Byline)
+		fmt.Println(res.Authors)
 		fmt.Println(res.Text[:45])
 	})
 	if err := collector.Visit(site.URL + "/page.html"); err != nil {
@@ -39,6 +39,6 @@ func Example_colly() {
 	}
 	// Output:
 	// Ferry crews throw out Sandholm offer
-	// Our Shipping Correspondent
+	// [Our Shipping Correspondent]
 	// FERRY crews on the Corran estuary voted last
 }

@@ -10,23 +10,39 @@
 //	format       string           what it was read as: "html" or "text"
 //	verdict      string           "article", "partial", "stub", "listing" or "empty"; "" when there is no result
 //	score        number           between 0 and 1, see clean.Result
+//	type         string           what kind of page it is: "article", "listing", "forum", "product", "documentation" or "other"
+//	type_p       number           between 0 and 1: how probable that is
 //	title        string           headline without the site's name
-//	byline       string           names of the authors, separated by ", "
+//	authors      array of string  names of those who wrote it
+//	byline       string           the authors as printed
 //	published    string           RFC 3339 to the second; only the date where no time of day is known;
 //	                              none of a year after 9999
+//	published_precision  string   "day" or "time": how much of it is known
 //	modified     string           as published
+//	modified_precision   string   as published_precision
 //	site_name    string           name of the site
 //	source_name  string           agency or publication the text was taken from
-//	language     string           BCP 47, such as "en" or "pt-br"
+//	language     string           BCP 47, such as "en" or "pt-BR"
+//	direction    string           "ltr" or "rtl": direction of the text
 //	excerpt      string           the page's own summary
+//	section      string           part of the site, such as "Sport"
+//	tags         array of string  what the page says it is about
 //	image        string           absolute address of the lead image
-//	url          string           canonical address, else the one that was given
+//	images       array            pictures of the article: objects of url, caption and alt (strings)
+//	favicon      string           absolute address of the site's icon
+//	url          string           canonical address on the same site, else the one that was given
+//	canonical    string           canonical address as the page gives it, on whatever site
+//	data_type    string           what the page's own data says it is, such as "NewsArticle"
+//	free         boolean          what the page says about whether all may read it
+//	words        number           words in text
 //	text         string           the clean text; it ends in a newline, or is empty
 //	blocks       array            the text with its structure, see below; left out when nil or empty
+//	origins      array            where the fields were found: objects of field, source and name (strings);
+//	                              left out when nil or empty
 //	decisions    array            what happened to each piece of the input, in reading order; left out when nil or empty
 //
 // Source, error, schema, verdict, score, title and text are always there, the
-// others where something is known. Blocks and decisions are there where they were
+// others where something is known. Blocks, origins and decisions are there where they were
 // asked for and there are any: programs ask by Structure and Explain of
 // [clean.Options], users of the command by --blocks and --explain. An empty list that
 // was asked for is read as nil. With --as md or --as html of the command, text is

@@ -130,15 +130,20 @@ func newRun(res *clean.Result) *run {
 		}
 	}
 	add("Title", res.Title)
+	add("Type", string(res.Type))
+	add("Authors", strings.Join(res.Authors, ", "))
 	add("Byline", res.Byline)
 	add("Published", stamp(res.Published))
 	add("Modified", stamp(res.Modified))
 	add("Site", res.SiteName)
 	add("Source", res.Source)
 	add("Language", res.Language)
+	add("Section", res.Section)
+	add("Tags", strings.Join(res.Tags, ", "))
 	add("Excerpt", res.Excerpt)
 	add("Image", res.Image)
 	add("Address", res.URL)
+	add("Canonical address", res.Canonical)
 	return r
 }
 

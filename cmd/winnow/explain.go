@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"os"
 	"strconv"
@@ -42,6 +43,32 @@ func explain(decisions []clean.Decision, ink ink) []byte {
 			b.WriteString(ink.paint(inkReason, "  ["+reasons(d.Reasons)+"]"))
 		}
 		b.WriteByte('\n')
+	}
+	return b.Bytes()
+}
+
+// explainFields lists where metadata was found, a field a line, with what it says:
+//
+//	= authors     json-ld author            ["Ada Winter"]
+func explainFields(res *clean.Result, ink ink) []byte {
+	all, err := json.Marshal(res)
+	if err != nil {
+		return nil
+	}
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal(all, &fields); err != nil {
+		return nil
+	}
+	var b bytes.Buffer
+	for _, o := range res.Origins {
+		value := string(fields[o.Field])
+		var text string
+		if json.Unmarshal(fields[o.Field], &text) == nil {
+			value = text
+		}
+		b.WriteString(ink.paint(inkKept, fmt.Sprintf("= %-11s", escape(o.Field))))
+		b.WriteString(ink.paint(inkWhy, fmt.Sprintf(" %-32s", escape(strings.TrimSpace(o.Source+" "+o.Name)))))
+		b.WriteString("  " + preview(value) + "\n")
 	}
 	return b.Bytes()
 }

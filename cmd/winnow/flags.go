@@ -56,9 +56,12 @@ Output
 Fields of -f json and -f jsonl
   source, error (null when all went well), schema (1), verdict (article, partial,
   stub, listing or empty), score (0 to 1) and text are always there; format (html
-  or text), title, byline, published, modified (RFC 3339; only the date where no
-  time is known), site_name, source_name (the agency), language, excerpt, image
-  and url when known; decisions with --explain, blocks with --blocks. With --as md
+  or text), type (article, listing, forum, product, documentation or other) with
+  type_p (0 to 1), title, authors, byline (as printed), published, modified
+  (RFC 3339; only the date where no time is known), site_name, source_name (the
+  agency), language, direction, excerpt, section, tags, image, images, favicon,
+  url, canonical, data_type, free and words when known; origins (where each of
+  them was found) and decisions with --explain, blocks with --blocks. With --as md
   or --as html, text is Markdown or HTML.
 
 Commands

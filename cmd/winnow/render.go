@@ -21,7 +21,7 @@ func (c *cleaner) render(item *batch.Item, res *clean.Result, err error) []byte 
 		case err != nil:
 			return nil
 		case c.set.view == viewExplain:
-			return explain(res.Decisions, c.set.ink)
+			return append(explain(res.Decisions, c.set.ink), explainFields(res, c.set.ink)...)
 		case format == formatText:
 			format = c.set.as
 		}
@@ -34,7 +34,7 @@ func (c *cleaner) render(item *batch.Item, res *clean.Result, err error) []byte 
 	if res != nil {
 		short := *res
 		if !c.set.explain { // other flags need decisions as well
-			short.Decisions = nil
+			short.Decisions, short.Origins = nil, nil
 		}
 		if !c.set.blocks {
 			short.Blocks = nil

@@ -10,19 +10,21 @@ import (
 	"github.com/winnowtext/winnow/clean/internal/meta/jsonld"
 )
 
-// byline finds the page's authors: the first source that names people wins.
-// Names of organisations and log-in names are kept for when no other is
-// found. site holds the glued names of the site.
-func (f *facts) byline(ld *linked, near *surroundings, d *reader, site []string) string {
-	var spare []string // names that are used when there is no better one, best first
+// byline finds the page's authors, and the line that names them: the first source
+// that names people wins. Names of organisations and log-in names are kept for when
+// no other is found. site holds the glued names of the site, which is no author.
+func (f *facts) byline(ld *linked, near *surroundings, d *reader, site []string) (names []string, printed string) {
+	person := false      // the source says that its names are those of people
+	var spare [][]string // names that are used when there are no better ones, best first
 
 	take := func(names []string, org bool) []string {
 		var people, weak []string
 		for _, n := range names {
 			switch {
+			case agency(n) || isSite(n, site) && !(likePerson(n) && (person || wordsIn(n) == 2)):
 			case org || isSite(n, site) || organisation(n) || login(n):
 				// Named by two sources, it is the byline.
-				if slices.ContainsFunc(spare, func(s string) bool { return chars.Fold(s) == chars.Fold(n) }) && !isSite(n, site) && !login(n) {
+				if slices.ContainsFunc(spare, func(s []string) bool { return len(s) == 1 && chars.Fold(s[0]) == chars.Fold(n) }) && !login(n) {
 					people = appendName(people, n)
 				} else {
 					weak = appendName(weak, n)
@@ -32,7 +34,7 @@ func (f *facts) byline(ld *linked, near *surroundings, d *reader, site []string)
 			}
 		}
 		if len(people) == 0 && len(weak) > 0 {
-			spare = append(spare, strings.Join(weak, ", "))
+			spare = append(spare, weak)
 		}
 		return people
 	}
@@ -40,6 +42,7 @@ func (f *facts) byline(ld *linked, near *surroundings, d *reader, site []string)
 		for _, key := range [...]jsonld.Key{jsonld.KeyAuthor, jsonld.KeyCreator} {
 			var names, orgs []string
 			for _, p := range ld.Parties(n.Get(key)) {
+				person = !p.Org
 				if p.Org {
 					orgs = appendName(orgs, p.Name)
 					continue
@@ -56,47 +59,178 @@ func (f *facts) byline(ld *linked, near *surroundings, d *reader, site []string)
 		}
 		return nil
 	}
-	first := func(sources ...func() []string) []string {
-		for _, source := range sources {
-			if names := source(); len(names) > 0 {
-				return names
+	found := func(sources ...nameSource) ([]string, nameSource) {
+		for _, src := range sources {
+			person = false
+			if names := take(src.names(), false); len(names) > 0 {
+				return names, src
 			}
 		}
-		return nil
+		return nil, nameSource{}
 	}
-	named := first(
-		func() []string { return linkedPeople(ld.main) },
-		func() []string { return take(f.metaPeople(d), false) },
+	linkedNames := func(n jsonld.Node) func() []string { return func() []string { return linkedPeople(n) } }
+	marked := func(want sign) func() []string { return func() []string { return f.markedPeople(d, near, want) } }
+
+	names, src := found(
+		nameSource{"json-ld", "author", linkedNames(ld.main)},
+		nameSource{"meta", "", func() []string { return f.metaPeople(d) }},
+		nameSource{"meta", "twitter:data1", func() []string { return f.cardPeople(d) }},
 	)
-	if len(named) > 0 {
+	if len(names) > 0 {
 		// A byline on the page that says "By" and names others is right: the
 		// machine-readable author is then who put the text into the system.
-		if said := take(f.saidPeople(d, near), false); len(said) > 0 && !overlap(said, named) {
-			named = said
+		if said := take(f.saidPeople(d, near), false); len(said) > 0 && !overlap(said, names) {
+			names, src = said, nameSource{"page", "byline", nil}
 		}
-		return strings.Join(named, ", ")
-	}
-	named = first(
-		func() []string { return take(f.markedPeople(d, near, signItemAuthor), false) },
-		func() []string { return take(f.markedPeople(d, near, signByline), false) },
-		func() []string { return take(f.markedPeople(d, near, signRelAuthor), false) },
-		func() []string { return take(f.markedPeople(d, near, signAuthor), false) },
-		func() []string { return take(near.people(d), false) },
-		func() []string { return take(d.shownPeople(near), false) },
-		func() []string { return linkedPeople(ld.page) },
-	)
-	if len(named) > 0 {
+	} else {
+		names, src = found(
+			nameSource{"microdata", "author", marked(signItemAuthor)},
+			nameSource{"page", "class byline", marked(signByline)},
+			nameSource{"link", "rel=author", marked(signRelAuthor)},
+			nameSource{"page", "class author", marked(signAuthor)},
+			nameSource{"page", "link to the author", func() []string { return near.people(d) }},
+			nameSource{"page", "byline", func() []string { return d.shownPeople(near) }},
+			nameSource{"json-ld", "author", linkedNames(ld.page)},
+			nameSource{"page", "link to the author", func() []string { return f.farPeople(d, near) }},
+			nameSource{"page", "name below the headline", func() []string { return f.namesake(d, near) }},
+		)
 		for _, s := range spare {
-			if strings.HasPrefix(named[0], s) {
-				return s // what is shown has more glued to it
+			if len(names) > 0 && strings.HasPrefix(names[0], s[0]+" ") {
+				names = s // what is shown has more glued to it
+				break
 			}
 		}
-		return strings.Join(named, ", ")
 	}
-	if len(spare) > 0 {
-		return spare[0]
+	if len(names) == 0 && len(spare) > 0 {
+		names, src = spare[0], nameSource{"page", "name of an organisation or for logging in", nil}
 	}
-	return ""
+	for i, n := range names {
+		names[i] = withoutSite(n, site)
+	}
+	if len(names) == 0 {
+		return nil, ""
+	}
+	if src.where == "meta" && src.what == "" {
+		f.noteMeta("authors", fieldByline, "")
+	} else {
+		f.note("authors", src.where, src.what)
+	}
+	return names, f.printed(d, names, near)
+}
+
+// A nameSource is a place where authors are named.
+type nameSource struct {
+	where, what string
+	names       func() []string
+}
+
+// printed returns the line of the page that names the authors, as far as it does: no
+// dates, nor what stands behind those. It is their names where there is no such line.
+func (f *facts) printed(d *reader, names []string, near *surroundings) string {
+	for _, text := range near.lines {
+		if s := d.namedIn(text, names); s != "" {
+			f.note("byline", "page", "line beside the headline")
+			return s
+		}
+	}
+	for i := range f.people {
+		if h := &f.people[i]; h.read && len(h.names) > 0 {
+			if s := d.namedIn(textOf(h.node, maxByline), names); s != "" {
+				f.note("byline", "page", "element of the author")
+				return s
+			}
+		}
+	}
+	f.note("byline", "authors", "")
+	return strings.Join(names, ", ")
+}
+
+// namedIn returns the part of a line that names the authors, "" where there is none.
+func (d *reader) namedIn(text string, names []string) string {
+	first, last := names[0], names[len(names)-1]
+	if len(text) > maxByline || !strings.Contains(text, first) {
+		return ""
+	}
+	for range 3 {
+		found, ok := d.Find(text)
+		if !ok {
+			break
+		}
+		if before := text[:found.Start]; strings.Contains(before, first) {
+			text = before
+		} else {
+			text = text[found.End:]
+		}
+	}
+	from := strings.Index(text, first)
+	if from < 0 {
+		return ""
+	}
+	to := from + len(first)
+	if i := strings.LastIndex(text, last); i > from {
+		to = i + len(last)
+	}
+	end := len(text)
+	if parts := hardParts(text[to:] + " "); len(parts) > 0 && strings.HasPrefix(text[to:], strings.TrimRight(parts[0], " ")) {
+		end = to + len(strings.TrimRight(parts[0], " "))
+	} else {
+		end = to
+	}
+	for at := to; at < end; { // words that never stand in a byline end it
+		word := strings.TrimLeft(text[at:end], " ")
+		start := end - len(word)
+		word, _, _ = strings.Cut(word, " ")
+		if low := strings.ToLower(strings.Trim(word, ":,.")); bylines().noName[low] || dateLabels()[low] || low != "" && low[0] <= '9' && low[0] >= '0' {
+			end = at
+			break
+		}
+		at = start + len(word)
+		if word == "" {
+			break
+		}
+	}
+	head := hardParts(text[:from])
+	start := from
+	if len(head) > 0 {
+		start = max(0, strings.LastIndex(text[:from], head[len(head)-1]))
+	}
+	return strings.Trim(text[start:end], " ,;:|·•–—-(/")
+}
+
+// withoutSite cuts the site's name off a name that it stands behind.
+func withoutSite(name string, site []string) string {
+	words := strings.Fields(name)
+	for i := 2; i < len(words); i++ {
+		if isSite(strings.Join(words[i:], " "), site) {
+			return strings.Join(words[:i], " ")
+		}
+	}
+	return name
+}
+
+// agency reports whether a name is that of a news agency, or of several.
+func agency(s string) bool {
+	for _, part := range strings.FieldsFunc(s, func(r rune) bool { return r == '/' || r == ',' || r == '&' }) {
+		if !bylines().agency[strings.ToLower(strings.TrimSpace(part))] {
+			return false
+		}
+	}
+	return true
+}
+
+// likePerson reports whether a name can be a person's whose site is called after them:
+// two or three words with capitals, none of them a word of roles or organisations.
+func likePerson(s string) bool {
+	words := strings.Fields(s)
+	if len(words) < 2 || len(words) > 3 || hasRole(words) >= 0 || organisation(s) {
+		return false
+	}
+	for _, w := range words {
+		if r, size := utf8.DecodeRuneInString(w); !unicode.IsUpper(r) || bylines().article[strings.ToLower(w)] || strings.ToLower(w[size:]) != w[size:] || bylines().noName[strings.ToLower(w)] {
+			return false
+		}
+	}
+	return true
 }
 
 // login reports whether a name is one that people log in with: a single word
@@ -137,6 +271,19 @@ func (f *facts) metaPeople(d *reader) (names []string) {
 		}
 	}
 	return names
+}
+
+// cardPeople reads the author in the lines of the page's card for other sites.
+func (f *facts) cardPeople(d *reader) (names []string) {
+	for _, l := range f.values[fieldLabel] {
+		for _, v := range f.values[fieldData] {
+			if l.rank == v.rank && bareLabel(f.line(l.text)) {
+				names, _ = d.people(f.line(v.text), stated)
+				return names
+			}
+		}
+	}
+	return nil
 }
 
 // bibliographic reports whether a byline value comes from citation_author or

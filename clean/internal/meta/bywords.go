@@ -24,6 +24,9 @@ type bylineWords struct {
 	role, letters map[string]bool
 	nobody        map[string]bool
 	organisation  map[string]bool
+	agency        map[string]bool
+	article       map[string]bool // articles, which open names of papers
+	besideRole    map[string]bool // words in front of those of role
 	particle      map[string]bool
 	noName        map[string]bool
 	others        []string   // in front of names that are not the author's
@@ -44,7 +47,7 @@ var bylines = sync.OnceValue(func() *bylineWords {
 	b := &bylineWords{
 		before: make(map[string][]string), bare: make(map[string]bool),
 		and: set("and"), role: set("role"), letters: set("letters"),
-		nobody: set("nobody"), organisation: set("organisation"),
+		nobody: set("nobody"), organisation: set("organisation"), agency: set("agency"), article: set("article"), besideRole: set("beside a role"),
 		particle: set("particle"), noName: set("no name"),
 		others: file["not the author"], pages: set("author page"),
 	}

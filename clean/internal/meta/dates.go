@@ -31,25 +31,26 @@ func (f *facts) dates(ld *linked, near *surroundings, d *reader) (published, mod
 		t, _ := d.Machine(n.Get(key).Str())
 		return t
 	}
-	first := func(finders ...func() time.Time) (t time.Time) {
-		for _, find := range finders {
-			if t = find(); !t.IsZero() {
+	first := func(field string, sources ...dateSource) (t time.Time) {
+		for _, s := range sources {
+			if t = s.find(); !t.IsZero() {
+				f.note(field, s.where, s.what)
 				break
 			}
 		}
 		return t
 	}
-	published = first(
-		func() time.Time { return from(ld.main, jsonld.KeyPublished) },
-		func() time.Time { return f.metaDate(d, fieldPublished) },
-		func() time.Time { return from(ld.page, jsonld.KeyPublished) },
-		func() time.Time { return f.itemDate(d, near, signItemDate) },
+	published = first("published",
+		dateSource{"json-ld", "datePublished", func() time.Time { return from(ld.main, jsonld.KeyPublished) }},
+		dateSource{"meta", "date", func() time.Time { return f.metaDate(d, fieldPublished) }},
+		dateSource{"json-ld", "datePublished", func() time.Time { return from(ld.page, jsonld.KeyPublished) }},
+		dateSource{"microdata", "datePublished", func() time.Time { return f.itemDate(d, near, signItemDate) }},
 	)
-	modified = first(
-		func() time.Time { return from(ld.main, jsonld.KeyModified) },
-		func() time.Time { return f.metaDate(d, fieldModified) },
-		func() time.Time { return from(ld.page, jsonld.KeyModified) },
-		func() time.Time { return f.itemDate(d, near, signItemMod) },
+	modified = first("modified",
+		dateSource{"json-ld", "dateModified", func() time.Time { return from(ld.main, jsonld.KeyModified) }},
+		dateSource{"meta", "date", func() time.Time { return f.metaDate(d, fieldModified) }},
+		dateSource{"json-ld", "dateModified", func() time.Time { return from(ld.page, jsonld.KeyModified) }},
+		dateSource{"microdata", "dateModified", func() time.Time { return f.itemDate(d, near, signItemMod) }},
 	)
 	published = ld.precise(d, published)
 	shown := f.shownDates(d, near)
@@ -62,21 +63,63 @@ func (f *facts) dates(ld *linked, near *surroundings, d *reader) (published, mod
 		shown.published = f.labelledDate(d, near)
 		shown.labelled = !shown.published.IsZero()
 	}
-	published = shown.settle(published, address)
-	if published.IsZero() {
-		published = first(
-			func() time.Time { return f.labelledDate(d, near) },
-			func() time.Time { return address },
-			func() time.Time { return from(ld.main, jsonld.KeyCreated) },
+	switch settled := shown.settle(published, address); {
+	case settled.IsZero():
+		published = first("published",
+			dateSource{"page", "labelled date", func() time.Time { return f.labelledDate(d, near) }},
+			dateSource{"address", "", func() time.Time { return address }},
+			dateSource{"json-ld", "dateCreated", func() time.Time { return from(ld.main, jsonld.KeyCreated) }},
+			dateSource{"page", "only date", func() time.Time { return f.onlyDate(d, near) }},
 		)
+	case !settled.Equal(published):
+		published = settled
+		f.note("published", "page", "date beside the headline")
+		if settled.Equal(address) {
+			f.note("published", "address", "")
+		}
 	}
-	if modified.IsZero() {
+	if modified.IsZero() && !shown.modified.IsZero() {
 		modified = shown.modified
+		f.note("modified", "page", "date beside the headline")
 	}
 	if !published.IsZero() && !modified.After(published) {
 		modified = time.Time{}
+		f.unnote("modified")
 	}
 	return published, modified
+}
+
+// A dateSource is a place where a date is given.
+type dateSource struct {
+	where, what string
+	find        func() time.Time
+}
+
+// onlyDate reads the date of the page's time elements where all give the same day,
+// those in a column beside the text included.
+func (f *facts) onlyDate(d *reader, near *surroundings) (t time.Time) {
+	if near.node == nil {
+		return t
+	}
+	several := false
+	take := func(n *html.Node) {
+		if found, ok := d.element(n); ok {
+			several = several || !t.IsZero() && day(t) != day(found)
+			t = found
+		}
+	}
+	for _, h := range f.moments {
+		if h.sign&signTime != 0 && !near.inAside(h.node) && labelOf(leadOf(d, textOf(h.node, date.MaxText))) < labelModified {
+			take(h.node)
+		}
+	}
+	for _, n := range f.asideTimes {
+		take(n)
+	}
+	if several {
+		return time.Time{}
+	}
+	return t
 }
 
 func (f *facts) metaDate(d *reader, id field) time.Time {

@@ -14,8 +14,8 @@ func TestLinkedPerson(t *testing.T) {
 			{"@type":"Organization","@id":"#o","name":"The Hive"}]}
 		</script><h1>A quiet year for bees</h1>`
 	m := extract(t, page, "https://hive.example/bees")
-	if m.Byline != "Ada Winter" || m.SiteName != "The Hive" || m.Type != "Article" {
-		t.Errorf("byline %q, site %q, type %q", m.Byline, m.SiteName, m.Type)
+	if authors(m) != "Ada Winter" || m.SiteName != "The Hive" || m.Type != "Article" {
+		t.Errorf("byline %q, site %q, type %q", authors(m), m.SiteName, m.Type)
 	}
 	if m.Free == nil || *m.Free {
 		t.Errorf("free %v", m.Free)
@@ -36,8 +36,8 @@ func TestLinkedChoice(t *testing.T) {
 		 {"@type":"NewsArticle","headline":"The right story","author":{"name":"Right Person"},"datePublished":"2020-05-06","url":"/right"}]
 		</script><h1>The right story</h1>`
 	m := extract(t, page, "https://news.example/right")
-	if m.Byline != "Right Person" || isoDay(m.Published) != "2020-05-06" {
-		t.Errorf("byline %q, published %v", m.Byline, m.Published)
+	if authors(m) != "Right Person" || isoDay(m.Published) != "2020-05-06" {
+		t.Errorf("byline %q, published %v", authors(m), m.Published)
 	}
 }
 
@@ -49,7 +49,7 @@ func FuzzJSONLD(f *testing.F) {
 	f.Fuzz(func(t *testing.T, script string) {
 		m := new(Memory).Extract(parseFragment(t, "<h1>x</h1>"), nil, []string{script, script})
 		again := new(Memory).Extract(parseFragment(t, "<h1>x</h1>"), nil, []string{script, script})
-		if m.Title != again.Title || m.Byline != again.Byline || !m.Published.Equal(again.Published) || m.Body != again.Body {
+		if m.Title != again.Title || authors(m) != authors(again) || !m.Published.Equal(again.Published) || m.Body != again.Body {
 			t.Error("two runs differ")
 		}
 		if !m.Published.IsZero() && (m.Published.Year() < 1900 || m.Published.After(time.Now().Add(72*time.Hour))) {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"github.com/winnowtext/winnow/clean/internal/chars"
 )
@@ -73,7 +74,11 @@ func (f *facts) person(i int, d *reader, near *surroundings) (names []string, by
 	if text == "" && h.sign&signItemAuthor != 0 {
 		text = attr(h.node, "content")
 	}
-	if text != "" && !near.inAside(h.node) {
+	outer := h.node
+	if h.node.DataAtom == atom.Aside && len(text) <= maxNamed {
+		outer = h.node.Parent // it is about the author, not about other things
+	}
+	if text != "" && !near.inAside(outer) {
 		h.names, h.by = d.elementPeople(h.node, text)
 		if len(h.names) == 0 && h.sign&signItemAuthor != 0 && wordsIn(text) == 1 {
 			h.names, h.by = d.people(text, stated) // a log-in name
@@ -179,3 +184,72 @@ func (d *reader) shownPeople(near *surroundings) []string {
 	}
 	return nil
 }
+
+// farPeople reads the names in links to pages about authors further down, as boxes
+// about the author have them below the text: if all of them name the same.
+func (f *facts) farPeople(d *reader, near *surroundings) (names []string) {
+	for _, n := range f.authorLinks {
+		if near.inAside(n) {
+			continue
+		}
+		got, _ := d.people(textOf(n, maxByline), marked)
+		for _, name := range got {
+			if wordsIn(name) > 1 {
+				names = appendName(names, name)
+			}
+		}
+	}
+	if len(names) != 1 {
+		return nil
+	}
+	return names
+}
+
+// namesake reads a name that stands alone right below the headline, where a picture
+// is called the same, the portrait of the author, or where a date or a role stands
+// beside it.
+func (f *facts) namesake(d *reader, near *surroundings) []string {
+	below := near.lines[:near.after]
+	for i, line := range below[:min(len(below), maxNamesake)] {
+		parts := hardParts(line)
+		if len(line) > maxNamed || len(parts) == 0 {
+			continue
+		}
+		name := strings.Trim(parts[0], " ,")
+		if _, rest, ok := strings.Cut(name, " in "); ok && wordsIn(rest) <= 2 {
+			name, _, _ = strings.Cut(name, " in ") // a section
+		}
+		if names, _ := d.people(name, marked); len(names) != 1 || names[0] != name || !likePerson(name) {
+			continue
+		}
+		sure := name != strings.TrimSpace(line) && len(parts) == 1
+		for _, part := range parts[1:] {
+			sure = sure || d.besideName(part)
+		}
+		for k := max(i-2, 0); k < min(i+3, len(below)); k++ {
+			sure = sure || k != i && d.besideName(below[k])
+		}
+		for _, h := range f.pictures {
+			sure = sure || strings.HasPrefix(attr(h.node, "alt"), name)
+		}
+		if sure {
+			return []string{name}
+		}
+	}
+	return nil
+}
+
+// besideName reports whether a line is what stands beside the name of an author: a
+// date or a role.
+func (d *reader) besideName(line string) bool {
+	if len(line) > maxNamed {
+		return false
+	}
+	if found, ok := d.Find(line); ok {
+		return wordsBeside(line[:found.Start], line[found.End:]) <= maxDateWords
+	}
+	return wordsIn(line) <= maxNameWords && hasRole(strings.Fields(line)) >= 0
+}
+
+// maxNamesake is how many lines below the headline a name may stand alone.
+const maxNamesake = 6

@@ -1,6 +1,10 @@
 package meta
 
-import "github.com/winnowtext/winnow/clean/internal/work"
+import (
+	"golang.org/x/net/html"
+
+	"github.com/winnowtext/winnow/clean/internal/work"
+)
 
 // Memory holds what is found on a page until it is judged, and keeps its room
 // for the next page. The zero value is ready to use; it serves one page at a time.
@@ -12,11 +16,18 @@ type Memory struct {
 	// result then, and Clock.Err tells. Nil never ends anything.
 	Clock *work.Clock
 
-	values   [numFields][]metaValue
-	headings []heading
-	people   []hit
-	moments  []hit
-	cache    signCache
+	// Explain has Meta.Origins filled.
+	Explain bool
+
+	values      [numFields][]metaValue
+	headings    []heading
+	people      []hit
+	moments     []hit
+	pictures    []hit
+	authorLinks []*html.Node // links to pages about authors
+	asideTimes  []*html.Node // time elements in columns beside the text
+	tagged      []*html.Node // links to pages about a tag
+	cache       signCache
 }
 
 // Forget forgets the page. There is little to keep: see the limits in walk.go.
@@ -25,6 +36,8 @@ func (m *Memory) Forget() {
 		m.values[i] = emptied(m.values[i])
 	}
 	m.headings, m.people, m.moments = emptied(m.headings), emptied(m.people), emptied(m.moments)
+	m.pictures, m.tagged, m.authorLinks = emptied(m.pictures), emptied(m.tagged), emptied(m.authorLinks)
+	m.asideTimes = emptied(m.asideTimes)
 	clear(m.cache[:])
 }
 

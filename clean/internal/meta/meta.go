@@ -20,6 +20,7 @@
 //	linked.go     which node of the JSON-LD describes the article
 //	site.go       language, address, site, summary, picture
 //	title.go      headlines
+//	kicker.go     the headline among them, without a kicker
 //	cutsite.go    titles without the names of site and section
 //	near.go       what stands beside the headline
 //	byline.go     authors: whom to believe
@@ -32,6 +33,9 @@
 //	pieces.go     AddLines: what removed lines tell
 //	firstline.go  TitleOf: the headline of a flattened text
 //	script.go     ScriptBody
+//	subject.go    section, tags, free or paid, direction
+//	images.go     pictures of the article, favicon
+//	origin.go     where each field comes from
 //
 //	jsonld        JSON as pages hold it
 //	date          dates as languages write them
@@ -52,16 +56,26 @@ import (
 // Meta is what was found out about a page. Zero values mean unknown. Its strings may
 // point into the page; see [Memory].
 type Meta struct {
-	Title     string    // headline without the site's name
-	Byline    string    // author names joined by ", ", without "By" and roles
+	Title     string    // headline without the site's name, and without a kicker
+	Authors   []string  // names of people, or of an organisation where no person is named; never the site's own
+	Byline    string    // the line that names them, as printed
 	Published time.Time // in the zone given by the page; midnight UTC when only the day is known
 	Modified  time.Time // as Published; zero when it does not differ from Published
 	SiteName  string
 	Source    string // agency or publication that the text was taken from
 	Language  string // BCP 47, lower case, such as "en" or "pt-br"
+	Direction string // "ltr" or "rtl", of the page's text; "" when unknown
 	Excerpt   string // the page's own summary, never the same as Title
-	Image     string // absolute URL of the lead picture
-	URL       string // canonical URL, absolute; else the page's own
+	Section   string // part of the site that the page stands in, such as "Sport"
+	Tags      []string
+	Image     string  // absolute URL of the lead picture
+	Images    []Image // pictures in the article's part of the page, in reading order
+	URL       string  // canonical URL, absolute, where it is on the same site; else the page's own
+	Canonical string  // canonical URL as the page gives it, on whatever site
+	Favicon   string  // absolute URL of the site's icon
+
+	// Origins say where the fields were found, in the order of their names above.
+	Origins []Origin
 
 	// Base is the address that references of the page start from; nil when it is not
 	// known.
@@ -80,12 +94,21 @@ type Meta struct {
 
 	// Headlines are the different headlines of the page as its sources give
 	// them, best first, site names cut off: what the title block of the page
-	// may look like. Title is among them.
+	// may look like. The first may have a kicker in front that Title has not.
 	Headlines []string
 
 	// Description is all summaries the page gives of itself, a line each. It may be
 	// printed on the page as the article's lead.
 	Description string
+}
+
+// Heading is the headline as the page prints it, with its kicker: what blocks are
+// compared with.
+func (m *Meta) Heading() string {
+	if len(m.Headlines) == 0 {
+		return m.Title
+	}
+	return m.Headlines[0]
 }
 
 // Extract reads the metadata of a parsed page. page is the address the page
@@ -108,27 +131,32 @@ func (m *Memory) Extract(root *html.Node, page *url.URL, scripts []string) *Meta
 func (f *facts) judge(ld *linked, m *Meta) {
 	var ended error
 	defer work.Catch(&ended)
+	if f.Explain {
+		f.origins = &m.Origins
+	}
 	m.Base = f.baseURL()
 	m.Language = f.language(ld)
-	m.URL = f.canonicalURL()
+	m.URL, m.Canonical = f.canonicalURL()
 	m.SiteName = f.siteName(ld)
 	ld.choose(f, m)
 	site := f.siteNames(ld, m.SiteName)
 	m.Headlines = f.headlines(ld, site)
-	if len(m.Headlines) > 0 {
-		m.Title = m.Headlines[0]
-	}
+	m.Title = f.chooseTitle(m.Headlines, site)
 	near := f.nearTitle(m.Headlines)
 	d := newReader(m.Language, f.page)
-	m.Byline = f.byline(ld, near, d, site)
+	m.Authors, m.Byline = f.byline(ld, near, d, site)
 	m.Published, m.Modified = f.dates(ld, near, d)
-	m.Excerpt, m.Description = f.summary(ld, m.Title)
+	m.Direction = f.direction(m.Language)
+	m.Excerpt, m.Description = f.summary(ld, m.Headlines)
+	m.Section, m.Tags = f.section(ld), f.tags(ld, site)
 	m.Image = f.image(ld)
+	m.Images = f.images(near)
+	m.Favicon = f.favicon()
 	m.Type = ld.main.Type
 	if m.Type == "" {
 		m.Type = f.first(fieldType)
 	}
-	m.Free = ld.free
+	m.Free = f.free(ld)
 	f.Clock.Read(len(ld.body))
 	m.Body = plain.Text(jsonld.Unquote(ld.body))
 }

@@ -44,10 +44,13 @@ func extractTree(root *html.Node, page *url.URL) *Meta {
 	return new(Memory).Extract(tree.Root, page, tree.JSONLD)
 }
 
+// authors are those of a page, on one line.
+func authors(m *Meta) string { return strings.Join(m.Authors, ", ") }
+
 func TestNothing(t *testing.T) {
 	for _, root := range []*html.Node{nil, {Type: html.DocumentNode}, {Type: html.ElementNode, Data: "p"}} {
 		m := new(Memory).Extract(root, nil, nil)
-		if m.Title != "" || m.Byline != "" || !m.Published.IsZero() || m.URL != "" {
+		if m.Title != "" || authors(m) != "" || !m.Published.IsZero() || m.URL != "" {
 			t.Errorf("%+v", m)
 		}
 	}
@@ -94,7 +97,7 @@ func TestByline(t *testing.T) {
 		"ampersand name":         {`<meta name=author content="Sun &amp; sea">` + h1, "Sun & sea"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := extract(t, c.page, "https://weather.example/rain").Byline; got != c.want {
+			if got := authors(extract(t, c.page, "https://weather.example/rain")); got != c.want {
 				t.Errorf("%q, want %q", got, c.want)
 			}
 		})
@@ -204,8 +207,8 @@ func TestAddLines(t *testing.T) {
 		{"readmore", "readmore.source", "Read more: NY Times"},
 		{"nav", "nav.x", "by Somebody Else"},
 	})
-	if m.Byline != "Our Foreign Desk" || m.Source != "IANS/EFE" {
-		t.Errorf("byline %q, source %q", m.Byline, m.Source)
+	if authors(m) != "Our Foreign Desk" || m.Source != "IANS/EFE" {
+		t.Errorf("byline %q, source %q", authors(m), m.Source)
 	}
 	if want := time.Date(2015, 9, 16, 21, 38, 0, 0, time.UTC); !m.Published.Equal(want) {
 		t.Errorf("published %v", m.Published)
@@ -249,10 +252,10 @@ func TestAddLines(t *testing.T) {
 		}
 	}
 	// What is known stays.
-	m = &Meta{Byline: "Ada Winter", Source: "AP"}
+	m = &Meta{Authors: []string{"Ada Winter"}, Source: "AP"}
 	m.AddLines(nil, []Piece{{"byline", "b", "By Ben Frost"}, {"credit", "c", "Reuters"}})
-	if m.Byline != "Ada Winter" || m.Source != "AP" {
-		t.Errorf("overwritten: %q, %q", m.Byline, m.Source)
+	if authors(m) != "Ada Winter" || m.Source != "AP" {
+		t.Errorf("overwritten: %q, %q", authors(m), m.Source)
 	}
 }
 
@@ -272,7 +275,7 @@ func TestTreeStays(t *testing.T) {
 	}
 	first := <-done
 	for range 3 {
-		if m := <-done; m.Title != first.Title || m.Byline != first.Byline || !m.Published.Equal(first.Published) {
+		if m := <-done; m.Title != first.Title || authors(m) != authors(first) || !m.Published.Equal(first.Published) {
 			t.Error("two runs differ")
 		}
 	}

@@ -21,10 +21,15 @@ const (
 	fieldURL
 	fieldLanguage
 	fieldType
+	fieldSection
+	fieldTags
+	fieldTier
+	fieldLabel
+	fieldData
 	numFields
 )
 
-var fieldNames = [numFields]string{"title", "byline", "published", "modified", "site", "summary", "image", "url", "language", "type"}
+var fieldNames = [numFields]string{"title", "byline", "published", "modified", "site", "summary", "image", "url", "language", "type", "section", "tags", "tier", "label", "data"}
 
 //go:embed data/metanames.txt
 var metaNamesFile string
@@ -46,6 +51,15 @@ var metaNames = sync.OnceValue(func() map[string][]metaID {
 		}
 	}
 	return names
+})
+
+// metaLists are the names of each field, the most trusted first.
+var metaLists = sync.OnceValue(func() (lists [numFields][]string) {
+	file := plain.Lists(metaNamesFile)
+	for i, name := range fieldNames {
+		lists[i] = file[name]
+	}
+	return lists
 })
 
 // maxMetaName is longer than any name in data/metanames.txt.

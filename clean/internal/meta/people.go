@@ -250,10 +250,10 @@ func cleanName(s string, level trust, by, more bool) (name string, end, ok bool)
 		return "", false, false
 	}
 	if level == stated {
-		if hasRole(words) >= 0 && more || strings.Contains(s, "://") || strings.Contains(s, "www.") || strings.Contains(s, ": ") || strings.Contains(s, "{{") {
+		if more && (hasRole(words) >= 0 || isLetters(s) || !likeName(words)) || strings.Contains(s, "://") || strings.Contains(s, "www.") || strings.Contains(s, ": ") || strings.Contains(s, "{{") {
 			return "", false, false
 		}
-		return s, false, true
+		return strings.Join(statedName(words), " "), false, true
 	}
 	for _, r := range s {
 		if unicode.IsDigit(r) && !(by && len(words) == 1) || strings.ContainsRune("?=%$:!#©", r) {
@@ -263,7 +263,7 @@ func cleanName(s string, level trust, by, more bool) (name string, end, ok bool)
 	if i := hasRole(words); i >= 0 {
 		switch {
 		case i >= 2:
-			words, end = words[:i], true
+			words, end = beforeRole(words, i), true
 		case !by || more || len(words) < 2:
 			return "", true, false
 		}
@@ -293,7 +293,71 @@ func cleanName(s string, level trust, by, more bool) (name string, end, ok bool)
 	if len(words) > maxNameWords || more && len(words) == 1 && !wide(s) {
 		return "", true, false
 	}
-	return strings.Trim(strings.Join(words, " "), ",-–—"), end, true
+	return strings.Trim(strings.Join(once(words), " "), ",-–—"), end, true
+}
+
+// statedName cuts a role or letters off a name that machines are given, and a second
+// copy of it.
+func statedName(words []string) []string {
+	if i := hasRole(words); i >= 2 && !bylines().noName[strings.ToLower(words[0])] {
+		words = beforeRole(words, i)
+	}
+	for n := len(words); n > 2 && isLetters(words[n-1]) && strings.ToUpper(words[0]) != words[0]; n = len(words) {
+		words = words[:n-1]
+	}
+	return once(words)
+}
+
+// once is a name of which a second copy follows, as where a portrait is called the same.
+func once(words []string) []string {
+	if n := len(words); n%2 == 0 && slices.Equal(words[:n/2], words[n/2:]) {
+		return words[:n/2]
+	}
+	return words
+}
+
+// beforeRole is what stands in front of a role, the word at i of which is one that
+// names roles: two words at least.
+func beforeRole(words []string, i int) []string {
+	for k := 2; k < i; k++ {
+		if bylines().besideRole[strings.ToLower(strings.Trim(words[k], ",."))] {
+			return words[:k]
+		}
+	}
+	return words[:i]
+}
+
+// isLetters reports whether s is academic or professional letters: known ones, or up
+// to eight capitals and signs that are no numeral.
+func isLetters(s string) bool {
+	b := bylines()
+	low := strings.ToLower(strings.Trim(s, ".®™"))
+	switch low {
+	case "jr", "sr", "ii", "iii", "iv":
+		return false
+	}
+	if b.letters[low] || b.letters[strings.ToLower(s)] {
+		return true
+	}
+	n := 0
+	for _, r := range s {
+		switch {
+		case r >= 'A' && r <= 'Z':
+			n++
+		case r == '.' || r == '-' || r == '®' || r == '™' || r >= '0' && r <= '9' || r == ' ':
+		default:
+			return false
+		}
+	}
+	return n >= 2 && len(s) <= 10
+}
+
+// likeName reports whether words may be a name: few, and capitals where they stand.
+func likeName(words []string) bool {
+	if len(words) > maxNameWords {
+		return false
+	}
+	return !slices.ContainsFunc(words, func(w string) bool { return !capital(w) && !bylines().particle[strings.ToLower(w)] })
 }
 
 // hasRole returns the place of the first word that names a role, else -1.

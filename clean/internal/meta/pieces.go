@@ -28,8 +28,11 @@ func (m *Meta) AddLines(clock *work.Clock, pieces []Piece) {
 		text := chars.Squeeze(p.Text)
 		switch p.Kind {
 		case "byline":
-			if m.Byline == "" {
-				m.Byline = lineNames(d, text)
+			if len(m.Authors) == 0 {
+				if m.Authors = lineNames(d, text); len(m.Authors) > 0 {
+					m.Byline = text
+					m.Origins = noted(noted(m.Origins, Origin{"authors", "text", p.Rule}), Origin{"byline", "text", p.Rule})
+				}
 			}
 			m.addDate(d, text)
 			m.addSource(text)
@@ -84,12 +87,12 @@ func (m *Meta) addSource(text string) {
 }
 
 // lineNames reads the names of a line known to be a byline.
-func lineNames(d *reader, text string) string {
+func lineNames(d *reader, text string) []string {
 	names, by := d.people(text, marked)
 	if len(names) == 0 && by {
 		names, _ = d.people(text, stated)
 	}
-	return strings.Join(names, ", ")
+	return names
 }
 
 func (m *Meta) addDate(d *reader, text string) {

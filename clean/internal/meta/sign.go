@@ -27,6 +27,8 @@ const (
 	signPublished                   // class or id says published
 	signModified                    // class or id says updated
 	signForeign                     // class or id of a part about other things
+	signTag                         // rel=tag
+	signKicker                      // class of what stands above a headline
 
 	signPerson = signByline | signAuthor | signRelAuthor | signItemAuthor
 	signMoment = signTime | signItemDate | signItemMod | signDate | signPublished | signModified
@@ -36,7 +38,7 @@ var signNames = map[string]sign{
 	"byline": signByline, "author": signAuthor, "rel-author": signRelAuthor, "item-author": signItemAuthor, "item-name": signName,
 	"item-published": signItemDate, "item-modified": signItemMod,
 	"date": signDate, "published": signPublished, "modified": signModified,
-	"foreign": signForeign,
+	"foreign": signForeign, "rel-tag": signTag, "kicker": signKicker,
 }
 
 //go:embed data/signs.txt
@@ -125,7 +127,7 @@ func (f *facts) attrs(n *html.Node) (s sign) {
 			}
 		case 3:
 			if a.Key == "rel" {
-				s |= f.item.scan(a.Val) & signRelAuthor
+				s |= f.item.scan(a.Val) & (signRelAuthor | signTag)
 			}
 		}
 	}

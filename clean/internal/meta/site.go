@@ -27,14 +27,20 @@ func hostWords(page *url.URL) string {
 
 // language returns the page's language: html lang, JSON-LD, then meta.
 func (f *facts) language(ld *linked) string {
-	for _, s := range [...]string{f.lang, f.first(fieldLanguage)} {
+	for i, s := range [...]string{f.lang, f.first(fieldLanguage)} {
 		if l := languageTag(s); l != "" {
+			if i == 0 {
+				f.note("language", "html element", "lang")
+			} else {
+				f.noteMeta("language", fieldLanguage, "")
+			}
 			return l
 		}
 	}
 	for i := range ld.Nodes {
 		if ld.Nodes[i].Class >= jsonld.ClassPage {
 			if l := languageTag(ld.Nodes[i].Get(jsonld.KeyLanguage).Str(jsonld.KeyName)); l != "" {
+				f.note("language", "json-ld", "inLanguage")
 				return l
 			}
 		}
@@ -75,12 +81,14 @@ func languageTag(s string) string {
 func (f *facts) siteName(ld *linked) string {
 	for _, s := range f.best(fieldSite) {
 		if s = f.line(s); f.namesSite(s) {
+			f.noteMeta("site_name", fieldSite, s)
 			return f.cutTagline(s)
 		}
 	}
 	for _, n := range append([]jsonld.Node{ld.main}, ld.Nodes...) {
 		for _, p := range ld.Parties(n.Get(jsonld.KeyPublisher)) {
 			if f.namesSite(p.Name) {
+				f.note("site_name", "json-ld", "publisher")
 				return p.Name
 			}
 		}
@@ -147,22 +155,35 @@ func (f *facts) baseURL() *url.URL {
 	return base
 }
 
-// canonicalURL returns the address the page gives itself when it is on the
-// same site, else the one it was fetched from.
-func (f *facts) canonicalURL() string {
-	for _, ref := range [...]string{f.link, f.first(fieldURL)} {
+// canonicalURL returns the address the page gives itself, and the one to use: the
+// same when it is on the same site, else the one the page was fetched from.
+func (f *facts) canonicalURL() (use, canonical string) {
+	for i, ref := range [...]string{f.link, f.first(fieldURL)} {
 		u := f.resolve(ref)
 		if u == nil {
 			continue
 		}
-		if f.page == nil || sameSite(u, f.page) && !(isRoot(u) && !isRoot(f.page)) {
-			return u.String()
+		note := func(field string) {
+			if i == 0 {
+				f.note(field, "link", "rel=canonical")
+			} else {
+				f.noteMeta(field, fieldURL, "")
+			}
+		}
+		if canonical == "" && (f.page == nil || !isRoot(u) || isRoot(f.page)) {
+			canonical = u.String()
+			note("canonical")
+		}
+		if use == "" && (f.page == nil || sameSite(u, f.page) && !(isRoot(u) && !isRoot(f.page))) {
+			use = u.String()
+			note("url")
 		}
 	}
-	if f.page != nil {
-		return f.page.String()
+	if use == "" && f.page != nil {
+		use = f.page.String()
+		f.note("url", "input", "")
 	}
-	return ""
+	return use, canonical
 }
 
 func isRoot(u *url.URL) bool { return strings.Trim(u.Path, "/") == "" && u.RawQuery == "" }
@@ -195,7 +216,11 @@ func (f *facts) samePage(ref, canonical string) bool {
 }
 
 // summary returns the page's summary, and all that it gives, a line each.
-func (f *facts) summary(ld *linked, title string) (excerpt, every string) {
+func (f *facts) summary(ld *linked, headlines []string) (excerpt, every string) {
+	title := ""
+	if len(headlines) > 0 {
+		title = headlines[0]
+	}
 	var all []string
 	all = append(all, f.first(fieldSummary))
 	if ld.main.Class >= jsonld.ClassPage {
@@ -211,6 +236,13 @@ func (f *facts) summary(ld *linked, title string) (excerpt, every string) {
 		}
 		if excerpt == "" {
 			excerpt = s
+			if f.origins != nil {
+				if name := f.nameOf(fieldSummary, s); name != "" {
+					f.note("excerpt", "meta", name)
+				} else {
+					f.note("excerpt", "json-ld", "description")
+				}
+			}
 		}
 		if !strings.Contains(every, s) {
 			every += s + "\n"
@@ -227,8 +259,13 @@ func (f *facts) image(ld *linked) string {
 			refs = append(refs, v.Str(jsonld.KeyURL, jsonld.KeyContentURL))
 		}
 	}
-	for _, ref := range refs {
+	for i, ref := range refs {
 		if u := f.resolve(plain.Line(ref)); u != nil {
+			if i == 0 {
+				f.noteMeta("image", fieldImage, "")
+			} else {
+				f.note("image", "json-ld", "image")
+			}
 			return u.String()
 		}
 	}

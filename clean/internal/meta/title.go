@@ -108,6 +108,7 @@ func (f *facts) headlines(ld *linked, names []string) []string {
 	keys := headingKeys(h1, names)
 	headline, social, tag = cutSite(headline, names, keys), cutSite(social, names, keys), cutSite(tag, names, keys)
 	others := []string{headline, social, tag}
+	f.sources = titleSources{headline: headline, social: social, tag: tag, h1: h1}
 	title := tag // what the page is called where headings are not seen
 	if social != "" && agrees(social, raw[2:]) {
 		title = social

@@ -32,7 +32,12 @@ type facts struct {
 	lang  string
 	title string
 	base  string
-	link  string // link rel=canonical
+	link  string    // link rel=canonical
+	dir   string    // direction of the text, as html or body say
+	icons [2]string // link rel=icon, and of other names
+
+	sources titleSources // filled by headlines
+	origins *[]Origin    // what is noted of the fields; nil notes nothing
 
 	aside       *html.Node // an element being walked whose names and dates do not count
 	class, item *signTable
@@ -106,6 +111,9 @@ func (f *facts) element(n *html.Node, pos int) bool {
 	case atom.Div, atom.A, atom.Span, atom.Li, atom.P: // most elements
 		if len(n.Attr) != 0 && f.aside == nil {
 			f.signs(n, pos)
+			if n.DataAtom == atom.A && len(f.authorLinks) < maxLinks && authorPage(attr(n, "href")) {
+				f.authorLinks = append(f.authorLinks, n)
+			}
 		}
 		return true
 	}
@@ -116,6 +124,9 @@ func (f *facts) element(n *html.Node, pos int) bool {
 			if f.lang == "" {
 				f.lang = attr(n, "xml:lang")
 			}
+		}
+		if f.dir == "" {
+			f.dir = attr(n, "dir")
 		}
 		return true
 	case atom.Title:
@@ -144,7 +155,16 @@ func (f *facts) element(n *html.Node, pos int) bool {
 			}
 		}
 		return true
-	case atom.Br, atom.Hr, atom.Img, atom.Input, atom.Button, atom.Picture, atom.Source, atom.Form, atom.Label, atom.Ul, atom.Ol:
+	case atom.Img:
+		if f.aside == nil && len(f.pictures) < maxImages {
+			f.pictures = append(f.pictures, hit{node: n, pos: pos})
+		}
+		return true
+	case atom.Body:
+		if f.dir == "" {
+			f.dir = attr(n, "dir")
+		}
+	case atom.Br, atom.Hr, atom.Input, atom.Button, atom.Picture, atom.Source, atom.Form, atom.Label, atom.Ul, atom.Ol:
 		return true
 	case atom.H1, atom.H2, atom.H3:
 		if n.DataAtom == atom.H3 && !titleClass(attr(n, "class")) {
@@ -159,6 +179,8 @@ func (f *facts) element(n *html.Node, pos int) bool {
 	case atom.Time:
 		if f.aside == nil && len(f.moments) < maxHits {
 			f.moments = append(f.moments, hit{node: n, pos: pos, sign: signTime | f.attrs(n)})
+		} else if f.aside != nil && f.aside.DataAtom == atom.Aside && len(f.asideTimes) < maxMeta {
+			f.asideTimes = append(f.asideTimes, n)
 		}
 		return true
 	}
@@ -176,6 +198,9 @@ func (f *facts) signs(n *html.Node, pos int) {
 	s := f.attrs(n)
 	if s&signForeign != 0 && f.aside == nil && len(f.headings) > 0 && f.headings[0].level == 1 {
 		f.aside = n
+	}
+	if s&signTag != 0 && len(f.tagged) < maxTags {
+		f.tagged = append(f.tagged, n)
 	}
 	if s&(signPerson|signMoment) == 0 {
 		return
@@ -195,8 +220,14 @@ func titleClass(s string) bool {
 }
 
 func (f *facts) linked(n *html.Node) {
-	if f.link == "" && strings.EqualFold(attr(n, "rel"), "canonical") {
+	rel := attr(n, "rel")
+	switch {
+	case f.link == "" && strings.EqualFold(rel, "canonical"):
 		f.link = strings.TrimSpace(attr(n, "href"))
+	case f.icons[0] == "" && (strings.EqualFold(rel, "icon") || strings.EqualFold(rel, "shortcut icon")):
+		f.icons[0] = strings.TrimSpace(attr(n, "href"))
+	case f.icons[1] == "" && strings.EqualFold(rel, "apple-touch-icon"):
+		f.icons[1] = strings.TrimSpace(attr(n, "href"))
 	}
 }
 

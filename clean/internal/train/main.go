@@ -202,7 +202,7 @@ func read(p *corpus.Page, o block.Options) (*labelled, error) {
 	block.Prune(d, o.Rules)
 	u, _ := url.Parse(p.URL)
 	m := new(meta.Memory).Extract(tree.Root, u, tree.JSONLD)
-	l := &labelled{doc: d, hints: block.HintsOf(m.Title, m.Description, m.Body, m.Type), weights: make([]float64, len(d.Blocks))}
+	l := &labelled{doc: d, hints: block.HintsOf(m.Heading(), m.Description, m.Body, m.Type), weights: make([]float64, len(d.Blocks))}
 
 	texts := make([]string, len(d.Blocks))
 	tokens := make([][]string, len(d.Blocks))

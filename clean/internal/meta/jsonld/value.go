@@ -52,6 +52,8 @@ const (
 	KeyGivenName
 	KeyFamilyName
 	KeyItem
+	KeySection
+	KeyKeywords
 
 	// What has one of these says more than a reference does.
 	keyAltHeadline
@@ -115,6 +117,10 @@ func keyOf(s string) Key {
 		return KeyGivenName
 	case "familyName":
 		return KeyFamilyName
+	case "articleSection":
+		return KeySection
+	case "keywords":
+		return KeyKeywords
 	case "item":
 		return KeyItem
 	}
@@ -169,4 +175,15 @@ func (v *Value) Str(keys ...Key) (s string) {
 		}
 	})
 	return s
+}
+
+// Strs returns the strings in v: its own, an array's, or the values that its objects
+// have of one of the keys.
+func (v *Value) Strs(keys ...Key) (out []string) {
+	v.each(func(e *Value) {
+		if s := e.Str(keys...); s != "" {
+			out = append(out, s)
+		}
+	})
+	return out
 }

@@ -1,0 +1,161 @@
+package meta
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/winnowtext/winnow/clean/internal/chars"
+)
+
+// An Image is a picture of a page.
+type Image struct {
+	URL     string // absolute
+	Caption string // as printed below it
+	Alt     string // what it shows, for those who cannot see it
+}
+
+const (
+	// maxImages bounds the pictures of a page.
+	maxImages = 48
+
+	// maxCaption is the longest caption, in bytes.
+	maxCaption = 600
+
+	// leastSide is the least width and height, in pixels, of a picture that is more
+	// than an icon or a portrait.
+	leastSide = 90
+
+	// imageClimb is how many elements up a figure or a link around a picture is looked for.
+	imageClimb = 6
+)
+
+// images returns the pictures of the article, as far as markup tells them from those
+// of teasers and ornaments: behind the headline or right above it, in no part about
+// other things, and in no link to another page.
+func (f *facts) images(near *surroundings) (out []Image) {
+	seen := make(map[string]bool, len(f.pictures))
+	for _, h := range f.pictures {
+		if near.node != nil && h.pos < near.pos-momentsBefore || tiny(h.node) || near.inAside(h.node) {
+			continue
+		}
+		figure, link := around(h.node)
+		if link != nil && !picturePage(attr(link, "href")) {
+			continue
+		}
+		u := f.resolve(source(h.node))
+		if u == nil {
+			continue
+		}
+		img := Image{URL: u.String(), Alt: chars.Squeeze(chars.Head(attr(h.node, "alt"), maxCaption))}
+		if seen[img.URL] {
+			continue
+		}
+		seen[img.URL] = true
+		if figure != nil {
+			if c := child(figure, atom.Figcaption); c != nil {
+				if text := textOf(c, maxCaption); len(text) <= maxCaption {
+					img.Caption = text
+				}
+			}
+		}
+		out = append(out, img)
+	}
+	if len(out) > 0 {
+		f.note("images", "page", "img")
+	}
+	return out
+}
+
+// around returns the figure and the link around a picture, nil where there is none.
+func around(n *html.Node) (figure, link *html.Node) {
+	for p, depth := n.Parent, 0; p != nil && depth < imageClimb; p, depth = p.Parent, depth+1 {
+		switch p.DataAtom {
+		case atom.Figure:
+			return p, link
+		case atom.A:
+			link = p
+		}
+	}
+	return nil, link
+}
+
+// picturePage reports whether a link leads to a picture, not to another page.
+func picturePage(href string) bool {
+	href, _, _ = strings.Cut(strings.ToLower(strings.TrimSpace(href)), "?")
+	if href == "" || href[0] == '#' || strings.HasPrefix(href, "javascript:") {
+		return true
+	}
+	for _, end := range [...]string{".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif"} {
+		if strings.HasSuffix(href, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// tiny reports whether a picture is an icon, a portrait or a counter, by the size that
+// the page gives it.
+func tiny(n *html.Node) bool {
+	for _, key := range [...]string{"width", "height"} {
+		v := strings.TrimSuffix(strings.TrimSpace(attr(n, key)), "px")
+		size := 0
+		for i := 0; i < len(v) && v[i]-'0' <= 9; i++ {
+			size = min(size*10+int(v[i]-'0'), 1<<20)
+		}
+		if v != "" && v[0]-'0' <= 9 && !strings.HasSuffix(v, "%") && size < leastSide {
+			return true
+		}
+	}
+	return false
+}
+
+// source is the address of a picture: that which lazy ones wait for, if they have a
+// placeholder.
+func source(n *html.Node) string {
+	for _, key := range [...]string{"data-src", "data-original", "data-lazy-src", "src", "data-srcset", "srcset"} {
+		v := strings.TrimSpace(attr(n, key))
+		if strings.HasSuffix(key, "srcset") { // a list of addresses, each followed by its size
+			v, _, _ = strings.Cut(v, " ")
+			v = strings.TrimSuffix(v, ",")
+		}
+		if v != "" && !chars.HasFold([]byte(v), "data:") {
+			return v
+		}
+	}
+	return ""
+}
+
+// child returns the first element of a tag below n.
+func child(n *html.Node, a atom.Atom) *html.Node {
+	steps := 0
+	for c := n.FirstChild; c != nil && steps < maxNodes; steps++ {
+		if c.DataAtom == a {
+			return c
+		}
+		if c.FirstChild != nil {
+			c = c.FirstChild
+			continue
+		}
+		for c != n && c.NextSibling == nil {
+			c = c.Parent
+		}
+		if c == n {
+			return nil
+		}
+		c = c.NextSibling
+	}
+	return nil
+}
+
+// favicon returns the site's icon as the page names it.
+func (f *facts) favicon() string {
+	for _, ref := range f.icons {
+		if u := f.resolve(ref); ref != "" && u != nil {
+			f.note("favicon", "link", "rel=icon")
+			return u.String()
+		}
+	}
+	return ""
+}
