@@ -10,6 +10,7 @@ import (
 	"github.com/winnowtext/winnow/clean/internal/dom"
 	"github.com/winnowtext/winnow/clean/internal/line"
 	"github.com/winnowtext/winnow/clean/internal/meta"
+	"github.com/winnowtext/winnow/clean/internal/pagetype"
 	"github.com/winnowtext/winnow/clean/internal/rules"
 	"github.com/winnowtext/winnow/clean/internal/work"
 	"github.com/winnowtext/winnow/clean/memory"
@@ -24,6 +25,7 @@ type Cleaner struct {
 	model  *block.Classifier
 	point  block.Point
 	lines  *line.Model
+	types  *pagetype.Model
 	memory *memory.Index      // nil unless texts are compared with others of their site
 	why    *article.Explainer // nil unless decisions are asked for
 	tables block.Tables       // empty but in cross-validation
@@ -54,7 +56,11 @@ func New(o Options) (c *Cleaner, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("built-in model of pieces: %w", err)
 	}
-	c = &Cleaner{opt: o, rules: set, model: trees, point: o.Mode.point(), lines: lines.At(o.Mode.textPoint())}
+	types, err := pagetype.Load()
+	if err != nil {
+		return nil, fmt.Errorf("built-in model of page types: %w", err)
+	}
+	c = &Cleaner{opt: o, rules: set, model: trees, types: types, point: o.Mode.point(), lines: lines.At(o.Mode.textPoint())}
 	if o.Explain {
 		if c.why, err = article.NewExplainer(set, trees); err != nil {
 			return nil, err
@@ -111,6 +117,9 @@ type page struct {
 	about *meta.Meta
 	doc   *block.Doc
 	named bool // see nameBlocks
+
+	kind   pagetype.Type
+	kindPs [pagetype.Count]float32 // how probable each is
 }
 
 // blocks is the way from blocks to text: verdicts on blocks, lines of the kept
@@ -120,6 +129,7 @@ func (c *Cleaner) blocks(p *page) (res *Result, err error) {
 	p.named = false
 	block.Prune(p.doc, c.rules)
 	score := c.find(p)
+	c.tellType(p)
 	block.Name(p.doc, c.rules)
 	c.applyOptions(p)
 	source := c.render(p)

@@ -1,6 +1,7 @@
 package clean
 
 import (
+	"math"
 	"strings"
 	"time"
 
@@ -20,8 +21,14 @@ func (c *Cleaner) finishPage(p *page, a *article.Article, lines []line.Line, sco
 	res.setMeta(p.about, p.in)
 	res.Origins = c.origins(p.about, p.in)
 	res.Verdict = c.pageVerdict(res, p)
-	if res.Text == "" {
+	if !p.in.Fragment {
+		res.Type, res.TypeP = PageType(p.kind.String()), round2(p.kindPs[p.kind])
+	}
+	switch {
+	case res.Text == "":
 		res.Score = 0
+	case res.Verdict == Stub:
+		res.Score = min(res.Score, stubScore)
 	}
 	if c.opt.Title && res.Title != "" && res.Text != "" {
 		res.addTitle()
@@ -185,57 +192,5 @@ func (c *Cleaner) origins(m *meta.Meta, in *Input) (list []Origin) {
 	return list
 }
 
-// Bounds of verdicts, in words.
-const (
-	// stubWords is how short a text is that may be no more than a notice.
-	stubWords = 60
-	// partialWords is how short the open part of a walled article is.
-	partialWords = 250
-	// partialBytes is more than those words take.
-	partialBytes = 64 << 10
-)
-
-// pageVerdict says what kind of page it was.
-func (c *Cleaner) pageVerdict(res *Result, p *page) Verdict {
-	s := p.doc.Summary()
-	if p.in.Fragment {
-		if res.Text == "" {
-			return Empty
-		}
-		return Article
-	}
-	if res.Text == "" {
-		if s.Notice {
-			return Stub
-		}
-		return Empty
-	}
-	walled := p.about.Free != nil && !*p.about.Free
-	if fewerWords(res.Text, stubWords) || walled && fewerWords(res.Text, partialWords) {
-		c.nameBlocks(p) // unless that was done: what is called a wall may not depend on who asks
-		if p.doc.Summary().Wall {
-			if walled {
-				return Partial
-			}
-			return Stub
-		}
-	}
-	if s.Links*2 > s.Kept || s.Good == 0 && s.Heads > 8 {
-		return Listing
-	}
-	return Article
-}
-
-// fewerWords reports whether the beginning of a text, up to partialBytes, has fewer
-// than n words. It reads no more than it needs.
-func fewerWords(text string, n int) bool {
-	text = text[:min(len(text), partialBytes)]
-	for size := 16 * n; ; size *= 4 {
-		if size >= len(text) {
-			return words.Count(text) < n
-		}
-		if words.Count(text[:size]) >= n {
-			return false
-		}
-	}
-}
+// round2 is a probability in hundredths.
+func round2(p float32) float64 { return math.Round(float64(p)*100) / 100 }

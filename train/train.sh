@@ -7,13 +7,14 @@
 #   WINNOW_CORPORA=.../corpora WINNOW_WILD=.../texts WINNOW_RESIDUE=.../dev.jsonl.gz \
 #       WINNOW_PEERS=.../peers bash train/train.sh pieces FOLDER|--check
 #   WINNOW_WILD=.../texts bash train/train.sh memory FOLDER|--check
+#   WINNOW_CORPORA=.../corpora bash train/train.sh type FOLDER|--check
 #
 # FOLDER takes rows, models, the cleaned texts of the folds, and the Python packages
 # of requirements.txt, some 600 MB. Only at the end are the models of the working
 # copy replaced. TREES=8 makes small models, to see whether all steps run. --check
 # makes no models: it says whether the code still makes the rows of the shipped ones.
 set -euo pipefail
-usage="usage: train.sh page|pieces|memory FOLDER|--check"
+usage="usage: train.sh page|pieces|memory|type FOLDER|--check"
 what=${1:?$usage} out=${2:?$usage}
 [ "$what" = memory ] || : "${WINNOW_CORPORA:?names the folder of packed corpora}"
 cd "$(dirname "$0")/.."
@@ -24,6 +25,7 @@ if [ "$out" = --check ]; then
 	page) exec go run $programs check ;;
 	pieces) exec go run $programs/pieces check ;;
 	memory) exec go run $programs/pieces check -memory ;;
+	type) exec go run $programs check-type ;;
 	esac
 	echo "$usage" >&2
 	exit 2
@@ -65,6 +67,13 @@ memory) # FOLDER is that of pieces: the models of its folds judge the texts
 	train "$out/memory" "$out/memory.model" --name memory --trees "${TREES:-70}" --depth 3 --eta .1 --child 2 --bag 2 --folds --provenance "$origin"
 	cp "$out"/memory.model{,.check} $data/
 	go run $programs/pieces check -memory -update
+	;;
+type)
+	data=clean/internal/pagetype/data
+	go run $programs type -out "$out"
+	"$out/venv/bin/python" train/pagetype.py "$out" "$out/type.model" --trees "${TREES:-60}" --provenance "$origin"
+	cp "$out/type.model" $data/
+	go run $programs check-type -update
 	;;
 *)
 	echo "$usage" >&2

@@ -44,6 +44,7 @@ package meta
 
 import (
 	"net/url"
+	"strings"
 	"time"
 
 	"golang.org/x/net/html"
@@ -84,6 +85,17 @@ type Meta struct {
 	// Type is the schema.org type of the page's main node, such as
 	// "NewsArticle", else the value of og:type, such as "article".
 	Type string
+
+	// Types are the types of all nodes of the page's JSON-LD, OG is og:type, Class the
+	// classes of the body element, and Maker the program that made the page: what tells
+	// kinds of pages.
+	Types            []string
+	OG, Class, Maker string
+
+	// PageTitle is the title element as it is, Password reports whether the page asks for
+	// a password.
+	PageTitle string
+	Password  bool
 
 	// Free is what JSON-LD's isAccessibleForFree says; nil when it says nothing.
 	Free *bool
@@ -156,6 +168,8 @@ func (f *facts) judge(ld *linked, m *Meta) {
 	if m.Type == "" {
 		m.Type = f.first(fieldType)
 	}
+	m.Types, m.OG, m.Class, m.Maker = ld.Types, strings.ToLower(f.first(fieldType)), f.body, f.first(fieldMaker)
+	m.PageTitle, m.Password = f.line(f.title), f.password
 	m.Free = f.free(ld)
 	f.Clock.Read(len(ld.body))
 	m.Body = plain.Text(jsonld.Unquote(ld.body))

@@ -24,12 +24,13 @@ const (
 	fieldSection
 	fieldTags
 	fieldTier
+	fieldMaker
 	fieldLabel
 	fieldData
 	numFields
 )
 
-var fieldNames = [numFields]string{"title", "byline", "published", "modified", "site", "summary", "image", "url", "language", "type", "section", "tags", "tier", "label", "data"}
+var fieldNames = [numFields]string{"title", "byline", "published", "modified", "site", "summary", "image", "url", "language", "type", "section", "tags", "tier", "maker", "label", "data"}
 
 //go:embed data/metanames.txt
 var metaNamesFile string

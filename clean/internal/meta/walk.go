@@ -32,12 +32,15 @@ type facts struct {
 	lang  string
 	title string
 	base  string
+	body  string    // classes of the body element
 	link  string    // link rel=canonical
 	dir   string    // direction of the text, as html or body say
 	icons [2]string // link rel=icon, and of other names
 
 	sources titleSources // filled by headlines
 	origins *[]Origin    // what is noted of the fields; nil notes nothing
+
+	password bool // a field for one
 
 	aside       *html.Node // an element being walked whose names and dates do not count
 	class, item *signTable
@@ -161,10 +164,16 @@ func (f *facts) element(n *html.Node, pos int) bool {
 		}
 		return true
 	case atom.Body:
+		if f.body == "" {
+			f.body = attr(n, "class")
+		}
 		if f.dir == "" {
 			f.dir = attr(n, "dir")
 		}
-	case atom.Br, atom.Hr, atom.Input, atom.Button, atom.Picture, atom.Source, atom.Form, atom.Label, atom.Ul, atom.Ol:
+	case atom.Input:
+		f.password = f.password || strings.EqualFold(attr(n, "type"), "password")
+		return true
+	case atom.Br, atom.Hr, atom.Button, atom.Picture, atom.Source, atom.Form, atom.Label, atom.Ul, atom.Ol:
 		return true
 	case atom.H1, atom.H2, atom.H3:
 		if n.DataAtom == atom.H3 && !titleClass(attr(n, "class")) {

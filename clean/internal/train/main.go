@@ -7,6 +7,8 @@
 //	train second -first MODEL -out FOLDER    the rows of the second model
 //	train check [-update]                    whether the code still makes the rows
 //	                                         that the shipped models were trained on
+//	train type -out FOLDER                   the rows of the model of page types
+//	train check-type [-update]               the same as check for that model
 //	train show MODEL                         a model as text
 package main
 
@@ -49,18 +51,29 @@ func command(args []string) error {
 	}
 	flags := flag.NewFlagSet("train "+args[0], flag.ExitOnError)
 	corpora := flags.String("corpora", os.Getenv("WINNOW_CORPORA"), "folder of the packed corpora")
-	names := flags.String("use", "wcxb-dev,traf-dev,fundus-dev", "corpora to use")
+	names := flags.String("use", usualCorpora, "corpora to use")
 	out := flags.String("out", "", "first, second: folder to write to")
 	firstModel := flags.String("first", "", "second: the first model, with its .fold0 to .fold3 and tables beside it")
-	data := flags.String("data", "clean/internal/block/data", "check: folder of the shipped models")
+	data := flags.String("data", usualData, "check: folder of the shipped models")
 	update := flags.Bool("update", false, "check: write what the code makes now, after training")
 	_ = flags.Parse(args[1:]) // exits
 	if args[0] == "show" {
 		return show(os.Stdout, flags.Arg(0))
 	}
+	if args[0] == "type" || args[0] == "check-type" {
+		if *names == usualCorpora {
+			*names = typeCorpora
+		}
+		if *data == usualData {
+			*data = "clean/internal/pagetype/data"
+		}
+	}
 	pages, err := readAll(*corpora, strings.Split(*names, ","))
 	if err != nil {
 		return err
+	}
+	if args[0] == "check-type" {
+		return checkTypes(pages, *data, *update)
 	}
 	if args[0] == "check" {
 		return check(pages, *data, *update)
@@ -74,11 +87,21 @@ func command(args []string) error {
 	switch args[0] {
 	case "first":
 		return first(pages, *out)
+	case "type":
+		return pageTypes(pages, *out)
 	case "second":
 		return second(pages, *firstModel, *out)
 	}
 	return fmt.Errorf("%s is not first, second, check or show", args[0])
 }
+
+// What is used where nothing else is said. The model of page types learns from what
+// has types, be it of one kind only.
+const (
+	usualCorpora = "wcxb-dev,traf-dev,fundus-dev"
+	typeCorpora  = "wcxb-dev,fundus-dev,andy-dev,dragnet-dev,daniel-dev"
+	usualData    = "clean/internal/block/data"
+)
 
 // show prints a model file as text.
 func show(w io.Writer, path string) error {

@@ -23,7 +23,8 @@ import (
 
 // A Graph is the JSON-LD of a page.
 type Graph struct {
-	Nodes []Node // those that may describe the page, in their order
+	Nodes []Node   // those that may describe the page, in their order
+	Types []string // of all nodes that stand by themselves, maxTypes at most
 
 	clock *work.Clock
 	ids   map[string]*Value
@@ -46,6 +47,9 @@ const (
 	ClassPage        // WebPage and its kinds
 	ClassArticle
 )
+
+// maxTypes is how many types of a page are listed.
+const maxTypes = 48
 
 // MaxScripts is how many scripts of a page are read.
 const MaxScripts = 64
@@ -81,6 +85,9 @@ func (g *Graph) add(v *Value) {
 			}
 		}
 		kind, class := nodeType(o.Get(KeyType))
+		if kind != "" && len(g.Types) < maxTypes {
+			g.Types = append(g.Types, kind)
+		}
 		if class != ClassOther {
 			g.Nodes = append(g.Nodes, Node{o, kind, class})
 		}

@@ -1,0 +1,139 @@
+package verdict
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+
+	"github.com/winnowtext/winnow/clean/internal/chars"
+)
+
+//go:embed data/walls.txt
+var file string
+
+// A kind is a kind of wall.
+type kind uint8
+
+const (
+	challenge kind = iota
+	denied
+	failed
+	login
+	age
+	geo
+	maintenance
+	consent
+	search
+	thanks
+	script
+	adblock
+	paywall
+	kinds
+)
+
+var kindNames = [kinds]string{"challenge", "denied", "error", "login", "age", "geo", "maintenance", "consent", "search", "thanks", "script", "adblock", "paywall"}
+
+// A phrase is words of which "*" stands for up to maxGap others.
+type phrase struct {
+	words []string
+	kind  kind
+}
+
+const maxGap = 3
+
+// phrases are those of data/walls.txt.
+type phrases struct {
+	first map[string][]phrase // by their first word
+	wide  []phrase            // of scripts without blanks: one "word"
+}
+
+var known = sync.OnceValue(func() *phrases {
+	ps := &phrases{first: make(map[string][]phrase)}
+	var k kind
+	for line := range strings.Lines(file) {
+		line = strings.TrimSpace(line)
+		switch {
+		case line == "" || line[0] == '#':
+		case line[0] == '[':
+			for k = 0; kindNames[k] != strings.Trim(line, "[]"); k++ {
+			}
+		case isWide(line):
+			ps.wide = append(ps.wide, phrase{[]string{line}, k})
+		default:
+			p := phrase{strings.Fields(line), k}
+			for i, w := range p.words {
+				if w != "*" {
+					p.words[i] = chars.Fold(w)
+				}
+			}
+			ps.first[p.words[0]] = append(ps.first[p.words[0]], p)
+		}
+	}
+	return ps
+})
+
+// isWide reports whether a text has characters of a script without blanks.
+func isWide(s string) bool {
+	for _, r := range s {
+		if r >= 0x3040 && r < 0xA000 {
+			return true
+		}
+	}
+	return false
+}
+
+// find counts the phrases of each kind in a text.
+func find(text string) (hits [kinds]uint8) {
+	add := func(k kind) {
+		if hits[k] < 255 {
+			hits[k]++
+		}
+	}
+	ps := known()
+	folded := strings.Fields(chars.Fold(text))
+	for i := 0; i < len(folded); i++ {
+		longest := 0
+		for _, p := range ps.first[folded[i]] {
+			if n := p.at(folded[i:]); n > 0 {
+				add(p.kind)
+				longest = max(longest, n)
+			}
+		}
+		i += max(longest-1, 0) // a phrase within another one says the same
+	}
+	if isWide(text) {
+		for _, p := range ps.wide {
+			if strings.Contains(strings.ToLower(text), p.words[0]) {
+				add(p.kind)
+			}
+		}
+	}
+	return hits
+}
+
+// at is how many words of a text its beginning, which has the phrase's first word, takes
+// of the phrase; 0 when it is another one.
+func (p *phrase) at(text []string) int {
+	n := 1
+	for k := 1; k < len(p.words); k++ {
+		w := p.words[k]
+		if w == "*" {
+			k++
+			w = p.words[k]
+			for gap := 0; gap < maxGap && n < len(text) && text[n] != w; gap++ {
+				n++
+			}
+		}
+		if n >= len(text) || text[n] != w {
+			return 0
+		}
+		n++
+	}
+	return n
+}
+
+// firstWord is the first word of a text, folded.
+func firstWord(text string) string {
+	word, _, _ := strings.Cut(chars.Fold(text), " ")
+	return word
+}
