@@ -204,6 +204,8 @@ func BenchmarkStages(b *testing.B) {
 					hints := block.HintsOf(p.about.Heading(), p.about.Description, p.about.Body, p.about.Type)
 					block.Measure(p.doc, hints)
 					lap("measure")
+					c.tellType(&p)
+					lap("type")
 					score := block.Classify(p.doc, c.model, c.point)
 					lap("predict")
 					block.Context(p.doc, c.rules, hints)

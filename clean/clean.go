@@ -48,21 +48,12 @@ func New(o Options) (c *Cleaner, err error) {
 	if set, err = o.extend(set); err != nil {
 		return nil, err
 	}
-	trees, err := block.LoadClassifier()
-	if err != nil {
-		return nil, fmt.Errorf("built-in model: %w", err)
+	c = &Cleaner{opt: o, rules: set, point: o.Mode.point()}
+	if err := c.loadModels(); err != nil {
+		return nil, err
 	}
-	lines, err := line.LoadModel()
-	if err != nil {
-		return nil, fmt.Errorf("built-in model of pieces: %w", err)
-	}
-	types, err := pagetype.Load()
-	if err != nil {
-		return nil, fmt.Errorf("built-in model of page types: %w", err)
-	}
-	c = &Cleaner{opt: o, rules: set, model: trees, types: types, point: o.Mode.point(), lines: lines.At(o.Mode.textPoint())}
 	if o.Explain {
-		if c.why, err = article.NewExplainer(set, trees); err != nil {
+		if c.why, err = article.NewExplainer(set, c.model); err != nil {
 			return nil, err
 		}
 		if c.lines, err = c.lines.Explaining(); err != nil {
@@ -129,7 +120,6 @@ func (c *Cleaner) blocks(p *page) (res *Result, err error) {
 	p.named = false
 	block.Prune(p.doc, c.rules)
 	score := c.find(p)
-	c.tellType(p)
 	block.Name(p.doc, c.rules)
 	c.applyOptions(p)
 	source := c.render(p)
@@ -147,6 +137,7 @@ func (c *Cleaner) find(p *page) (score float64) {
 	}
 	hints := block.HintsOf(p.about.Heading(), p.about.Description, p.about.Body, p.about.Type)
 	block.Measure(p.doc, hints)
+	c.tellType(p)
 	score = block.Classify(p.doc, c.model, c.point)
 	if c.opt.Engine == Readability {
 		found, _ := dom.Readability(p.tree.Root, p.in.URL) // none when it gave up

@@ -10,6 +10,7 @@ import (
 	"github.com/winnowtext/winnow/clean/internal/charset"
 	"github.com/winnowtext/winnow/clean/internal/dom"
 	"github.com/winnowtext/winnow/clean/internal/line"
+	"github.com/winnowtext/winnow/clean/internal/pagetype"
 	"github.com/winnowtext/winnow/clean/internal/rules"
 	"github.com/winnowtext/winnow/clean/memory"
 )
@@ -25,7 +26,7 @@ type Options struct {
 	Engine Engine
 
 	// Policy says what happens to pieces of a kind; a kind that is not in the
-	// map is dropped.
+	// map is dropped, but for "standfirst", which stays.
 	Policy map[Kind]Action
 
 	// Title puts the title, as a line of its own, in front of the text of an
@@ -100,6 +101,22 @@ func (o Options) clone() Options {
 	o.Policy = maps.Clone(o.Policy)
 	o.Rules = slices.Clone(o.Rules)
 	return o
+}
+
+// loadModels loads the models that are part of the library.
+func (c *Cleaner) loadModels() (err error) {
+	if c.model, err = block.LoadClassifier(); err != nil {
+		return fmt.Errorf("built-in model: %w", err)
+	}
+	if c.types, err = pagetype.Load(); err != nil {
+		return fmt.Errorf("built-in model of page types: %w", err)
+	}
+	lines, err := line.LoadModel()
+	if err != nil {
+		return fmt.Errorf("built-in model of pieces: %w", err)
+	}
+	c.lines = lines.At(c.opt.Mode.textPoint())
+	return nil
 }
 
 // segmentOptions are the options of the block step.

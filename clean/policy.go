@@ -7,7 +7,29 @@ import (
 )
 
 // action is what happens to pieces of a kind.
-func (c *Cleaner) action(k rules.Kind) Action { return c.opt.Policy[Kind(k)] }
+func (c *Cleaner) action(k rules.Kind) Action {
+	a, ok := c.opt.Policy[Kind(k)]
+	if !ok && k == block.KindStandfirst {
+		return Keep
+	}
+	return a
+}
+
+// nameStandfirst names the lead of the text, and drops it where that is wanted.
+func (c *Cleaner) nameStandfirst(p *page) {
+	if p.in.Fragment {
+		return
+	}
+	block.NameStandfirst(p.doc, p.about.Description)
+	if c.action(block.KindStandfirst) != Drop {
+		return
+	}
+	for i := range p.doc.Blocks {
+		if b := &p.doc.Blocks[i]; b.Kind == block.KindStandfirst {
+			b.Keep, b.Rule, b.Step = false, "standfirst.lead", "context"
+		}
+	}
+}
 
 // knownTitle is the title of which a fragment needs no copy: one that is known from
 // elsewhere, or the one that is put in front.
@@ -26,6 +48,7 @@ func (c *Cleaner) applyOptions(p *page) {
 	}
 	if c.opt.Explain || len(c.opt.Policy) > 0 {
 		c.nameBlocks(p)
+		c.nameStandfirst(p)
 	}
 	if len(c.opt.Policy) == 0 {
 		return
@@ -92,6 +115,9 @@ func (c *Cleaner) pageLines(p *page, rendered []block.Line) []line.Line {
 				l.Stay(b.Rule) // a rule keeps it
 			}
 			continue
+		}
+		if _, asked := c.opt.Policy[Kind(b.Kind)]; b.Kind == block.KindStandfirst && !asked {
+			continue // it stays in any case
 		}
 		// Left out by an earlier step, kept by policy: no step judges it again.
 		l.Hold(line.Cut{Start: 0, End: len(l.Text), Kind: b.Kind, Rule: b.Rule, Step: b.Step, P: b.P})

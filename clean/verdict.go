@@ -25,11 +25,8 @@ const (
 
 // tellType says what kind of page it is.
 func (c *Cleaner) tellType(p *page) {
-	if p.in.Fragment {
-		return
-	}
 	about := pagetype.PageOf(p.doc, p.about, p.in.URL, &p.tokens)
-	p.kind, p.kindPs = c.types.Of(&p.batch, about)
+	p.kind, p.kindPs = c.types.Of(about)
 }
 
 // pageVerdict says what was found on a page.

@@ -11,7 +11,6 @@ import (
 	"github.com/winnowtext/winnow/clean/internal/dom"
 	"github.com/winnowtext/winnow/clean/internal/line"
 	"github.com/winnowtext/winnow/clean/internal/meta"
-	"github.com/winnowtext/winnow/clean/internal/model"
 	"github.com/winnowtext/winnow/clean/internal/pagetype"
 	"github.com/winnowtext/winnow/clean/internal/work"
 )
@@ -27,7 +26,6 @@ type workspace struct {
 	blocks  block.Memory
 	lines   line.Memory
 	tokens  pagetype.Tokens
-	batch   model.Batch
 	inner   *workspace // for pages within the page, such as markup in its data
 }
 

@@ -119,7 +119,9 @@ func (l *lister) page() {
 			l.removed(b, verdict)
 			continue
 		}
-		verdict.Kind = ""
+		if verdict.Kind != block.KindStandfirst {
+			verdict.Kind = ""
+		}
 		for _, p := range parts[i] {
 			// What was taken out inside the line parts it.
 			from, around := p.span.Off, l.x.ruled(&l.a.lines[p.line], verdict)

@@ -1,6 +1,12 @@
 package block
 
-import "github.com/winnowtext/winnow/clean/internal/model"
+import (
+	"bytes"
+	"encoding/binary"
+	"math/bits"
+
+	"github.com/winnowtext/winnow/clean/internal/model"
+)
 
 // A Shape is what the blocks of a page are all together, whatever becomes of each:
 // what tells a page of one text from one of many links. Counts are of blocks, letters
@@ -46,17 +52,24 @@ func ShapeOf(d *Doc) (s Shape) {
 		s.MainLinks = model.Ratio(main.link-before.link, main.chars-before.chars)
 	}
 	var areas [areaCount]int32
-	run := int32(0)
+	run, counted := int32(0), 0 // areas of a block that were counted
 	for i := range d.Blocks {
 		d.clock.Step()
 		b, m := &d.Blocks[i], r.blocks.at(i)
 		size := b.End - b.Start
 		e := &d.Elems[b.Elem]
-		for a, near := range e.Near {
-			if near != 0 {
-				areas[a] += m.ts.chars
+		for a := 0; a < len(e.Near); a += 8 {
+			a := min(a, len(e.Near)-8)
+			for v := binary.LittleEndian.Uint64(e.Near[a:]); v != 0; {
+				k := bits.TrailingZeros64(v) &^ 7
+				v &^= 0xff << k
+				if at := a + k/8; at >= counted {
+					areas[at] += m.ts.chars
+				}
 			}
+			counted = a + 8
 		}
+		counted = 0
 		if m.good {
 			s.Good++
 			s.LongestGood = max(s.LongestGood, m.ts.chars)
@@ -157,19 +170,15 @@ const (
 
 // hasPrice reports whether a short text holds a sum of money: a sign beside a digit.
 func hasPrice(text []byte) bool {
-	for i, c := range text {
-		switch {
-		case c == '$':
-			if i+1 < len(text) && (text[i+1]-'0' <= 9 || text[i+1] == ' ' && i+2 < len(text) && text[i+2]-'0' <= 9) {
-				return true
-			}
-		case c == 0xE2 && i+2 < len(text) && text[i+1] == 0x82 && text[i+2] >= 0xA0: // the signs from U+20A0 on
-			return true
-		case c == 0xC2 && i+1 < len(text) && (text[i+1] == 0xA3 || text[i+1] == 0xA5): // pound, yen
-			return true
-		}
+	if i := bytes.IndexByte(text, '$'); i >= 0 {
+		rest := text[i+1:]
+		return len(rest) > 0 && (rest[0]-'0' <= 9 || rest[0] == ' ' && len(rest) > 1 && rest[1]-'0' <= 9)
 	}
-	return false
+	if i := bytes.IndexByte(text, 0xE2); i >= 0 && i+2 < len(text) && text[i+1] == 0x82 && text[i+2] >= 0xA0 {
+		return true // the signs from U+20A0 on
+	}
+	i := bytes.IndexByte(text, 0xC2)
+	return i >= 0 && i+1 < len(text) && (text[i+1] == 0xA3 || text[i+1] == 0xA5) // pound, yen
 }
 
 // maxTexts bounds the blocks that EachText reads.

@@ -18,7 +18,7 @@ type Image struct {
 
 const (
 	// maxImages bounds the pictures of a page.
-	maxImages = 48
+	maxImages = 24
 
 	// maxCaption is the longest caption, in bytes.
 	maxCaption = 600
@@ -37,18 +37,18 @@ const (
 func (f *facts) images(near *surroundings) (out []Image) {
 	seen := make(map[string]bool, len(f.pictures))
 	for _, h := range f.pictures {
-		if near.node != nil && h.pos < near.pos-momentsBefore || tiny(h.node) || near.inAside(h.node) {
+		if near.node != nil && h.pos < near.pos-momentsBefore || tiny(h.node) {
 			continue
 		}
 		figure, link := around(h.node)
-		if link != nil && !picturePage(attr(link, "href")) {
+		if link != nil && !picturePage(attr(link, "href")) || near.inAside(h.node) {
 			continue
 		}
-		u := f.resolve(source(h.node))
-		if u == nil {
+		u := f.absolute(source(h.node))
+		if u == "" {
 			continue
 		}
-		img := Image{URL: u.String(), Alt: chars.Squeeze(chars.Head(attr(h.node, "alt"), maxCaption))}
+		img := Image{URL: u, Alt: chars.Squeeze(chars.Head(attr(h.node, "alt"), maxCaption))}
 		if seen[img.URL] {
 			continue
 		}
@@ -67,6 +67,26 @@ func (f *facts) images(near *surroundings) (out []Image) {
 	}
 	return out
 }
+
+// absolute makes the address of a picture absolute, "" where it is none.
+func (f *facts) absolute(ref string) string {
+	if strings.HasPrefix(ref, "https://") && len(ref) <= maxAddress && !strings.ContainsAny(ref, " \\\"<>{}|^`") && !strings.Contains(ref, "/.") {
+		plain := true
+		for i := 0; i < len(ref) && plain; i++ {
+			plain = ref[i] > ' ' && ref[i] < 0x7f
+		}
+		if plain {
+			return ref // as most are: parsing would give the same
+		}
+	}
+	if u := f.resolve(ref); u != nil {
+		return u.String()
+	}
+	return ""
+}
+
+// maxAddress is the longest address, in bytes.
+const maxAddress = 2048
 
 // around returns the figure and the link around a picture, nil where there is none.
 func around(n *html.Node) (figure, link *html.Node) {

@@ -110,6 +110,12 @@ func authorPage(href string) bool {
 	}
 }
 
+// ofAuthor reports whether an address is that of a page about an author, asked of all
+// links of a page.
+func ofAuthor(href string) bool {
+	return (strings.Contains(href, "/auth") || strings.Contains(href, "/aut") && strings.Contains(href, "/autor")) && authorPage(href)
+}
+
 // isAside reports whether an element is by its nature about other things. The
 // foot of an article is its own.
 func isAside(n *html.Node) bool {

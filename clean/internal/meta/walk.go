@@ -114,7 +114,7 @@ func (f *facts) element(n *html.Node, pos int) bool {
 	case atom.Div, atom.A, atom.Span, atom.Li, atom.P: // most elements
 		if len(n.Attr) != 0 && f.aside == nil {
 			f.signs(n, pos)
-			if n.DataAtom == atom.A && len(f.authorLinks) < maxLinks && authorPage(attr(n, "href")) {
+			if n.DataAtom == atom.A && len(f.authorLinks) < maxLinks && ofAuthor(attr(n, "href")) {
 				f.authorLinks = append(f.authorLinks, n)
 			}
 		}

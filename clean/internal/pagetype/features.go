@@ -33,18 +33,18 @@ func PageOf(d *block.Doc, m *meta.Meta, u *url.URL, words *Tokens) *Page {
 		u, _ = url.Parse(m.Canonical) // nil where it is none
 	}
 	words.Forget()
-	words.Add('t', m.Title)
-	words.Add('c', m.Class)
+	words.Add('t', []byte(m.Title))
+	words.Add('c', []byte(m.Class))
 	if u != nil {
-		words.Add('p', u.Path)
-		words.Add('h', u.Hostname())
+		words.Add('p', []byte(u.Path))
+		words.Add('h', []byte(u.Hostname()))
 	}
 	block.EachLabel(d, func(text []byte, heading bool) {
 		field := byte('l')
 		if heading {
 			field = 't'
 		}
-		words.Add(field, string(text))
+		words.Add(field, text)
 	})
 	return &Page{
 		Shape: block.ShapeOf(d), Words: words, URL: u, Title: m.Title, Description: m.Description,
@@ -173,17 +173,15 @@ func RowNames() []string {
 
 // Row is a page as a row of bytes, without what the lexicon says.
 func Row(p *Page) []uint8 {
-	var b model.Batch
-	p.fill(b.Row(0))
-	row := make([]uint8, len(features))
-	b.Copy(row, 0, 0)
-	return row
+	var row [256]uint8
+	p.fill(&row)
+	return row[:len(features):len(features)]
 }
 
-func (p *Page) fill(r model.Row) {
+func (p *Page) fill(row *[256]uint8) {
 	a := p.address()
 	for i := range features {
-		r.Set(i, features[i].value(p, &a))
+		row[i] = features[i].value(p, &a)
 	}
 }
 

@@ -34,7 +34,7 @@ type Tokens struct {
 
 // Add adds the words of a text that stands in a certain field of the page: runs of
 // letters and digits in any script, ASCII in lower case.
-func (t *Tokens) Add(field byte, text string) {
+func (t *Tokens) Add(field byte, text []byte) {
 	h := uint32(2166136261) ^ uint32(field) // FNV-1a
 	const prime = 16777619
 	h *= prime

@@ -87,19 +87,16 @@ func Read(b []byte) (*Model, error) {
 	return m, nil
 }
 
-// Of returns the most probable type of a page, and the probabilities of all. The batch
-// holds nothing of use before or after.
-func (m *Model) Of(b *model.Batch, p *Page) (best Type, ps [Count]float32) {
-	row := b.Row(0)
-	p.fill(row)
+// Of returns the most probable type of a page, and the probabilities of all.
+func (m *Model) Of(p *Page) (best Type, ps [Count]float32) {
+	var row [256]uint8
+	p.fill(&row)
 	for t, v := range m.words.votes(p.Words) {
-		row.Set(len(features)+t, v)
+		row[len(features)+t] = v
 	}
 	var sum float32
 	for t, e := range m.of {
-		var odds [1]float32
-		e.PredictBatch(b, odds[:], e.Info.Trees, 0)
-		ps[t] = model.Sigmoid(odds[0])
+		ps[t] = model.Sigmoid(e.One(row[:]))
 		sum += ps[t]
 	}
 	for t := range ps {

@@ -4,8 +4,6 @@ import (
 	"net/url"
 	"strings"
 	"testing"
-
-	"github.com/winnowtext/winnow/clean/internal/model"
 )
 
 func TestWords(t *testing.T) {
@@ -28,20 +26,20 @@ func TestWords(t *testing.T) {
 
 func TestTokens(t *testing.T) {
 	var a, b Tokens
-	a.Add('t', "Mend a net, MEND a net; Сеть")
-	b.Add('t', "mend net сеть")
+	a.Add('t', []byte("Mend a net, MEND a net; Сеть"))
+	b.Add('t', []byte("mend net сеть"))
 	if len(a.List) != 3 { // "a" is too short, others come once
 		t.Errorf("%d words", len(a.List))
 	}
-	b.Add('l', "mend")
+	b.Add('l', []byte("mend"))
 	if len(b.List) != 4 {
 		t.Errorf("the same word in another field is %d", len(b.List))
 	}
 	b.Forget()
-	if b.Add('t', "mend"); len(b.List) != 1 {
+	if b.Add('t', []byte("mend")); len(b.List) != 1 {
 		t.Errorf("after Forget %d", len(b.List))
 	}
-	b.Add('t', strings.Repeat("x", 1<<20)+" "+strings.Repeat("ab cd ef gh ", 1<<12))
+	b.Add('t', []byte(strings.Repeat("x", 1<<20)+" "+strings.Repeat("ab cd ef gh ", 1<<12)))
 	if len(b.List) > maxTokens {
 		t.Errorf("%d words", len(b.List))
 	}
@@ -99,7 +97,7 @@ func TestModel(t *testing.T) {
 	if len(seen) > 256 {
 		t.Errorf("%d features", len(seen))
 	}
-	_, ps := m.Of(new(model.Batch), &Page{Words: new(Tokens)})
+	_, ps := m.Of(&Page{Words: new(Tokens)})
 	sum := float32(0)
 	for _, p := range ps {
 		sum += p

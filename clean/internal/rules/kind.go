@@ -63,6 +63,7 @@ var Kinds = []struct {
 	{"footer", "the site's footer"},
 	{"hidden", "text a reader would not see"},
 	{"duplicate", "a second copy of text already in the article"},
+	{"standfirst", "the lead between headline and text, which stays unless a policy drops it"},
 	{"title", "the title, which is metadata in HTML input"},
 	{"boilerplate", "the classifier's verdict when nothing more precise is known"},
 }
