@@ -5,7 +5,9 @@ import (
 	"io"
 	"mime"
 	"net/url"
+	"path"
 	"slices"
+	"strings"
 
 	"github.com/winnowtext/winnow/clean/internal/chars"
 	"github.com/winnowtext/winnow/clean/internal/line"
@@ -33,8 +35,13 @@ type Input struct {
 	// no UTF-8 all the same becomes U+FFFD.
 	Decoded bool
 
-	// Format says what the body is. Auto asks ContentType, then the content.
+	// Format says what the body is. Auto asks ContentType, then the content, which has
+	// to be a page, a fragment or a text: see ErrContainer.
 	Format Format
+
+	// Name is the name of the file, if the body is from one. Where the content leaves it
+	// open, its ending says that it is HTML, and so does that of URL.
+	Name string
 
 	// Fragment says that the body is the content of a feed item, of a field in a
 	// content management system or the like: everything is article but what is
@@ -94,6 +101,21 @@ func (in *Input) format() Format {
 		return FromHTML
 	}
 	return Auto
+}
+
+// namedHTML reports whether a name says that the body is HTML.
+func (in *Input) namedHTML() bool {
+	names := [2]string{in.Name}
+	if in.URL != nil {
+		names[1] = in.URL.Path
+	}
+	for _, name := range names {
+		switch strings.ToLower(path.Ext(name)) {
+		case ".html", ".htm", ".xhtml", ".shtml":
+			return true
+		}
+	}
+	return false
 }
 
 // host is the host name that rules may be limited to.

@@ -296,6 +296,11 @@ var (
 	ErrTooMany = fmt.Errorf("%w: too many elements or lines", ErrTooLarge)
 	// ErrNotText: the input is binary data, such as an image.
 	ErrNotText = charset.ErrNotText
+
+	// ErrContainer: an input of a format that was not told is no page or text but
+	// holds such, or data: JSON, a table, a feed, MHTML, a web archive. Package batch
+	// reads those.
+	ErrContainer = errors.New("no page or text")
 	// ErrBroken: the input is damaged beyond use, such as a torn gzip stream.
 	ErrBroken = charset.ErrBroken
 	// ErrTimeout: the deadline of the context passed before the work was done. The

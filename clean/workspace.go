@@ -123,8 +123,13 @@ func (w *workspace) read(in *Input, c *Cleaner) ([]byte, error) {
 	}
 	in.Format = in.format()
 	if in.Format == Auto {
-		if in.Format = FromText; charset.IsHTML(src) {
+		switch kind := charset.Container(src); {
+		case kind != "":
+			return nil, fmt.Errorf("%w: it looks like %s", ErrContainer, kind)
+		case charset.IsHTML(src) || in.namedHTML() && charset.Tagged(src):
 			in.Format = FromHTML
+		default:
+			in.Format = FromText
 		}
 	}
 	if c.opt.Mojibake && in.Format == FromHTML {

@@ -25,7 +25,8 @@ const (
 // IsHTML reports whether text, which must be UTF-8, is a page or a fragment of
 // HTML, as a feed item is, and not plain text. Flattened text in which some
 // tags were left over, Markdown, text about tags, feeds and other XML are not
-// HTML.
+// HTML. A first element that HTML does not have says nothing where nearly all
+// others are of HTML.
 //
 // A document type or an html, head or body element at the beginning decides.
 // Without them, most of the text has to stand in blocks that are closed, or on
@@ -46,7 +47,7 @@ func IsHTML(text []byte) bool {
 		return true // with scripts or elements of their own in front
 	}
 	if len(name) > 0 && !known[atom.Lookup(name)] && !bytes.Contains(name, []byte("-")) {
-		return false // XML of another kind, or text that begins with something like a tag
+		return marked(text) // else XML of another kind, or text that begins with something like a tag
 	}
 	s := sketch{first: len(name) > 0}
 	s.read(text)
