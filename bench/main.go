@@ -62,6 +62,8 @@ func rootCommand() *cobra.Command {
 	root.AddCommand(
 		runCommand(&at),
 		trustCommand(&at),
+		metaCommand(&at),
+		typeCommand(&at),
 		costCommand(&at),
 		textCommand(&at),
 		gateCommand(&at),

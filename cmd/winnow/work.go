@@ -88,7 +88,7 @@ func (c *cleaner) clean(ctx context.Context, item *batch.Item) (*outcome, error)
 	in := item.Input
 	in.Body = raw
 	if item.Row == nil {
-		in.Format = c.set.from
+		in.Format, in.Name = c.set.from, item.Name
 	}
 	if in.URL == nil {
 		in.URL = c.set.page

@@ -51,6 +51,9 @@ func Container(text []byte) string {
 
 // jsonKind tells JSON from a text that begins with a bracket.
 func jsonKind(text []byte) string {
+	if rest := bytes.TrimLeft(text[1:], " \t\r\n"); len(rest) == 0 || rest[0] != '"' && rest[0] != '{' {
+		return "" // "[1]" may be a note in a text
+	}
 	if json.Valid(text) {
 		return "JSON"
 	}

@@ -5,13 +5,13 @@ import "testing"
 func TestContainer(t *testing.T) {
 	for text, want := range map[string]string{
 		`{"title": "Ferry late", "text": "It is."}`: "JSON",
-		"[1, 2]\n":                                      "JSON",
+		"[1, 2]\n":                                      "",
 		"{\"a\": 1}\n{\"a\": 2}\n":                      "JSON Lines",
 		"\ufeff{\"a\": 1}\n{\"a\":":                     "JSON Lines",
 		"{Laughter} The ferry was late again.\nIt was.": "",
 		"[Music] The ferry was late again.":             "",
 		"[1] The ferry was late.":                       "",
-		"{}":                                            "JSON",
+		"{}":                                            "",
 		"<?xml version=\"1.0\"?><rss><channel></channel></rss>":                                  "a feed",
 		"<feed xmlns=\"http://www.w3.org/2005/Atom\"></feed>":                                    "a feed",
 		"<html><body>{}</body></html>":                                                           "",

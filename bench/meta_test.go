@@ -1,0 +1,35 @@
+package main
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/winnowtext/winnow/bench/corpora"
+	"github.com/winnowtext/winnow/clean"
+)
+
+func TestNameSet(t *testing.T) {
+	for in, want := range map[string][]string{
+		"Ada Winter, MS, RD":               {"ada winter"},
+		"Ben Frost; Dr. Ada Winter":        {"ada winter", "ben frost"},
+		"Ada Winter and Ben Frost":         {"ada winter", "ben frost"},
+		"Ada Winter, Senior Editor":        {"ada winter"},
+		"By Ada Winter (Example Research)": {"ada winter"},
+		"":                                 nil,
+	} {
+		if got := nameSet(in); !slices.Equal(got, want) {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestMetaTally(t *testing.T) {
+	day := time.Date(2024, 3, 1, 0, 0, 0, 0, time.UTC)
+	var m metaTally
+	m.add(&corpora.Page{ID: "1", Title: "It’s late", Author: "A. Winter", Date: "2024-03-01"}, &clean.Result{Title: "It's late", Authors: []string{"A. Winter"}, Published: day})
+	m.add(&corpora.Page{ID: "2", Title: "Late", Author: "Example News", Date: "2024-03-02"}, &clean.Result{Title: "Early", Published: day, Modified: day.AddDate(0, 0, 1)})
+	if m.title.right != 1 || m.title.wrong != 1 || m.authors.right != 1 || m.authors.faults != 1 || m.date.right != 1 || m.date.faults != 1 {
+		t.Errorf("%+v", m)
+	}
+}
