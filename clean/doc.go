@@ -68,7 +68,8 @@
 //	recall.go     texts beside others of their site: Options.Memory
 //	replace.go    text from a page's data, where the page shows none
 //	policy.go     what the options keep of what the steps left out
-//	finish.go     metadata and verdict
+//	finish.go     metadata
+//	verdict.go    what kind of page it is, and what was found
 //	result.go     Result
 //	decision.go   Decision
 //	blocks.go     Block

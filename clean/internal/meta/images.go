@@ -1,6 +1,7 @@
 package meta
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -35,13 +36,14 @@ const (
 // of teasers and ornaments: behind the headline or right above it, in no part about
 // other things, and in no link to another page.
 func (f *facts) images(near *surroundings) (out []Image) {
-	seen := make(map[string]bool, len(f.pictures))
+	// Below an h1 the walk leaves out parts about other things by itself.
+	apart := len(f.headings) > 0 && f.headings[0].level == 1
 	for _, h := range f.pictures {
 		if near.node != nil && h.pos < near.pos-momentsBefore || tiny(h.node) {
 			continue
 		}
 		figure, link := around(h.node)
-		if link != nil && !picturePage(attr(link, "href")) || near.inAside(h.node) {
+		if link != nil && !picturePage(attr(link, "href")) || !apart && near.inAside(h.node) {
 			continue
 		}
 		u := f.absolute(source(h.node))
@@ -49,10 +51,9 @@ func (f *facts) images(near *surroundings) (out []Image) {
 			continue
 		}
 		img := Image{URL: u, Alt: chars.Squeeze(chars.Head(attr(h.node, "alt"), maxCaption))}
-		if seen[img.URL] {
+		if slices.ContainsFunc(out, func(have Image) bool { return have.URL == img.URL }) {
 			continue
 		}
-		seen[img.URL] = true
 		if figure != nil {
 			if c := child(figure, atom.Figcaption); c != nil {
 				if text := textOf(c, maxCaption); len(text) <= maxCaption {

@@ -82,9 +82,8 @@ func (f *facts) noteTitle(title string) {
 
 // withoutKicker returns the headline without what its markup calls a kicker.
 func (f *facts) withoutKicker(title string) (string, bool) {
-	key := chars.Fold(title)
 	for i := range f.headings {
-		if f.headingKey(i) != key {
+		if f.headings[i].level > 1 || f.heading(i) != title {
 			continue
 		}
 		first := firstElement(f.headings[i].node)
