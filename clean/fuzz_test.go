@@ -35,7 +35,7 @@ func checkWork(t *testing.T, src []byte, from Format) {
 // checkError wants an error that says of what kind it is.
 func checkError(t *testing.T, err error) {
 	t.Helper()
-	if err != nil && !errors.Is(err, ErrTooLarge) && !errors.Is(err, ErrNotText) && !errors.Is(err, ErrBroken) {
+	if err != nil && !errors.Is(err, ErrTooLarge) && !errors.Is(err, ErrNotText) && !errors.Is(err, ErrContainer) && !errors.Is(err, ErrBroken) {
 		t.Errorf("an error of no kind: %v", err)
 	}
 }

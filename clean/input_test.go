@@ -53,6 +53,38 @@ func TestFormat(t *testing.T) {
 	}
 }
 
+// TestContainer: what holds documents is none, unless it is said what it is; a name
+// says that what begins with a tag is HTML.
+func TestContainer(t *testing.T) {
+	const json = `{"title": "Ferry late", "body": "<p>It is.</p>"}`
+	for _, src := range []string{json, json + "\n" + json, "<rss><channel><item>x</item></channel></rss>", "id,url,text\n1,a,x\n2,b,y\n"} {
+		res, err := standard().Clean(context.Background(), Input{Body: strings.NewReader(src)})
+		if !errors.Is(err, ErrContainer) || res != nil {
+			t.Errorf("%.40q: %v, %v", src, res, err)
+		}
+		if res, err = standard().Clean(context.Background(), Input{Body: strings.NewReader(src), Format: FromText}); err != nil || res.Format != FromText {
+			t.Errorf("%.40q, as text: %v, %v", src, res, err)
+		}
+	}
+	const odd = "<text id=a1>Ferry late\n\nThe <b>ferry</b> is late."
+	for _, c := range []struct {
+		in   Input
+		want Format
+	}{
+		{Input{}, FromText}, {Input{Name: "a.txt"}, FromText}, {Input{Name: "dir/A.HTM"}, FromHTML},
+		{Input{URL: &url.URL{Scheme: "https", Host: "sea.example", Path: "/a.html"}}, FromHTML},
+	} {
+		c.in.Body = strings.NewReader(odd)
+		res, err := standard().Clean(context.Background(), c.in)
+		if err != nil || res.Format != c.want {
+			t.Errorf("%+v: %v, %v", c.in, res, err)
+		}
+	}
+	if res, err := standard().Clean(context.Background(), Input{Name: "a.html", Body: strings.NewReader("The ferry is late.\n")}); err != nil || res.Format != FromText {
+		t.Errorf("a text with the name of a page: %v, %v", res, err)
+	}
+}
+
 // TestContentType: its encoding is used where nothing else tells.
 func TestContentType(t *testing.T) {
 	src := "<p>\xf0\xc1\xd2\xcf\xcd \xcf\xd0\xc1\xda\xc4\xd9\xd7\xc1\xc5\xd4</p>" // in KOI8-R

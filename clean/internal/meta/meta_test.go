@@ -38,6 +38,12 @@ func extract(t testing.TB, markup, page string) *Meta {
 	return extractTree(parseFragment(t, markup), u)
 }
 
+func (m *Memory) extract(t testing.TB, markup, page string) *Meta {
+	t.Helper()
+	tree := new(dom.Memory).Ready(parseFragment(t, markup))
+	return m.Extract(tree.Root, mustURL(t, page), tree.JSONLD)
+}
+
 // extractTree reads a tree and the scripts in it.
 func extractTree(root *html.Node, page *url.URL) *Meta {
 	tree := new(dom.Memory).Ready(root)
