@@ -13,7 +13,8 @@ type Decision struct {
 	// Kept reports whether the piece is in the text.
 	Kept bool `json:"kept"`
 	// Kind says what a removed piece is. A kept piece has one when it would
-	// have been removed, but the policy for its kind says otherwise.
+	// have been removed, but the policy for its kind says otherwise, and when it is
+	// the lead of the text, "standfirst".
 	Kind Kind `json:"kind,omitempty"`
 	// Rule is the id of the rule that decided, such as "paywall.meter", or
 	// "model" where the classifier of blocks or pieces did, and "memory" where

@@ -36,13 +36,13 @@ func TestReasons(t *testing.T) {
 			if len(d.Reasons) == 3 {
 				three++
 			}
-			if d.P <= 0 || d.P > 1 || d.Threshold <= 0 || d.Threshold >= 1 || (d.P >= d.Threshold) != (d.Kept && d.Kind == "") {
+			if d.P <= 0 || d.P > 1 || d.Threshold <= 0 || d.Threshold >= 1 || (d.P >= d.Threshold) != (d.Kept && (d.Kind == "" || d.Kind == "standfirst")) {
 				t.Errorf("%s: kept %v with P %v and threshold %v: %+v", name, d.Kept, d.P, d.Threshold, d)
 			}
 			last := 1e9
 			for _, r := range d.Reasons {
 				w := r.Weight
-				if !d.Kept || d.Kind != "" {
+				if !d.Kept || d.Kind != "" && d.Kind != "standfirst" {
 					w = -w
 				}
 				if w < 0 || w > last {

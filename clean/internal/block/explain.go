@@ -111,7 +111,7 @@ func direction(stays bool) float32 {
 
 // stays reports whether the steps keep a block: a policy may keep one that has a
 // kind.
-func (b *Block) stays() bool { return b.Keep && b.Kind == "" }
+func (b *Block) stays() bool { return b.Keep && (b.Kind == "" || b.Kind == KindStandfirst) }
 
 func (x *Explainer) reasons(d *Doc, b *Block, row []uint8, moved []float32, odds float32) []model.Reason {
 	sign := direction(b.stays())
