@@ -145,8 +145,11 @@ func (res *Result) setMeta(m *meta.Meta, in *Input) {
 	res.Language, res.Direction, res.Excerpt = languageTag(m.Language), m.Direction, m.Excerpt
 	res.Section, res.Tags = m.Section, m.Tags
 	res.Image, res.Favicon, res.URL, res.Canonical = m.Image, m.Favicon, m.URL, m.Canonical
-	for _, i := range m.Images {
-		res.Images = append(res.Images, Image(i))
+	if len(m.Images) > 0 {
+		res.Images = make([]Image, len(m.Images))
+	}
+	for i := range m.Images {
+		res.Images[i] = Image(m.Images[i])
 	}
 	res.DataType, res.Free = m.Type, m.Free
 	res.Words = words.Count(res.Text)

@@ -68,13 +68,14 @@ func (c *Cleaner) nameBlocks(p *page) {
 		return
 	}
 	p.named = true
+	var m line.Memory
 	for i := range p.doc.Blocks {
 		p.clock.Step()
 		b := &p.doc.Blocks[i]
 		if b.Keep || b.Kind != "boilerplate" || b.End-b.Start > most {
 			continue
 		}
-		lines := line.Split(string(p.doc.Text[b.Start:b.End]), nil)
+		lines := m.Split(string(p.doc.Text[b.Start:b.End]), nil)
 		if line.Classify(lines, c.rules, ""); len(lines) == 1 && lines[0].Dropped() {
 			b.Kind = lines[0].Cuts[0].Kind
 		}

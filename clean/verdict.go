@@ -38,10 +38,9 @@ func (c *Cleaner) pageVerdict(res *Result, p *page) Verdict {
 		return Article
 	}
 	s := p.doc.Summary()
-	if p.doc.Replaced == (block.Source{}) && fewerWords(res.Text, verdict.MaxWords) {
-		c.nameBlocks(p) // unless that was done: what is called a wall may not depend on who asks
-		switch wall := verdict.Of(p.wallPage(c.rules)); {
-		case p.about.Free != nil && !*p.about.Free && res.Text != "" && fewerWords(res.Text, partialWords):
+	if p.doc.Replaced == (block.Source{}) && res.fewerWords(verdict.MaxWords) {
+		switch wall := c.wall(res, p); {
+		case p.about.Free != nil && !*p.about.Free && res.Text != "" && res.fewerWords(partialWords):
 			return Partial
 		case wall == verdict.Partial:
 			return Partial
@@ -49,7 +48,7 @@ func (c *Cleaner) pageVerdict(res *Result, p *page) Verdict {
 			return Stub
 		case res.Text == "":
 			return Empty
-		case p.doc.Summary().Wall && fewerWords(res.Text, stubWords):
+		case p.doc.Summary().Wall && res.fewerWords(stubWords):
 			return Stub
 		}
 	}
@@ -68,9 +67,27 @@ func (c *Cleaner) listing(res *Result, s block.Summary, p *page) Verdict {
 	return Article
 }
 
-// wallPage is a page as package verdict sees it.
-func (p *page) wallPage(set *rules.Set) *verdict.Page {
-	v := &verdict.Page{
+// wall says whether a page with little text is a wall, or cut off by one.
+func (c *Cleaner) wall(res *Result, p *page) verdict.Verdict {
+	v, of := p.wallPage()
+	if !v.Says() && !res.fewerWords(stubWords) {
+		return verdict.None
+	}
+	c.nameBlocks(p) // unless that was done: what is called a wall may not depend on who asks
+	left := v.Blocks[:0]
+	for i, b := range v.Blocks {
+		if kind := of[i].Kind; saysOfWall(of[i], b.Heading) {
+			b.Wall = kind == "paywall"
+			left = append(left, b)
+		}
+	}
+	v.Blocks = left
+	return verdict.Of(v)
+}
+
+// wallPage is a page as package verdict sees it, and the blocks that its own are made of.
+func (p *page) wallPage() (v *verdict.Page, of []*block.Block) {
+	v = &verdict.Page{
 		Title: p.about.Title, Password: p.about.Password,
 		Credited: !p.about.Published.IsZero() || len(p.about.Authors) > 0,
 	}
@@ -78,13 +95,17 @@ func (p *page) wallPage(set *rules.Set) *verdict.Page {
 		v.Title = p.about.PageTitle
 	}
 	p.doc.EachText(func(b *block.Block, text string, heading bool) {
-		if b.Keep || !chrome[b.Kind] || heading && b.Kind == "newsletter" {
-			v.Blocks = append(v.Blocks, verdict.Block{
-				Text: text, Kept: b.Keep, Heading: heading, Linked: int(b.Link)*2 > len(text), Wall: b.Kind == "paywall",
-			})
+		if saysOfWall(b, heading) {
+			of = append(of, b)
+			v.Blocks = append(v.Blocks, verdict.Block{Text: text, Kept: b.Keep, Heading: heading, Linked: int(b.Link)*2 > len(text)})
 		}
 	})
-	return v
+	return v, of
+}
+
+// saysOfWall reports whether a block may say what a page is in place of an article.
+func saysOfWall(b *block.Block, heading bool) bool {
+	return b.Keep || !chrome[b.Kind] || heading && b.Kind == "newsletter"
 }
 
 // chrome are the kinds of what stands around the text of any page of a site.
@@ -94,16 +115,8 @@ var chrome = map[rules.Kind]bool{
 	"app": true, "icon": true, "rating": true, "duplicate": true, "newsletter": true,
 }
 
-// fewerWords reports whether the beginning of a text, up to partialBytes, has fewer
-// than n words. It reads no more than it needs.
-func fewerWords(text string, n int) bool {
-	text = text[:min(len(text), partialBytes)]
-	for size := 16 * n; ; size *= 4 {
-		if size >= len(text) {
-			return words.Count(text) < n
-		}
-		if words.Count(text[:size]) >= n {
-			return false
-		}
-	}
+// fewerWords reports whether the beginning of the text, up to partialBytes, has fewer
+// than n words.
+func (res *Result) fewerWords(n int) bool {
+	return res.Words < n || len(res.Text) > partialBytes && words.Count(res.Text[:partialBytes]) < n
 }

@@ -107,6 +107,8 @@ type Elem struct {
 	// Near holds for each area the number of elements up to the nearest
 	// ancestor (or itself) in that area plus one, 0 for none.
 	Near areaDist
+	// In are the areas of Near.
+	In areaSet
 	// Own and Chain are the least and the greatest learned weight of the
 	// element's tokens, and of those of it and its ancestors; Sum adds the
 	// latter up.

@@ -93,6 +93,7 @@ type reading struct {
 	paths  work.Table[uint32, int32] // numbers of kins, plus one
 	seen   work.Table[uint64, int32] // first blocks by a hash of their words, plus one
 	total  sums
+	shape  shaping
 	page   [pageColumns]uint8
 	boxes  [32]box
 	ngram  ngramReader
@@ -104,7 +105,7 @@ type reading struct {
 func Measure(d *Doc, h Hints) {
 	m := d.memory
 	r := &m.reading
-	*r = reading{d: d, hints: &m.hints, blocks: r.blocks, pre: r.pre, up: r.up, prevG: r.prevG, nextG: r.nextG, above: r.above, outer: r.outer, around: r.around, near: r.near, kin: r.kin, kins: r.kins, paths: r.paths, seen: r.seen}
+	*r = reading{d: d, hints: &m.hints, blocks: r.blocks, pre: r.pre, up: r.up, prevG: r.prevG, nextG: r.nextG, above: r.above, outer: r.outer, around: r.around, near: r.near, kin: r.kin, kins: r.kins, paths: r.paths, seen: r.seen, shape: r.shape}
 	r.hints.init(h)
 	d.inBody, d.bodySize = 0, r.hints.body.Len()
 	r.measureTexts()
@@ -165,6 +166,7 @@ func (r *reading) measureTexts() {
 	r.seen.Init(d.clock, min(len(d.Blocks), smallTable))
 	r.kin, r.kins = work.Sized(r.kin, len(d.Blocks)), r.kins[:0]
 	r.title = -1
+	r.shape.reset()
 	titleWords := int32(r.hints.title.Len())
 	for i := range d.Blocks {
 		b, m := &d.Blocks[i], r.blocks.add(i)
@@ -222,7 +224,9 @@ func (r *reading) measureTexts() {
 			*first = int32(i) + 1
 		}
 		m.first = *first - 1
-		r.blocks.at(int(m.first)).copies++
+		same := r.blocks.at(int(m.first))
+		same.copies++
+		r.shape.add(d, i, m, same)
 		if r.title < 0 && titleWords > 0 && ts.inTitle*4 >= titleWords*3 && ts.words <= titleWords*2+2 &&
 			b.Flags&(fHeading|fHidden) == fHeading {
 			r.title = int32(i)

@@ -235,6 +235,7 @@ func (b *builder) start(n *html.Node) bool {
 	} else if e.Rule != 0 && b.o.Rules.DOM(e.Rule-1).Kind == "hidden" {
 		b.apart(e, n)
 	}
+	e.In = p.In | areas
 	for areas != 0 {
 		e.Near[bits.TrailingZeros32(uint32(areas))] = 1
 		areas &= areas - 1

@@ -2,7 +2,6 @@ package block
 
 import (
 	"bytes"
-	"encoding/binary"
 	"math/bits"
 
 	"github.com/winnowtext/winnow/clean/internal/model"
@@ -42,6 +41,8 @@ func ShapeOf(d *Doc) (s Shape) {
 	if n == 0 || len(r.pre) <= n {
 		return s
 	}
+	r.shape.areas()
+	s = r.shape.Shape
 	t := &r.total
 	s.Blocks, s.Heads, s.Chars, s.GoodChars = int32(n), t.heads, t.chars, t.good
 	s.Links, s.Paragraphs, s.InItems = model.Ratio(t.link, t.chars), model.Ratio(t.paras, t.chars), model.Ratio(t.items, t.chars)
@@ -50,88 +51,21 @@ func ShapeOf(d *Doc) (s Shape) {
 		main, before := *r.before(int(b)), r.before(int(a))
 		s.MainShare = model.Ratio(main.chars-before.chars, t.chars)
 		s.MainLinks = model.Ratio(main.link-before.link, main.chars-before.chars)
+		s.MainHeads = main.heads - before.heads
 	}
-	var areas [areaCount]int32
-	run, counted := int32(0), 0 // areas of a block that were counted
-	for i := range d.Blocks {
-		d.clock.Step()
-		b, m := &d.Blocks[i], r.blocks.at(i)
-		size := b.End - b.Start
-		e := &d.Elems[b.Elem]
-		for a := 0; a < len(e.Near); a += 8 {
-			a := min(a, len(e.Near)-8)
-			for v := binary.LittleEndian.Uint64(e.Near[a:]); v != 0; {
-				k := bits.TrailingZeros64(v) &^ 7
-				v &^= 0xff << k
-				if at := a + k/8; at >= counted {
-					areas[at] += m.ts.chars
-				}
-			}
-			counted = a + 8
+	for _, i := range r.shape.teasers {
+		if i >= r.holds[1][0] && i < r.holds[1][1] {
+			s.MainTeasers++
 		}
-		counted = 0
-		if m.good {
-			s.Good++
-			s.LongestGood = max(s.LongestGood, m.ts.chars)
-			if m.ts.words < 40 {
-				s.ShortGood++
-			}
-		}
-		main := int32(i) >= r.holds[1][0] && int32(i) < r.holds[1][1]
-		switch {
-		case m.good:
-			run++
-			s.Runs = max(s.Runs, run)
-		case b.Flags&fHeading != 0 || b.Link*2 > size:
-			run = 0
-		}
-		if b.Link*2 > size && m.ts.words >= 4 && e.Near[aNav] == 0 && e.Near[aFooter] == 0 {
-			s.Teasers++
-			if main {
-				s.MainTeasers++
-			}
-		}
-		if main && b.Flags&fHeading != 0 {
-			s.MainHeads++
-		}
-		if size <= maxLabel {
-			s.Repeats = max(s.Repeats, m.copies)
-		}
-		if b.Flags&fItem != 0 {
-			s.Items++
-		}
-		if b.Flags&fTable != 0 {
-			s.Tables++
-		}
-		if b.Flags&(fPre|fCode) != 0 {
-			s.Code += m.ts.chars
-		}
-		if b.Flags&fForm != 0 {
-			s.Forms++
-		}
-		if b.Flags&fQuote != 0 {
-			s.Quotes++
-		}
-		if b.Button*2 > size {
-			s.Buttons++
-		}
-		if b.Flags&fHeading != 0 && b.Link*2 > size {
-			s.LinkedHeads++
-		}
-		if b.Flags&fHeading != 0 && m.copies+r.blocks.at(int(m.first)).copies > 2 {
+	}
+	for _, i := range r.shape.heads {
+		if r.blocks.at(int(i)).copies+r.copies(int(i)) > 2 {
 			s.RepeatedHeads++
-		}
-		if text := d.Text[b.Start:b.End]; size <= maxPrice {
-			if hasPrice(text) {
-				s.Prices++
-			}
-		} else if size <= maxQuestion && text[size-1] == '?' {
-			s.Questions++
 		}
 	}
 	s.Dates = int32(r.page[pageDates-pageBlocks])
 	s.Articles = int32(r.page[pageArticles-pageBlocks])
-	for a, chars := range areas {
+	for a, chars := range r.shape.letters {
 		s.Areas[a] = model.Ratio(chars, t.chars)
 	}
 	for i := range r.kins {
@@ -142,18 +76,104 @@ func ShapeOf(d *Doc) (s Shape) {
 	return s
 }
 
+// A shaping is the part of a shape that is summed up while texts are measured.
+type shaping struct {
+	Shape
+	letters        [areaCount]int32
+	in             areaSet // areas of the last blocks, and the letters of those
+	inLetters      int32
+	run            int32   // prose blocks in a row
+	heads, teasers []int32 // blocks
+}
+
+// reset empties it.
+func (s *shaping) reset() { *s = shaping{heads: s.heads[:0], teasers: s.teasers[:0]} }
+
+// areas adds up what the last blocks have in the areas that they stand in.
+func (s *shaping) areas() {
+	for in := s.in; in != 0; in &= in - 1 {
+		s.letters[bits.TrailingZeros32(uint32(in))] += s.inLetters
+	}
+	s.inLetters = 0
+}
+
+// add adds block i, which was measured.
+func (s *shaping) add(d *Doc, i int, m, first *measured) {
+	b := &d.Blocks[i]
+	size := b.End - b.Start
+	heading, linked := b.Flags&fHeading != 0, b.Link*2 > size
+	in := d.Elems[b.Elem].In
+	if in != s.in { // mostly blocks next to each other stand in the same areas
+		s.areas()
+		s.in = in
+	}
+	s.inLetters += m.ts.chars
+	switch {
+	case m.good:
+		s.Good++
+		s.LongestGood = max(s.LongestGood, m.ts.chars)
+		s.ShortGood += bit(m.ts.words < 40)
+		s.run++
+		s.Runs = max(s.Runs, s.run)
+	case heading || linked:
+		s.run = 0
+	}
+	if linked && m.ts.words >= 4 && in&(1<<aNav|1<<aFooter) == 0 {
+		s.Teasers++
+		s.teasers = append(s.teasers, int32(i))
+	}
+	if heading {
+		s.heads = append(s.heads, int32(i))
+		s.LinkedHeads += bit(linked)
+	}
+	if f := &d.Blocks[m.first]; f.End-f.Start <= maxLabel {
+		s.Repeats = max(s.Repeats, first.copies)
+	}
+	s.Items += bit(b.Flags&fItem != 0)
+	s.Tables += bit(b.Flags&fTable != 0)
+	if b.Flags&(fPre|fCode) != 0 {
+		s.Code += m.ts.chars
+	}
+	s.Forms += bit(b.Flags&fForm != 0)
+	s.Quotes += bit(b.Flags&fQuote != 0)
+	s.Buttons += bit(b.Button*2 > size)
+	if text := d.Text[b.Start:b.End]; size <= maxPrice {
+		s.Prices += bit(hasPrice(text))
+	} else if size <= maxQuestion {
+		s.Questions += bit(text[size-1] == '?')
+	}
+}
+
+// bit is 1 for what is so: it takes no jump, which would be as often right as wrong.
+func bit(b bool) (n int32) {
+	if b {
+		n = 1
+	}
+	return n
+}
+
 // maxLabel is how long a label is, in bytes: the text of a button or of a link in a
 // menu.
 const maxLabel = 40
 
-// EachLabel calls f for every heading and every label of a page.
+// EachLabel calls f for every heading and every label of a page that was measured, but
+// not for one that is the same as one before: menus come twice.
 func EachLabel(d *Doc, f func(text []byte, heading bool)) {
+	r := &d.memory.reading
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
 		heading := b.Flags&fHeading != 0
-		if size := b.End - b.Start; size <= maxLabel || heading && size <= maxQuestion {
-			f(d.Text[b.Start:b.End], heading)
+		size := b.End - b.Start
+		if size > maxLabel && !(heading && size <= maxQuestion) {
+			continue
 		}
+		text := d.Text[b.Start:b.End]
+		if k := int(r.blocks.at(i).first); k < i {
+			if b := &d.Blocks[k]; b.Flags&fHeading != 0 == heading && bytes.Equal(text, d.Text[b.Start:b.End]) {
+				continue
+			}
+		}
+		f(text, heading)
 	}
 }
 
@@ -185,12 +205,12 @@ func hasPrice(text []byte) bool {
 const maxTexts = 400
 
 // EachText calls f for the blocks of a page in order, up to maxTexts, those that are
-// never to be seen left out.
+// never to be seen left out. The texts live as long as the page.
 func (d *Doc) EachText(f func(b *Block, text string, heading bool)) {
 	for i := range d.Blocks[:min(len(d.Blocks), maxTexts)] {
 		d.clock.Step()
 		if b := &d.Blocks[i]; b.Flags&fInvisible == 0 && b.Kind != "hidden" {
-			f(b, string(d.Text[b.Start:b.End]), b.Flags&fHeading != 0)
+			f(b, view(d.Text[b.Start:b.End]), b.Flags&fHeading != 0)
 		}
 	}
 }

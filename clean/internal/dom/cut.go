@@ -22,9 +22,6 @@ type Cutting struct {
 // nothing about text. Summaries and lists of keywords reach 20 KB.
 const maxValue = 64 << 10
 
-// imageAddress are the attributes in which lazy pictures keep their address.
-var imageAddress = map[string]bool{"data-src": true, "data-original": true, "data-lazy-src": true, "data-srcset": true}
-
 // dropped reports whether an attribute, in lower case, says nothing about text,
 // structure or metadata: one in four on pages.
 func dropped(key string) bool {
@@ -35,17 +32,31 @@ func dropped(key string) bool {
 	case 'a':
 		return strings.HasPrefix(key, "aria-") && key != "aria-hidden" && key != "aria-label"
 	case 'd':
-		return strings.HasPrefix(key, "data-") && key != "data-testid" && !imageAddress[key] || key == "decoding"
+		return strings.HasPrefix(key, "data-") && key != "data-testid" || key == "decoding"
 	case 'f':
 		return key == "for"
+	case 'h':
+		return key == "height"
 	case 'l':
 		return key == "loading"
 	case 'o':
 		return key[1] == 'n'
 	case 's':
-		return key == "sizes"
+		return key == "src" || key == "srcset" || key == "sizes"
 	case 't':
 		return key == "target" || key == "tabindex"
+	case 'w':
+		return key == "width"
+	}
+	return false
+}
+
+// ofPicture reports whether one of the dropped attributes says, of an img element, where
+// the picture is or how large: some wait for a script under names of their own.
+func ofPicture(key string) bool {
+	switch key {
+	case "src", "srcset", "width", "height", "data-src", "data-original", "data-lazy-src", "data-srcset":
+		return true
 	}
 	return false
 }

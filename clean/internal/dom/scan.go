@@ -296,6 +296,7 @@ func (p *parser) startTag(i int) {
 	if drops && p.what.Structure && showsMore(t.el.name) {
 		drops = false
 	}
+	picture := drops && (t.el.name == "img" || t.el.name == "image") // the parser makes one of the two
 	attrs, first := p.mem.attrs(), i
 	last, stop := -1, i+tagPiece // end of the last value; where the clock is told
 	for {
@@ -363,7 +364,7 @@ func (p *parser) startTag(i int) {
 		} else {
 			i = k
 		}
-		if drops && dropped(key) && !(p.what.Structure && structural(key)) || end-from > maxValue && p.what != nil && !p.equals(i) {
+		if drops && dropped(key) && !(picture && ofPicture(key)) && !(p.what.Structure && structural(key)) || end-from > maxValue && p.what != nil && !p.equals(i) {
 			last = end
 			continue
 		}

@@ -39,21 +39,23 @@ func (f *facts) images(near *surroundings) (out []Image) {
 	// Below an h1 the walk leaves out parts about other things by itself.
 	apart := len(f.headings) > 0 && f.headings[0].level == 1
 	for _, h := range f.pictures {
-		if near.node != nil && h.pos < near.pos-momentsBefore || tiny(h.node) {
+		if near.node != nil && h.pos < near.pos-momentsBefore {
+			continue
+		}
+		pic := pictureOf(h.node)
+		ref := pic.source()
+		if ref == "" || tiny(pic.width) || tiny(pic.height) {
 			continue
 		}
 		figure, link := around(h.node)
 		if link != nil && !picturePage(attr(link, "href")) || !apart && near.inAside(h.node) {
 			continue
 		}
-		u := f.absolute(source(h.node))
-		if u == "" {
+		u := f.absolute(ref)
+		if u == "" || slices.ContainsFunc(out, func(have Image) bool { return have.URL == u }) {
 			continue
 		}
-		img := Image{URL: u, Alt: chars.Squeeze(chars.Head(attr(h.node, "alt"), maxCaption))}
-		if slices.ContainsFunc(out, func(have Image) bool { return have.URL == img.URL }) {
-			continue
-		}
+		img := Image{URL: u, Alt: chars.Squeeze(chars.Head(pic.alt, maxCaption))}
 		if figure != nil {
 			if c := child(figure, atom.Figcaption); c != nil {
 				if text := textOf(c, maxCaption); len(text) <= maxCaption {
@@ -71,19 +73,34 @@ func (f *facts) images(near *surroundings) (out []Image) {
 
 // absolute makes the address of a picture absolute, "" where it is none.
 func (f *facts) absolute(ref string) string {
-	if strings.HasPrefix(ref, "https://") && len(ref) <= maxAddress && !strings.ContainsAny(ref, " \\\"<>{}|^`") && !strings.Contains(ref, "/.") {
-		plain := true
-		for i := 0; i < len(ref) && plain; i++ {
-			plain = ref[i] > ' ' && ref[i] < 0x7f
-		}
-		if plain {
-			return ref // as most are: parsing would give the same
-		}
+	if isPlainAddress(ref) {
+		return ref // as most are: parsing would give the same
 	}
 	if u := f.resolve(ref); u != nil {
 		return u.String()
 	}
 	return ""
+}
+
+// isPlainAddress reports whether an address is absolute and holds nothing that has to
+// be written in another way.
+func isPlainAddress(ref string) bool {
+	if !strings.HasPrefix(ref, "https://") || len(ref) > maxAddress {
+		return false
+	}
+	before := byte(0)
+	for i := len("https://"); i < len(ref); i++ {
+		c := ref[i]
+		if c <= ' ' || c >= 0x7f || c == '.' && before == '/' {
+			return false
+		}
+		switch c {
+		case '\\', '"', '<', '>', '{', '}', '|', '^', '`':
+			return false
+		}
+		before = c
+	}
+	return len(ref) > len("https://") && ref[len("https://")] != '.'
 }
 
 // maxAddress is the longest address, in bytes.
@@ -116,32 +133,60 @@ func picturePage(href string) bool {
 	return false
 }
 
-// tiny reports whether a picture is an icon, a portrait or a counter, by the size that
-// the page gives it.
-func tiny(n *html.Node) bool {
-	for _, key := range [...]string{"width", "height"} {
-		v := strings.TrimSuffix(strings.TrimSpace(attr(n, key)), "px")
-		size := 0
-		for i := 0; i < len(v) && v[i]-'0' <= 9; i++ {
-			size = min(size*10+int(v[i]-'0'), 1<<20)
-		}
-		if v != "" && v[0]-'0' <= 9 && !strings.HasSuffix(v, "%") && size < leastSide {
-			return true
-		}
+// tiny reports whether a picture is an icon, a portrait or a counter, by the width or
+// height that the page gives it.
+func tiny(side string) bool {
+	if side == "" {
+		return false
 	}
-	return false
+	v := strings.TrimSuffix(strings.TrimSpace(side), "px")
+	size := 0
+	for i := 0; i < len(v) && v[i]-'0' <= 9; i++ {
+		size = min(size*10+int(v[i]-'0'), 1<<20)
+	}
+	return v != "" && v[0]-'0' <= 9 && !strings.HasSuffix(v, "%") && size < leastSide
 }
 
-// source is the address of a picture: that which lazy ones wait for, if they have a
-// placeholder.
-func source(n *html.Node) string {
-	for _, key := range [...]string{"data-src", "data-original", "data-lazy-src", "src", "data-srcset", "srcset"} {
-		v := strings.TrimSpace(attr(n, key))
-		if strings.HasSuffix(key, "srcset") { // a list of addresses, each followed by its size
+// A picture is what the attributes of an img element say.
+type picture struct {
+	width, height, alt string
+	refs               [len(pictureRefs)]string // as pictureRefs has them
+}
+
+// pictureRefs are the attributes with the address of a picture, those first for which
+// lazy ones wait, which have a placeholder in the others.
+var pictureRefs = [...]string{"data-src", "data-original", "data-lazy-src", "src", "data-srcset", "srcset"}
+
+func pictureOf(n *html.Node) (p picture) {
+	for i := range n.Attr {
+		a := &n.Attr[i]
+		switch a.Key {
+		case "width":
+			p.width = a.Val
+		case "height":
+			p.height = a.Val
+		case "alt":
+			p.alt = a.Val
+		default:
+			if k := slices.Index(pictureRefs[:], a.Key); k >= 0 {
+				p.refs[k] = a.Val
+			}
+		}
+	}
+	return p
+}
+
+// source is the address of a picture.
+func (p *picture) source() string {
+	for k, v := range p.refs {
+		if v = strings.TrimSpace(v); v == "" {
+			continue
+		}
+		if strings.HasSuffix(pictureRefs[k], "srcset") { // a list of addresses, each followed by its size
 			v, _, _ = strings.Cut(v, " ")
 			v = strings.TrimSuffix(v, ",")
 		}
-		if v != "" && !chars.HasFold([]byte(v), "data:") {
+		if v != "" && !(len(v) >= 5 && strings.EqualFold(v[:5], "data:")) {
 			return v
 		}
 	}

@@ -43,6 +43,9 @@ func (f *facts) chooseTitle(headlines, site []string) string {
 // of those that another heading repeats, or any where the heading is a paragraph.
 func (f *facts) instead(title string) string {
 	src := &f.sources
+	if title == src.social || title == src.headline || title == src.tag {
+		return title
+	}
 	all := []string{chars.Fold(src.social), chars.Fold(src.headline), chars.Fold(src.tag)}
 	if agrees(title, all) {
 		return title

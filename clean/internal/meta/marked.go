@@ -188,7 +188,15 @@ func (d *reader) shownPeople(near *surroundings) []string {
 // farPeople reads the names in links to pages about authors further down, as boxes
 // about the author have them below the text: if all of them name the same.
 func (f *facts) farPeople(d *reader, near *surroundings) (names []string) {
-	for _, n := range f.authorLinks {
+	left := maxLinks
+	for _, n := range f.anchors {
+		if left == 0 {
+			break
+		}
+		if !ofAuthor(attr(n, "href")) {
+			continue
+		}
+		left--
 		if near.inAside(n) {
 			continue
 		}
@@ -219,7 +227,10 @@ func (f *facts) namesake(d *reader, near *surroundings) []string {
 		if _, rest, ok := strings.Cut(name, " in "); ok && wordsIn(rest) <= 2 {
 			name, _, _ = strings.Cut(name, " in ") // a section
 		}
-		if names, _ := d.people(name, marked); len(names) != 1 || names[0] != name || !likePerson(name) {
+		if !likePerson(name) {
+			continue
+		}
+		if names, _ := d.people(name, marked); len(names) != 1 || names[0] != name {
 			continue
 		}
 		sure := name != strings.TrimSpace(line) && len(parts) == 1

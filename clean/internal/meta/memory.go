@@ -19,15 +19,15 @@ type Memory struct {
 	// Explain has Meta.Origins filled.
 	Explain bool
 
-	values      [numFields][]metaValue
-	headings    []heading
-	people      []hit
-	moments     []hit
-	pictures    []hit
-	authorLinks []*html.Node // links to pages about authors
-	asideTimes  []*html.Node // time elements in columns beside the text
-	tagged      []*html.Node // links to pages about a tag
-	cache       signCache
+	values     [numFields][]metaValue
+	headings   []heading
+	people     []hit
+	moments    []hit
+	pictures   []hit
+	anchors    []*html.Node // a elements
+	asideTimes []*html.Node // time elements in columns beside the text
+	tagged     []*html.Node // links to pages about a tag
+	cache      signCache
 }
 
 // Forget forgets the page. There is little to keep: see the limits in walk.go.
@@ -36,7 +36,7 @@ func (m *Memory) Forget() {
 		m.values[i] = emptied(m.values[i])
 	}
 	m.headings, m.people, m.moments = emptied(m.headings), emptied(m.people), emptied(m.moments)
-	m.pictures, m.tagged, m.authorLinks = emptied(m.pictures), emptied(m.tagged), emptied(m.authorLinks)
+	m.pictures, m.tagged, m.anchors = emptied(m.pictures), emptied(m.tagged), emptied(m.anchors)
 	m.asideTimes = emptied(m.asideTimes)
 	clear(m.cache[:])
 }

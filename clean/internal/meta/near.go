@@ -113,7 +113,8 @@ func authorPage(href string) bool {
 // ofAuthor reports whether an address is that of a page about an author, asked of all
 // links of a page.
 func ofAuthor(href string) bool {
-	return (strings.Contains(href, "/auth") || strings.Contains(href, "/aut") && strings.Contains(href, "/autor")) && authorPage(href)
+	i := strings.Index(href, "/aut")
+	return i >= 0 && (strings.Contains(href[i:], "/auth") || strings.Contains(href[i:], "/autor")) && authorPage(href)
 }
 
 // isAside reports whether an element is by its nature about other things. The

@@ -362,9 +362,10 @@ func likeName(words []string) bool {
 
 // hasRole returns the place of the first word that names a role, else -1.
 func hasRole(words []string) int {
+	role := bylines().role
 	for i, w := range words {
-		for _, p := range strings.Split(strings.ToLower(strings.Trim(w, ".:’'")), "-") {
-			if bylines().role[p] {
+		for p := range strings.SplitSeq(strings.ToLower(strings.Trim(w, ".:’'")), "-") {
+			if role[p] {
 				return i
 			}
 		}

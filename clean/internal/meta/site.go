@@ -158,7 +158,14 @@ func (f *facts) baseURL() *url.URL {
 // canonicalURL returns the address the page gives itself, and the one to use: the
 // same when it is on the same site, else the one the page was fetched from.
 func (f *facts) canonicalURL() (use, canonical string) {
-	for i, ref := range [...]string{f.link, f.first(fieldURL)} {
+	for i := range 2 {
+		ref := f.link
+		if i > 0 {
+			if use != "" && canonical != "" {
+				break
+			}
+			ref = f.first(fieldURL)
+		}
 		u := f.resolve(ref)
 		if u == nil {
 			continue

@@ -19,6 +19,7 @@ const (
 	maxHeadings = 24
 	maxHits     = 64
 	maxMeta     = 12 // values kept per field
+	maxAnchors  = 1 << 14
 
 	maxTextNodes = 4096 // of a headline, a byline or such
 )
@@ -114,8 +115,8 @@ func (f *facts) element(n *html.Node, pos int) bool {
 	case atom.Div, atom.A, atom.Span, atom.Li, atom.P: // most elements
 		if len(n.Attr) != 0 && f.aside == nil {
 			f.signs(n, pos)
-			if n.DataAtom == atom.A && len(f.authorLinks) < maxLinks && ofAuthor(attr(n, "href")) {
-				f.authorLinks = append(f.authorLinks, n)
+			if n.DataAtom == atom.A && len(f.anchors) < maxAnchors {
+				f.anchors = append(f.anchors, n) // where it leads to is seldom asked
 			}
 		}
 		return true

@@ -54,12 +54,6 @@ func PageOf(d *block.Doc, m *meta.Meta, u *url.URL, words *Tokens) *Page {
 	}
 }
 
-// A feature is a column of a row: its name in the header of the model, and its value.
-type feature struct {
-	name  string
-	value func(p *Page, a *address) uint8
-}
-
 // An address is what the address of a page tells.
 type address struct {
 	known, root, query   bool
@@ -78,79 +72,108 @@ func bit(b bool) uint8 {
 	return 0
 }
 
-var features = func() []feature {
-	list := []feature{
-		{"blocks", func(p *Page, a *address) uint8 { return log(p.Shape.Blocks) }},
-		{"headings", func(p *Page, a *address) uint8 { return log(p.Shape.Heads) }},
-		{"headings.share", func(p *Page, a *address) uint8 { return model.Ratio(p.Shape.Heads*4, p.Shape.Blocks) }},
-		{"headings.linked", func(p *Page, a *address) uint8 { return log(p.Shape.LinkedHeads) }},
-		{"headings.linked.share", func(p *Page, a *address) uint8 { return model.Ratio(p.Shape.LinkedHeads, p.Shape.Heads) }},
-		{"headings.repeated", func(p *Page, a *address) uint8 { return log(p.Shape.RepeatedHeads) }},
-		{"items", func(p *Page, a *address) uint8 { return log(p.Shape.Items) }},
-		{"items.share", func(p *Page, a *address) uint8 { return p.Shape.InItems }},
-		{"prose.blocks", func(p *Page, a *address) uint8 { return log(p.Shape.Good) }},
-		{"prose.blocks.short", func(p *Page, a *address) uint8 { return model.Ratio(p.Shape.ShortGood, p.Shape.Good) }},
-		{"prose.chars", func(p *Page, a *address) uint8 { return log(p.Shape.GoodChars) }},
-		{"prose.share", func(p *Page, a *address) uint8 { return p.Shape.GoodShare }},
-		{"prose.mean", func(p *Page, a *address) uint8 { return log(p.Shape.GoodChars / max(p.Shape.Good, 1)) }},
-		{"prose.longest", func(p *Page, a *address) uint8 { return log(p.Shape.LongestGood) }},
-		{"chars", func(p *Page, a *address) uint8 { return log(p.Shape.Chars) }},
-		{"chars.mean", func(p *Page, a *address) uint8 { return log(p.Shape.Chars / max(p.Shape.Blocks, 1)) }},
-		{"links", func(p *Page, a *address) uint8 { return p.Shape.Links }},
-		{"paragraphs", func(p *Page, a *address) uint8 { return p.Shape.Paragraphs }},
-		{"main.share", func(p *Page, a *address) uint8 { return p.Shape.MainShare }},
-		{"main.links", func(p *Page, a *address) uint8 { return p.Shape.MainLinks }},
-		{"articles", func(p *Page, a *address) uint8 { return uint8(p.Shape.Articles) }},
-		{"tables", func(p *Page, a *address) uint8 { return log(p.Shape.Tables) }},
-		{"code", func(p *Page, a *address) uint8 { return log(p.Shape.Code) }},
-		{"code.share", func(p *Page, a *address) uint8 { return model.Ratio(p.Shape.Code, p.Shape.Chars) }},
-		{"forms", func(p *Page, a *address) uint8 { return log(p.Shape.Forms) }},
-		{"quotes", func(p *Page, a *address) uint8 { return log(p.Shape.Quotes) }},
-		{"buttons", func(p *Page, a *address) uint8 { return log(p.Shape.Buttons) }},
-		{"dates", func(p *Page, a *address) uint8 { return uint8(p.Shape.Dates) }},
-		{"prices", func(p *Page, a *address) uint8 { return log(p.Shape.Prices) }},
-		{"prices.share", func(p *Page, a *address) uint8 { return model.Ratio(p.Shape.Prices*8, p.Shape.Blocks) }},
-		{"questions", func(p *Page, a *address) uint8 { return log(p.Shape.Questions) }},
-		{"kin.blocks", func(p *Page, a *address) uint8 { return log(p.Shape.KinCount) }},
-		{"kin.chars", func(p *Page, a *address) uint8 { return log(p.Shape.KinChars) }},
-		{"kin.links", func(p *Page, a *address) uint8 { return p.Shape.KinLinks }},
-		{"teasers", func(p *Page, a *address) uint8 { return log(p.Shape.Teasers) }},
-		{"teasers.main", func(p *Page, a *address) uint8 { return log(p.Shape.MainTeasers) }},
-		{"teasers.prose", func(p *Page, a *address) uint8 { return model.Ratio(p.Shape.Teasers, p.Shape.Teasers+p.Shape.Good) }},
-		{"headings.main", func(p *Page, a *address) uint8 { return log(p.Shape.MainHeads) }},
-		{"headings.prose", func(p *Page, a *address) uint8 { return log(p.Shape.GoodChars / max(p.Shape.Heads, 1)) }},
-		{"prose.run", func(p *Page, a *address) uint8 { return log(p.Shape.Runs) }},
-		{"labels.repeated", func(p *Page, a *address) uint8 { return log(p.Shape.Repeats) }},
-		{"title.site", func(p *Page, a *address) uint8 { return bit(p.Home) }},
-		{"address.section", func(p *Page, a *address) uint8 { return bit(a.section) }},
-		{"title.words", func(p *Page, a *address) uint8 { return log(int32(strings.Count(p.Title, " "))) }},
-		{"title.question", func(p *Page, a *address) uint8 { return bit(strings.HasSuffix(p.Title, "?")) }},
-		{"title.digit", func(p *Page, a *address) uint8 { return bit(p.Title != "" && p.Title[0]-'0' <= 9) }},
-		{"description.chars", func(p *Page, a *address) uint8 { return log(int32(len(p.Description))) }},
-		{"og.article", func(p *Page, a *address) uint8 { return bit(p.OG == "article") }},
-		{"og.website", func(p *Page, a *address) uint8 { return bit(p.OG == "website") }},
-		{"og.product", func(p *Page, a *address) uint8 { return bit(strings.Contains(p.OG, "product")) }},
-		{"og.none", func(p *Page, a *address) uint8 { return bit(p.OG == "") }},
-		{"data.nodes", func(p *Page, a *address) uint8 { return log(int32(p.Nodes)) }},
-		{"dated", func(p *Page, a *address) uint8 { return bit(p.Dated) }},
-		{"authored", func(p *Page, a *address) uint8 { return bit(p.Authored) }},
-		{"address.known", func(p *Page, a *address) uint8 { return bit(a.known) }},
-		{"address.root", func(p *Page, a *address) uint8 { return bit(a.root) }},
-		{"address.query", func(p *Page, a *address) uint8 { return bit(a.query) }},
-		{"address.depth", func(p *Page, a *address) uint8 { return log(a.depth) }},
-		{"address.hyphens", func(p *Page, a *address) uint8 { return log(a.hyphens) }},
-		{"address.last", func(p *Page, a *address) uint8 { return log(a.last) }},
-		{"address.digits", func(p *Page, a *address) uint8 { return log(a.digits) }},
+// A columns is a row that is being written: a value after the other, with its name for
+// those who ask.
+type columns struct {
+	row   *[256]uint8
+	n     int
+	names *[]string // nil when nobody asks
+}
+
+func (c *columns) add(name string, v uint8) {
+	if c.names != nil {
+		c.note(name)
 	}
-	for i := range len(block.Shape{}.Areas) {
-		list = append(list, feature{"area." + block.AreaNames[i], func(p *Page, a *address) uint8 { return p.Shape.Areas[i] }})
+	c.row[c.n&0xff] = v
+	c.n++
+}
+
+func (c *columns) note(name string) { *c.names = append(*c.names, name) }
+
+// fill writes a page into a row of columns, of which each feature is one.
+func (p *Page) fill(c *columns) {
+	a, s := p.address(), &p.Shape
+	c.add("blocks", log(s.Blocks))
+	c.add("headings", log(s.Heads))
+	c.add("headings.share", model.Ratio(s.Heads*4, s.Blocks))
+	c.add("headings.linked", log(s.LinkedHeads))
+	c.add("headings.linked.share", model.Ratio(s.LinkedHeads, s.Heads))
+	c.add("headings.repeated", log(s.RepeatedHeads))
+	c.add("items", log(s.Items))
+	c.add("items.share", s.InItems)
+	c.add("prose.blocks", log(s.Good))
+	c.add("prose.blocks.short", model.Ratio(s.ShortGood, s.Good))
+	c.add("prose.chars", log(s.GoodChars))
+	c.add("prose.share", s.GoodShare)
+	c.add("prose.mean", log(s.GoodChars/max(s.Good, 1)))
+	c.add("prose.longest", log(s.LongestGood))
+	c.add("chars", log(s.Chars))
+	c.add("chars.mean", log(s.Chars/max(s.Blocks, 1)))
+	c.add("links", s.Links)
+	c.add("paragraphs", s.Paragraphs)
+	c.add("main.share", s.MainShare)
+	c.add("main.links", s.MainLinks)
+	c.add("articles", uint8(s.Articles))
+	c.add("tables", log(s.Tables))
+	c.add("code", log(s.Code))
+	c.add("code.share", model.Ratio(s.Code, s.Chars))
+	c.add("forms", log(s.Forms))
+	c.add("quotes", log(s.Quotes))
+	c.add("buttons", log(s.Buttons))
+	c.add("dates", uint8(s.Dates))
+	c.add("prices", log(s.Prices))
+	c.add("prices.share", model.Ratio(s.Prices*8, s.Blocks))
+	c.add("questions", log(s.Questions))
+	c.add("kin.blocks", log(s.KinCount))
+	c.add("kin.chars", log(s.KinChars))
+	c.add("kin.links", s.KinLinks)
+	c.add("teasers", log(s.Teasers))
+	c.add("teasers.main", log(s.MainTeasers))
+	c.add("teasers.prose", model.Ratio(s.Teasers, s.Teasers+s.Good))
+	c.add("headings.main", log(s.MainHeads))
+	c.add("headings.prose", log(s.GoodChars/max(s.Heads, 1)))
+	c.add("prose.run", log(s.Runs))
+	c.add("labels.repeated", log(s.Repeats))
+	c.add("title.site", bit(p.Home))
+	c.add("address.section", bit(a.section))
+	c.add("title.words", log(int32(strings.Count(p.Title, " "))))
+	c.add("title.question", bit(strings.HasSuffix(p.Title, "?")))
+	c.add("title.digit", bit(p.Title != "" && p.Title[0]-'0' <= 9))
+	c.add("description.chars", log(int32(len(p.Description))))
+	c.add("og.article", bit(p.OG == "article"))
+	c.add("og.website", bit(p.OG == "website"))
+	c.add("og.product", bit(strings.Contains(p.OG, "product")))
+	c.add("og.none", bit(p.OG == ""))
+	c.add("data.nodes", log(int32(p.Nodes)))
+	c.add("dated", bit(p.Dated))
+	c.add("authored", bit(p.Authored))
+	c.add("address.known", bit(a.known))
+	c.add("address.root", bit(a.root))
+	c.add("address.query", bit(a.query))
+	c.add("address.depth", log(a.depth))
+	c.add("address.hyphens", log(a.hyphens))
+	c.add("address.last", log(a.last))
+	c.add("address.digits", log(a.digits))
+	for i, share := range s.Areas {
+		c.add(areaNames[i], share)
+	}
+	for w := range places {
+		for t, n := range a.votes[w] {
+			c.add(voteNames[w][t], n)
+		}
+	}
+}
+
+var areaNames, voteNames = func() (areas [len(block.AreaNames)]string, votes [places][Count]string) {
+	for i, name := range block.AreaNames {
+		areas[i] = "area." + name
 	}
 	for w := range places {
 		for t := range Count {
-			list = append(list, feature{placeNames[w] + "." + t.String(), func(p *Page, a *address) uint8 { return a.votes[w][t] }})
+			votes[w][t] = placeNames[w] + "." + t.String()
 		}
 	}
-	return list
+	return areas, votes
 }()
 
 // FeatureNames are the names of the columns of a row; the last are what the lexicon says.
@@ -163,26 +186,16 @@ func FeatureNames() []string {
 }
 
 // RowNames are the names of the columns of Row.
-func RowNames() []string {
-	names := make([]string, len(features))
-	for i := range features {
-		names[i] = features[i].name
-	}
+func RowNames() (names []string) {
+	new(Page).fill(&columns{row: new([256]uint8), names: &names})
 	return names
 }
 
 // Row is a page as a row of bytes, without what the lexicon says.
 func Row(p *Page) []uint8 {
-	var row [256]uint8
-	p.fill(&row)
-	return row[:len(features):len(features)]
-}
-
-func (p *Page) fill(row *[256]uint8) {
-	a := p.address()
-	for i := range features {
-		row[i] = features[i].value(p, &a)
-	}
+	c := columns{row: new([256]uint8)}
+	p.fill(&c)
+	return c.row[:c.n:c.n]
 }
 
 // maxSection is the longest name of a section in an address, in bytes.

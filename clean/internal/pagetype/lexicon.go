@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"math"
+	"slices"
 )
 
 // A lexicon is what the words of a page's title, headings and labels, and of its
@@ -12,7 +13,7 @@ import (
 type lexicon struct {
 	scale   float32
 	bias    [Count]float32
-	weights [1 << LexiconBits][Count]int8
+	weights [1 << LexiconBits]uint64 // a byte for each type: 128 more than its weight
 }
 
 const (
@@ -35,33 +36,39 @@ type Tokens struct {
 // Add adds the words of a text that stands in a certain field of the page: runs of
 // letters and digits in any script, ASCII in lower case.
 func (t *Tokens) Add(field byte, text []byte) {
-	h := uint32(2166136261) ^ uint32(field) // FNV-1a
 	const prime = 16777619
-	h *= prime
-	start, n := h, 0
-	for i := 0; i <= len(text); i++ {
-		var c byte
-		if i < len(text) {
-			c = text[i]
-		}
-		if c >= 0x80 || isWord(c) {
-			if c >= 'A' && c <= 'Z' {
-				c |= 0x20
+	start := (uint32(2166136261) ^ uint32(field)) * prime // FNV-1a
+	for i := 0; i < len(text); i++ {
+		h, from := start, i
+		for ; i < len(text); i++ {
+			c := lower[text[i]]
+			if c == 0 {
+				break
 			}
 			h = (h ^ uint32(c)) * prime
-			n++
-			continue
 		}
-		if n > 1 && len(t.List) < maxTokens {
+		if i-from > 1 && len(t.List) < maxTokens {
 			k := uint16(h>>(32-LexiconBits) ^ h&(1<<LexiconBits-1))
 			if t.seen[k/64]>>(k%64)&1 == 0 {
 				t.seen[k/64] |= 1 << (k % 64)
 				t.List = append(t.List, k)
 			}
 		}
-		h, n = start, 0
 	}
 }
+
+// lower are the bytes that words are made of, ASCII in lower case, and 0 for others.
+var lower = func() (table [256]byte) {
+	for c := range table {
+		switch c := byte(c); {
+		case c >= 'A' && c <= 'Z':
+			table[c] = c | 0x20
+		case c >= 0x80 || isWord(c):
+			table[c] = c
+		}
+	}
+	return table
+}()
 
 // Forget empties it.
 func (t *Tokens) Forget() {
@@ -74,9 +81,18 @@ func (t *Tokens) Forget() {
 // votes are the log-odds of each type, as bytes around 128.
 func (l *lexicon) votes(t *Tokens) (votes [Count]uint8) {
 	var sums [Count]int32
-	for _, k := range t.List {
-		for i, w := range &l.weights[k] {
-			sums[i] += int32(w)
+	// Each word is seldom in a cache: the less is done about one, the more are waited for
+	// at a time. Sums of 256 bytes fit into two.
+	const lanes = 0x00ff00ff00ff00ff
+	for words := range slices.Chunk(t.List, 256) {
+		var of [2]uint64
+		for _, k := range words {
+			w := l.weights[k%(1<<LexiconBits)]
+			of[0] += w & lanes
+			of[1] += w >> 8 & lanes
+		}
+		for i := range sums {
+			sums[i] += int32(of[i%2]>>(i/2*16)&0xffff) - 128*int32(len(words))
 		}
 	}
 	root := float32(math.Sqrt(float64(max(len(t.List), 1))))
@@ -106,8 +122,8 @@ func readLexicon(b []byte) (*lexicon, []byte, error) {
 		l.bias[i] = number()
 	}
 	for k := range l.weights {
-		for i := range l.weights[k] {
-			l.weights[k][i] = int8(b[i])
+		for i, w := range b[:Count] {
+			l.weights[k] |= uint64(w^0x80) << (8 * i) // a signed byte, and 128
 		}
 		b = b[Count:]
 	}

@@ -90,9 +90,10 @@ func Read(b []byte) (*Model, error) {
 // Of returns the most probable type of a page, and the probabilities of all.
 func (m *Model) Of(p *Page) (best Type, ps [Count]float32) {
 	var row [256]uint8
-	p.fill(&row)
-	for t, v := range m.words.votes(p.Words) {
-		row[len(features)+t] = v
+	c := columns{row: &row}
+	p.fill(&c)
+	for _, v := range m.words.votes(p.Words) {
+		c.add("", v)
 	}
 	var sum float32
 	for t, e := range m.of {

@@ -17,9 +17,15 @@ func TestWords(t *testing.T) {
 	if votes[Listing] != 3 {
 		t.Errorf("classes: %v", votes)
 	}
-	for p, words := range known() {
-		if len(words) == 0 {
+	for p := range known() {
+		if len(known()[p].words) == 0 {
 			t.Errorf("no words for %s", placeNames[p])
+		}
+		for w := range known()[p].words {
+			votes = [Count]uint8{}
+			if place(p).count(w, &votes); votes == [Count]uint8{} {
+				t.Errorf("%s is not found in %s", w, placeNames[p])
+			}
 		}
 	}
 }

@@ -26,12 +26,20 @@ var placeNames = [places]string{"path", "host", "class", "data", "maker"}
 // A typeSet is a set of types.
 type typeSet uint8
 
+// A lexis is what is known of the words of a place. Nearly all others are turned away
+// by their first letter and length before the map is asked.
+type lexis struct {
+	may   [32]uint32 // by the first letter, a bit per length
+	words map[string]typeSet
+}
+
 // known are the types that a word speaks for, by place.
-var known = sync.OnceValue(func() (words [places]map[string]typeSet) {
+var known = sync.OnceValue(func() *[places]lexis {
 	var p place
 	var t Type
-	for i := range words {
-		words[i] = make(map[string]typeSet)
+	all := new([places]lexis)
+	for i := range all {
+		all[i].words = make(map[string]typeSet)
 	}
 	for line := range strings.Lines(wordsFile) {
 		line = strings.TrimSpace(line)
@@ -44,11 +52,15 @@ var known = sync.OnceValue(func() (words [places]map[string]typeSet) {
 			for t = 0; Names[t] != what; t++ {
 			}
 		default:
-			words[p][line] |= 1 << t
+			all[p].words[line] |= 1 << t
+			all[p].may[line[0]%32] |= 1 << len(line)
 		}
 	}
-	return words
+	return all
 })
+
+// maxWord is longer than any word in data/words.txt.
+const maxWord = 32
 
 // maxWords bounds the words that are looked up in one place: class names and types can
 // be many.
@@ -57,8 +69,8 @@ const maxWords = 64
 // count adds up the words of s that speak for each type, separators being everything
 // that is no ASCII letter or digit.
 func (p place) count(s string, votes *[Count]uint8) {
-	words := known()[p]
-	var buf [32]byte
+	l := &known()[p]
+	var buf [maxWord]byte
 	for i, n := 0, 0; i < len(s) && n < maxWords; {
 		k := 0
 		for i < len(s) && isWord(s[i]) {
@@ -77,10 +89,10 @@ func (p place) count(s string, votes *[Count]uint8) {
 			continue
 		}
 		n++
-		if k > len(buf) {
+		if k >= maxWord || l.may[buf[0]%32]>>k&1 == 0 {
 			continue
 		}
-		set := words[string(buf[:k])]
+		set := l.words[string(buf[:k])]
 		for t := Type(0); set != 0; t, set = t+1, set>>1 {
 			if set&1 != 0 && votes[t] < 255 {
 				votes[t]++

@@ -1,6 +1,7 @@
 package verdict
 
 import (
+	"bytes"
 	_ "embed"
 	"strings"
 	"sync"
@@ -90,20 +91,40 @@ func find(text string) (hits [kinds]uint8) {
 		}
 	}
 	ps := known()
-	folded := strings.Fields(chars.Fold(text))
-	for i := 0; i < len(folded); i++ {
-		longest := 0
-		for _, p := range ps.first[folded[i]] {
-			if n := p.at(folded[i:]); n > 0 {
+	var room [512]byte
+	key := chars.AppendFold(room[:0], text, true)
+	var list []string // the words, made when there is something to compare
+	skip := 0
+	for i, at := 0, 0; at < len(key); i++ {
+		word := key[at:]
+		if end := bytes.IndexByte(word, ' '); end >= 0 {
+			word = word[:end]
+		}
+		at += len(word) + 1
+		if skip > 0 {
+			skip-- // a phrase within another one says the same
+			continue
+		}
+		begun := ps.first[string(word)]
+		if len(begun) == 0 {
+			continue
+		}
+		if list == nil {
+			list = strings.Fields(string(key))
+		}
+		longest := 1
+		for _, p := range begun {
+			if n := p.at(list[i:]); n > 0 {
 				add(p.kind)
 				longest = max(longest, n)
 			}
 		}
-		i += max(longest-1, 0) // a phrase within another one says the same
+		skip = longest - 1
 	}
 	if isWide(text) {
+		low := strings.ToLower(text)
 		for _, p := range ps.wide {
-			if strings.Contains(strings.ToLower(text), p.words[0]) {
+			if strings.Contains(low, p.words[0]) {
 				add(p.kind)
 			}
 		}

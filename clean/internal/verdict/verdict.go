@@ -22,6 +22,8 @@ type Block struct {
 	Heading bool
 	Linked  bool // most of it is links
 	Wall    bool // its element or a rule says that it is an offer to subscribe
+
+	says [kinds]uint8 // phrases of each kind, when the page was read
 }
 
 // A Page is what is asked about a page.
@@ -30,6 +32,26 @@ type Page struct {
 	Blocks   []Block
 	Credited bool // it has an author or a date
 	Password bool // it has a field for a password
+
+	title [kinds]uint8 // phrases of each kind in the title
+	read  bool         // for phrases
+}
+
+// Says reports whether title or blocks hold any phrase of walls: if not, the page is
+// none, whatever else is said of its blocks.
+func (p *Page) Says() (any bool) {
+	p.read = true
+	p.title = find(p.Title)
+	if code := firstWord(p.Title); statusCodes[code] {
+		p.title[failed]++
+	}
+	any = p.title != [kinds]uint8{}
+	for i := range p.Blocks {
+		b := &p.Blocks[i]
+		b.says = find(b.Text)
+		any = any || b.says != [kinds]uint8{}
+	}
+	return any
 }
 
 // A Verdict is what the page is.
@@ -93,16 +115,16 @@ func Of(p *Page) Verdict {
 	var of [kinds]evidence
 	var kept, covered, all, allCovered, prose, after int
 	wall := false
-	for k, n := range find(p.Title) {
-		of[k].title = n > 0
+	if !p.read {
+		p.Says()
 	}
-	if code := firstWord(p.Title); statusCodes[code] {
-		of[failed].title = true
+	for k, n := range p.title {
+		of[k].title = n > 0
 	}
 	for i := range p.Blocks {
 		b := &p.Blocks[i]
 		n := words.Count(b.Text)
-		hits := find(b.Text)
+		hits := b.says
 		stub, offer := 0, hits[paywall]
 		for k, h := range hits {
 			if h == 0 {
