@@ -3,8 +3,11 @@ package verdict
 import (
 	"bytes"
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/winnowtext/winnow/clean/internal/chars"
 )
@@ -45,11 +48,16 @@ const maxGap = 3
 // phrases are those of data/walls.txt.
 type phrases struct {
 	first map[string][]phrase // by their first word
-	wide  []phrase            // of scripts without blanks: one "word"
+	may   [1024]uint32        // by first and last byte of those words, a bit per length
+	wide  map[rune][]phrase   // of scripts without blanks: one "word", by their first character
+	lead  [1024]bool          // by the end of those characters' codes
 }
 
+// slot places a word in phrases.may.
+func slot[T string | []byte](w T) int { return int(w[0]&31)<<5 | int(w[len(w)-1]&31) }
+
 var known = sync.OnceValue(func() *phrases {
-	ps := &phrases{first: make(map[string][]phrase)}
+	ps := &phrases{first: make(map[string][]phrase), wide: make(map[rune][]phrase)}
 	var k kind
 	for line := range strings.Lines(file) {
 		line = strings.TrimSpace(line)
@@ -59,7 +67,9 @@ var known = sync.OnceValue(func() *phrases {
 			for k = 0; kindNames[k] != strings.Trim(line, "[]"); k++ {
 			}
 		case isWide(line):
-			ps.wide = append(ps.wide, phrase{[]string{line}, k})
+			r, _ := utf8.DecodeRuneInString(line)
+			ps.wide[r] = append(ps.wide[r], phrase{[]string{line}, k})
+			ps.lead[r%1024] = true
 		default:
 			p := phrase{strings.Fields(line), k}
 			for i, w := range p.words {
@@ -67,7 +77,9 @@ var known = sync.OnceValue(func() *phrases {
 					p.words[i] = chars.Fold(w)
 				}
 			}
-			ps.first[p.words[0]] = append(ps.first[p.words[0]], p)
+			w := p.words[0]
+			ps.first[w] = append(ps.first[w], p)
+			ps.may[slot(w)] |= 1 << (len(w) % 32)
 		}
 	}
 	return ps
@@ -105,6 +117,9 @@ func find(text string) (hits [kinds]uint8) {
 			skip-- // a phrase within another one says the same
 			continue
 		}
+		if ps.may[slot(word)]>>(len(word)%32)&1 == 0 {
+			continue
+		}
 		begun := ps.first[string(word)]
 		if len(begun) == 0 {
 			continue
@@ -122,14 +137,35 @@ func find(text string) (hits [kinds]uint8) {
 		skip = longest - 1
 	}
 	if isWide(text) {
-		low := strings.ToLower(text)
-		for _, p := range ps.wide {
-			if strings.Contains(low, p.words[0]) {
-				add(p.kind)
+		low := lower(text)
+		var found []*phrase // each counts once
+		for i, r := range low {
+			if !ps.lead[r%1024] {
+				continue
+			}
+			begun := ps.wide[r]
+			for k := range begun {
+				if p := &begun[k]; strings.HasPrefix(low[i:], p.words[0]) && !slices.Contains(found, p) {
+					add(p.kind)
+					found = append(found, p)
+				}
 			}
 		}
 	}
 	return hits
+}
+
+// lower is a text in small letters; most characters of scripts without blanks have none.
+func lower(s string) string {
+	b := make([]byte, 0, len(s))
+	for i, r := range s {
+		if r >= 0x3000 && r < 0xA000 {
+			b = append(b, s[i:i+3]...)
+		} else {
+			b = utf8.AppendRune(b, unicode.ToLower(r))
+		}
+	}
+	return string(b)
 }
 
 // at is how many words of a text its beginning, which has the phrase's first word, takes
