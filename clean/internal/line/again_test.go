@@ -29,7 +29,7 @@ Lesen Sie auch: Zehn Brücken über einen Fluss
 Паром отошёл от причала в полдень, как и шестьдесят лет назад, и никто ему не помахал.
 渡船在中午离开码头，没有人向它挥手。
 icon closeicon searchicon mailicon upicon down
-Soft­hyphens and zero​width spaces stand in it, as in many texts.
+Soft`+"\u00ad"+`hyphens and zero`+"\u200b"+`width spaces stand in it, as in many texts.
 Related articles
 All rights reserved
 © 2021 Valley Post

@@ -170,11 +170,9 @@ func (d *reader) namedIn(text string, names []string) string {
 	if i := strings.LastIndex(text, last); i > from {
 		to = i + len(last)
 	}
-	end := len(text)
+	end := to
 	if parts := hardParts(text[to:] + " "); len(parts) > 0 && strings.HasPrefix(text[to:], strings.TrimRight(parts[0], " ")) {
-		end = to + len(strings.TrimRight(parts[0], " "))
-	} else {
-		end = to
+		end += len(strings.TrimRight(parts[0], " "))
 	}
 	for at := to; at < end; { // words that never stand in a byline end it
 		word := strings.TrimLeft(text[at:end], " ")
