@@ -74,3 +74,7 @@ const families = {
 };
 const familyOf = new Map(Object.entries(families).flatMap(([f, kinds]) => kinds.split(' ').map((k) => [k, f])));
 const family = (kind) => familyOf.get(kind) || 'rest';
+
+// byPolicy says whether a piece stays for its kind alone. The lead of a text has a kind,
+// too, but stays like other text.
+const byPolicy = (piece) => piece.kept && piece.kind && piece.kind !== 'standfirst';

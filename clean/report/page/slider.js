@@ -17,7 +17,7 @@ function prepareSlider(state) {
   const pieces = state.data.diff || !state.data.run ? [] : state.data.run.pieces;
   state.threshold = usualThreshold(pieces);
   state.margins = pieces
-    .filter((p) => p.model && !p.fixed && !(p.kept && p.kind))
+    .filter((p) => p.model && !p.fixed && !byPolicy(p))
     .map((p) => ({ i: p.i, margin: logit(p.p) - logit(p.threshold), kept: p.kept }))
     .sort((a, b) => a.margin - b.margin);
   state.moved = new Map(); // row: 'goes' or 'comes'

@@ -5,7 +5,7 @@ const about = new Map(); // kinds, and what they are
 function verdictLine(state, piece) {
   const kind = piece.kind ? make('span', { class: 'tag f-' + family(piece.kind), title: about.get(piece.kind) || '' }, piece.kind) : null;
   const word = make('strong', { class: piece.kept ? 'yes' : 'no' }, piece.kept ? 'Kept' : 'Removed');
-  return make('p', { class: 'verdict-line' }, word, kind, piece.kept && piece.kind ? ' by the policy for its kind' : null,
+  return make('p', { class: 'verdict-line' }, word, kind, byPolicy(piece) ? ' by the policy for its kind' : null,
     piece.named ? make('span', { class: 'step' }, ` called so by rule ${shown(piece.named)}`) : null);
 }
 
