@@ -6,7 +6,7 @@
 #   WINNOW_CORPORA=.../corpora bash train/train.sh page --check
 #   WINNOW_CORPORA=.../corpora WINNOW_WILD=.../texts WINNOW_RESIDUE=.../dev.jsonl.gz \
 #       WINNOW_PEERS=.../peers bash train/train.sh pieces FOLDER|--check
-#   WINNOW_WILD=.../texts bash train/train.sh memory FOLDER|--check
+#   WINNOW_CORPORA=.../corpora WINNOW_WILD=.../texts bash train/train.sh memory FOLDER|--check
 #   WINNOW_CORPORA=.../corpora bash train/train.sh type FOLDER|--check
 #
 # FOLDER takes rows, models, the cleaned texts of the folds, and the Python packages
@@ -16,7 +16,7 @@
 set -euo pipefail
 usage="usage: train.sh page|pieces|memory|type FOLDER|--check"
 what=${1:?$usage} out=${2:?$usage}
-[ "$what" = memory ] || : "${WINNOW_CORPORA:?names the folder of packed corpora}"
+: "${WINNOW_CORPORA:?names the folder of packed corpora}"
 cd "$(dirname "$0")/.."
 programs=./clean/internal/train
 
