@@ -28,9 +28,9 @@ PAGE = (
 
 def test_one() -> None:
     res = clean(text="Advertisement\nThe ferry left at noon.")
-    assert res == Result(source="1", format="text", verdict="article", score=res.score, text="The ferry left at noon.\n")
+    assert res == Result(source="1", format="text", verdict="article", score=res.score, words=5, text="The ferry left at noon.\n")
     res = clean(html=PAGE, url="https://example.org/a?b")
-    assert (res.format, res.verdict, res.title, res.byline) == ("html", "article", "Ferries", "Rosalind Achterberg")
+    assert (res.format, res.verdict, res.title, res.authors) == ("html", "article", "Ferries", ["Rosalind Achterberg"])
     assert res.url == "https://example.org/ferries"  # the canonical one
     assert res.text.startswith("The harbour board") and res.error is None
 

@@ -108,6 +108,24 @@ class Block:
 
 
 @dataclass(slots=True)
+class Image:
+    """A picture of the article; ``url`` is absolute."""
+
+    url: str = ""
+    caption: str = ""
+    alt: str = ""
+
+
+@dataclass(slots=True)
+class Origin:
+    """Where a field was found: its name, the source, and what it is called there."""
+
+    field: str = ""
+    source: str = ""
+    name: str = ""
+
+
+@dataclass(slots=True)
 class Result:
     """What was found in one input.
 
@@ -122,18 +140,34 @@ class Result:
             result.
         score: between 0 and 1. Of a page the word F1 that is expected, of a text the
             share of its words that stayed.
+        type: what kind of page it is: "article", "listing", "forum", "product",
+            "documentation" or "other"; "" of a text.
+        type_p: how probable that is, between 0 and 1.
         title: headline without the site's name.
-        byline: names of the authors, separated by ", ".
+        authors: names of those who wrote it.
+        byline: the authors as printed.
         published: as RFC 3339, only the date where no time of day is known.
+        published_precision: "day" or "time": how much of it is known.
         modified: as published.
+        modified_precision: as published_precision.
         site_name: name of the site.
         source_name: agency or publication that the text was taken from.
-        language: as BCP 47, such as "en" or "pt-br".
+        language: as BCP 47, such as "en" or "pt-BR".
+        direction: direction of the text, "ltr" or "rtl".
         excerpt: the page's own summary.
+        section: part of the site, such as "Sport".
+        tags: what the page says it is about.
         image: absolute address of the lead image.
-        url: canonical address, else the one that was given.
+        images: pictures of the article.
+        favicon: absolute address of the site's icon.
+        url: canonical address on the same site, else the one that was given.
+        canonical: canonical address as the page gives it, on whatever site.
+        data_type: what the page's own data says it is, such as "NewsArticle".
+        free: what the page says about whether all may read it; None when nothing.
+        words: words in text.
         text: the clean text; it ends in a newline, or is empty.
         blocks: the text with its structure, where it was asked for.
+        origins: where the fields were found, where decisions were asked for.
         decisions: what happened to each piece of the input, where it was asked for.
         own: what a mapping held beside its body and address.
     """
@@ -144,18 +178,33 @@ class Result:
     format: str = ""
     verdict: str = ""
     score: float = 0.0
+    type: str = ""
+    type_p: float = 0.0
     title: str = ""
+    authors: list[str] = field(default_factory=list)
     byline: str = ""
     published: str = ""
+    published_precision: str = ""
     modified: str = ""
+    modified_precision: str = ""
     site_name: str = ""
     source_name: str = ""
     language: str = ""
+    direction: str = ""
     excerpt: str = ""
+    section: str = ""
+    tags: list[str] = field(default_factory=list)
     image: str = ""
+    images: list[Image] = field(default_factory=list)
+    favicon: str = ""
     url: str = ""
+    canonical: str = ""
+    data_type: str = ""
+    free: bool | None = None
+    words: int = 0
     text: str = ""
     blocks: list[Block] = field(default_factory=list)
+    origins: list[Origin] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     own: dict[str, Any] = field(default_factory=dict)
 
@@ -171,26 +220,11 @@ class Result:
         schema = record.get("schema", SCHEMA)
         if schema > SCHEMA:
             raise SchemaError(f"schema {schema} is newer than this version of winnowtext knows, {SCHEMA}")
-        get = record.get
-        res = cls(
-            get("source") or "",
-            get("error"),
-            schema,
-            get("format") or "",
-            get("verdict") or "",
-            get("score") or 0.0,
-            get("title") or "",
-            get("byline") or "",
-            get("published") or "",
-            get("modified") or "",
-            get("site_name") or "",
-            get("source_name") or "",
-            get("language") or "",
-            get("excerpt") or "",
-            get("image") or "",
-            get("url") or "",
-            get("text") or "",
-        )
+        known = _known(cls, record)
+        known.pop("own", None)  # is what the caller held
+        res = cls(**{k: v for k, v in known.items() if v is not None})
+        res.images = [Image(**_known(Image, i)) for i in record.get("images", ())]
+        res.origins = [Origin(**_known(Origin, o)) for o in record.get("origins", ())]
         if "blocks" in record:
             res.blocks = [_block(b) for b in record["blocks"]]
         if "decisions" in record:
