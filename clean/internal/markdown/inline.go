@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/winnowtext/winnow/clean/internal/dom"
 )
 
 // place is where inline content stands.
@@ -98,7 +100,7 @@ func (w *inline) collect(n *html.Node, deep int) (dollars int) {
 		if n.FirstChild == nil {
 			return 0
 		}
-		href := attr(n, "href")
+		href := dom.Attr(n, "href")
 		if textOf(n) == href && isAutolink(href) && n.FirstChild == n.LastChild && n.FirstChild.Type == html.TextNode {
 			w.add(rawToken, "<"+href+">")
 			return 0
@@ -114,21 +116,21 @@ func (w *inline) collect(n *html.Node, deep int) (dollars int) {
 	case atom.Img:
 		var sb bytes.Buffer
 		sb.WriteString("![")
-		escape(&sb, attr(n, "alt"), false, w.place == cellPlace, false, 0, 0)
+		escape(&sb, dom.Attr(n, "alt"), false, w.place == cellPlace, false, 0, 0)
 		sb.WriteString("](")
-		address(&sb, attr(n, "src"))
+		address(&sb, dom.Attr(n, "src"))
 		sb.WriteString(")")
 		w.add(rawToken, sb.String())
 		return strings.Count(sb.String(), "$")
 	case atom.Input:
-		if has(n, "checked") {
+		if dom.Has(n, "checked") {
 			w.add(rawToken, "[x]")
 		} else {
 			w.add(rawToken, "[ ]")
 		}
 	case atom.Math:
-		tex, sign := attr(n, "alttext"), "$"
-		if attr(n, "display") == "block" {
+		tex, sign := dom.Attr(n, "alttext"), "$"
+		if dom.Attr(n, "display") == "block" {
 			sign = "$$"
 		}
 		if w.place == cellPlace {
@@ -137,7 +139,7 @@ func (w *inline) collect(n *html.Node, deep int) (dollars int) {
 		w.add(rawToken, sign+tex+sign)
 		return 2
 	case atom.Sup:
-		if id := attr(n, "id"); strings.HasPrefix(id, "fnref:") && n.FirstChild != nil {
+		if id := dom.Attr(n, "id"); strings.HasPrefix(id, "fnref:") && n.FirstChild != nil {
 			w.add(rawToken, "[^"+textOf(n)+"]")
 			return 0
 		}
@@ -279,30 +281,19 @@ func (w *inline) nextByte(i int) byte {
 }
 
 // firstRune is the first character of what follows, from token i on, 0 for none.
-func (w *inline) firstRune(i int) rune {
-	for ; i < len(w.tokens); i++ {
-		switch t := &w.tokens[i]; t.kind {
-		case textToken, rawToken:
-			if t.text != "" {
-				r, _ := utf8.DecodeRuneInString(t.text)
-				return r
-			}
-		case breakToken:
-			return 0
-		default:
-			return '*'
-		}
-	}
-	return 0
-}
+func (w *inline) firstRune(i int) rune { return w.nextRune(i, 1, utf8.DecodeRuneInString) }
 
 // lastRune is the last character of what is before token i.
-func (w *inline) lastRune(i int) rune {
-	for i--; i >= 0; i-- {
+func (w *inline) lastRune(i int) rune { return w.nextRune(i-1, -1, utf8.DecodeLastRuneInString) }
+
+// nextRune is the character that decode finds in the first token with text, from token
+// i on by steps: that of a delimiter for other tokens, 0 for none.
+func (w *inline) nextRune(i, step int, decode func(string) (rune, int)) rune {
+	for ; i >= 0 && i < len(w.tokens); i += step {
 		switch t := &w.tokens[i]; t.kind {
 		case textToken, rawToken:
 			if t.text != "" {
-				r, _ := utf8.DecodeLastRuneInString(t.text)
+				r, _ := decode(t.text)
 				return r
 			}
 		case breakToken:

@@ -17,6 +17,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/winnowtext/winnow/clean/internal/dom"
 )
 
 // mostDeep is how many quotations and lists may stand one inside the other: further
@@ -138,11 +140,11 @@ func (w *writer) blocks(n *html.Node) {
 
 // paragraph writes inline content, the siblings from first up to last.
 func (w *writer) paragraph(first, last *html.Node) {
-	if m := onlyFormula(first, last); m != nil && attr(m, "display") == "block" {
+	if m := onlyFormula(first, last); m != nil && dom.Attr(m, "display") == "block" {
 		w.newline()
 		w.out.WriteString("$$")
 		w.newline()
-		w.out.WriteString(attr(m, "alttext"))
+		w.out.WriteString(dom.Attr(m, "alttext"))
 		w.newline()
 		w.out.WriteString("$$")
 		w.blank = true
@@ -227,7 +229,7 @@ func (w *writer) list(n *html.Node) {
 		w.marks[n] = mark
 	}
 	number := 1
-	if k, err := strconv.Atoi(attr(n, "start")); err == nil {
+	if k, err := strconv.Atoi(dom.Attr(n, "start")); err == nil {
 		number = k
 	}
 	loose := isLoose(n)
@@ -246,7 +248,7 @@ func (w *writer) list(n *html.Node) {
 func isLoose(list *html.Node) bool {
 	for li := list.FirstChild; li != nil; li = li.NextSibling {
 		for c := li.FirstChild; c != nil; c = c.NextSibling {
-			if isBlock(c) && c.DataAtom != atom.Ul && (c.DataAtom != atom.Ol || attr(c, "start") != "") {
+			if isBlock(c) && c.DataAtom != atom.Ul && (c.DataAtom != atom.Ol || dom.Attr(c, "start") != "") {
 				return true
 			}
 		}
@@ -293,7 +295,7 @@ func (w *writer) terms(n *html.Node) {
 
 func (w *writer) quote(n *html.Node) {
 	w.within("> ", "> ", func() {
-		if kind := attr(n, "data-callout"); kind != "" {
+		if kind := dom.Attr(n, "data-callout"); kind != "" {
 			w.newline()
 			w.out.WriteString("[!" + kind + "]")
 		}
@@ -306,7 +308,7 @@ func (w *writer) code(n *html.Node) {
 	text := strings.TrimSuffix(textOf(n), "\n")
 	language := ""
 	if n.FirstChild != nil {
-		language = strings.TrimPrefix(attr(n.FirstChild, "class"), "language-")
+		language = strings.TrimPrefix(dom.Attr(n.FirstChild, "class"), "language-")
 	}
 	fence := strings.Repeat("`", max(3, longestRun(text, '`')+1))
 	w.newline()
@@ -365,7 +367,7 @@ func (w *writer) details(n *html.Node) {
 func (w *writer) notes(n *html.Node) {
 	for ol := n.FirstChild; ol != nil; ol = ol.NextSibling {
 		for li := ol.FirstChild; li != nil; li = li.NextSibling {
-			k := strings.TrimPrefix(attr(li, "id"), "fn:")
+			k := strings.TrimPrefix(dom.Attr(li, "id"), "fn:")
 			w.within("[^"+k+"]: ", "    ", func() { w.blocks(li) })
 			w.blank = true
 		}
@@ -391,22 +393,4 @@ func textOf(n *html.Node) string {
 		}
 	}
 	return sb.String()
-}
-
-func attr(n *html.Node, key string) string {
-	for i := range n.Attr {
-		if n.Attr[i].Key == key {
-			return n.Attr[i].Val
-		}
-	}
-	return ""
-}
-
-func has(n *html.Node, key string) bool {
-	for i := range n.Attr {
-		if n.Attr[i].Key == key {
-			return true
-		}
-	}
-	return false
 }

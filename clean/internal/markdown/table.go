@@ -5,6 +5,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/winnowtext/winnow/clean/internal/dom"
 )
 
 // mostEmpty is how many empty cells may fill up the rows of any table. One of a long row
@@ -76,8 +78,8 @@ func rowsOf(table *html.Node) (rows []*html.Node, caption *html.Node, simple boo
 	add := func(tr *html.Node) {
 		rows = append(rows, tr)
 		for c := tr.FirstChild; c != nil; c = c.NextSibling {
-			if has(c, "colspan") || has(c, "rowspan") || c.DataAtom == atom.Th && len(rows) > 1 {
-				simple = simple && c.DataAtom == atom.Th && !has(c, "colspan") && !has(c, "rowspan")
+			if dom.Has(c, "colspan") || dom.Has(c, "rowspan") || c.DataAtom == atom.Th && len(rows) > 1 {
+				simple = simple && c.DataAtom == atom.Th && !dom.Has(c, "colspan") && !dom.Has(c, "rowspan")
 			}
 			for k := c.FirstChild; k != nil; k = k.NextSibling {
 				simple = simple && !isBlock(k)

@@ -5,6 +5,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/winnowtext/winnow/clean/internal/dom"
 )
 
 // calloutOf is the kind of a box with a note or warning, "" for other elements.
@@ -12,11 +14,11 @@ func calloutOf(n *html.Node) string {
 	if n.DataAtom == atom.Details || n.DataAtom == atom.Blockquote && len(n.Attr) == 0 {
 		return ""
 	}
-	if kind := strings.ToLower(attr(n, "data-callout")); kind != "" && isWord(kind) {
+	if kind := strings.ToLower(dom.Attr(n, "data-callout")); kind != "" && isWord(kind) {
 		return kind
 	}
 	box, kind := false, ""
-	for class := range strings.FieldsSeq(attr(n, "class")) {
+	for class := range strings.FieldsSeq(dom.Attr(n, "class")) {
 		class = strings.ToLower(class)
 		switch class {
 		case "admonition", "callout", "markdown-alert", "theme-admonition", "admonitionblock", "alert", "custom-block", "hint", "notice", "message":

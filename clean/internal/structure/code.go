@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/winnowtext/winnow/clean/internal/dom"
 )
 
 // code is the code that is being read.
@@ -168,10 +170,10 @@ func isLines(n *html.Node) bool {
 
 // isGutter reports whether an element holds numbers of lines.
 func isGutter(n *html.Node) bool {
-	if style := attr(n, "style"); strings.Contains(style, "user-select") && strings.Contains(style, "none") {
+	if style := dom.Attr(n, "style"); strings.Contains(style, "user-select") && strings.Contains(style, "none") {
 		return numeric(n, "")
 	}
-	for class := range strings.FieldsSeq(attr(n, "class")) {
+	for class := range strings.FieldsSeq(dom.Attr(n, "class")) {
 		switch strings.ToLower(class) {
 		case "lineno", "linenos", "linenumber", "line-number", "line-numbers-rows", "linenumbers", "line-numbers-wrapper", "linenodiv", "ln", "lnt",
 			"rouge-gutter", "gutter", "gl", "hljs-ln-numbers", "hljs-ln-n", "blob-num", "crayon-nums", "copy", "copy-button", "copybutton", "copy-btn",
@@ -221,10 +223,10 @@ func isLineSpan(n *html.Node) bool {
 	if n.DataAtom != atom.Span && n.DataAtom != atom.Code {
 		return false
 	}
-	if has(n, "data-line") {
+	if dom.Has(n, "data-line") {
 		return true
 	}
-	for class := range strings.FieldsSeq(attr(n, "class")) {
+	for class := range strings.FieldsSeq(dom.Attr(n, "class")) {
 		switch class {
 		case "line", "code-line", "token-line", "codeline", "code__line", "view-line":
 			return true
@@ -239,7 +241,7 @@ func ownLanguage(n *html.Node) string {
 		if key == "lang" && n.DataAtom != atom.Pre {
 			continue
 		}
-		if name := strings.ToLower(strings.TrimSpace(attr(n, key))); languages[name] {
+		if name := strings.ToLower(strings.TrimSpace(dom.Attr(n, key))); languages[name] {
 			return name
 		}
 	}
@@ -247,7 +249,7 @@ func ownLanguage(n *html.Node) string {
 		return name
 	}
 	// "sourceCode python", "hljs javascript": a name by itself.
-	for c := range strings.FieldsSeq(attr(n, "class")) {
+	for c := range strings.FieldsSeq(dom.Attr(n, "class")) {
 		if c = strings.ToLower(c); languages[c] && c != "text" && c != "d" {
 			return c
 		}
@@ -258,7 +260,7 @@ func ownLanguage(n *html.Node) string {
 // boxLanguage is the language that an element around code names, in ways that mean
 // no other language.
 func boxLanguage(n *html.Node) string {
-	class := attr(n, "class")
+	class := dom.Attr(n, "class")
 	if _, brush, ok := strings.Cut(class, "brush:"); ok {
 		name, _, _ := strings.Cut(strings.TrimLeft(brush, " "), ";")
 		if name = strings.ToLower(strings.TrimSpace(name)); languages[name] {
@@ -273,7 +275,7 @@ func boxLanguage(n *html.Node) string {
 			}
 		}
 	}
-	if name := strings.ToLower(attr(n, "data-lang")); languages[name] {
+	if name := strings.ToLower(dom.Attr(n, "data-lang")); languages[name] {
 		return name
 	}
 	return ""

@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/winnowtext/winnow/clean/internal/dom"
 )
 
 // Tree closes what is open and returns the tree, an article element around all.
@@ -27,18 +29,18 @@ func (b *Builder) finishNotes() {
 	there := map[string]bool{} // notes
 	for n := range b.root.Descendants() {
 		switch {
-		case n.DataAtom == atom.Sup && strings.HasPrefix(attr(n, "id"), "fnref:"):
+		case n.DataAtom == atom.Sup && strings.HasPrefix(dom.Attr(n, "id"), "fnref:"):
 			marks = append(marks, n)
 		case n.DataAtom == atom.Section:
 			sections = append(sections, n)
-		case n.DataAtom == atom.Li && strings.HasPrefix(attr(n, "id"), "fn:"):
-			there[strings.TrimPrefix(attr(n, "id"), "fn:")] = true
+		case n.DataAtom == atom.Li && strings.HasPrefix(dom.Attr(n, "id"), "fn:"):
+			there[strings.TrimPrefix(dom.Attr(n, "id"), "fn:")] = true
 		}
 	}
 	numbers, times := map[string]int{}, map[string]int{}
 	for _, sup := range marks {
 		a := sup.FirstChild
-		k := strings.TrimPrefix(attr(a, "href"), "#fn:")
+		k := strings.TrimPrefix(dom.Attr(a, "href"), "#fn:")
 		if !there[k] {
 			b.undoMark(sup)
 			continue
@@ -72,7 +74,7 @@ func (b *Builder) finishSection(s *html.Node, numbers map[string]int) {
 	ol := s.FirstChild
 	for li := ol.FirstChild; li != nil; li = ol.FirstChild {
 		ol.RemoveChild(li)
-		if k := numbers[strings.TrimPrefix(attr(li, "id"), "fn:")]; k > 0 {
+		if k := numbers[strings.TrimPrefix(dom.Attr(li, "id"), "fn:")]; k > 0 {
 			li.Attr[0].Val = "fn:" + strconv.Itoa(k)
 			kept = append(kept, note{k, li})
 			continue

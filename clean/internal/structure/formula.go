@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/winnowtext/winnow/clean/internal/block"
+	"github.com/winnowtext/winnow/clean/internal/dom"
 )
 
 // formulaOf is the outermost formula that an element lies in, -1 for none.
@@ -71,9 +72,9 @@ func (b *Builder) math(tex string, display bool) *html.Node {
 // texOf is the source of a formula, whether it stands on a line of its own, and the
 // script that holds it, if one does.
 func texOf(n *html.Node) (tex string, display bool, script *html.Node) {
-	kind := strings.TrimSpace(attr(n, "type"))
-	class := " " + attr(n, "class") + " "
-	display = attr(n, "display") == "block" || attr(n, "display") == "true" || attr(n, "mode") == "display" || strings.Contains(kind, "mode=display") ||
+	kind := strings.TrimSpace(dom.Attr(n, "type"))
+	class := " " + dom.Attr(n, "class") + " "
+	display = dom.Attr(n, "display") == "block" || dom.Attr(n, "display") == "true" || dom.Attr(n, "mode") == "display" || strings.Contains(kind, "mode=display") ||
 		strings.Contains(class, " katex-display ") || strings.Contains(class, " katex-block ") || strings.Contains(class, " MathJax_Display ")
 	if n.DataAtom == atom.Script {
 		if n.FirstChild == nil {
@@ -88,10 +89,10 @@ func texOf(n *html.Node) (tex string, display bool, script *html.Node) {
 		if c.Type != html.ElementNode {
 			continue
 		}
-		if c.DataAtom == atom.Math && attr(c, "display") == "block" {
+		if c.DataAtom == atom.Math && dom.Attr(c, "display") == "block" {
 			display = true
 		}
-		if strings.EqualFold(c.Data, "annotation") && strings.Contains(attr(c, "encoding"), "tex") {
+		if strings.EqualFold(c.Data, "annotation") && strings.Contains(dom.Attr(c, "encoding"), "tex") {
 			if tex = tidy(rawText(c)); tex != "" {
 				return tex, display, nil
 			}
@@ -108,8 +109,8 @@ func texOf(n *html.Node) (tex string, display bool, script *html.Node) {
 		if s = s.NextSibling; s == nil {
 			break
 		}
-		if s.DataAtom == atom.Script && strings.HasPrefix(attr(s, "type"), "math/tex") && s.FirstChild != nil {
-			return tidy(s.FirstChild.Data), display || strings.Contains(attr(s, "type"), "mode=display"), s
+		if s.DataAtom == atom.Script && strings.HasPrefix(dom.Attr(s, "type"), "math/tex") && s.FirstChild != nil {
+			return tidy(s.FirstChild.Data), display || strings.Contains(dom.Attr(s, "type"), "mode=display"), s
 		}
 	}
 	if p := n.Parent; p != nil && p.LastChild != n && block.IsFormula(p) {
@@ -121,7 +122,7 @@ func texOf(n *html.Node) (tex string, display bool, script *html.Node) {
 // texAttr is the source of a formula in an attribute.
 func texAttr(n *html.Node) string {
 	for _, key := range [...]string{"data-latex", "alttext", "data-tex", "data-math", "alt"} {
-		if tex := tidy(attr(n, key)); tex != "" && (key != "alt" || isTeX(n)) {
+		if tex := tidy(dom.Attr(n, key)); tex != "" && (key != "alt" || isTeX(n)) {
 			return tex
 		}
 	}
@@ -129,7 +130,7 @@ func texAttr(n *html.Node) string {
 		return ""
 	}
 	for _, host := range [...]string{"latex.codecogs.com/", "/latex.php?latex="} { // makers of pictures, who are told it
-		if _, rest, ok := strings.Cut(attr(n, "src"), host); ok {
+		if _, rest, ok := strings.Cut(dom.Attr(n, "src"), host); ok {
 			if host[0] != '/' {
 				_, rest, _ = strings.Cut(rest, "?")
 			} else {

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/winnowtext/winnow/clean/internal/block"
+	"github.com/winnowtext/winnow/clean/internal/dom"
 )
 
 // Image adds what is to be seen without being text, which stands within block blk, or
@@ -78,7 +79,7 @@ func (b *Builder) topInline(tag atom.Atom) bool {
 
 // picture is the image that an element of the page shows, nil for none.
 func (b *Builder) picture(n *html.Node, elem int32) *html.Node {
-	alt := strings.Join(strings.Fields(attr(n, "alt")), " ")
+	alt := strings.Join(strings.Fields(dom.Attr(n, "alt")), " ")
 	src := b.o.Address(block.ImageSource(n))
 	if src == "" || strings.HasPrefix(src, "mailto:") || isIcon(n) && !b.isCellOfTable(n, elem) {
 		return nil
@@ -91,12 +92,12 @@ func (b *Builder) picture(n *html.Node, elem int32) *html.Node {
 
 // isTeX reports whether a picture is that of a formula.
 func isTeX(n *html.Node) bool {
-	for class := range strings.FieldsSeq(attr(n, "class")) {
+	for class := range strings.FieldsSeq(dom.Attr(n, "class")) {
 		if class == "latex" || class == "tex" || class == "math" || strings.HasPrefix(class, "mwe-math-fallback-image") {
 			return true
 		}
 	}
-	src := attr(n, "src")
+	src := dom.Attr(n, "src")
 	return strings.Contains(src, "latex.codecogs.com") || strings.Contains(src, "latex.php?") || strings.Contains(src, "/math/render/")
 }
 
@@ -157,7 +158,7 @@ func isAlone(n *html.Node) bool {
 
 // pixels is a length that an attribute gives.
 func pixels(n *html.Node, key string) (k int, ok bool) {
-	k, err := strconv.Atoi(strings.TrimSuffix(strings.TrimSpace(attr(n, key)), "px"))
+	k, err := strconv.Atoi(strings.TrimSuffix(strings.TrimSpace(dom.Attr(n, key)), "px"))
 	return k, err == nil
 }
 
@@ -169,7 +170,7 @@ func isIcon(n *html.Node) bool {
 			return true
 		}
 	}
-	for class := range strings.FieldsSeq(attr(n, "class")) {
+	for class := range strings.FieldsSeq(dom.Attr(n, "class")) {
 		switch strings.ToLower(class) {
 		case "emoji", "wp-smiley", "icon", "smiley", "avatar":
 			return true
@@ -180,15 +181,15 @@ func isIcon(n *html.Node) bool {
 
 // embedded is a link to a video or recording that a page embeds, nil for none.
 func (b *Builder) embedded(n *html.Node) *html.Node {
-	src := strings.TrimSpace(attr(n, "src"))
+	src := strings.TrimSpace(dom.Attr(n, "src"))
 	for _, key := range [...]string{"data-src", "data-lazy-src", "data"} {
 		if src == "" || strings.HasPrefix(src, "about:") {
-			src = strings.TrimSpace(attr(n, key))
+			src = strings.TrimSpace(dom.Attr(n, key))
 		}
 	}
 	for c := n.FirstChild; c != nil && src == ""; c = c.NextSibling {
 		if c.DataAtom == atom.Source {
-			src = strings.TrimSpace(attr(c, "src"))
+			src = strings.TrimSpace(dom.Attr(c, "src"))
 		}
 	}
 	address := b.o.Address(src)

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/winnowtext/winnow/clean/internal/block"
+	"github.com/winnowtext/winnow/clean/internal/dom"
 )
 
 // notes are the footnotes of a page, found before the tree is built.
@@ -40,7 +41,7 @@ func (b *Builder) findNotes() {
 		if m.Kind != block.LinkMark {
 			continue
 		}
-		target := b.samePage(attr(d.Node(m.Elem), "href"))
+		target := b.samePage(dom.Attr(d.Node(m.Elem), "href"))
 		if target == "" {
 			continue
 		}
@@ -56,7 +57,7 @@ func (b *Builder) findNotes() {
 	for e := 1; e < len(d.Elems); e++ {
 		n := d.Node(int32(e))
 		for _, key := range [...]string{"id", "name"} {
-			if id := attr(n, key); id != "" {
+			if id := dom.Attr(n, key); id != "" {
 				if at, ok := wanted[id]; ok && at < 0 {
 					wanted[id] = int32(e)
 				}
@@ -136,7 +137,7 @@ func isMark(text string, n *html.Node) bool {
 		return true
 	}
 	if _, err := strconv.Atoi(t); err == nil {
-		return raised(n) || text[0] == '[' || namesNote(attr(n, "class")+" "+attr(n, "href")+" "+attr(n, "id")+" "+attr(n, "role"))
+		return raised(n) || text[0] == '[' || namesNote(dom.Attr(n, "class")+" "+dom.Attr(n, "href")+" "+dom.Attr(n, "id")+" "+dom.Attr(n, "role"))
 	}
 	return len(t) <= 2 && (raised(n) || text[0] == '[') // a letter
 }
@@ -197,7 +198,7 @@ func (b *Builder) bodyOf(target int32) int32 {
 		case atom.Li, atom.P, atom.Dd:
 			return e
 		case atom.Div, atom.Aside, atom.Section:
-			if el := &b.doc.Elems[e]; e == target || el.End-el.First == 1 || namesNote(attr(n, "class")) {
+			if el := &b.doc.Elems[e]; e == target || el.End-el.First == 1 || namesNote(dom.Attr(n, "class")) {
 				return e
 			}
 			return -1

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/winnowtext/winnow/clean/internal/block"
+	"github.com/winnowtext/winnow/clean/internal/dom"
 )
 
 // A step is an element of the tree that an element of the page asks for. Equal steps
@@ -138,7 +139,7 @@ func (b *Builder) roleOf(e int32) role {
 	case r != plainRole || len(n.Attr) == 0:
 	case block.IsFormula(n):
 		r = formulaRole
-	case attr(n, "role") == "heading":
+	case dom.Attr(n, "role") == "heading":
 		r = headingRole
 	case n.DataAtom == atom.Div || n.DataAtom == atom.Aside || n.DataAtom == atom.Section || n.DataAtom == atom.P:
 		if calloutOf(n) != "" {
@@ -317,7 +318,7 @@ func (b *Builder) levelOf(n *html.Node) int {
 	if isHeading(n.DataAtom) {
 		return max(int(n.Data[1]-'0'), 2)
 	}
-	if k, err := strconv.Atoi(attr(n, "aria-level")); err == nil && k >= 1 && k <= 6 {
+	if k, err := strconv.Atoi(dom.Attr(n, "aria-level")); err == nil && k >= 1 && k <= 6 {
 		return max(k, 2)
 	}
 	return block.DefaultHeading
@@ -400,7 +401,7 @@ func (b *Builder) inline(e int32) {
 
 // link is the address of a link, absolute, "" when it leads nowhere.
 func (b *Builder) link(n *html.Node, e int32) string {
-	if strings.HasPrefix(strings.TrimSpace(attr(n, "href")), "#") && isPermalink(n) {
+	if strings.HasPrefix(strings.TrimSpace(dom.Attr(n, "href")), "#") && isPermalink(n) {
 		return ""
 	}
 	return b.o.Link(e)
@@ -424,11 +425,11 @@ func (b *Builder) attributes(n *html.Node, s step) {
 	case atom.A:
 		set(n, "href", strings.Clone(b.link(from, s.elem)))
 	case atom.Ol:
-		if k, err := strconv.Atoi(strings.TrimSpace(attr(from, "start"))); err == nil && k != 1 && k >= 0 && k < 1e9 {
+		if k, err := strconv.Atoi(strings.TrimSpace(dom.Attr(from, "start"))); err == nil && k != 1 && k >= 0 && k < 1e9 {
 			set(n, "start", strconv.Itoa(k))
 		}
 	case atom.Blockquote:
-		if cite := attr(from, "cite"); cite != "" {
+		if cite := dom.Attr(from, "cite"); cite != "" {
 			if cite = b.o.Address(cite); cite != "" {
 				set(n, "cite", strings.Clone(cite))
 			}
@@ -441,7 +442,7 @@ func (b *Builder) attributes(n *html.Node, s step) {
 			in := b.node(html.ElementNode, atom.Input)
 			set(in, "type", "checkbox")
 			set(in, "disabled", "")
-			if has(box, "checked") {
+			if dom.Has(box, "checked") {
 				set(in, "checked", "")
 			}
 			n.AppendChild(in)
@@ -468,7 +469,7 @@ func taskBox(li *html.Node) *html.Node {
 		case n.Type != html.ElementNode:
 			return nil
 		case n.DataAtom == atom.Input:
-			if strings.EqualFold(attr(n, "type"), "checkbox") {
+			if strings.EqualFold(dom.Attr(n, "type"), "checkbox") {
 				return n
 			}
 			return nil

@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/winnowtext/winnow/clean/internal/dom"
 )
 
 // Data notes that the text has a row of the table that an element lies in, a line of
@@ -50,7 +52,7 @@ func isGrid(table *html.Node) bool {
 			k := 0
 			for c := n.FirstChild; c != nil; c = c.NextSibling {
 				if c.DataAtom == atom.Td || c.DataAtom == atom.Th {
-					span, err := strconv.Atoi(attr(c, "colspan"))
+					span, err := strconv.Atoi(dom.Attr(c, "colspan"))
 					if k++; err == nil && span > 1 {
 						k += span - 1
 					}
@@ -99,7 +101,7 @@ func (b *Builder) row(tr *html.Node, elem int32) {
 		td := b.node(html.ElementNode, c.DataAtom)
 		for _, key := range [...]string{"colspan", "rowspan"} {
 			const most = 1000
-			if k, err := strconv.Atoi(strings.TrimSpace(attr(c, key))); err == nil && k > 1 && k <= most {
+			if k, err := strconv.Atoi(strings.TrimSpace(dom.Attr(c, key))); err == nil && k > 1 && k <= most {
 				set(td, key, strconv.Itoa(k))
 			}
 		}
@@ -142,7 +144,7 @@ func (b *Builder) isCodeTable(e int32) bool {
 	if code {
 		return true
 	}
-	for class := range strings.FieldsSeq(attr(n, "class")) {
+	for class := range strings.FieldsSeq(dom.Attr(n, "class")) {
 		switch class {
 		case "highlight", "js-file-line-container", "rouge-table", "lntable", "highlighttable", "codehilitetable", "syntaxhighlighter":
 			return true
