@@ -1,12 +1,10 @@
 package clean
 
 import (
-	"fmt"
 	"io"
 	"mime"
 	"net/url"
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/winnowtext/winnow/clean/internal/chars"
@@ -68,23 +66,6 @@ const (
 	FromHTML               // a page or a fragment of one
 	FromText               // text that was flattened before
 )
-
-var formatNames = [...]string{"auto", "html", "text"}
-
-func (f Format) String() string {
-	if int(f) < len(formatNames) {
-		return formatNames[f]
-	}
-	return fmt.Sprintf("Format(%d)", f)
-}
-
-// ParseFormat returns the format of that name: auto, html or text.
-func ParseFormat(name string) (Format, error) {
-	if i := slices.Index(formatNames[:], name); i >= 0 {
-		return Format(i), nil
-	}
-	return 0, fmt.Errorf("unknown format %q (auto, html or text)", name)
-}
 
 // format is what is said about the body's format, Auto when nothing is.
 func (in *Input) format() Format {

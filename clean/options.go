@@ -79,18 +79,18 @@ type Options struct {
 
 // check refuses options that cannot be meant.
 func (o *Options) check() error {
-	if int(o.Mode) >= len(modeNames) {
-		return fmt.Errorf("unknown mode %d", o.Mode)
+	if _, err := o.Mode.MarshalText(); err != nil {
+		return err
 	}
-	if int(o.Engine) >= len(engineNames) {
-		return fmt.Errorf("unknown engine %d", o.Engine)
+	if _, err := o.Engine.MarshalText(); err != nil {
+		return err
 	}
 	for k, a := range o.Policy {
 		if !rules.Known(rules.Kind(k)) {
 			return fmt.Errorf("unknown kind %q", k)
 		}
-		if a > Mark {
-			return fmt.Errorf("unknown action %d for kind %s", a, k)
+		if _, err := a.MarshalText(); err != nil {
+			return fmt.Errorf("kind %s: %w", k, err)
 		}
 	}
 	return nil
@@ -206,23 +206,6 @@ const (
 	Recall                // less article text lost, at the cost of some residue
 )
 
-var modeNames = [...]string{"balanced", "precision", "recall"}
-
-func (m Mode) String() string {
-	if int(m) < len(modeNames) {
-		return modeNames[m]
-	}
-	return fmt.Sprintf("Mode(%d)", m)
-}
-
-// ParseMode returns the mode of that name: balanced, precision or recall.
-func ParseMode(name string) (Mode, error) {
-	if i := slices.Index(modeNames[:], name); i >= 0 {
-		return Mode(i), nil
-	}
-	return 0, fmt.Errorf("unknown mode %q (balanced, precision or recall)", name)
-}
-
 // point is the operating point of the block classifier.
 func (m Mode) point() block.Point {
 	switch m {
@@ -260,23 +243,6 @@ const (
 	// the trees.
 	Readability
 )
-
-var engineNames = [...]string{"trees", "readability"}
-
-func (e Engine) String() string {
-	if int(e) < len(engineNames) {
-		return engineNames[e]
-	}
-	return fmt.Sprintf("Engine(%d)", e)
-}
-
-// ParseEngine returns the engine of that name: trees or readability.
-func ParseEngine(name string) (Engine, error) {
-	if i := slices.Index(engineNames[:], name); i >= 0 {
-		return Engine(i), nil
-	}
-	return 0, fmt.Errorf("unknown engine %q (trees or readability)", name)
-}
 
 // Action is what happens to the pieces of a kind.
 type Action uint8

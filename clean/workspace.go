@@ -105,8 +105,8 @@ func (w *workspace) read(in *Input, c *Cleaner) ([]byte, error) {
 	if in.Body == nil {
 		in.Body = strings.NewReader("")
 	}
-	if int(in.Format) >= len(formatNames) {
-		return nil, fmt.Errorf("unknown format %d", in.Format)
+	if _, err := in.Format.MarshalText(); err != nil {
+		return nil, err
 	}
 	raw, err := w.charset.Read(in.Body, c.opt.maxBytes())
 	if err != nil {
