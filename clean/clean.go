@@ -8,6 +8,7 @@ import (
 	"github.com/winnowtext/winnow/clean/internal/block"
 	"github.com/winnowtext/winnow/clean/internal/charset"
 	"github.com/winnowtext/winnow/clean/internal/dom"
+	"github.com/winnowtext/winnow/clean/internal/engine"
 	"github.com/winnowtext/winnow/clean/internal/line"
 	"github.com/winnowtext/winnow/clean/internal/meta"
 	"github.com/winnowtext/winnow/clean/internal/pagetype"
@@ -26,6 +27,7 @@ type Cleaner struct {
 	point  block.Point
 	lines  *line.Model
 	types  *pagetype.Model
+	engine engine.Find        // nil is the model
 	memory *memory.Index      // nil unless texts are compared with others of their site
 	why    *article.Explainer // nil unless decisions are asked for
 	tables block.Tables       // empty but in cross-validation
@@ -139,8 +141,8 @@ func (c *Cleaner) find(p *page) (score float64) {
 	block.Measure(p.doc, hints)
 	c.tellType(p)
 	score = block.Classify(p.doc, c.model, c.point)
-	if c.opt.Engine == Readability {
-		found, _ := dom.Readability(p.tree.Root, p.in.URL) // none when it gave up
+	if c.engine != nil {
+		found, _ := c.engine(p.tree.Root, p.in.URL) // none when it gave up
 		score = block.Follow(p.doc, found)
 	}
 	block.Context(p.doc, c.rules, hints)

@@ -2,8 +2,12 @@ package clean
 
 import (
 	"context"
+	"os/exec"
 	"strings"
 	"testing"
+
+	_ "github.com/winnowtext/winnow/clean/engine/readability"
+	"github.com/winnowtext/winnow/clean/internal/engine"
 )
 
 // TestEngineReadability: the other engine's article is cleaned like ours, says
@@ -53,5 +57,22 @@ func TestParseEngine(t *testing.T) {
 	}
 	if _, err := New(Options{Engine: 9}); err == nil {
 		t.Error("a Cleaner with an engine that does not exist")
+	}
+}
+
+// The library does without the engines that it does not know.
+func TestEngineMissing(t *testing.T) {
+	find := engine.Named("readability")
+	engine.Register("readability", nil)
+	defer engine.Register("readability", find)
+	if _, err := New(Options{Engine: Readability}); err == nil || !strings.Contains(err.Error(), "clean/engine/readability") {
+		t.Errorf("an engine that is not compiled in: %v", err)
+	}
+	out, err := exec.Command("go", "list", "-deps", ".").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(string(out), "go-readability") {
+		t.Error("package clean needs go-readability")
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/winnowtext/winnow/clean/internal/block"
 	"github.com/winnowtext/winnow/clean/internal/charset"
 	"github.com/winnowtext/winnow/clean/internal/dom"
+	"github.com/winnowtext/winnow/clean/internal/engine"
 	"github.com/winnowtext/winnow/clean/internal/line"
 	"github.com/winnowtext/winnow/clean/internal/pagetype"
 	"github.com/winnowtext/winnow/clean/internal/rules"
@@ -103,8 +104,23 @@ func (o Options) clone() Options {
 	return o
 }
 
-// loadModels loads the models that are part of the library.
+// loadEngine finds the engine that another package brought.
+func (c *Cleaner) loadEngine() error {
+	if c.opt.Engine == Trees {
+		return nil
+	}
+	name := c.opt.Engine.String()
+	if c.engine = engine.Named(name); c.engine == nil {
+		return fmt.Errorf("engine %s is not compiled in: import _ \"github.com/winnowtext/winnow/clean/engine/%[1]s\"", name)
+	}
+	return nil
+}
+
+// loadModels loads the models that are part of the library, and the engine.
 func (c *Cleaner) loadModels() (err error) {
+	if err := c.loadEngine(); err != nil {
+		return err
+	}
 	if c.model, err = block.LoadClassifier(); err != nil {
 		return fmt.Errorf("built-in model: %w", err)
 	}
@@ -238,9 +254,10 @@ const (
 	// Trees is the ensemble of decision trees that comes with the library.
 	Trees Engine = iota
 	// Readability is go-readability (readeck v2), a port of Mozilla's
-	// Readability.js. It costs two to three parses of a page more, does not stop
-	// when a context ends, and finds less on most pages; Score is still that of
-	// the trees.
+	// Readability.js. New knows it where the program imports package
+	// [github.com/winnowtext/winnow/clean/engine/readability]. It costs two to
+	// three parses of a page more, does not stop when a context ends, and finds less
+	// on most pages; Score is still that of the trees.
 	Readability
 )
 

@@ -19,7 +19,11 @@
 // rules and learn are commands of their own; stats, progress and escape serve all of them.
 package main
 
-import "os"
+import (
+	"os"
+
+	_ "github.com/winnowtext/winnow/clean/engine/readability" // for --engine readability
+)
 
 func main() {
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))

@@ -4,7 +4,6 @@
 //
 //	build.go        a page to a tree; the parser names its own files
 //	ready.go        trees that somebody else has built
-//	readability.go  what another extractor takes for the article of a tree
 package dom
 
 import (

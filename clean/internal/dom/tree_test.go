@@ -2,7 +2,6 @@ package dom
 
 import (
 	"fmt"
-	"net/url"
 	"strings"
 	"testing"
 
@@ -188,36 +187,5 @@ func TestManyAttrs(t *testing.T) {
 		if k := len(n.Attr); k != maxAttrs && strings.Contains("html body b i", n.Data) && n.Type == html.ElementNode {
 			t.Errorf("%s has %d attributes", n.Data, k)
 		}
-	}
-}
-
-func TestReadability(t *testing.T) {
-	page := "<html><head><title>T</title></head><body><nav><a href=/>Home</a></nav><article>" +
-		strings.Repeat("<p>The council met on Monday, and it talked for hours about the new bridge, its cost and the noise. <a href=/x>More</a></p>", 20) +
-		"</article></body></html>"
-	root := new(Memory).Build([]byte(page), Cutting{}).Root
-	before := outline(root)
-	base, err := url.Parse("https://example.com/a/")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, u := range []*url.URL{nil, base} {
-		node, err := Readability(root, u)
-		if err != nil || node == nil {
-			t.Fatalf("%v, %v", node, err)
-		}
-		if got := textOf(node); !strings.Contains(got, "Thecouncilmet") || strings.Contains(got, "Home") {
-			t.Errorf("article %.100q", got)
-		}
-	}
-	if outline(root) != before || base.String() != "https://example.com/a/" {
-		t.Error("input changed")
-	}
-	empty := new(Memory).Build(nil, Cutting{}).Root
-	if node, err := Readability(empty, nil); node != nil || err != nil {
-		t.Errorf("of an empty page: %v, %v", node, err)
-	}
-	if _, err := Readability(nil, nil); err == nil {
-		t.Error("no error for a nil tree")
 	}
 }
