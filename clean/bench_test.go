@@ -218,7 +218,7 @@ func BenchmarkStages(b *testing.B) {
 					c.judge(w, lines, in)
 					lap("lines")
 					res := c.finishPage(&p, article.OfPage(p.doc, rendered, &p.lines, lines), lines, score).own()
-					w.end(&err)
+					w.end(new(*Result), new(error))
 					lap("finish")
 					want, err := c.HTML(ctx, bytes.NewReader(src.src), src.page)
 					if err != nil || want.Text != res.Text {

@@ -27,7 +27,8 @@ type Cleaner struct {
 	point  block.Point
 	lines  *line.Model
 	types  *pagetype.Model
-	engine engine.Find        // nil is the model
+	engine engine.Find // nil is the model
+	root   block.Root
 	memory *memory.Index      // nil unless texts are compared with others of their site
 	why    *article.Explainer // nil unless decisions are asked for
 	tables block.Tables       // empty but in cross-validation
@@ -51,7 +52,7 @@ func New(o Options) (c *Cleaner, err error) {
 		return nil, err
 	}
 	c = &Cleaner{opt: o, rules: set, point: o.Mode.point()}
-	if err := c.loadModels(); err != nil {
+	if err := c.load(); err != nil {
 		return nil, err
 	}
 	if o.Explain {
@@ -68,13 +69,14 @@ func New(o Options) (c *Cleaner, err error) {
 // Clean cleans an input: a page, a fragment or a text, as in.Format or else the
 // content tells. Encodings are found out; gzip is unpacked.
 //
-// When ctx ends before the work does, or the input goes beyond a limit of
-// Options other than MaxBytes, the result holds what was found up to there, and
-// the error tells why it is not all; see [ErrTimeout], [ErrCanceled] and
-// [ErrTooMany].
+// The result is never nil. When ctx ends before the work does, or the input goes beyond
+// a limit of Options other than MaxBytes, it holds what was found up to there; see
+// [ErrTimeout], [ErrCanceled] and [ErrTooMany]. Beside other errors it is empty, with
+// no Verdict. A Read of in.Body that blocks is waited for, whatever becomes of ctx: the
+// body of a response ends with the context that its request was made with.
 func (c *Cleaner) Clean(ctx context.Context, in Input) (res *Result, err error) {
 	w := take(ctx)
-	defer w.end(&err)
+	defer w.end(&res, &err)
 	c = c.orStandard()
 	src, err := w.read(&in, c)
 	if err != nil {
@@ -110,6 +112,7 @@ type page struct {
 	about *meta.Meta
 	doc   *block.Doc
 	named bool // see nameBlocks
+	apart bool // Options.Root has no text on the page
 
 	kind   pagetype.Type
 	kindPs [pagetype.Count]float32 // how probable each is
@@ -120,6 +123,7 @@ type page struct {
 func (c *Cleaner) blocks(p *page) (res *Result, err error) {
 	defer work.Catch(&err)
 	p.named = false
+	c.pruneAround(p)
 	block.Prune(p.doc, c.rules)
 	score := c.find(p)
 	block.Name(p.doc, c.rules)

@@ -1,6 +1,7 @@
 package clean
 
 import (
+	"fmt"
 	"math"
 	"strings"
 	"time"
@@ -15,7 +16,7 @@ import (
 
 // finishPage makes the result of a page.
 func (c *Cleaner) finishPage(p *page, a *article.Article, lines []line.Line, score float64) *Result {
-	res := &Result{Format: FromHTML, Score: score}
+	res := &Result{Format: FromHTML, Score: score, Warnings: c.warnings(p)}
 	c.print(res, a, article.Structure{Base: p.about.Base, Fragment: p.in.Fragment})
 	p.about.AddLines(&p.clock, append(removedLines(lines), c.behind(p.doc)...))
 	res.setMeta(p.about, p.in)
@@ -38,7 +39,7 @@ func (c *Cleaner) finishPage(p *page, a *article.Article, lines []line.Line, sco
 
 // finishText makes the result of a flattened text.
 func (c *Cleaner) finishText(w *workspace, in *Input, a *article.Article, lines []line.Line) *Result {
-	res := &Result{Format: FromText}
+	res := &Result{Format: FromText, Warnings: w.warnings()}
 	c.print(res, a, article.Structure{})
 	var kept []string
 	left, all := 0, 0
@@ -74,6 +75,15 @@ func (c *Cleaner) finishText(w *workspace, in *Input, a *article.Article, lines 
 		res.Score = float64(left) / float64(all)
 	}
 	return res
+}
+
+// warnings are those about a page.
+func (c *Cleaner) warnings(p *page) []string {
+	list := p.workspace.warnings()
+	if p.apart {
+		list = append(list, fmt.Sprintf("Options.Root, %q, finds no text on the page: all of it was read", c.opt.Root))
+	}
+	return list
 }
 
 // titleLines is how many lines of a text's beginning may be its title.

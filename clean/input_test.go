@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -59,7 +60,7 @@ func TestContainer(t *testing.T) {
 	const json = `{"title": "Ferry late", "body": "<p>It is.</p>"}`
 	for _, src := range []string{json, json + "\n" + json, "<rss><channel><item>x</item></channel></rss>", "id,url,text\n1,a,x\n2,b,y\n"} {
 		res, err := standard().Clean(context.Background(), Input{Body: strings.NewReader(src)})
-		if !errors.Is(err, ErrContainer) || res != nil {
+		if !errors.Is(err, ErrContainer) || !reflect.DeepEqual(res, &Result{}) {
 			t.Errorf("%.40q: %v, %v", src, res, err)
 		}
 		if res, err = standard().Clean(context.Background(), Input{Body: strings.NewReader(src), Format: FromText}); err != nil || res.Format != FromText {

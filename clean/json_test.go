@@ -14,6 +14,7 @@ func full() *Result {
 	return &Result{
 		Text:   "One & <two>\n\u0085\u2028\u2029\x1b\u202e ž 🜚\n",
 		Format: FromText, Title: "T\u2029", Authors: []string{"A B", "C D"}, Byline: "By A B and C D",
+		Warnings:           []string{"Nothing\u2028of the kind."},
 		PublishedPrecision: DayAndTime, ModifiedPrecision: DayOnly, Direction: "ltr", Section: "Sport", Tags: []string{"a", "b"},
 		Images:  []Image{{URL: "https://example.org/d.jpg", Caption: "A slip", Alt: "a slip"}, {URL: "https://example.org/e.jpg"}},
 		Favicon: "https://example.org/f.ico", Canonical: "https://example.com/a", DataType: "NewsArticle", Free: new(bool), Words: 2,
@@ -84,7 +85,7 @@ func TestResultJSONFields(t *testing.T) {
 	last := 0
 	for _, name := range []string{"schema", "format", "verdict", "score", "type", "type_p", "title", "authors", "byline", "published", "published_precision", "modified",
 		"modified_precision",
-		"site_name", "source_name", "language", "direction", "excerpt", "section", "tags", "image", "images", "favicon", "url", "canonical", "data_type", "free", "words",
+		"site_name", "source_name", "language", "direction", "excerpt", "section", "tags", "image", "images", "favicon", "url", "canonical", "data_type", "free", "words", "warnings",
 		"text", "blocks", "origins", "decisions"} {
 		at := strings.Index(string(b)[last:], `"`+name+`":`)
 		if at < 0 {

@@ -6,6 +6,8 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/andybalholm/cascadia"
+
 	"github.com/winnowtext/winnow/clean/internal/block"
 	"github.com/winnowtext/winnow/clean/internal/charset"
 	"github.com/winnowtext/winnow/clean/internal/dom"
@@ -46,6 +48,18 @@ type Options struct {
 	// of them hold, never more than half of it. The memory may be changed afterwards;
 	// the Cleaner uses what it knew. Pages are not compared.
 	Memory *memory.Memory
+
+	// Keep and Drop are CSS selectors of elements of pages that stay, and of those that
+	// go, with all that is in them; Drop never takes out the body, main or article
+	// element. They are what rules with select say (Rules), for programs. Keep beats
+	// Drop. Several selectors are parted by commas.
+	Keep, Drop string
+
+	// Root is a CSS selector of the elements of a page that the article lies in, such as
+	// "div.entry-content": what is outside of them goes, what is inside is judged as
+	// always. Where they hold no text, all of the page is read, and Result.Warnings says
+	// so.
+	Root string
 
 	// Explain fills Result.Decisions. Off, decisions cost nothing.
 	Explain bool
@@ -116,11 +130,16 @@ func (c *Cleaner) loadEngine() error {
 	return nil
 }
 
-// loadModels loads the models that are part of the library, and the engine.
-func (c *Cleaner) loadModels() (err error) {
+// load finds what the options name and loads the models that are part of the library.
+func (c *Cleaner) load() (err error) {
 	if err := c.loadEngine(); err != nil {
 		return err
 	}
+	root, err := selector("Root", c.opt.Root)
+	if err != nil {
+		return err
+	}
+	c.root = block.Root(root)
 	if c.model, err = block.LoadClassifier(); err != nil {
 		return fmt.Errorf("built-in model: %w", err)
 	}
@@ -138,7 +157,7 @@ func (c *Cleaner) loadModels() (err error) {
 // segmentOptions are the options of the block step.
 func (c *Cleaner) segmentOptions(in *Input) block.Options {
 	return block.Options{
-		Rules: c.rules, Host: in.host(), MaxNodes: c.opt.maxNodes(), MaxDepth: c.opt.maxDepth(),
+		Rules: c.rules, Root: c.root, Host: in.host(), MaxNodes: c.opt.maxNodes(), MaxDepth: c.opt.maxDepth(),
 		Explain: c.opt.Explain, Structure: c.opt.Structure, Tables: c.tables,
 	}
 }
@@ -147,20 +166,41 @@ func (c *Cleaner) segmentOptions(in *Input) block.Options {
 // list what is in svg elements; the rules of users, and Readability, see what is in
 // the tree.
 func (c *Cleaner) cutting() dom.Cutting {
-	own := len(c.opt.Rules) == 0
+	own := len(c.opt.Rules) == 0 && c.opt.Keep == "" && c.opt.Drop == "" && c.opt.Root == ""
 	return dom.Cutting{SVG: own && c.opt.Engine == Trees && !c.opt.Explain, Attrs: own, Structure: c.opt.Structure}
 }
 
-// extend adds the user's rules and runs their examples.
+// extend adds the user's rules and runs their examples, and adds the selectors.
 func (o *Options) extend(set *rules.Set) (*rules.Set, error) {
-	if len(o.Rules) == 0 {
-		return set, nil
-	}
-	set, err := set.Extend(o.ruleFiles()...)
+	keep, err := selector("Keep", o.Keep)
 	if err != nil {
 		return nil, err
 	}
-	return set, errors.Join(set.CheckUser()...)
+	drop, err := selector("Drop", o.Drop)
+	if err != nil {
+		return nil, err
+	}
+	if len(o.Rules) > 0 {
+		if set, err = set.Extend(o.ruleFiles()...); err != nil {
+			return nil, err
+		}
+		if err := errors.Join(set.CheckUser()...); err != nil {
+			return nil, err
+		}
+	}
+	return set.Select(keep, drop)
+}
+
+// selector compiles the CSS selector of an option; an empty one is none.
+func selector(option, css string) (cascadia.SelectorGroup, error) {
+	if css == "" {
+		return nil, nil
+	}
+	sel, err := cascadia.ParseGroup(css)
+	if err != nil {
+		return nil, fmt.Errorf("Options.%s: selector %q: %w", option, css, err)
+	}
+	return sel, nil
 }
 
 func (o *Options) ruleFiles() []rules.File {

@@ -31,6 +31,11 @@ func (c *Cleaner) nameStandfirst(p *page) {
 	}
 }
 
+// pruneAround takes out what lies around Options.Root.
+func (c *Cleaner) pruneAround(p *page) {
+	p.apart = c.root != nil && !block.PruneAround(p.doc)
+}
+
 // knownTitle is the title of which a fragment needs no copy: one that is known from
 // elsewhere, or the one that is put in front.
 func (c *Cleaner) knownTitle(p *page) string {

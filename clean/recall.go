@@ -14,7 +14,7 @@ import (
 // for [memory.Memory.Learn], which takes flattened text.
 func (c *Cleaner) Decode(ctx context.Context, in Input) (text string, format Format, err error) {
 	w := take(ctx)
-	defer w.end(&err)
+	defer w.end(new(*Result), &err)
 	c = c.orStandard()
 	src, err := w.read(&in, c)
 	if err != nil {

@@ -54,6 +54,11 @@ type Result struct {
 	// flattened text it is the share of its words that stayed.
 	Score float64
 
+	// Warnings are what was decided for lack of better knowledge though the input or the
+	// options say otherwise, a sentence each: a name of an encoding that nobody knows,
+	// an Options.Root that is not on the page. They are for people.
+	Warnings []string
+
 	// Blocks are the blocks of the text with their structure, in order. It is nil
 	// unless Options.Structure is set.
 	Blocks []Block

@@ -28,20 +28,22 @@ func Text(s string) (text string) {
 		return s
 	}
 	w := take(context.Background())
-	defer w.end(new(error))
+	defer w.end(new(*Result), new(error))
 	if lines, head := standard().textLines(w, s, &Input{}); len(head) == len(s) {
 		text = w.lines.JoinText(lines, s)
 	}
 	return text
 }
 
-// HTML cleans a page with the default options. page is its address, if known.
+// HTML cleans a page with the default options. page is its address, if known. The result
+// is never nil; r is read to its end, which a request's own context can bring about.
 func HTML(r io.Reader, page *url.URL) (*Result, error) {
 	return standard().HTML(context.Background(), r, page)
 }
 
 // HTML cleans a page. page is its address, to make others absolute; it may be
-// nil. It is short for [Cleaner.Clean].
+// nil. It is short for [Cleaner.Clean]: the result is never nil, and a Read of r that
+// blocks is waited for.
 func (c *Cleaner) HTML(ctx context.Context, r io.Reader, page *url.URL) (*Result, error) {
 	return c.Clean(ctx, Input{Body: r, URL: page, Format: FromHTML})
 }
@@ -58,7 +60,7 @@ func (c *Cleaner) Document(ctx context.Context, doc *goquery.Document, page *url
 // changed; nil is an empty page.
 func (c *Cleaner) Node(ctx context.Context, root *html.Node, page *url.URL) (res *Result, err error) {
 	w := take(ctx)
-	defer w.end(&err)
+	defer w.end(&res, &err)
 	if root == nil {
 		root = &html.Node{Type: html.DocumentNode}
 	}
@@ -68,7 +70,7 @@ func (c *Cleaner) Node(ctx context.Context, root *html.Node, page *url.URL) (res
 // Text cleans text that was flattened by another scraper.
 func (c *Cleaner) Text(ctx context.Context, s string) (res *Result, err error) {
 	w := take(ctx)
-	defer w.end(&err)
+	defer w.end(&res, &err)
 	c = c.orStandard()
 	if most := c.opt.maxBytes(); int64(len(s)) > most {
 		return nil, fmt.Errorf("%w: more than %d bytes", ErrTooLarge, most)

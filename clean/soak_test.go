@@ -40,9 +40,7 @@ func soakInputs(tb testing.TB, c *Cleaner) []soakInput {
 	for i := range ins {
 		in := &ins[i]
 		res, err := c.Clean(context.Background(), Input{Body: bytes.NewReader(in.src), Format: in.from})
-		if in.err = err; res != nil {
-			in.want = res.Text
-		}
+		in.err, in.want = err, res.Text
 	}
 	return ins
 }
@@ -67,7 +65,7 @@ func soak(tb testing.TB, c *Cleaner, ins []soakInput, rounds int) {
 					continue
 				}
 				res, err := c.Clean(context.Background(), Input{Body: bytes.NewReader(in.src), Format: in.from})
-				if (err == nil) != (in.err == nil) || res != nil && res.Text != in.want {
+				if (err == nil) != (in.err == nil) || res.Text != in.want {
 					wrong.Add(1)
 				}
 			}

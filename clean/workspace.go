@@ -19,14 +19,16 @@ import (
 // ends it. It is used again for the next input: nothing of a Result may point
 // into it, see own.
 type workspace struct {
-	clock   work.Clock
-	charset charset.Memory
-	dom     dom.Memory
-	meta    meta.Memory
-	blocks  block.Memory
-	lines   line.Memory
-	tokens  pagetype.Tokens
-	inner   *workspace // for pages within the page, such as markup in its data
+	clock          work.Clock
+	charset        charset.Memory
+	dom            dom.Memory
+	meta           meta.Memory
+	blocks         block.Memory
+	lines          line.Memory
+	tokens         pagetype.Tokens
+	unknownCharset string     // the encoding that ContentType names, where nobody knows it ...
+	charsetRead    string     // ... and the one that was read instead
+	inner          *workspace // for pages within the page, such as markup in its data
 }
 
 var workspaces = sync.Pool{New: func() any { return newWorkspace(nil) }}
@@ -67,9 +69,14 @@ var poisoned = false
 
 // end is deferred where a workspace is taken. It gives the workspace back and
 // turns the end of the context and panics into errors: a fault in this library
-// must not end a program that cleans a million pages.
-func (w *workspace) end(err *error) {
-	if fault := recover(); fault != nil {
+// must not end a program that cleans a million pages. Beside an error there is a
+// result, too, so that nobody needs to look whether there is one.
+func (w *workspace) end(res **Result, err *error) {
+	fault := recover()
+	if *res == nil {
+		*res = &Result{}
+	}
+	if fault != nil {
 		ended := work.Ended(fault)
 		if ended == nil {
 			*err = faultError(fault)
@@ -80,6 +87,14 @@ func (w *workspace) end(err *error) {
 	w.forget()
 	w.clock = work.Clock{}
 	workspaces.Put(w)
+}
+
+// warnings are those about the bytes of the input.
+func (w *workspace) warnings() []string {
+	if w.unknownCharset == "" {
+		return nil
+	}
+	return []string{fmt.Sprintf("ContentType names an unknown encoding, %q: the text was read as %s", w.unknownCharset, w.charsetRead)}
 }
 
 // forget forgets the input.
@@ -95,6 +110,7 @@ func (w *workspace) forget() {
 	w.meta.Forget()
 	w.blocks.Forget()
 	w.lines.Forget()
+	w.unknownCharset, w.charsetRead = "", ""
 	if w.inner != nil {
 		w.inner.forget()
 	}
@@ -116,7 +132,8 @@ func (w *workspace) read(in *Input, c *Cleaner) ([]byte, error) {
 	if in.Decoded {
 		src, err = w.charset.Repaired(raw)
 	} else {
-		src, _, err = w.charset.Decode(raw, in.ContentType)
+		src, w.charsetRead, err = w.charset.Decode(raw, in.ContentType)
+		w.unknownCharset = charset.Unknown(in.ContentType)
 	}
 	if err != nil {
 		return nil, err

@@ -73,7 +73,7 @@ func Clean(c *clean.Cleaner) func(context.Context, *Item) (*clean.Result, error)
 	return func(ctx context.Context, item *Item) (*clean.Result, error) {
 		body, err := item.Open()
 		if err != nil {
-			return nil, err
+			return &clean.Result{}, err
 		}
 		defer body.Close()
 		in := item.Input

@@ -35,6 +35,7 @@
 //	data_type    string           what the page's own data says it is, such as "NewsArticle"
 //	free         boolean          what the page says about whether all may read it
 //	words        number           words in text
+//	warnings     array of string  what was decided though the input or the options say otherwise; for people
 //	text         string           the clean text; it ends in a newline, or is empty
 //	blocks       array            the text with its structure, see below; left out when nil or empty
 //	origins      array            where the fields were found: objects of field, source and name (strings);

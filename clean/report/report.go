@@ -71,12 +71,13 @@ func New(w io.Writer, o Options) *Writer {
 }
 
 // Add writes an input: the result, made with clean.Options.Explain and Structure,
-// and the error that came instead of it or cut it short. Without Structure the
+// and the error that came instead of it or cut it short: then it may be nil, or have no
+// Verdict. Without Structure the
 // lines of the article do not lead to their pieces. It returns the first error of
 // writing.
 func (r *Writer) Add(name string, res *clean.Result, err error) error {
 	f := file{Name: name, Changes: -1}
-	if res != nil {
+	if res != nil && (err == nil || res.Verdict != "") {
 		f.fill(res)
 	} else if err == nil {
 		err = errNone

@@ -60,7 +60,7 @@ Fields of -f json and -f jsonl
   type_p (0 to 1), title, authors, byline (as printed), published, modified
   (RFC 3339; only the date where no time is known), site_name, source_name (the
   agency), language, direction, excerpt, section, tags, image, images, favicon,
-  url, canonical, data_type, free and words when known; origins (where each of
+  url, canonical, data_type, free, words and warnings when known; origins (where each of
   them was found) and decisions with --explain, blocks with --blocks. With --as md
   or --as html, text is Markdown or HTML.
 

@@ -99,7 +99,7 @@ func (c *cleaner) clean(ctx context.Context, item *batch.Item) (*outcome, error)
 	res, err := c.cleaner.Clean(ctx, in)
 	if err != nil {
 		o := &outcome{size: raw.size}
-		if res != nil { // a part of it
+		if res.Verdict != "" { // a part of it
 			o.body, o.res = c.render(item, res, err), res
 		}
 		return o, err

@@ -1,6 +1,13 @@
 package block
 
-import "github.com/winnowtext/winnow/clean/internal/rules"
+import (
+	"slices"
+
+	"github.com/andybalholm/cascadia"
+	"golang.org/x/net/html"
+
+	"github.com/winnowtext/winnow/clean/internal/rules"
+)
 
 // A rule may take an element out only while the page's text survives it.
 const (
@@ -13,6 +20,34 @@ const (
 	// proseBytes is how long a block without links is taken for prose.
 	proseBytes = 80
 )
+
+// A Root finds the elements that the article lies in.
+type Root cascadia.SelectorGroup
+
+func (r Root) find(root *html.Node) []*html.Node {
+	if len(r) == 0 {
+		return nil
+	}
+	return cascadia.QueryAll(root, cascadia.SelectorGroup(r))
+}
+
+// RuleRoot is the rule id of decisions by Options.Root.
+const RuleRoot = "option.root"
+
+// PruneAround takes out what lies around the elements that Options.Root found, and
+// reports whether there is text in them: else nothing goes.
+func PruneAround(d *Doc) (found bool) {
+	inside := func(b Block) bool { return b.Flags&fRoot != 0 }
+	if !slices.ContainsFunc(d.Blocks, inside) {
+		return false
+	}
+	for i := range d.Blocks {
+		if b := &d.Blocks[i]; !inside(*b) {
+			b.Step, b.Kind, b.Rule = "prune", "boilerplate", RuleRoot
+		}
+	}
+	return true
+}
 
 // Prune takes out the elements that pruning rules name, unless they are, hold
 // or stand for the article itself.

@@ -16,6 +16,7 @@ import (
 type Options struct {
 	Rules    *rules.Set
 	Host     string // of the page, for rules limited to hosts
+	Root     Root   // the article lies in these elements; nil is anywhere
 	MaxNodes int    // elements to look at; 0 no limit
 	MaxDepth int    // elements nested deeper are taken for siblings; 0 no limit
 	Tables   Tables
@@ -49,6 +50,12 @@ func (b *builder) begin(root *html.Node) (err error) {
 
 func (b *builder) all(root *html.Node) {
 	b.selectNodes(root)
+	for _, n := range b.o.Root.find(root) {
+		if b.roots == nil {
+			b.roots = map[*html.Node]bool{}
+		}
+		b.roots[n] = true
+	}
 	b.walk(root)
 }
 
@@ -79,6 +86,7 @@ type builder struct {
 	stack []frame // open elements
 
 	selected map[*html.Node]uint16 // elements that selectors of rules found
+	roots    map[*html.Node]bool   // elements that Options.Root found
 
 	open    bool // a block is being filled
 	cur     Block
@@ -223,6 +231,9 @@ func (b *builder) start(n *html.Node) bool {
 	}
 	areas |= tokens.set
 	e.weigh(p, &tokens)
+	if b.roots[n] {
+		e.Flags |= fRoot
+	}
 	if r, ok := b.selected[n]; ok {
 		b.setRule(e, n.Data, r)
 	}

@@ -83,6 +83,7 @@ const (
 	fTime
 	fFold // closed part of an accordion or tab
 	fKept // a rule keeps it
+	fRoot // it is what Options.Root found
 
 	// Only about the element itself.
 	fBlock // starts and ends a block

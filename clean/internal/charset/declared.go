@@ -2,10 +2,12 @@ package charset
 
 import (
 	"bytes"
-	"github.com/winnowtext/winnow/clean/internal/chars"
 	"iter"
 	"strings"
 
+	"golang.org/x/text/encoding/htmlindex"
+
+	"github.com/winnowtext/winnow/clean/internal/chars"
 	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
@@ -101,6 +103,22 @@ func labelIn(s []byte, key string) string {
 		}
 	}
 	return ""
+}
+
+// Unknown returns the encoding that a hint of Decode names, if nobody knows it.
+func Unknown(hint string) string {
+	label := strings.TrimSpace(hintLabel(hint))
+	if strings.Contains(label, "/") {
+		return "" // a type without an encoding
+	}
+	switch strings.ToLower(label) {
+	case "", "hz", "hz-gb-2312":
+		return ""
+	}
+	if _, err := htmlindex.Get(label); err == nil {
+		return ""
+	}
+	return label
 }
 
 // hintLabel returns the encoding named by hint, which is a name or the value

@@ -54,6 +54,30 @@ func (s *Set) addDOM(r *DOMRule) error {
 	return nil
 }
 
+// Select returns a set with two rules more, those of a user: elements that keep finds
+// stay, those of drop go. Either may be nil.
+func (s *Set) Select(keep, drop cascadia.SelectorGroup) (*Set, error) {
+	if len(keep)+len(drop) == 0 {
+		return s, nil
+	}
+	more := s.clone()
+	for _, r := range []*DOMRule{
+		{ID: "option.keep", Why: "Options.Keep says so", Keep: true, selectors: []Selector{{Matcher: keep}}},
+		{ID: "option.drop", Why: "Options.Drop says so", Prune: true, selectors: []Selector{{Matcher: drop}}},
+	} {
+		if len(r.selectors[0].Matcher) == 0 {
+			continue
+		}
+		r.Kind, r.User = "boilerplate", true
+		if err := more.addDOM(r); err != nil {
+			return nil, err
+		}
+	}
+	more.tokens.pack()
+	more.attrNames.pack()
+	return more, nil
+}
+
 // DOM returns the rule of that number.
 func (s *Set) DOM(n uint16) *DOMRule { return s.dom[n] }
 

@@ -165,6 +165,7 @@ class Result:
         data_type: what the page's own data says it is, such as "NewsArticle".
         free: what the page says about whether all may read it; None when nothing.
         words: words in text.
+        warnings: what was decided though the input or the options say otherwise.
         text: the clean text; it ends in a newline, or is empty.
         blocks: the text with its structure, where it was asked for.
         origins: where the fields were found, where decisions were asked for.
@@ -202,6 +203,7 @@ class Result:
     data_type: str = ""
     free: bool | None = None
     words: int = 0
+    warnings: list[str] = field(default_factory=list)
     text: str = ""
     blocks: list[Block] = field(default_factory=list)
     origins: list[Origin] = field(default_factory=list)
