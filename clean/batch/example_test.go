@@ -6,6 +6,7 @@ import (
 	"log"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/winnowtext/winnow/clean"
 	"github.com/winnowtext/winnow/clean/batch"
@@ -105,4 +106,30 @@ func ExampleTree() {
 			log.Print(err)
 		}
 	}
+}
+
+// Inputs of a program, such as the items of a queue: results in the same order.
+func ExampleAll() {
+	c, err := clean.New(clean.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	inputs := func(yield func(clean.Input) bool) {
+		for _, text := range []string{
+			"Advertisement\nThe ferry was late, as it is every Tuesday in autumn.\n",
+			"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
+			"READ MORE: Five ferries that never came back\nThen the fog came, and nobody saw the ferry until noon.\n",
+		} {
+			if !yield(clean.Input{Body: strings.NewReader(text)}) {
+				return
+			}
+		}
+	}
+	for res, err := range batch.All(context.Background(), c, inputs, batch.Options{}) {
+		fmt.Printf("%q %v\n", res.Text, err)
+	}
+	// Output:
+	// "The ferry was late, as it is every Tuesday in autumn.\n" <nil>
+	// "" not text: a PNG image
+	// "Then the fog came, and nobody saw the ferry until noon.\n" <nil>
 }

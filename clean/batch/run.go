@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -79,6 +80,44 @@ func Clean(c *clean.Cleaner) func(context.Context, *Item) (*clean.Result, error)
 		in := item.Input
 		in.Body = body
 		return c.Clean(ctx, in)
+	}
+}
+
+// All cleans inputs, several at a time, and yields for each, in their order, its result
+// and why it failed, if it did: Run for programs that have inputs and no files. The
+// result is never nil; beside an error it is a part, or empty. When ctx ends, so does the
+// loop: the last it yields is an empty result and the error of ctx. Options.Unordered
+// is not looked at.
+func All(ctx context.Context, c *clean.Cleaner, inputs iter.Seq[clean.Input], o Options) iter.Seq2[*clean.Result, error] {
+	o.Unordered = false
+	items := func(yield func(*Item) bool) {
+		n := 0
+		for in := range inputs {
+			n++
+			body := in.Body
+			if body == nil {
+				body = bytes.NewReader(nil)
+			}
+			item := Reader(nameOf(n), body)
+			item.Input = in
+			if !yield(item) {
+				return
+			}
+		}
+	}
+	return func(yield func(*clean.Result, error) bool) {
+		for out, err := range Run(ctx, items, o, Clean(c)) {
+			res := &clean.Result{}
+			if err == nil {
+				err = out.Err
+				if out.Value != nil { // none when it was left behind
+					res = out.Value
+				}
+			}
+			if !yield(res, err) {
+				return
+			}
+		}
 	}
 }
 

@@ -444,3 +444,45 @@ func TestDrain(t *testing.T) {
 		}
 	}
 }
+
+// All yields a result for each input in order, and the end of its context as the last.
+func TestAll(t *testing.T) {
+	c, err := clean.New(clean.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	inputs := func(yield func(clean.Input) bool) {
+		for n := 0; ; n++ {
+			if !yield(clean.Input{Body: strings.NewReader(fmt.Sprintf("The ferry number %d left at noon.\n", n))}) {
+				return
+			}
+		}
+	}
+	n := 0
+	for res, err := range All(ctx, c, inputs, Options{Jobs: 3, Unordered: true}) {
+		if n == 50 && err != nil {
+			if !errors.Is(err, context.Canceled) || res == nil || res.Text != "" {
+				t.Errorf("at the end: %v, %v", res, err)
+			}
+			n = -1
+			break
+		}
+		if want := fmt.Sprintf("The ferry number %d left at noon.\n", n); err != nil || res.Text != want {
+			t.Fatalf("%q, %v, want %q", res.Text, err, want)
+		}
+		if n++; n == 50 {
+			cancel()
+		}
+	}
+	if n != -1 {
+		t.Errorf("ended after %d", n)
+	}
+	none := func(yield func(clean.Input) bool) { yield(clean.Input{}) }
+	for res, err := range All(context.Background(), c, none, Options{}) {
+		if err != nil || res.Verdict != clean.Empty {
+			t.Errorf("of no body: %+v, %v", res, err)
+		}
+	}
+}
