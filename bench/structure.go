@@ -30,8 +30,8 @@ func structureCommand(at *places) *cobra.Command {
 		Long: `Structure reads typed units off what every system makes of a page and off the gold:
 Markdown is read by goldmark. Full is the F1 of units that are right in text and
 detail (level, depth and number, address, language, columns); given is the share of
-the gold's units whose text is in the output that are right in full, which judges how
-structure is written, not which text was found. The corpus ` + structureSet + ` is looked for in
+the gold's units that are right in full, of those whose text the output has where the
+gold has it, which judges how structure is written, not which text was found. The corpus ` + structureSet + ` is looked for in
 --corpora; invented pages are made here, and their gold is exact.
 
 --check fails where winnow is below ` + structureFloors + `.`,

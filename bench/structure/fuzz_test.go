@@ -31,7 +31,7 @@ func FuzzHTML(f *testing.F) {
 	for _, page := range []string{
 		"<ul><li>a<ul><li>b</ul><li><p>c<p>d</ul>", "<ol start=7><li><ol><li>a</ol><li>b</ol><ol><li>c</ol>",
 		"<table><tr><th>a<th>b<tr><td colspan=2>c<tr><td><p>d<p>e<td>f</table>", "<blockquote><blockquote>a</blockquote>b</blockquote>",
-		"<dl><dt>a<dd>b<dd><ul><li>c</ul></dl>", "<pre>a\n\n\n  b\n```\n</pre>", "<details><summary>a</summary><p>b</details>",
+		"<dl><dt>a<dd>b<dd><ul><li>c</ul></dl>", "<ul><li>a</ul><dl><dd>b</dl>", "<pre>a\n\n\n  b\n```\n</pre>", "<details><summary>a</summary><p>b</details>",
 		"<p>a<b>b<i>c</i></b><i>d</i>e<br>f<code>`g``</code>", "<h2>a <b>b</b> #</h2><h3><a href=#x>c</a></h3>",
 		"<p>1. a<br>- b<br># c<br>> d<br>+ e<br>=== <br>---</p>", "<div>a<li>b<td>c</div>", "<p>a<sup><a href=#n1>1</a></sup><p id=n1>1. b <a href=#r>↩</a>",
 		"<ruby>a<rp>(<rt>b<rp>)</ruby><q>c</q>", "<p>a_b_c *d* **e** ~f~ [g](h) <mark>i</mark> $j$ $k$ | &amp;lt; http://l.example m@n.example",

@@ -64,8 +64,8 @@ func checkMarkdown(t testing.TB, what string, res *clean.Result, page string) {
 			return strings.Compare(string(a.Kind)+a.Text+a.Detail, string(b.Kind)+b.Text+b.Detail)
 		})
 	}
-	if !slices.Equal(want, got) {
-		t.Errorf("%s: units of HTML\n%q\nof Markdown\n%q\n--- HTML\n%s\n--- Markdown\n%s", what, without(want, got), without(got, want), page, res.Markdown())
+	if !slices.EqualFunc(want, got, Unit.same) {
+		t.Errorf("%s: units of HTML\n%+v\nof Markdown\n%+v\n--- HTML\n%s\n--- Markdown\n%s", what, without(want, got), without(got, want), page, res.Markdown())
 	}
 }
 
@@ -73,7 +73,7 @@ func checkMarkdown(t testing.TB, what string, res *clean.Result, page string) {
 func without(a, b []Unit) (rest []Unit) {
 	b = slices.Clone(b)
 	for _, u := range a {
-		if i := slices.Index(b, u); i >= 0 {
+		if i := slices.IndexFunc(b, u.same); i >= 0 {
 			b = slices.Delete(b, i, i+1)
 		} else {
 			rest = append(rest, u)

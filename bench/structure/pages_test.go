@@ -46,7 +46,7 @@ func TestPagesScore(t *testing.T) {
 		if testing.Verbose() {
 			for _, k := range Kinds {
 				if s := one.Kinds[k]; s.FullF1() < 1 {
-					t.Logf("%s: %s %.3f: lacks %q has %q", p.Name, k, s.FullF1(), without(of(gold, k), of(out, k)), without(of(out, k), of(gold, k)))
+					t.Logf("%s: %s %.3f: lacks %+v has %+v", p.Name, k, s.FullF1(), without(of(gold, k), of(out, k)), without(of(out, k), of(gold, k)))
 				}
 			}
 		}

@@ -11,7 +11,7 @@ type Tally struct {
 	Want, Got     int // in the gold, in the output
 	Hit           int // found in both by their text
 	Full          int // and right in detail
-	Near, NearHit int // in the gold and with a text that the output has; right in full of those
+	Near, NearHit int // in the gold where the output has its text, too; right in full of those
 	Told, TellHit int // pairs whose gold has a detail, and that have it right
 }
 
@@ -19,7 +19,8 @@ type Tally struct {
 func (t Tally) F1() float64     { return f1(t.Hit, t.Want, t.Got) }
 func (t Tally) FullF1() float64 { return f1(t.Full, t.Want, t.Got) }
 
-// GivenText is the share of units whose text is in the output that are right in full.
+// GivenText is the share of units that the output has the text of, where they stand,
+// that are right in full.
 func (t Tally) GivenText() float64 {
 	if t.Near == 0 {
 		return 1
@@ -39,6 +40,11 @@ type Score struct {
 	Kinds map[Kind]*Tally
 	Pages int
 	words float64
+
+	// Missed, when set, is told the units whose text is in the output that are not right
+	// in full, with the unit of the output that is the same but for its detail, nil for
+	// none.
+	Missed func(k Kind, want Unit, got *Unit)
 }
 
 // NewScore is a score of no pages.
@@ -77,9 +83,9 @@ func (s *Score) Add(gold, out []Unit) {
 		for _, u := range out {
 			switch u.Kind {
 			case Footnote:
-				plain = append(plain, Unit{Item, u.Text, ""})
+				plain = append(plain, Unit{Item, u.Text, "", u.At})
 			case Mark:
-				plain = append(plain, Unit{Link, u.Text, ""}, Unit{Sup, u.Text, ""})
+				plain = append(plain, Unit{Link, u.Text, "", u.At}, Unit{Sup, u.Text, "", u.At})
 			default:
 				plain = append(plain, u)
 			}
@@ -87,27 +93,26 @@ func (s *Score) Add(gold, out []Unit) {
 		out = plain
 		gold = slices.DeleteFunc(slices.Clone(gold), func(u Unit) bool { return u.Text == "^" }) // it leads back from a note
 	}
-	flat := ""
-	for _, u := range out {
-		if u.Kind == Words {
-			flat = " " + u.Text + " "
-		}
-	}
-	tight := strings.ReplaceAll(flat, " ", "")
+	output := newWording(out)
+	article := strings.Fields(wordsOf(gold))
 	told := map[Kind]bool{}
 	for _, u := range gold {
 		told[u.Kind] = told[u.Kind] || u.Detail != ""
 		if u.Kind == Words {
-			s.words += wordF1(u.Text, strings.TrimSpace(flat))
+			s.words += wordF1(u.Text, wordsOf(out))
 		}
 	}
 	for _, k := range Kinds {
 		a, b := of(gold, k), of(out, k)
 		t := s.Kinds[k]
+		if k == Image {
+			a, b = withoutLost(a, b)
+		}
 		t.Want, t.Got = t.Want+len(a), t.Got+len(b)
-		full := make([]bool, len(a))
+		full, same := make([]bool, len(a)), make([]*Unit, len(a))
 		for _, p := range pair(a, b) {
 			t.Hit++
+			same[p[0]] = &b[p[1]]
 			detail := a[p[0]].Detail
 			switch {
 			case k == Image: // what it shows is right when the address is
@@ -130,24 +135,102 @@ func (s *Score) Add(gold, out []Unit) {
 			}
 		}
 		for i, u := range a {
-			here := false
-			switch k {
-			case Image, Mark:
-			case Math:
-				here = full[i]
-			case Code, Inline:
-				here = strings.Contains(tight, strings.ReplaceAll(strings.Join(words(u.Text), ""), " ", ""))
-			default:
-				here = strings.Contains(flat, " "+strings.ReplaceAll(u.Text, " | ", " ")+" ")
-			}
-			if here {
+			if k == Math && full[i] || output.has(u, article) {
 				t.Near++
 				if full[i] {
 					t.NearHit++
+				} else if s.Missed != nil {
+					s.Missed(k, u, same[i])
 				}
 			}
 		}
 	}
+}
+
+// withoutLost leaves out the pictures whose address the gold has lost, and as many of
+// the output's that the gold lacks: nobody knows which those are.
+func withoutLost(want, got []Unit) (a, b []Unit) {
+	for _, u := range want {
+		if u.Text != lostImage {
+			a = append(a, u)
+		}
+	}
+	lost := len(want) - len(a)
+	if lost == 0 {
+		return want, got
+	}
+	known := make([]bool, len(got))
+	for _, p := range pair(a, got) {
+		known[p[1]] = true
+	}
+	for j, u := range got {
+		if known[j] || lost == 0 {
+			b = append(b, u)
+		} else {
+			lost--
+		}
+	}
+	return a, b
+}
+
+// A wording is what an output says.
+type wording struct {
+	flat  string // its words, with a space around each
+	tight string // its words without spaces
+}
+
+func newWording(units []Unit) wording {
+	w := wording{flat: " " + wordsOf(units) + " "}
+	w.tight = strings.ReplaceAll(w.flat, " ", "")
+	return w
+}
+
+// Where units stand is known by the words beside them: those of short ones, such as
+// "more" or the entries of a table of contents, stand elsewhere, too.
+const (
+	beside = 2 // words on one side
+	long   = 8 // words that need none beside them
+)
+
+// has reports whether the output has the text of a unit of the article where the unit
+// stands: after the words that stand before it, or before those that stand behind it. A
+// picture stands between both.
+func (w wording) has(u Unit, article []string) bool {
+	switch u.Kind {
+	case Mark, Math:
+		return false
+	}
+	text := words(u.Text)
+	if u.Kind == Image {
+		text = nil
+	}
+	from, to := min(u.At, len(article)), min(u.At+len(text), len(article))
+	before, after := article[max(0, from-beside):from], article[to:min(to+beside, len(article))]
+	holds := func(parts ...[]string) bool {
+		if u.Kind == Code || u.Kind == Inline { // lines and spans of it may part words
+			return strings.Contains(w.tight, strings.Join(slices.Concat(parts...), ""))
+		}
+		return strings.Contains(w.flat, " "+strings.Join(slices.Concat(parts...), " ")+" ")
+	}
+	switch {
+	case u.Kind == Image:
+		return len(before)+len(after) > 0 && (len(before) == 0 || holds(before)) && (len(after) == 0 || holds(after))
+	case len(text) == 0:
+		return false
+	case len(text) >= long || len(before)+len(after) == 0:
+		return holds(text)
+	}
+	return len(before) > 0 && holds(before, text) || len(after) > 0 && holds(text, after)
+}
+
+// wordsOf are the words of an article.
+func wordsOf(units []Unit) string {
+	for _, u := range units {
+		if u.Kind == Words {
+			return u.Text
+		}
+	}
+	return ""
 }
 
 func of(units []Unit, k Kind) (some []Unit) {
@@ -167,8 +250,9 @@ const alike = .9
 func pair(want, got []Unit) (pairs [][2]int) {
 	usedA, usedB := make([]bool, len(want)), make([]bool, len(got))
 	for _, same := range []func(a, b Unit) bool{
-		func(a, b Unit) bool { return a == b },
+		Unit.same,
 		func(a, b Unit) bool { return a.Text == b.Text },
+		func(a, b Unit) bool { return a.Kind == Image && sameFile(a.Text, b.Text) },
 		func(a, b Unit) bool {
 			return a.Kind != Image && a.Kind != Math && len(a.Text) > 20 && wordF1(a.Text, b.Text) >= alike
 		},
@@ -188,6 +272,23 @@ func pair(want, got []Unit) (pairs [][2]int) {
 	}
 	slices.SortFunc(pairs, func(a, b [2]int) int { return cmp.Compare(a[0], b[0]) })
 	return pairs
+}
+
+// sameFile reports whether two addresses of pictures name the same file, in another
+// size or form: which of them a page shows is up to the reader's window.
+func sameFile(a, b string) bool {
+	const least = 8 // characters; shorter names say little
+	name := fileName(a)
+	return len(name) >= least && name == fileName(b)
+}
+
+func fileName(address string) string {
+	address, _, _ = strings.Cut(address, "?")
+	address = address[strings.LastIndexByte(address, '/')+1:]
+	if k := strings.LastIndexByte(address, '.'); k > 0 {
+		address = address[:k]
+	}
+	return address
 }
 
 // wordF1 is the F1 of the words of two texts, in any order.

@@ -12,6 +12,7 @@ package structure
 import (
 	"bytes"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -57,6 +58,12 @@ var Kinds = []Kind{Heading, Item, Link, Image, Code, Inline, Row, Quote, Callout
 type Unit struct {
 	Kind         Kind
 	Text, Detail string
+	At           int // how many words of the article stand before it
+}
+
+// same reports whether two units are the same, wherever they stand.
+func (u Unit) same(v Unit) bool {
+	return u.Kind == v.Kind && u.Text == v.Text && u.Detail == v.Detail
 }
 
 // reader is what knows the Markdown of this world: GitHub's, with footnotes.
@@ -91,15 +98,38 @@ func FromHTML(page string, base *url.URL) ([]Unit, error) {
 
 // Of reads the units of a tree.
 func Of(root *html.Node, base *url.URL) []Unit {
-	c := collector{base: base}
+	c := collector{base: base, at: map[*html.Node]int{}}
+	t := texter{begins: c.at}
+	t.collect(root, false)
+	c.text = t.sb.String()
 	c.walk(root, around{})
-	c.units = append(c.units, Unit{Kind: Words, Text: strings.Join(words(text(root)), " ")})
+	c.units = append(c.units, Unit{Kind: Words, Text: strings.Join(words(c.text), " ")})
+	c.place()
 	return c.units
 }
 
 type collector struct {
 	base  *url.URL
 	units []Unit
+	text  string             // of all
+	at    map[*html.Node]int // where elements begin in it
+}
+
+// place makes words of the units' places in the text.
+func (c *collector) place() {
+	var begins []int // of words
+	in := false
+	for i, r := range c.text {
+		if part := isWordRune(r); part != in {
+			if in = part; in {
+				begins = append(begins, i)
+			}
+		}
+	}
+	for i := range c.units {
+		u := &c.units[i]
+		u.At, _ = slices.BinarySearch(begins, u.At)
+	}
 }
 
 // around is what a unit stands in.
@@ -110,9 +140,9 @@ type around struct {
 	marked  map[atom.Atom]bool
 }
 
-func (c *collector) add(k Kind, text, detail string) {
+func (c *collector) add(k Kind, n *html.Node, text, detail string) {
 	if text != "" {
-		c.units = append(c.units, Unit{k, text, detail})
+		c.units = append(c.units, Unit{k, text, detail, c.at[n]})
 	}
 }
 
@@ -131,7 +161,7 @@ func (c *collector) walk(n *html.Node, at around) {
 	case atom.Head, atom.Script, atom.Style, atom.Template, atom.Noscript:
 		return
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
-		c.add(Heading, norm(text(n)), n.Data[1:])
+		c.add(Heading, n, norm(text(n)), n.Data[1:])
 		at.heading = true
 	case atom.Ul, atom.Ol:
 		c.list(n, at)
@@ -139,26 +169,34 @@ func (c *collector) walk(n *html.Node, at around) {
 	case atom.A:
 		switch href := attr(n, "href"); {
 		case at.code, hasClass(n, "footnote-backref"):
+		case at.heading && c.isPermalink(href):
 		case hasClass(n, "footnote-ref"):
-			c.add(Mark, norm(text(n)), "")
+			c.add(Mark, n, norm(text(n)), "")
 			return
 		case href != "":
-			c.add(Link, norm(text(n)), c.address(href))
+			c.add(Link, n, norm(text(n)), c.address(href))
 		}
 	case atom.Img:
-		if src := c.address(attr(n, "src")); src != "" && !strings.HasPrefix(src, "data:") {
-			c.add(Image, src, norm(attr(n, "alt")))
+		src := strings.TrimSpace(attr(n, "src"))
+		switch {
+		case isFormula(n):
+			c.add(Math, n, tex(n), "")
+		case strings.HasPrefix(src, "data:"):
+		case src == "":
+			c.add(Image, n, lostImage, "")
+		default:
+			c.add(Image, n, c.address(src), norm(attr(n, "alt")))
 		}
 	case atom.Pre:
-		c.add(Code, codeLines(n), language(n))
+		c.add(Code, n, codeLines(n), language(n))
 		at.code = true
 	case atom.Code, atom.Kbd, atom.Samp, atom.Tt:
 		if !at.code {
-			c.add(Inline, strings.Join(strings.Fields(raw(n)), " "), "")
+			c.add(Inline, n, strings.Join(strings.Fields(raw(n)), " "), "")
 		}
 		at.code = true
 	case atom.Math:
-		c.add(Math, tex(n), "")
+		c.add(Math, n, tex(n), "")
 		return
 	case atom.Tr:
 		c.row(n)
@@ -169,9 +207,9 @@ func (c *collector) walk(n *html.Node, at around) {
 			kind, all, _ = strings.Cut(rest, "]")
 		}
 		if kind != "" {
-			c.add(Callout, norm(all), strings.ToLower(kind))
+			c.add(Callout, n, norm(all), strings.ToLower(kind))
 		} else {
-			c.add(Quote, norm(all), "")
+			c.add(Quote, n, norm(all), "")
 		}
 	case atom.Strong, atom.B:
 		at = c.emphasis(Strong, atom.Strong, n, at)
@@ -195,7 +233,7 @@ func (c *collector) emphasis(k Kind, tag atom.Atom, n *html.Node, at around) aro
 	if at.code || at.marked[tag] || k == Strong && at.heading {
 		return at
 	}
-	c.add(k, norm(text(n)), "")
+	c.add(k, n, norm(text(n)), "")
 	marked := map[atom.Atom]bool{tag: true}
 	for t := range at.marked {
 		marked[t] = true
@@ -220,11 +258,11 @@ func (c *collector) list(n *html.Node, at around) {
 		if li.DataAtom == atom.Li {
 			switch {
 			case notes:
-				c.add(Footnote, norm(text(li)), "")
+				c.add(Footnote, li, norm(text(li)), "")
 			case n.DataAtom == atom.Ol:
-				c.add(Item, norm(ownText(li)), strconv.Itoa(at.depth)+" "+strconv.Itoa(number))
+				c.add(Item, li, norm(ownText(li)), strconv.Itoa(at.depth)+" "+strconv.Itoa(number))
 			default:
-				c.add(Item, norm(ownText(li)), strconv.Itoa(at.depth)+" -")
+				c.add(Item, li, norm(ownText(li)), strconv.Itoa(at.depth)+" -")
 			}
 			number++
 		}
@@ -242,7 +280,7 @@ func (c *collector) row(n *html.Node) {
 		}
 	}
 	if some {
-		c.add(Row, strings.Join(cells, " | "), strconv.Itoa(len(cells)))
+		c.add(Row, n, strings.Join(cells, " | "), strconv.Itoa(len(cells)))
 	}
 }
 
@@ -262,6 +300,12 @@ func (c *collector) address(ref string) string {
 	return strings.TrimSuffix(s, "/")
 }
 
+// isPermalink reports whether a link of a heading does no more than lead to it.
+func (c *collector) isPermalink(href string) bool {
+	address, part, ok := strings.Cut(c.address(href), "#")
+	return ok && part != "" && (address == "" || c.base != nil && address == strings.TrimSuffix(c.base.String(), "/"))
+}
+
 func isNoteMark(sup *html.Node) bool {
 	return sup.FirstChild != nil && sup.FirstChild.DataAtom == atom.A && hasClass(sup.FirstChild, "footnote-ref")
 }
@@ -269,16 +313,22 @@ func isNoteMark(sup *html.Node) bool {
 // text is what a tree says, blocks parted by line ends, marks and back links of
 // footnotes left out, formulas as their source.
 func text(n *html.Node) string {
-	var sb strings.Builder
-	collectText(&sb, n, false)
-	return sb.String()
+	var t texter
+	t.collect(n, false)
+	return t.sb.String()
 }
 
 // ownText is the text of an item without the lists in it.
 func ownText(n *html.Node) string {
-	var sb strings.Builder
-	collectText(&sb, n, true)
-	return sb.String()
+	var t texter
+	t.collect(n, true)
+	return t.sb.String()
+}
+
+// A texter collects the text of a tree.
+type texter struct {
+	sb     strings.Builder
+	begins map[*html.Node]int // where elements begin in it, when it is not nil
 }
 
 var inlineTags = map[atom.Atom]bool{
@@ -287,17 +337,23 @@ var inlineTags = map[atom.Atom]bool{
 	atom.Rt: true, atom.Rp: true, atom.Small: true, atom.U: true, atom.Cite: true, atom.Abbr: true, atom.Time: true, atom.Font: true, atom.Wbr: true, atom.Img: true, atom.Input: true,
 }
 
-func collectText(sb *strings.Builder, n *html.Node, noLists bool) {
+func (t *texter) collect(n *html.Node, noLists bool) {
+	sb := &t.sb
 	if n.Type == html.TextNode {
 		sb.WriteString(n.Data)
 		return
 	}
 	if n.Type == html.ElementNode {
+		if t.begins != nil {
+			t.begins[n] = sb.Len()
+		}
 		switch n.DataAtom {
 		case atom.Head, atom.Script, atom.Style, atom.Template, atom.Noscript:
 			return
-		case atom.Math:
-			sb.WriteString(" " + tex(n) + " ")
+		case atom.Math, atom.Img:
+			if n.DataAtom == atom.Math || isFormula(n) {
+				sb.WriteString(" " + tex(n) + " ")
+			}
 			return
 		case atom.Blockquote: // as Markdown has it
 			if kind := attr(n, "data-callout"); kind != "" {
@@ -321,7 +377,7 @@ func collectText(sb *strings.Builder, n *html.Node, noLists bool) {
 		if noLists && (c.DataAtom == atom.Ul || c.DataAtom == atom.Ol) {
 			continue
 		}
-		collectText(sb, c, false)
+		t.collect(c, false)
 	}
 	if block {
 		sb.WriteByte('\n')
@@ -371,23 +427,41 @@ func language(pre *html.Node) string {
 	return ""
 }
 
+// lostImage is the text of a picture without an address.
+const lostImage = "?"
+
+// isFormula reports whether a picture shows a formula, whose source is its alternative
+// text.
+func isFormula(img *html.Node) bool {
+	return strings.Contains(attr(img, "class"), "mwe-math") || strings.Contains(attr(img, "src"), "/media/math/render/")
+}
+
 // tex is the source of a formula without white space.
 func tex(n *html.Node) string {
 	source := attr(n, "alttext")
+	if n.DataAtom == atom.Img {
+		source = attr(n, "alt")
+	}
 	if source == "" {
 		source = attr(n, "data-latex")
 	}
 	if source == "" {
 		source = raw(n)
 	}
-	return strings.Join(strings.Fields(source), "")
+	source = strings.Join(strings.Fields(source), "")
+	if inner, ok := strings.CutPrefix(source, `{\displaystyle`); ok { // as MediaWiki writes all
+		source = strings.TrimSuffix(inner, "}")
+	}
+	return source
 }
 
 // words are those of a text in lower case; signs part them.
 func words(s string) []string {
-	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.M, r) && r != '_'
-	})
+	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !isWordRune(r) })
+}
+
+func isWordRune(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r) || r == '_'
 }
 
 // norm is a text as words, or its signs where it has none.
