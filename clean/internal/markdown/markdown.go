@@ -273,9 +273,10 @@ func (w *writer) item(li *html.Node, loose bool) {
 }
 
 // terms writes a list of terms as many readers know it; those who do not show the
-// lines one below the other. Descriptions of more than a line are blocks like others.
+// lines one below the other. Descriptions of more than a line, and those of no term,
+// are blocks like others.
 func (w *writer) terms(n *html.Node) {
-	simple := true
+	simple := n.FirstChild != nil && n.FirstChild.DataAtom == atom.Dt
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		for k := c.FirstChild; k != nil; k = k.NextSibling {
 			simple = simple && !isBlock(k)
