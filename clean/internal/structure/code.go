@@ -72,6 +72,54 @@ func isWithin(s, all string) bool {
 	return some
 }
 
+// standsAlone reports whether an element of code is a block of its own without being
+// preformatted: it stands between blocks, in no paragraph, and has more than one line, or
+// one that the page writes on a line of its own.
+func standsAlone(n *html.Node) bool {
+	if n.Parent == nil {
+		return false
+	}
+	switch n.Parent.DataAtom {
+	case atom.Div, atom.Section, atom.Article, atom.Main, atom.Figure, atom.Body:
+	default:
+		return false
+	}
+	before, after := n.PrevSibling, n.NextSibling
+	for isBlank(before) {
+		before = before.PrevSibling
+	}
+	for isBlank(after) {
+		after = after.NextSibling
+	}
+	if before != nil && !isBox(before) || after != nil && !isBox(after) {
+		return false
+	}
+	return strings.Contains(strings.Trim(lines(n), "\n"), "\n") || (before != nil || after != nil) && isSpread(n)
+}
+
+// isBlank reports whether a node shows nothing.
+func isBlank(n *html.Node) bool {
+	return n != nil && (n.Type == html.CommentNode || n.Type == html.TextNode && strings.TrimSpace(n.Data) == "")
+}
+
+// isBox reports whether an element begins and ends a block, of those that stand beside
+// code.
+func isBox(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Div, atom.P, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Ul, atom.Ol, atom.Dl, atom.Pre, atom.Table, atom.Blockquote, atom.Figure, atom.Section, atom.Aside, atom.Hr, atom.Details, atom.Header, atom.Footer:
+		return true
+	}
+	return false
+}
+
+// isSpread reports whether code begins and ends with line ends in the page, as code on
+// lines of its own does.
+func isSpread(n *html.Node) bool {
+	first, last := n.FirstChild, n.LastChild
+	return first != nil && first.Type == html.TextNode && strings.HasPrefix(strings.TrimLeft(first.Data, " \t"), "\n") &&
+		last.Type == html.TextNode && strings.Contains(last.Data, "\n")
+}
+
 // language is the language of code, which an element of it, or one around, names.
 func (b *Builder) language(n *html.Node) string {
 	for c := range n.Descendants() {
@@ -285,11 +333,11 @@ func boxLanguage(n *html.Node) string {
 var languages = func() map[string]bool {
 	names := map[string]bool{}
 	for name := range strings.FieldsSeq(`
-		abap actionscript ada apache applescript arduino asm assembly astro awk bash basic bat batch bibtex c c# c++ cfg clj
-		clojure cmake cobol coffee coffeescript conf console cpp crystal cs csharp css csv cuda cypher cython d dart delphi
+		abap actionscript ada agda apache applescript arduino asm assembly astro awk bash basic bat batch bibtex c c# c++ cfg clj
+		clojure cmake cobol coffee coffeescript conf console coq cpp crystal cs csharp css csv cuda cypher cython d dart delphi
 		diff django docker dockerfile dotenv elisp elixir elm erb erlang ex f# fish fortran fsharp gherkin git glsl go golang
 		gradle graphql groovy haml handlebars haskell hcl hlsl hs html http ini io java javascript jinja jl js json json5 jsonc
-		jsonnet jsx julia kotlin kt latex less lisp liquid llvm log lua make makefile markdown matlab md mdx mermaid mips mysql
+		jsonnet jsx julia kotlin kt latex lean lean4 less lisp liquid llvm log lua make makefile markdown matlab md mdx mermaid mips mysql
 		nasm nginx nim nix nginxconf objc objective-c objectivec ocaml octave pascal patch perl pgsql php pl plaintext plsql
 		postgres postgresql powershell prisma prolog properties proto protobuf ps1 pug puppet purescript py python q qml r
 		racket rails rb react regex rescript rst ruby rs rust sas sass scala scheme scss sh shell shell-session sml solidity

@@ -136,6 +136,8 @@ func (b *Builder) roleOf(e int32) role {
 		} else if !b.isData(e) {
 			r = plainRole
 		}
+	case n.DataAtom == atom.Code && standsAlone(n):
+		r = codeRole
 	case r != plainRole || len(n.Attr) == 0:
 	case block.IsFormula(n):
 		r = formulaRole
