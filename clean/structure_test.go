@@ -53,6 +53,15 @@ func TestMarkdown(t *testing.T) {
 		{"a formula in code", `<pre>a <math alttext="b"></math>c</pre>`, "```\na c\n```\n"},
 		{"backticks", "<p><code>a ` b `` c ```` d</code>", "```a ` b `` c ```` d```\n"},
 		{"lists beside each other", `<ul><li>a</ul><ul><li>b</ul><ul><li>c</ul><ol><li>d</ol><ol><li>e</ol>`, "- a\n\n* b\n\n- c\n\n1. d\n\n1) e\n"},
+		{"descriptions of no term", `<ul><li>a</ul><dl><dd>b</dl>`, "- a\n\nb\n"},
+		{"code between blocks", "<div><p>a</p><code class=\"lean block\">\n  b\n</code><p>c</div><div><code>d\n  e</code></div><div>f <code>g\nh</code></div><div><code>i</code></div>",
+			"a\n\n```lean\n  b\n```\n\nc\n\n```\nd\n  e\n```\n\nf `g h`\n\n`i`\n"},
+		{"preview", `<p>a<figure><div><img src="/max/60/boats-at-sea.png"></div><div><img src="/max/900/boats-at-sea.png"></div></figure><p>b`,
+			"a\n\n![](https://isle.example/max/900/boats-at-sea.png)\n\nb\n"},
+		{"images that wait", `<p>a<div style="height:0;padding-bottom:60%"><img src=/b.png></div><img src=/c.png style="opacity: 0"><div style="display:none"><img src=/d.png></div><img data-src='{"a":"/e.png"}' src=/x.gif><p>f`,
+			"a\n\n![](https://isle.example/b.png)![](https://isle.example/c.png)\n\nf\n"},
+		{"images of others", `<p>a</p><img src=https://ads.b.example/c.png><img src=/img/share-twitter_32.png><img src=/avatar/d.png><img src=/boats-on-twitter.png>`,
+			"a\n\n![](https://isle.example/boats-on-twitter.png)\n"},
 		{"details", `<details><summary>a</summary><p>b</details>`, "<details>\n<summary>a</summary>\n\nb\n\n</details>\n"},
 		{"ruby", `<p><ruby>漢<rp>(<rt>kan<rp>)</ruby>`, "<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>\n"},
 		{"signs", `<p># a<br>1. b<br>*c* _d_ e_f [g](h) &amp;lt; &lt;i> http://j.example k@l.example`,
@@ -68,6 +77,40 @@ func TestMarkdown(t *testing.T) {
 		}
 		if got := res.Markdown(); got != test.want {
 			t.Errorf("%s: Markdown is\n%s\nnot\n%s\nHTML\n%s", test.name, got, test.want, res.HTML())
+		}
+	}
+}
+
+// TestImagesOfArticle: pictures belong to the article where they stand in its text,
+// whatever is left out beside them, and are left out with what they belong to.
+func TestImagesOfArticle(t *testing.T) {
+	const text = `<p>The harbour board met on Tuesday evening and agreed to repair the northern quay before the winter, with money that the council had set aside for a second crane.</p>`
+	const more = `<p>Work begins in the first week of October and will close the slipway to visitors for a month, the harbour master said, while the ferry goes from the old pier instead.</p>`
+	c, err := New(Options{Structure: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		name, page string
+		want       bool
+	}{
+		{"caption in a box", `<div class=thumb><div><a href=/file><img src=/quay-in-spring.png></a><div>The quay</div></div></div>` + more, true},
+		{"before a notice", `<p><img src=/quay-in-spring.png></p><div class=related><h3>See also</h3><ul><li><a href=/a>Quays of the past</a></ul></div>`, true},
+		{"of its own metadata", `<h1>The quay</h1><div class=meta><span>By A. Reed</span> <span>13</span></div><div class=hero><img src=/900/quay-in-spring.png></div>` + text + more, true},
+		{"of a teaser", `<div class=related><h3><a href=/a>Quays of the past</a></h3><img src=/quays-of-old.png><p><a href=/a>Read more</a></div>`, false},
+		{"of the author", `<div class=author-bio><img src=/quays-of-old.png><p>A. Reed writes about harbours.</div>`, false},
+	} {
+		page := `<html><head><title>The quay</title><meta property="og:image" content="/300/quay-in-spring.png"></head><body><article>` + text + test.page + `</article></body></html>`
+		if strings.HasPrefix(test.page, "<h1>") {
+			page = strings.Replace(page, "<article>"+text, "<article>", 1)
+		}
+		u, _ := url.Parse("https://isle.example/sea/row.html")
+		res, err := c.HTML(context.Background(), strings.NewReader(page), u)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Contains(res.Markdown(), "]("); got != test.want {
+			t.Errorf("%s: has a picture: %v\n%s", test.name, got, res.Markdown())
 		}
 	}
 }

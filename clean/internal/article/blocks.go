@@ -78,6 +78,7 @@ const (
 // Structure says how Blocks reads a page.
 type Structure struct {
 	Base     *url.URL // makes addresses absolute; may be nil
+	Lead     string   // address of the picture that the page names as its own
 	Fragment bool     // all images belong to the article
 	NoLinks  bool     // links are left out, but for their text
 	NoImages bool     // images are

@@ -221,58 +221,6 @@ func (e *elements) imagesTo(place int32) []block.Image {
 	return found
 }
 
-func (e *elements) keepImages() {
-	d := e.doc
-	e.kept = make([]bool, len(d.Images))
-	// By block, whether the nearest one from it on that counts is kept.
-	behind := make([]bool, len(d.Blocks)+1)
-	behind[len(d.Blocks)] = e.structure.Fragment
-	for k := len(d.Blocks) - 1; k >= 0; k-- {
-		behind[k] = d.Blocks[k].Keep
-		if besidePicture(&d.Blocks[k]) {
-			behind[k] = behind[k+1]
-		}
-	}
-	k, before := 0, e.structure.Fragment
-	for i, image := range d.Images {
-		for ; k < len(d.Blocks) && d.Blocks[k].End <= image.At; k++ {
-			if !besidePicture(&d.Blocks[k]) {
-				before = d.Blocks[k].Keep || d.Blocks[k].Role == block.Heading // its title, as likely
-			}
-		}
-		if k < len(d.Blocks) && d.Blocks[k].Start < image.At {
-			e.kept[i] = d.Blocks[k].Keep // within a block
-			continue
-		}
-		e.kept[i] = before && behind[k] || image.Kind != block.Formula && e.amongKept(image)
-	}
-}
-
-// amongKept reports whether an image stands in an element most of whose text is kept.
-func (e *elements) amongKept(image block.Image) bool {
-	d := e.doc
-	for at := image.Elem; at > 0; at = d.Elems[at].Parent {
-		if a := d.Node(at).DataAtom; a == atom.Body || a == atom.Html {
-			break
-		}
-		kept, left := int32(0), int32(0)
-		const most = 200 // blocks to look at
-		for i := d.Elems[at].First; i < min(d.Elems[at].End, d.Elems[at].First+most); i++ {
-			b := &d.Blocks[i]
-			switch {
-			case b.Keep:
-				kept += b.End - b.Start
-			case !besidePicture(b):
-				left += b.End - b.Start
-			}
-		}
-		if kept+left > 0 {
-			return kept > 4*left
-		}
-	}
-	return false
-}
-
 // blockAt is the block that a place of the page's text lies in, or ends at, and
 // whether it lies within. It is asked for places in their order.
 func (e *elements) blockAt(place int32) (blk int32, within bool) {
@@ -285,17 +233,4 @@ func (e *elements) blockAt(place int32) (blk int32, within bool) {
 	}
 	b := &d.Blocks[e.at]
 	return int32(e.at), b.Start < place && place < b.End
-}
-
-// besidePicture reports whether a block that was left out may stand between a picture
-// of the article and its text.
-func besidePicture(b *block.Block) bool {
-	if b.Keep {
-		return false
-	}
-	switch b.Kind {
-	case "caption", "credit", "byline", "date":
-		return true
-	}
-	return b.Role == block.Caption
 }

@@ -64,6 +64,8 @@ type Image struct {
 	Kind ImageKind
 	// Space: white space parts it from the text before.
 	Space bool
+	// Hidden: an element around it hides it, as far as styles tell; see Doc.Hides.
+	Hidden bool
 }
 
 // ImageKind is what is to be seen.
@@ -119,9 +121,7 @@ func (b *builder) place() {
 // embed notes an element whose content is left out, if it may show something that
 // belongs to the article.
 func (b *builder) embed(n *html.Node) {
-	if b.d.Elems[b.top()].Flags&(fHidden|fInvisible) != 0 {
-		return
-	}
+	hidden := b.d.Elems[b.top()].Flags&(fHidden|fInvisible) != 0
 	kind := Embed
 	switch n.DataAtom {
 	case atom.Iframe, atom.Video, atom.Audio, atom.Embed, atom.Object:
@@ -133,21 +133,22 @@ func (b *builder) embed(n *html.Node) {
 	default:
 		return
 	}
-	b.d.Images = append(b.d.Images, Image{At: int32(len(b.d.Text)), End: int32(len(b.d.Text)), Elem: b.top(), Node: n, Kind: kind, Space: b.space})
+	b.d.Images = append(b.d.Images, Image{At: int32(len(b.d.Text)), End: int32(len(b.d.Text)), Elem: b.top(), Node: n, Kind: kind, Space: b.space, Hidden: hidden})
 }
 
 // note notes a mark or image when its element is closed, from being the place
 // where its text begins.
 func (b *builder) note(elem, from int32) {
 	n := b.d.nodes[elem]
+	hidden := b.d.Elems[elem].Flags&(fHidden|fInvisible) != 0
 	if n.DataAtom == atom.Img {
-		if b.d.Elems[elem].Flags&(fHidden|fInvisible) == 0 && !isPixel(n) {
-			b.d.Images = append(b.d.Images, Image{At: from, End: from, Elem: elem, Node: n, Space: b.space})
+		if !isPixel(n) {
+			b.d.Images = append(b.d.Images, Image{At: from, End: from, Elem: elem, Node: n, Space: b.space, Hidden: hidden})
 		}
 		return
 	}
 	if IsFormula(n) {
-		if b.d.Elems[elem].Flags&(fHidden|fInvisible) == 0 {
+		if !hidden {
 			b.d.Images = append(b.d.Images, Image{At: from, End: int32(len(b.d.Text)), Elem: elem, Node: n, Kind: Formula, Space: b.space})
 		}
 		return
@@ -167,7 +168,8 @@ func (b *builder) note(elem, from int32) {
 // fallback notes the image that a noscript element holds, where scripts show one that
 // no element of the page stands for.
 func (b *builder) fallback(n *html.Node) {
-	if b.d.Elems[b.top()].Flags&(fHidden|fInvisible) != 0 || n.FirstChild == nil {
+	hidden := b.d.Elems[b.top()].Flags&(fHidden|fInvisible) != 0
+	if n.FirstChild == nil {
 		return
 	}
 	const most = 50 // nodes to look at
@@ -184,7 +186,7 @@ func (b *builder) fallback(n *html.Node) {
 	}
 	if img := onlyImage(n); img != nil && !isPixel(img) {
 		at := int32(len(b.d.Text))
-		b.d.Images = append(b.d.Images, Image{At: at, End: at, Elem: b.top(), Node: img, Space: b.space})
+		b.d.Images = append(b.d.Images, Image{At: at, End: at, Elem: b.top(), Node: img, Space: b.space, Hidden: hidden})
 	}
 }
 
@@ -193,6 +195,33 @@ func isPixel(n *html.Node) bool {
 	for _, key := range [...]string{"width", "height"} {
 		if v := strings.TrimSuffix(strings.TrimSpace(attrOf(n, key)), "px"); v == "0" || v == "1" {
 			return true
+		}
+	}
+	return false
+}
+
+// Hides reports whether an element hides a picture in it for good, by itself: what has
+// no height or cannot be seen through waits for it to be loaded.
+func (d *Doc) Hides(elem int32) bool {
+	e := &d.Elems[elem]
+	if e.Flags&(fHidden|fInvisible) == 0 {
+		return false
+	}
+	n := d.nodes[elem]
+	for i := range n.Attr {
+		switch a := &n.Attr[i]; a.Key {
+		case "hidden":
+			if !strings.EqualFold(a.Val, "false") {
+				return true
+			}
+		case "style":
+			for decl := range strings.SplitSeq(a.Val, ";") {
+				name, val, _ := strings.Cut(decl, ":")
+				name, val = strings.TrimSpace(name), strings.TrimSpace(val)
+				if strings.EqualFold(name, "display") && hasFoldPrefix(val, "none") || strings.EqualFold(name, "visibility") && hasFoldPrefix(val, "hidden") {
+					return true
+				}
+			}
 		}
 	}
 	return false
@@ -347,7 +376,7 @@ func firstAddress(key, value string) string {
 		value = largest(value)
 	}
 	value = strings.TrimSpace(value)
-	if len(value) >= 5 && strings.EqualFold(value[:5], "data:") || isPlaceholder(value) {
+	if len(value) >= 5 && strings.EqualFold(value[:5], "data:") || strings.HasPrefix(value, "{") || isPlaceholder(value) {
 		return ""
 	}
 	return value
@@ -372,6 +401,9 @@ func namesImage(v string) bool {
 // the image is there.
 func isPlaceholder(src string) bool {
 	name := strings.ToLower(src[strings.LastIndexByte(src, '/')+1:])
+	if len(name) == len("x.gif") && strings.HasSuffix(name, ".gif") {
+		return true
+	}
 	for _, word := range [...]string{"placeholder", "blank.", "spacer", "transparent.", "1x1", "pixel.", "loading.", "lazyload", "grey.gif", "clear.gif", "empty."} {
 		if strings.Contains(name, word) {
 			return true

@@ -81,7 +81,7 @@ func (b *Builder) topInline(tag atom.Atom) bool {
 func (b *Builder) picture(n *html.Node, elem int32) *html.Node {
 	alt := strings.Join(strings.Fields(dom.Attr(n, "alt")), " ")
 	src := b.o.Address(block.ImageSource(n))
-	if src == "" || strings.HasPrefix(src, "mailto:") || isIcon(n) && !b.isCellOfTable(n, elem) {
+	if src == "" || strings.HasPrefix(src, "mailto:") || isIcon(n) && !b.isCellOfTable(n, elem) || isForeign(src) {
 		return nil
 	}
 	img := b.node(html.ElementNode, atom.Img)
@@ -177,6 +177,43 @@ func isIcon(n *html.Node) bool {
 		}
 	}
 	return false
+}
+
+// isForeign reports whether a picture is by its address none of the article's: an
+// advertisement, the face of an author or commenter, the sign of a network.
+func isForeign(src string) bool {
+	u, err := url.Parse(src)
+	if err != nil {
+		return false
+	}
+	host := strings.ToLower(u.Hostname())
+	if strings.HasPrefix(host, "ad.") || strings.HasPrefix(host, "ads.") {
+		return true
+	}
+	for _, name := range [...]string{"adserver", "doubleclick.", "googlesyndication.", "adnxs.", "gravatar."} {
+		if strings.Contains(host, name) {
+			return true
+		}
+	}
+	path := strings.ToLower(u.Path)
+	if strings.Contains(path, "/avatar/") || strings.Contains(path, "/avatars/") {
+		return true
+	}
+	name := path[strings.LastIndexByte(path, '/')+1:]
+	if k := strings.LastIndexByte(name, '.'); k > 0 {
+		name = name[:k]
+	}
+	known := false
+	for word := range strings.FieldsFuncSeq(name, func(r rune) bool { return r == '-' || r == '_' || r == '.' || '0' <= r && r <= '9' }) {
+		switch word {
+		case "facebook", "twitter", "whatsapp", "linkedin", "pinterest", "telegram", "reddit", "instagram", "youtube", "email", "rss":
+			known = true
+		case "icon", "ico", "logo", "share", "button", "btn", "social", "small", "large", "white", "black", "grey", "gray", "x", "px", "on":
+		default:
+			return false
+		}
+	}
+	return known
 }
 
 // embedded is a link to a video or recording that a page embeds, nil for none.
