@@ -73,7 +73,7 @@ func (c *Cleaner) nameBlocks(p *page) {
 		return
 	}
 	p.named = true
-	var m line.Memory
+	m := &p.single
 	for i := range p.doc.Blocks {
 		p.clock.Step()
 		b := &p.doc.Blocks[i]
@@ -81,7 +81,7 @@ func (c *Cleaner) nameBlocks(p *page) {
 			continue
 		}
 		lines := m.Split(string(p.doc.Text[b.Start:b.End]), nil)
-		if line.Classify(lines, c.rules, ""); len(lines) == 1 && lines[0].Dropped() {
+		if m.Classify(lines, c.rules, ""); len(lines) == 1 && lines[0].Dropped() {
 			b.Kind = lines[0].Cuts[0].Kind
 		}
 	}

@@ -25,6 +25,7 @@ type workspace struct {
 	meta           meta.Memory
 	blocks         block.Memory
 	lines          line.Memory
+	single         line.Memory // blocks by themselves, see nameBlocks
 	tokens         pagetype.Tokens
 	unknownCharset string     // the encoding that ContentType names, where nobody knows it ...
 	charsetRead    string     // ... and the one that was read instead
@@ -41,7 +42,7 @@ func newWorkspace(clock *work.Clock) *workspace {
 		clock = &w.clock
 	}
 	w.charset.Clock, w.dom.Clock, w.meta.Clock = clock, clock, clock
-	w.blocks.Clock, w.lines.Clock = clock, clock
+	w.blocks.Clock, w.lines.Clock, w.single.Clock = clock, clock, clock
 	return w
 }
 
@@ -104,12 +105,14 @@ func (w *workspace) forget() {
 		w.dom.Poison()
 		w.blocks.Poison()
 		w.lines.Poison()
+		w.single.Poison()
 	}
 	w.charset.Forget()
 	w.dom.Forget()
 	w.meta.Forget()
 	w.blocks.Forget()
 	w.lines.Forget()
+	w.single.Forget()
 	w.unknownCharset, w.charsetRead = "", ""
 	if w.inner != nil {
 		w.inner.forget()

@@ -7,6 +7,7 @@ import (
 
 	"github.com/winnowtext/winnow/clean/internal/model"
 	"github.com/winnowtext/winnow/clean/internal/rules"
+	"github.com/winnowtext/winnow/clean/internal/work"
 	"golang.org/x/net/html"
 )
 
@@ -14,7 +15,7 @@ import (
 type Explainer struct {
 	c             *Classifier
 	first, second *model.Explainer
-	phrases       []model.Phrase // of the first's features, then of the second's
+	phrases       *model.Phrases // of the first's features, then of the second's
 	rules         *rules.Set
 }
 
@@ -24,7 +25,7 @@ func NewExplainer(c *Classifier, set *rules.Set) (*Explainer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Explainer{c: c, first: model.NewExplainer(c.First), second: model.NewExplainer(c.Sequence), phrases: said, rules: set}, nil
+	return &Explainer{c: c, first: model.NewExplainer(c.First), second: model.NewExplainer(c.Sequence), phrases: model.NewPhrases(said), rules: set}, nil
 }
 
 // MaxReasons is how many reasons a verdict is given.
@@ -42,43 +43,73 @@ const reasonUnits = 50_000
 // towards residue. d needs Options.Explain.
 func (x *Explainer) Reasons(d *Doc) [][]model.Reason {
 	all := make([][]model.Reason, len(d.Blocks))
-	const width = FeatureCount + SequenceCount
-	moved := make([]float32, width)
-	sides := model.NewSides(width)
-	p := make([]float32, len(d.Blocks))
+	said := sayings{x: x, d: d, first: Rows(d), second: d.sequenceRows()}
+	sides := model.NewSides(sayingWidth)
 	for i := range d.Blocks {
-		p[i] = d.Blocks[i].P
+		sides.Add(said.of(i), d.Blocks[i].stays())
 	}
-	rows, after := Rows(d), SequenceRows(d, x.c.First)
+	row := make([]uint8, 0, sayingWidth)
 	for i := range d.Blocks {
-		d.Blocks[i].P = p[i] // the first model wrote its own
-	}
-	row := make([]uint8, 0, width)
-	look := func(i int) {
-		row = append(row[:0], rows[i*FeatureCount:(i+1)*FeatureCount]...)
-		x.first.Explain(row, moved[:FeatureCount])
-		if after != nil { // else the first decided alone
-			row = append(row, after[i*SequenceCount:(i+1)*SequenceCount]...)
-			x.second.Explain(row[FeatureCount:], moved[FeatureCount:])
+		b := &d.Blocks[i]
+		if b.Rule != ruleModel {
+			continue
 		}
-	}
-	for i := range d.Blocks {
-		d.clock.Spend(reasonUnits)
-		look(i)
-		sides.Add(moved, d.Blocks[i].stays())
-	}
-	for i := range d.Blocks {
-		d.clock.Spend(reasonUnits)
-		if b := &d.Blocks[i]; b.Rule == ruleModel {
-			look(i)
-			sides.Beside(moved, b.stays())
-			if after != nil {
-				fold(moved, b.stays())
-			}
-			all[i] = x.reasons(d, b, row, moved, d.odds[i])
+		moved := said.of(i)
+		row = append(row[:0], said.first[i*FeatureCount:][:FeatureCount]...)
+		sides.Beside(moved, b.stays())
+		if said.second != nil { // else the first decided alone
+			row = append(row, said.second[i*SequenceCount:][:SequenceCount]...)
+			fold(moved, b.stays())
 		}
+		all[i] = x.reasons(d, b, row, moved, d.odds[i])
 	}
 	return all
+}
+
+const (
+	// sayingWidth is how many features the two models have.
+	sayingWidth = FeatureCount + SequenceCount
+	// sayingBlocks is of how many blocks it is kept what the trees say of each feature, a
+	// kilobyte a block: most pages are asked about once, longer ones twice.
+	sayingBlocks = 1000
+)
+
+// sayings are what the models say of each feature of blocks that are asked for in order.
+type sayings struct {
+	x             *Explainer
+	d             *Doc
+	first, second []uint8 // rows
+
+	from, to int // blocks in the memory's moved
+}
+
+// of is what the features of block i added to its log-odds, the first model's and then
+// the second's.
+func (s *sayings) of(i int) []float32 {
+	if i < s.from || i >= s.to {
+		s.from, s.to = i, min(i+sayingBlocks, len(s.d.Blocks))
+		s.ask()
+	}
+	return s.d.memory.moved[(i-s.from)*sayingWidth:][:sayingWidth]
+}
+
+func (s *sayings) ask() {
+	const together = 16 // between looks at the clock
+	all := work.Sized(s.d.memory.moved, (s.to-s.from)*sayingWidth)
+	s.d.memory.moved = all
+	for i := s.from; i < s.to; i += together {
+		n := min(together, s.to-i)
+		s.d.clock.Spend(n * reasonUnits)
+		moved := all[(i-s.from)*sayingWidth:]
+		s.x.first.ExplainRows(s.first[i*FeatureCount:][:n*FeatureCount], moved, sayingWidth, settledTrees, settledOdds)
+		if s.second != nil {
+			s.x.second.ExplainRows(s.second[i*SequenceCount:][:n*SequenceCount], moved[FeatureCount:], sayingWidth, settledTrees, settledOdds)
+		} else {
+			for k := range n {
+				clear(moved[k*sayingWidth+FeatureCount:][:SequenceCount])
+			}
+		}
+	}
 }
 
 // fold puts the first model's reasons in the place of what its verdict on the
@@ -115,8 +146,8 @@ func (b *Block) stays() bool { return b.Keep && (b.Kind == "" || b.Kind == KindS
 
 func (x *Explainer) reasons(d *Doc, b *Block, row []uint8, moved []float32, odds float32) []model.Reason {
 	sign := direction(b.stays())
-	rs := model.Reasons(moved, x.phrases, sign, MaxReasons, func(f int) string {
-		return x.phrases[f].Say(row[f], func(unit string, v uint8) string {
+	rs := x.phrases.Reasons(moved, sign, MaxReasons, func(f int) string {
+		return x.phrases.List[f].Say(row[f], func(unit string, v uint8) string {
 			if unit == "gap" {
 				return gap(row[FeatureCount:], v)
 			}

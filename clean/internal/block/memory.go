@@ -27,6 +27,7 @@ type Memory struct {
 	sequence sequence
 	batch    model.Batch // see predict
 	sorting  []uint64    // see sortByP
+	moved    []float32   // see sayings
 
 	lines []Line // see Render
 	spans []Span // of the lines

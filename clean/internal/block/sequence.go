@@ -257,6 +257,14 @@ func SequenceRows(d *Doc, first *model.Ensemble) []uint8 {
 	return rowsOf(d, SequenceCount, newSequence(d, first).fill)
 }
 
+// sequenceRows are the rows by which Classify went; nil where it did without.
+func (d *Doc) sequenceRows() []uint8 {
+	if s := &d.memory.sequence; len(d.Blocks) <= sequenceBlocks {
+		return rowsOf(d, SequenceCount, s.fill)
+	}
+	return nil
+}
+
 // Half of the blocks of a page are menus and the like: where the first
 // settledTrees trees say so, the others are not asked. The second model learns
 // from what the first says under the same rule.

@@ -11,8 +11,7 @@ import (
 // Classify marks lines, and pieces of lines, that rules call residue wherever
 // they stand. Rules that need a place or neighbours are left for Clean. host is
 // the page's host, for the rules of users; it may be empty.
-func Classify(lines []Line, set *rules.Set, host string) {
-	m := new(Memory)
+func (m *Memory) Classify(lines []Line, set *rules.Set, host string) {
 	m.begin(nil, set, host)
 	m.classify(lines)
 }

@@ -8,12 +8,14 @@ import "math"
 // It is made only when somebody asks for reasons, and is safe for concurrent
 // use.
 type Explainer struct {
-	e     *Ensemble
-	means []float32 // by node, in the order of e.nodes
+	e *Ensemble
+	// moves are what the step to a node, and behind those of a tree to a leaf, changes:
+	// twice as many as nodes.
+	moves []float32
 }
 
 // NewExplainer explains an ensemble.
-func NewExplainer(e *Ensemble) *Explainer { return &Explainer{e, e.means()} }
+func NewExplainer(e *Ensemble) *Explainer { return &Explainer{e, e.moves()} }
 
 // Features is how many features there are.
 func (x *Explainer) Features() int { return len(x.e.Info.Features) }
@@ -22,29 +24,88 @@ func (x *Explainer) Features() int { return len(x.e.Info.Features) }
 // a row of bytes, and returns those log-odds. What is left when all of out is
 // taken from them is what the model says of a row of which nothing is known.
 func (x *Explainer) Explain(row []uint8, out []float32) (odds float32) {
-	e := x.e
-	clear(out[:x.Features()])
-	odds = float32(e.Info.Base)
+	var one [1]float32
+	x.explain(row[:x.Features()], out, x.Features(), one[:], x.e.Info.Trees, 0)
+	return one[0]
+}
+
+// ExplainRows is Explain for rows one after the other: what is said of the nth begins at
+// out[n*stride]. As in PredictSome, rows of which the first trees give log-odds below
+// sure stay at what these say.
+func (x *Explainer) ExplainRows(rows []uint8, out []float32, stride, first int, sure float32) {
+	var odds [explainTogether]float32
+	for width := x.Features() * explainTogether; len(rows) > 0; {
+		n := min(len(rows), width)
+		x.explain(rows[:n], out, stride, odds[:n/x.Features()], first, sure)
+		rows, out = rows[n:], out[min(len(out), explainTogether*stride):]
+	}
+}
+
+// explainTogether is how many rows go through a tree before the next tree is read.
+const explainTogether = 8
+
+// explain explains as many rows as odds has room for.
+func (x *Explainer) explain(rows []uint8, out []float32, stride int, odds []float32, first int, sure float32) {
+	e, width := x.e, x.Features()
+	// As wide as numbers of features can be: nothing needs to ask whether they are within.
+	var values [explainTogether][256]uint8
+	var sums [explainTogether][256]float32
+	var at [explainTogether]uint32 // nodes
+	for i := range odds {
+		odds[i] = float32(e.Info.Base)
+		copy(values[i][:], rows[i*width:][:width])
+	}
+	size := 1 << e.depth
+	var settled [explainTogether]bool
+	left := len(odds)
+	for t := 0; t < e.Info.Trees && left > 0; t++ {
+		if t == first {
+			for i := range odds {
+				if settled[i] = odds[i] < sure; settled[i] {
+					copy(out[i*stride:][:width], sums[i][:])
+					left--
+				}
+			}
+		}
+		nodes, moves, leaves := e.nodes[t*size:(t+1)*size], x.moves[2*t*size:2*(t+1)*size], e.leaves[t*size:(t+1)*size]
+		// All go down a level at a time, which leaves no step waiting for the one before.
+		at = [explainTogether]uint32{1, 1, 1, 1, 1, 1, 1, 1}
+		for range e.depth {
+			for i := range at {
+				node := nodes[at[i]]
+				f := uint8(node)
+				k := 2*at[i] + step(node, values[i][f])
+				sums[i][f] += moves[k]
+				at[i] = k
+			}
+		}
+		for i := range odds {
+			if !settled[i] {
+				odds[i] += leaves[at[i]-uint32(size)]
+			}
+		}
+	}
+	for i := range odds {
+		if !settled[i] {
+			copy(out[i*stride:][:width], sums[i][:])
+		}
+	}
+}
+
+// moves are what the steps down the trees change of what is to be expected.
+func (e *Ensemble) moves() []float32 {
+	means := e.means()
+	moves := make([]float32, 2*len(means))
 	size := 1 << e.depth
 	for t := range e.Info.Trees {
-		nodes, means := e.nodes[t*size:(t+1)*size], x.means[t*size:(t+1)*size]
-		leaves := e.leaves[t*size : (t+1)*size]
-		at := means[1]
-		for k := 1; k < size; {
-			f := nodes[k] & 255
-			next := 2*k + int(step(nodes[k], row[f]))
-			to := float32(0)
-			if next < size {
-				to = means[next]
-			} else {
-				to = leaves[next-size]
-			}
-			out[f] += to - at
-			k, at = next, to
+		m := moves[2*t*size : 2*(t+1)*size]
+		copy(m, means[t*size:(t+1)*size])
+		copy(m[size:], e.leaves[t*size:(t+1)*size])
+		for k := len(m) - 1; k > 1; k-- {
+			m[k] -= m[k/2]
 		}
-		odds += at
 	}
-	return odds
+	return moves
 }
 
 // means are the mean leaves below every node. Leaves count by the rows that

@@ -23,7 +23,7 @@ func TestExplain(t *testing.T) {
 		x := NewExplainer(e)
 		start := e.Info.Base
 		for k := range e.Info.Trees {
-			start += float64(x.means[k<<e.depth+1])
+			start += float64(e.means()[k<<e.depth+1])
 		}
 		n := x.Features()
 		rows := make([]uint8, n+256)
@@ -41,6 +41,39 @@ func TestExplain(t *testing.T) {
 			}
 			if math.Abs(float64(got-want[0])) > 1e-3 || math.Abs(sum-float64(want[0])) > 1e-3 {
 				t.Fatalf("%s: explained %v, sum %v, want %v", file, got, sum, want[0])
+			}
+		}
+		// Many rows at once are each what it is alone.
+		const count, gap = 37, 5
+		many := make([]uint8, count*n+8) // as many more as a Batch reads at once
+		for i := range many {
+			many[i] = uint8(i * 7919 % 251)
+		}
+		all := make([]float32, count*(n+gap))
+		x.ExplainRows(many[:count*n], all, n+gap, e.Info.Trees, 0)
+		for i := range count {
+			if x.Explain(many[i*n:][:n], moved); !slices.Equal(moved, all[i*(n+gap):][:n]) {
+				t.Fatalf("%s: row %d of many is another than alone", file, i)
+			}
+		}
+		// Rows that the first trees settle stay at what those say, as in predictions.
+		odds := make([]float32, count)
+		const first = 20
+		e.PredictSome(new(Batch), many, n, count, odds, e.Info.Trees, 0)
+		sure := slices.Sorted(slices.Values(odds))[count/2]
+		e.PredictSome(new(Batch), many, n, count, odds, first, sure)
+		x.ExplainRows(many[:count*n], all, n+gap, first, sure)
+		for i := range count {
+			sum := start
+			for _, m := range all[i*(n+gap):][:n] {
+				sum += float64(m)
+			}
+			ofFirst := e.Info.Base
+			for k := range first {
+				ofFirst += float64(e.means()[k<<e.depth+1])
+			}
+			if d, s := math.Abs(sum-float64(odds[i])), math.Abs(sum-start+ofFirst-float64(odds[i])); min(d, s) > 1e-3 {
+				t.Fatalf("%s: row %d: %v or %v, want %v", file, i, sum, sum-start+ofFirst, odds[i])
 			}
 		}
 	}
@@ -169,15 +202,15 @@ func TestHolds(t *testing.T) {
 func TestReasons(t *testing.T) {
 	phrases := []Phrase{{Topic: "links"}, {Topic: "links"}, {Topic: "length"}, {Topic: "(page)"}, {Topic: "mute"}}
 	say := func(f int) string { return []string{"density", "links", "short", "big page", ""}[f] }
-	got := Reasons([]float32{-1, -2, -2.5, -9, -8}, phrases, -1, 3, say)
+	got := NewPhrases(phrases).Reasons([]float32{-1, -2, -2.5, -9, -8}, -1, 3, say)
 	if len(got) != 2 || got[0] != (Reason{-3, "links"}) || got[1] != (Reason{-2.5, "short"}) {
 		t.Errorf("reasons %v", got)
 	}
 	again := func(f int) string { return []string{"short", "links", "short", "", ""}[f] }
-	if got := Reasons([]float32{-1.5, -1, -2, 0, 0}, phrases, -1, 3, again); len(got) != 1 || got[0] != (Reason{-2.5, "short"}) {
+	if got := NewPhrases(phrases).Reasons([]float32{-1.5, -1, -2, 0, 0}, -1, 3, again); len(got) != 1 || got[0] != (Reason{-2.5, "short"}) {
 		t.Errorf("the same is said twice: %v", got)
 	}
-	if got := Reasons([]float32{-1, -2, 2.5, 0, 0}, phrases, 1, 3, say); len(got) != 1 || got[0].Text != "short" {
+	if got := NewPhrases(phrases).Reasons([]float32{-1, -2, 2.5, 0, 0}, 1, 3, say); len(got) != 1 || got[0].Text != "short" {
 		t.Errorf("reasons the other way %v", got)
 	}
 }

@@ -1,7 +1,6 @@
 package model
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -140,31 +139,51 @@ type Reason struct {
 	Text   string
 }
 
+// Phrases are those of all features of a model.
+type Phrases struct {
+	List   []Phrase
+	topics []string // in the order of their names
+	topic  []int16  // of each feature
+}
+
+// NewPhrases is for features in that order.
+func NewPhrases(list []Phrase) *Phrases {
+	p := &Phrases{List: list}
+	for _, one := range list {
+		p.topics = append(p.topics, one.Topic)
+	}
+	slices.Sort(p.topics)
+	p.topics = slices.Compact(p.topics)
+	for _, one := range list {
+		at, _ := slices.BinarySearch(p.topics, one.Topic)
+		p.topic = append(p.topic, int16(at))
+	}
+	return p
+}
+
 // Reasons returns the topics that moved a verdict most in the direction of
 // sign, at most so many. moved is what each feature added to the log-odds, and
 // say puts a feature in words.
-func Reasons(moved []float32, phrases []Phrase, sign float32, most int, say func(f int) string) []Reason {
-	sums := map[string]float32{}
+func (p *Phrases) Reasons(moved []float32, sign float32, most int, say func(f int) string) []Reason {
+	var room [128]float32
+	sums := append(room[:0], make([]float32, len(p.topics))...)
 	for f, m := range moved {
-		sums[phrases[f].Topic] += m
+		sums[p.topic[f]] += m
 	}
-	topics := make([]string, 0, len(sums))
-	for t, m := range sums {
-		if t != "" && t[0] != '(' && m*sign > 0 {
-			topics = append(topics, t)
+	rs := make([]Reason, 0, most)
+	for len(rs) < most {
+		at, strongest := -1, float32(0)
+		for t, m := range sums {
+			if name := p.topics[t]; m*sign > strongest && name != "" && name[0] != '(' {
+				at, strongest = t, m*sign
+			}
 		}
-	}
-	slices.SortFunc(topics, func(a, b string) int {
-		return cmp.Or(cmp.Compare(sums[b]*sign, sums[a]*sign), cmp.Compare(a, b))
-	})
-	var rs []Reason
-	for _, t := range topics {
-		if len(rs) == most {
+		if at < 0 {
 			break
 		}
 		best, text := float32(0), ""
 		for f, m := range moved {
-			if phrases[f].Topic != t || m*sign <= best {
+			if int(p.topic[f]) != at || m*sign <= best {
 				continue
 			}
 			if s := say(f); s != "" && !slices.ContainsFunc(rs, func(r Reason) bool { return r.Text == s }) {
@@ -172,8 +191,9 @@ func Reasons(moved []float32, phrases []Phrase, sign float32, most int, say func
 			}
 		}
 		if text != "" {
-			rs = append(rs, Reason{sums[t], text})
+			rs = append(rs, Reason{sums[at], text})
 		}
+		sums[at] = 0
 	}
 	return rs
 }

@@ -13,7 +13,7 @@ import (
 type Explainer struct {
 	weights *Weights
 	trees   *model.Explainer
-	phrases []model.Phrase // by feature
+	phrases *model.Phrases // by feature
 }
 
 // NewExplainer explains verdicts of a model.
@@ -22,7 +22,7 @@ func NewExplainer(by *Model) (*Explainer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Explainer{by.weights, model.NewExplainer(by.trees), said}, nil
+	return &Explainer{by.weights, model.NewExplainer(by.trees), model.NewPhrases(said)}, nil
 }
 
 // phrasesOf are the words of a table.
@@ -72,8 +72,8 @@ func (m *Memory) Reasons(x *Explainer, stays func(i int) bool) [][]model.Reason 
 		if stays(i) {
 			sign = 1
 		}
-		all[i] = model.Reasons(moved, x.phrases, sign, MaxReasons, func(f int) string {
-			p := &x.phrases[f]
+		all[i] = x.phrases.Reasons(moved, sign, MaxReasons, func(f int) string {
+			p := &x.phrases.List[f]
 			return p.Say(row[f], func(unit string, v uint8) string {
 				s := say(p, unit, v, stays(i))
 				if f == wordingAll && s != "" && !stays(i) {
