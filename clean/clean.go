@@ -56,10 +56,7 @@ func New(o Options) (c *Cleaner, err error) {
 		return nil, err
 	}
 	if o.Explain {
-		if c.why, err = article.NewExplainer(set, c.model); err != nil {
-			return nil, err
-		}
-		if c.lines, err = c.lines.Explaining(); err != nil {
+		if err := c.explain(); err != nil {
 			return nil, err
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 )
@@ -278,5 +279,40 @@ func TestCommentReason(t *testing.T) {
 	}
 	if said != 5 {
 		t.Errorf("said of %d comments: %+v", said, res.Decisions[len(res.Decisions)-2:])
+	}
+}
+
+// Without reasons decisions are the same, and have none.
+func TestNoReasons(t *testing.T) {
+	why, err := New(Options{Explain: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	bare, err := New(Options{Explain: true, NoReasons: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range append(folders(t, "../testdata/html/*/page.html"), folders(t, "../testdata/text/*/dirty.txt")...) {
+		src := readFile(t, file)
+		want, err := why.Clean(context.Background(), Input{Body: strings.NewReader(src)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := bare.Clean(context.Background(), Input{Body: strings.NewReader(src)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(got.Decisions) != len(want.Decisions) || got.Text != want.Text {
+			t.Fatalf("%s: %d decisions, want %d", file, len(got.Decisions), len(want.Decisions))
+		}
+		for i, w := range want.Decisions {
+			g := got.Decisions[i]
+			if w.Reasons, w.Named, g.P, g.Threshold, w.P, w.Threshold = nil, "", 0, 0, 0, 0; !reflect.DeepEqual(g, w) && w.Rule != "model" {
+				t.Errorf("%s: %+v, want %+v", file, g, w)
+			}
+			if g.Reasons != nil || g.Kept != w.Kept || g.Kind != w.Kind || g.Text != w.Text || g.Where != w.Where {
+				t.Errorf("%s: %+v, want %+v", file, g, w)
+			}
+		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/andybalholm/cascadia"
 
+	"github.com/winnowtext/winnow/clean/internal/article"
 	"github.com/winnowtext/winnow/clean/internal/block"
 	"github.com/winnowtext/winnow/clean/internal/charset"
 	"github.com/winnowtext/winnow/clean/internal/dom"
@@ -61,8 +62,12 @@ type Options struct {
 	// so.
 	Root string
 
-	// Explain fills Result.Decisions. Off, decisions cost nothing.
+	// Explain fills Result.Decisions and Result.Origins. Off, they cost nothing.
 	Explain bool
+
+	// NoReasons leaves out of decisions why they fell, which costs most of Explain: Reasons
+	// and Named and, of flattened text, P and Threshold.
+	NoReasons bool
 
 	// Structure fills Result.Blocks and makes Markdown, HTML and Node of a Result
 	// work. Off, it costs nothing.
@@ -152,6 +157,19 @@ func (c *Cleaner) load() (err error) {
 	}
 	c.lines = lines.At(c.opt.Mode.textPoint())
 	return nil
+}
+
+// explain has the Cleaner take down its decisions.
+func (c *Cleaner) explain() (err error) {
+	if c.opt.NoReasons {
+		c.why = article.NoReasons()
+		return nil
+	}
+	if c.why, err = article.NewExplainer(c.rules, c.model); err != nil {
+		return err
+	}
+	c.lines, err = c.lines.Explaining()
+	return err
 }
 
 // segmentOptions are the options of the block step.

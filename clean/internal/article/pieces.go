@@ -44,8 +44,8 @@ const (
 
 // An Explainer knows why. It never changes after it was made.
 type Explainer struct {
-	rules  *rules.Set
-	blocks *block.Explainer
+	rules  *rules.Set        // nil where nobody asks for reasons
+	blocks *block.Explainer  // the same
 	whys   map[string]string // what rules are about, by id
 }
 
@@ -54,6 +54,9 @@ func NewExplainer(set *rules.Set, trees *block.Classifier) (*Explainer, error) {
 	blocks, err := block.NewExplainer(trees, set)
 	return &Explainer{set, blocks, set.Whys()}, err
 }
+
+// NoReasons is for those who want to know what became of the input and not why.
+func NoReasons() *Explainer { return new(Explainer) }
 
 // Pieces lists what became of the input, in the order of reading. A page needs
 // block.Options.Explain.
@@ -108,7 +111,7 @@ func (l *lister) page() {
 	}
 	l.asides = d.Asides
 	whys := make([][]model.Reason, len(d.Blocks))
-	if slices.ContainsFunc(d.Blocks, func(b block.Block) bool { return b.Rule == RuleModel }) {
+	if l.x.blocks != nil && slices.ContainsFunc(d.Blocks, func(b block.Block) bool { return b.Rule == RuleModel }) {
 		whys = l.x.blocks.Reasons(d)
 	}
 	for i := range d.Blocks {
@@ -248,6 +251,9 @@ func (x *Explainer) block(d *block.Doc, i int, why []model.Reason) Piece {
 		return p
 	}
 	p.Why = Why{P: exact(b.P), Threshold: exact(d.Threshold), Reasons: why}
+	if x.rules == nil {
+		return p
+	}
 	if r := block.NamedBy(d, b, x.rules); r != nil && r.Kind == b.Kind {
 		p.Named = r.ID
 	}
