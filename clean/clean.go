@@ -98,7 +98,7 @@ func (c *Cleaner) page(w *workspace, tree dom.Tree, in *Input) (*Result, error) 
 		p.doc.Shorten()
 		res, _ = c.blocks(&p)
 	}
-	return res.own(), c.limitError(w.clock.Err(), p.doc.Cut)
+	return c.addOriginal(&p, res.own()), c.limitError(w.clock.Err(), p.doc.Cut)
 }
 
 // A page is what the steps before the blocks' verdicts found in one.

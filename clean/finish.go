@@ -12,6 +12,7 @@ import (
 	"github.com/winnowtext/winnow/clean/internal/meta"
 	"github.com/winnowtext/winnow/clean/internal/rules"
 	"github.com/winnowtext/winnow/clean/internal/words"
+	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
 // finishPage makes the result of a page.
@@ -40,6 +41,9 @@ func (c *Cleaner) finishPage(p *page, a *article.Article, lines []line.Line, sco
 // finishText makes the result of a flattened text.
 func (c *Cleaner) finishText(w *workspace, in *Input, a *article.Article, lines []line.Line) *Result {
 	res := &Result{Format: FromText, Warnings: w.warnings()}
+	if c.opt.Original {
+		res.Original = a.Input()
+	}
 	c.print(res, a, article.Structure{})
 	var kept []string
 	left, all := 0, 0
@@ -74,6 +78,26 @@ func (c *Cleaner) finishText(w *workspace, in *Input, a *article.Article, lines 
 	if all > 0 {
 		res.Score = float64(left) / float64(all)
 	}
+	return res
+}
+
+// addOriginal adds the text of a page with all its blocks, of which nothing is of use
+// after that. Where the time is over, there is none.
+func (c *Cleaner) addOriginal(p *page, res *Result) *Result {
+	if !c.opt.Original {
+		return res
+	}
+	var ended error
+	defer work.Catch(&ended)
+	for i := range p.doc.Blocks {
+		p.doc.Blocks[i].Keep = true
+	}
+	rendered := block.Render(p.doc)
+	lines := p.lines.Lines(len(rendered))
+	for i := range rendered {
+		lines[i] = lineOf(&rendered[i])
+	}
+	res.Original = article.OfPage(p.doc, rendered, &p.lines, lines).Text()
 	return res
 }
 

@@ -12,8 +12,8 @@ import (
 // full is a result with something in every field.
 func full() *Result {
 	return &Result{
-		Text:   "One & <two>\n\u0085\u2028\u2029\x1b\u202e ž 🜚\n",
-		Format: FromText, Title: "T\u2029", Authors: []string{"A B", "C D"}, Byline: "By A B and C D",
+		Text:     "One & <two>\n\u0085\u2028\u2029\x1b\u202e ž 🜚\n",
+		Original: "One & two\n\nAdvertisement\u0085\n", Format: FromText, Title: "T\u2029", Authors: []string{"A B", "C D"}, Byline: "By A B and C D",
 		Warnings:           []string{"Nothing\u2028of the kind."},
 		PublishedPrecision: DayAndTime, ModifiedPrecision: DayOnly, Direction: "ltr", Section: "Sport", Tags: []string{"a", "b"},
 		Images:  []Image{{URL: "https://example.org/d.jpg", Caption: "A slip", Alt: "a slip"}, {URL: "https://example.org/e.jpg"}},
@@ -86,7 +86,7 @@ func TestResultJSONFields(t *testing.T) {
 	for _, name := range []string{"schema", "format", "verdict", "score", "type", "type_p", "title", "authors", "byline", "published", "published_precision", "modified",
 		"modified_precision",
 		"site_name", "source_name", "language", "direction", "excerpt", "section", "tags", "image", "images", "favicon", "url", "canonical", "data_type", "free", "words", "warnings",
-		"text", "blocks", "origins", "decisions"} {
+		"text", "original", "blocks", "origins", "decisions"} {
 		at := strings.Index(string(b)[last:], `"`+name+`":`)
 		if at < 0 {
 			t.Errorf("%s is out of order in %s", name, b)

@@ -69,6 +69,9 @@ type Options struct {
 	// and Named and, of flattened text, P and Threshold.
 	NoReasons bool
 
+	// Original fills Result.Original.
+	Original bool
+
 	// Structure fills Result.Blocks and makes Markdown, HTML and Node of a Result
 	// work. Off, it costs nothing.
 	Structure bool

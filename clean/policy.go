@@ -108,10 +108,7 @@ func (c *Cleaner) pageLines(p *page, rendered []block.Line) []line.Line {
 		p.clock.Step()
 		r := &rendered[i]
 		l := &lines[i]
-		*l = line.Line{Text: r.Text, Role: lineRoles[r.Role], Blank: r.Blank, P: r.P}
-		if r.Role == block.Item {
-			l.Prefix = "- "
-		}
+		*l = lineOf(r)
 		if len(r.Spans) == 0 {
 			continue
 		}
@@ -129,6 +126,15 @@ func (c *Cleaner) pageLines(p *page, rendered []block.Line) []line.Line {
 		l.Hold(line.Cut{Start: 0, End: len(l.Text), Kind: b.Kind, Rule: b.Rule, Step: b.Step, P: b.P})
 	}
 	return lines
+}
+
+// lineOf is a line of rendered blocks as the line step takes it.
+func lineOf(r *block.Line) line.Line {
+	l := line.Line{Text: r.Text, Role: lineRoles[r.Role], Blank: r.Blank, P: r.P}
+	if r.Role == block.Item {
+		l.Prefix = "- "
+	}
+	return l
 }
 
 var lineRoles = [...]line.Role{

@@ -14,6 +14,11 @@ type Result struct {
 	// at the end; empty when nothing was found.
 	Text string
 
+	// Original is all visible text of a page in the layout of Text, before anything was
+	// removed, to be compared with it; of flattened text it is the input. It is empty
+	// unless Options.Original is set.
+	Original string
+
 	// Format is what the input was read as: FromHTML or FromText.
 	Format Format
 

@@ -37,6 +37,7 @@
 //	words        number           words in text
 //	warnings     array of string  what was decided though the input or the options say otherwise; for people
 //	text         string           the clean text; it ends in a newline, or is empty
+//	original     string           all text before anything was removed; left out unless asked for by Options.Original
 //	blocks       array            the text with its structure, see below; left out when nil or empty
 //	origins      array            where the fields were found: objects of field, source and name (strings);
 //	                              left out when nil or empty

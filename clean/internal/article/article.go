@@ -31,6 +31,9 @@ func OfPage(doc *block.Doc, source []block.Line, mem *line.Memory, lines []line.
 	return &Article{doc: doc, source: source, mem: mem, lines: lines}
 }
 
+// Input is the text that the lines were split from; empty for a page.
+func (a *Article) Input() string { return a.input }
+
 // OfText is the article of a text that was split into lines.
 func OfText(input string, mem *line.Memory, lines []line.Line) *Article {
 	return &Article{input: input, mem: mem, lines: lines}

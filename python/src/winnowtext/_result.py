@@ -167,6 +167,7 @@ class Result:
         words: words in text.
         warnings: what was decided though the input or the options say otherwise.
         text: the clean text; it ends in a newline, or is empty.
+        original: all text before anything was removed; "" from the command.
         blocks: the text with its structure, where it was asked for.
         origins: where the fields were found, where decisions were asked for.
         decisions: what happened to each piece of the input, where it was asked for.
@@ -205,6 +206,7 @@ class Result:
     words: int = 0
     warnings: list[str] = field(default_factory=list)
     text: str = ""
+    original: str = ""
     blocks: list[Block] = field(default_factory=list)
     origins: list[Origin] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
