@@ -113,6 +113,7 @@ type settings struct {
 	output   string // "" is standard output
 	resume   bool
 	shard    batch.Shard // the zero value is all
+	skip     int         // inputs and rows
 	ordered  bool
 	drain    <-chan struct{}
 	all      bool // files of folders
@@ -136,7 +137,7 @@ type flags struct {
 	memory                                                 string
 	title, noTables, mojibake, explain, check, diff, stats bool
 	listKinds, resume, blocks, front, noLinks, noImages    bool
-	jobs, limit                                            int
+	jobs, limit, skip                                      int
 	timeout                                                time.Duration
 }
 
@@ -185,6 +186,7 @@ func command(stdout io.Writer, do jobs) *cobra.Command {
 	fs.BoolVar(&f.noImages, "no-images", false, "leave pictures and embedded videos out of Markdown, HTML and blocks")
 	fs.BoolVar(&f.resume, "resume", false, "go on with a run into a folder that was cut off: skip what is done")
 	fs.StringVar(&f.shard, "shard", "", "do one of several `parts`, such as 3/16, unless its file is there already")
+	fs.IntVar(&f.skip, "skip", 0, "pass over so many inputs or `rows` first, as when their output is there already")
 	fs.BoolVar(&f.ordered, "ordered", true, "write in the order of the inputs")
 	f.rows(fs)
 	f.cleaning(fs)
@@ -267,6 +269,7 @@ func (f *flags) settings(args []string) (*settings, error) {
 		explain:  f.explain,
 		check:    f.check,
 		stats:    f.stats,
+		skip:     f.skip,
 		jobs:     f.jobs,
 		timeout:  f.timeout,
 		maxBytes: f.maxBytes,
@@ -304,6 +307,9 @@ func (f *flags) settings(args []string) (*settings, error) {
 	}
 	if f.jobs < 1 {
 		return nil, fmt.Errorf("-j: %d is less than 1", f.jobs)
+	}
+	if f.skip < 0 {
+		return nil, fmt.Errorf("--skip: %d is less than 0", f.skip)
 	}
 	if f.timeout < 0 {
 		return nil, fmt.Errorf("--timeout: %s is less than 0", f.timeout)

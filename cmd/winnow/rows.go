@@ -13,6 +13,21 @@ func (set *settings) items(inputs []*batch.Item) iter.Seq[*batch.Item] {
 	return set.split.Items(slices.Values(inputs))
 }
 
+// skip passes over the first n items.
+func skip(items iter.Seq[*batch.Item], n int) iter.Seq[*batch.Item] {
+	if n == 0 {
+		return items
+	}
+	return func(yield func(*batch.Item) bool) {
+		left := n
+		for item := range items {
+			if left--; left < 0 && !yield(item) {
+				return
+			}
+		}
+	}
+}
+
 // formatOf is the output format for an item.
 func (set *settings) formatOf(item *batch.Item) string {
 	switch {

@@ -124,11 +124,11 @@ func process(ctx context.Context, set *settings, stdin io.Reader, stdout, stderr
 	if !set.ordered && toFolder && set.shard.N == 0 && (set.format == "" || together(set.format)) {
 		return 0, errors.New("--ordered=false goes with one output, or with -f text or json")
 	}
-	skip := ""
+	own := ""
 	if toFolder {
-		skip = set.output
+		own = set.output
 	}
-	inputs, err := collect(set, stdin, skip)
+	inputs, err := collect(set, stdin, own)
 	if err != nil {
 		return 0, err
 	}
@@ -137,6 +137,9 @@ func process(ctx context.Context, set *settings, stdin io.Reader, stdout, stderr
 	}
 	if set.passed > 0 {
 		fmt.Fprintf(stderr, "winnow: passed over %d files without an extension of pages; --all takes them\n", set.passed)
+	}
+	if set.skip > 0 && toFolder {
+		return 0, errors.New("--skip goes with one output only")
 	}
 	if set.resume && !toFolder {
 		return 0, errors.New("--resume goes with -o FOLDER only")
@@ -168,6 +171,7 @@ func process(ctx context.Context, set *settings, stdin io.Reader, stdout, stderr
 	if dealt {
 		items = set.shard.Items(items)
 	}
+	items = skip(items, set.skip)
 	var to batch.Sink
 	var dir *folder
 	before := 0
