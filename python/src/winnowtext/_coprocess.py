@@ -48,6 +48,9 @@ class Coprocess:
         keep: kinds of pieces that stay.
         mark: kinds of pieces that stay with "[kind] " in front.
         rules: paths of rule files.
+        memory: path of a file of what the texts of sites repeat, as ``winnow learn``
+            writes it. The site of a text is what its item has as "site", or else the
+            host of its address.
         title: puts the title of a page in front of its text.
         tables: False leaves out data tables.
         mojibake: repairs UTF-8 that was read as windows-1252.
@@ -73,6 +76,7 @@ class Coprocess:
         keep: Sequence[str] = (),
         mark: Sequence[str] = (),
         rules: Sequence[str | os.PathLike[str]] = (),
+        memory: str | os.PathLike[str] | None = None,
         title: bool = False,
         tables: bool = True,
         mojibake: bool = False,
@@ -95,6 +99,8 @@ class Coprocess:
         if isinstance(rules, str | os.PathLike):
             raise TypeError(f"rules takes several files, such as [{rules!r}]")
         flags += itertools.chain.from_iterable(("--rules", os.fspath(file)) for file in rules)
+        if memory is not None:
+            flags += ["--memory", os.fspath(memory), "--site-field", "site"]
         for name, wanted in (
             ("--title", title),
             ("--no-tables", not tables),
