@@ -19,6 +19,7 @@ import (
 func (c *Cleaner) finishPage(p *page, a *article.Article, lines []line.Line, score float64) *Result {
 	res := &Result{Format: FromHTML, Score: score, Warnings: c.warnings(p)}
 	c.print(res, a, article.Structure{Base: p.about.Base, Lead: p.about.Image, Fragment: p.in.Fragment})
+	res.Comments = c.comments(p)
 	p.about.AddLines(&p.clock, append(removedLines(lines), c.behind(p.doc)...))
 	res.setMeta(p.about, p.in)
 	res.Origins = c.origins(p.about, p.in)

@@ -55,6 +55,7 @@ type resultJSON struct {
 	Text      string     `json:"text"`
 	Original  string     `json:"original,omitempty"`
 	Blocks    []Block    `json:"blocks,omitempty"`
+	Comments  []Comment  `json:"comments,omitempty"`
 	Origins   []Origin   `json:"origins,omitempty"`
 	Decisions []Decision `json:"decisions,omitempty"`
 }
@@ -74,7 +75,8 @@ func (r Result) MarshalJSON() ([]byte, error) {
 		SiteName: r.SiteName, SourceName: r.Source, Language: r.Language, Direction: r.Direction, Excerpt: r.Excerpt,
 		Section: r.Section, Tags: r.Tags, Image: r.Image, Images: r.Images, Favicon: r.Favicon, URL: r.URL, Canonical: r.Canonical,
 		DataType: r.DataType, Free: r.Free, Words: r.Words,
-		Warnings: r.Warnings, Text: r.Text, Original: r.Original, Blocks: r.Blocks, Origins: r.Origins, Decisions: r.Decisions,
+		Warnings: r.Warnings, Text: r.Text, Original: r.Original, Blocks: r.Blocks, Comments: r.Comments,
+		Origins: r.Origins, Decisions: r.Decisions,
 	})
 }
 
@@ -104,7 +106,8 @@ func (r *Result) UnmarshalJSON(data []byte) error {
 		{"site_name", &res.SiteName}, {"source_name", &res.Source}, {"language", &res.Language}, {"direction", &res.Direction}, {"excerpt", &res.Excerpt},
 		{"section", &res.Section}, {"tags", &res.Tags}, {"image", &res.Image}, {"images", &res.Images}, {"favicon", &res.Favicon},
 		{"url", &res.URL}, {"canonical", &res.Canonical}, {"data_type", &res.DataType}, {"free", &res.Free}, {"words", &res.Words},
-		{"warnings", &res.Warnings}, {"text", &res.Text}, {"original", &res.Original}, {"blocks", &res.Blocks}, {"origins", &res.Origins}, {"decisions", &res.Decisions},
+		{"warnings", &res.Warnings}, {"text", &res.Text}, {"original", &res.Original}, {"blocks", &res.Blocks},
+		{"comments", &res.Comments}, {"origins", &res.Origins}, {"decisions", &res.Decisions},
 	} {
 		if raw, ok := fields[f.name]; ok {
 			if err := json.Unmarshal(raw, f.to); err != nil {
@@ -142,8 +145,12 @@ func dateOnly(t time.Time) bool {
 	return t.Location() == time.UTC && t.Equal(t.Truncate(24*time.Hour))
 }
 
-// A stampJSON reads what stamp wrote.
+// A stampJSON is written by stamp, and reads what it wrote.
 type stampJSON time.Time
+
+func (s stampJSON) MarshalJSON() ([]byte, error) { return json.Marshal(stamp(time.Time(s))) }
+
+func (s stampJSON) IsZero() bool { return stamp(time.Time(s)) == "" }
 
 func (s *stampJSON) UnmarshalJSON(data []byte) error {
 	var text string

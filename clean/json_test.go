@@ -29,6 +29,10 @@ func full() *Result {
 				Runs: []Run{{Text: "One\u2028", Link: "https://example.org/c?d&e", Strong: true, Em: true, Code: true, Sub: true, Sup: true, Del: true, Decision: 1}}},
 			{Role: "a role of later", Cells: []Cell{{Head: true, Runs: []Run{{Text: "two"}}}}},
 		},
+		Comments: []Comment{
+			{Author: "E\u2028 F", Published: time.Date(2021, 11, 5, 2, 0, 0, 0, time.FixedZone("", 2*60*60)), Text: "<b>\n\u0085", Depth: 2},
+			{Published: time.Date(2021, 11, 4, 0, 0, 0, 0, time.UTC), Text: "one"},
+		},
 		Decisions: []Decision{
 			{Kept: true, Rule: "model", Step: "classify", P: 0.97, Threshold: 1e-6, Where: "line 1", Text: "One",
 				Reasons: []Reason{{Text: "words", Weight: -0.3}}},
@@ -86,7 +90,7 @@ func TestResultJSONFields(t *testing.T) {
 	for _, name := range []string{"schema", "format", "verdict", "score", "type", "type_p", "title", "authors", "byline", "published", "published_precision", "modified",
 		"modified_precision",
 		"site_name", "source_name", "language", "direction", "excerpt", "section", "tags", "image", "images", "favicon", "url", "canonical", "data_type", "free", "words", "warnings",
-		"text", "original", "blocks", "origins", "decisions"} {
+		"text", "original", "blocks", "comments", "origins", "decisions"} {
 		at := strings.Index(string(b)[last:], `"`+name+`":`)
 		if at < 0 {
 			t.Errorf("%s is out of order in %s", name, b)

@@ -80,6 +80,9 @@ type Options struct {
 	// out pictures, and links to what the page embeds.
 	NoLinks, NoImages bool
 
+	// Comments fills Result.Comments. Off, it costs nothing.
+	Comments bool
+
 	// Mojibake repairs UTF-8 that was read as windows-1252 before it got here:
 	// "cafÃ©" becomes "café". Off, such text stays as it is.
 	Mojibake bool
@@ -179,7 +182,7 @@ func (c *Cleaner) explain() (err error) {
 func (c *Cleaner) segmentOptions(in *Input) block.Options {
 	return block.Options{
 		Rules: c.rules, Root: c.root, Host: in.host(), MaxNodes: c.opt.maxNodes(), MaxDepth: c.opt.maxDepth(),
-		Explain: c.opt.Explain, Structure: c.opt.Structure, Tables: c.tables,
+		Explain: c.opt.Explain, Structure: c.opt.Structure || c.opt.Comments, Tables: c.tables,
 	}
 }
 
@@ -188,7 +191,7 @@ func (c *Cleaner) segmentOptions(in *Input) block.Options {
 // the tree.
 func (c *Cleaner) cutting() dom.Cutting {
 	own := len(c.opt.Rules) == 0 && c.opt.Keep == "" && c.opt.Drop == "" && c.opt.Root == ""
-	return dom.Cutting{SVG: own && c.opt.Engine == Trees && !c.opt.Explain, Attrs: own, Structure: c.opt.Structure}
+	return dom.Cutting{SVG: own && c.opt.Engine == Trees && !c.opt.Explain, Attrs: own, Structure: c.opt.Structure || c.opt.Comments}
 }
 
 // extend adds the user's rules and runs their examples, and adds the selectors.

@@ -68,6 +68,11 @@ type Result struct {
 	// unless Options.Structure is set.
 	Blocks []Block
 
+	// Comments are what readers have written below the article of a page, in the order
+	// of the page; what is part of the text, as the posts of a forum are, is not among
+	// them. It is nil unless Options.Comments is set.
+	Comments []Comment
+
 	// Origins say where the fields above were found. It is nil unless Options.Explain
 	// is set.
 	Origins []Origin
@@ -92,6 +97,15 @@ type Image struct {
 	URL     string `json:"url"` // absolute
 	Caption string `json:"caption,omitempty"`
 	Alt     string `json:"alt,omitempty"` // what it shows, as the page says to those who cannot see it
+}
+
+// A Comment is what a reader has written below an article. Comments that a script
+// fetches are not in a page.
+type Comment struct {
+	Author    string    // as the page has it; empty when unknown
+	Published time.Time // zero when unknown, midnight UTC when only the day is known
+	Text      string    // paragraphs as lines, without a line end
+	Depth     int       // 0 for one that answers no other, 1 for an answer to it
 }
 
 // An Origin says where a field was found.
@@ -143,6 +157,10 @@ func (res *Result) own() *Result {
 		texts.note(&m.URL)
 		texts.note(&m.Caption)
 		texts.note(&m.Alt)
+	}
+	for i := range res.Comments {
+		texts.note(&res.Comments[i].Author)
+		texts.note(&res.Comments[i].Text)
 	}
 	for i := range res.Decisions {
 		texts.note(&res.Decisions[i].Text)

@@ -15,7 +15,7 @@ import (
 
 // cleaner makes structure of whatever it is given.
 var cleaner = func() *clean.Cleaner {
-	c, err := clean.New(clean.Options{Structure: true})
+	c, err := clean.New(clean.Options{Structure: true, Comments: true})
 	if err != nil {
 		panic(err)
 	}

@@ -56,11 +56,15 @@ var theirs = map[string]bool{
 	"blocks": true, "decisions": true,
 }
 
+// comments is the field of them in a record. A row may well have one, such as their
+// number, which stays when the record has none.
+const comments = "comments"
+
 // AppendJSON appends the row as an object in one line, without its end: its fields
 // in their order without the body, then those of the record. Where both have a
 // field, such as a title, the row's stays, but for those that say what became of the
-// row: error, schema, format, verdict, score, text, blocks and decisions. A row that
-// was not read has the record's fields alone.
+// row: error, schema, format, verdict, score, text, blocks and decisions, and comments
+// when the record has some. A row that was not read has the record's fields alone.
 func (r *Row) AppendJSON(dst []byte, rec *record.Record) ([]byte, error) {
 	line, err := rec.AppendJSON(nil)
 	if err != nil {
@@ -82,7 +86,7 @@ func (r *Row) AppendJSON(dst []byte, rec *record.Record) ([]byte, error) {
 	}
 	has := map[string]bool{"source": !r.own}
 	for i, m := range r.fields() {
-		if i == r.body || theirs[m.Name] {
+		if i == r.body || theirs[m.Name] || m.Name == comments && rec.Result != nil && rec.Result.Comments != nil {
 			continue
 		}
 		add(m)

@@ -39,14 +39,16 @@
 //	text         string           the clean text; it ends in a newline, or is empty
 //	original     string           all text before anything was removed; left out unless asked for by Options.Original
 //	blocks       array            the text with its structure, see below; left out when nil or empty
+//	comments     array            what readers have written: objects of author, published (strings), depth (number, left
+//	                              out when 0) and text (string); left out when nil or empty
 //	origins      array            where the fields were found: objects of field, source and name (strings);
 //	                              left out when nil or empty
 //	decisions    array            what happened to each piece of the input, in reading order; left out when nil or empty
 //
 // Source, error, schema, verdict, score, title and text are always there, the
-// others where something is known. Blocks, origins and decisions are there where they were
-// asked for and there are any: programs ask by Structure and Explain of
-// [clean.Options], users of the command by --blocks and --explain. An empty list that
+// others where something is known. Blocks, comments, origins and decisions are there where
+// they were asked for and there are any: programs ask by Structure, Comments and Explain of
+// [clean.Options], users of the command by --blocks, --comments and --explain. An empty list that
 // was asked for is read as nil. With --as md or --as html of the command, text is
 // Markdown or HTML.
 //

@@ -61,8 +61,9 @@ Fields of -f json and -f jsonl
   (RFC 3339; only the date where no time is known), site_name, source_name (the
   agency), language, direction, excerpt, section, tags, image, images, favicon,
   url, canonical, data_type, free, words and warnings when known; origins (where each of
-  them was found) and decisions with --explain, blocks with --blocks. With --as md
-  or --as html, text is Markdown or HTML.
+  them was found) and decisions with --explain, blocks with --blocks, comments (objects
+  of author, published, depth, text) with --comments. With --as md or --as html, text
+  is Markdown or HTML.
 
 Commands
   inspect, rules and learn, see below, are commands of their own. A file of such a name
@@ -136,7 +137,8 @@ type flags struct {
 	drop, keep, mark, rules                                []string
 	memory                                                 string
 	title, noTables, mojibake, explain, check, diff, stats bool
-	listKinds, resume, blocks, front, noLinks, noImages    bool
+	listKinds, resume, blocks, comments, front             bool
+	noLinks, noImages                                      bool
 	jobs, limit, skip                                      int
 	timeout                                                time.Duration
 }
@@ -181,6 +183,7 @@ func command(stdout io.Writer, do jobs) *cobra.Command {
 	fs.StringVarP(&f.output, "output", "o", "", "write to the file or folder at this `path`")
 	fs.StringVar(&f.as, "as", formatText, "`form` of the article in JSON: text, md or html")
 	fs.BoolVar(&f.blocks, "blocks", false, "add the article's blocks to JSON: role, level, runs with links and emphasis")
+	fs.BoolVar(&f.comments, "comments", false, "add the comments of readers to JSON: author, date, depth, text")
 	fs.BoolVar(&f.front, "front-matter", false, "put title, author, date and address in front of Markdown, as YAML")
 	fs.BoolVar(&f.noLinks, "no-links", false, "leave links out of Markdown, HTML and blocks, but for their text")
 	fs.BoolVar(&f.noImages, "no-images", false, "leave pictures and embedded videos out of Markdown, HTML and blocks")
@@ -423,6 +426,8 @@ func (f *flags) checkStructure() error {
 		return fmt.Errorf("--diff, --check and --explain do not go with --as")
 	case f.blocks && (alone || f.format == formatTable):
 		return fmt.Errorf("--blocks goes with -f json and -f jsonl only")
+	case f.comments && (alone || f.format == formatTable):
+		return fmt.Errorf("--comments goes with -f json and -f jsonl only")
 	case f.front && f.format != formatMarkdown && f.as != formatMarkdown:
 		return fmt.Errorf("--front-matter goes with Markdown only: -f md, or --as md")
 	case (f.noLinks || f.noImages) && !f.structured():
@@ -490,6 +495,7 @@ func (f *flags) options() (clean.Options, error) {
 		Mojibake: f.mojibake,
 		NoLinks:  f.noLinks, NoImages: f.noImages,
 		Structure: f.structured(),
+		Comments:  f.comments,
 		Explain:   f.explain || f.check || f.stats || f.diff,
 	}
 	var err error

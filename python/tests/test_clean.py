@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import winnowtext
-from winnowtext import Block, CleanError, Coprocess, Decision, Reason, Result, Run, SchemaError, clean, clean_many
+from winnowtext import Block, CleanError, Comment, Coprocess, Decision, Reason, Result, Run, SchemaError, clean, clean_many
 
 REPO = Path(__file__).parents[2]
 PAGE = (
@@ -150,10 +150,12 @@ def test_records() -> None:
             "blocks": [
                 {"role": "row", "list": 2, "cells": [{"head": True, "runs": [{"text": "x", "del": True, "link": "u", "new": 1}]}]}
             ],
+            "comments": [{"author": "Ana", "published": "2024-05-03", "text": "At last.", "new": 1}, {"depth": 1, "text": "y"}],
             "decisions": [{"kept": True, "rule": "model", "p": 0.5, "reasons": [{"text": "why", "weight": -1.5}], "new": 1}],
         }
     )
     assert res.blocks[0].cells[0].runs == [Run(text="x", link="u", del_=True)] and res.blocks[0].list == 2
+    assert res.comments == [Comment(author="Ana", published="2024-05-03", text="At last."), Comment(depth=1, text="y")]
     assert res.decisions == [Decision(kept=True, rule="model", p=0.5, reasons=[Reason("why", -1.5)])]
     assert Result.from_record({}).schema == 1
     with pytest.raises(SchemaError, match="schema 2 is newer"):

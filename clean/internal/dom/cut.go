@@ -13,8 +13,8 @@ import (
 type Cutting struct {
 	SVG   bool // what is in svg elements
 	Attrs bool // attributes that tell nothing about text, see dropped
-	// Structure keeps what tells more than text: attributes of images, code and boxes,
-	// and formulas that stand in scripts.
+	// Structure keeps what tells more than text: attributes of images, code, boxes and
+	// comments, and formulas that stand in scripts.
 	Structure bool
 }
 
@@ -65,7 +65,7 @@ func ofPicture(key string) bool {
 func structural(key string) bool {
 	switch key {
 	case "aria-level", "data-lang", "data-language", "data-code-lang", "data-code-language", "data-line", "data-callout",
-		"data-latex", "data-tex", "data-math":
+		"data-latex", "data-tex", "data-math", "data-author", "data-comment-id", "data-depth", "data-level", "data-time", "data-timestamp":
 		return true
 	}
 	return false

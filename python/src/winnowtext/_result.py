@@ -117,6 +117,17 @@ class Image:
 
 
 @dataclass(slots=True)
+class Comment:
+    """What a reader has written below an article; ``published`` as in Result, ``depth``
+    0 for what answers no other comment."""
+
+    author: str = ""
+    published: str = ""
+    depth: int = 0
+    text: str = ""
+
+
+@dataclass(slots=True)
 class Origin:
     """Where a field was found: its name, the source, and what it is called there."""
 
@@ -169,6 +180,7 @@ class Result:
         text: the clean text; it ends in a newline, or is empty.
         original: all text before anything was removed; "" from the command.
         blocks: the text with its structure, where it was asked for.
+        comments: what readers have written, where it was asked for.
         origins: where the fields were found, where decisions were asked for.
         decisions: what happened to each piece of the input, where it was asked for.
         own: what a mapping held beside its body and address.
@@ -208,6 +220,7 @@ class Result:
     text: str = ""
     original: str = ""
     blocks: list[Block] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
     origins: list[Origin] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     own: dict[str, Any] = field(default_factory=dict)
@@ -228,6 +241,7 @@ class Result:
         known.pop("own", None)  # is what the caller held
         res = cls(**{k: v for k, v in known.items() if v is not None})
         res.images = [Image(**_known(Image, i)) for i in record.get("images", ())]
+        res.comments = [Comment(**_known(Comment, c)) for c in record.get("comments", ())]
         res.origins = [Origin(**_known(Origin, o)) for o in record.get("origins", ())]
         if "blocks" in record:
             res.blocks = [_block(b) for b in record["blocks"]]

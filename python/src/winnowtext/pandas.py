@@ -19,7 +19,7 @@ import pandas as pd
 from ._coprocess import Coprocess
 from ._result import Result
 
-_LISTS = ("blocks", "decisions")
+_LISTS = ("blocks", "comments", "decisions")
 COLUMNS = [f.name for f in fields(Result) if f.name not in ("source", "own", *_LISTS)]
 """The columns of what ``clean_series`` returns."""
 
