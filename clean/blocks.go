@@ -28,6 +28,11 @@ type Block struct {
 	Language string `json:"language,omitempty"`
 	// Src is the address of an image, absolute if the page's is known.
 	Src string `json:"src,omitempty"`
+	// Callout is the kind of the box with a note or warning that the block stands in, such
+	// as "note", "tip" or "warning"; empty when it stands in none.
+	Callout string `json:"callout,omitempty"`
+	// Note is the number of the footnote that the block is a part of; 0 when it is none.
+	Note int `json:"note,omitempty"`
 	// Runs are the block's text, an image's description. A table row has Cells
 	// instead, one for each column up to the last with text; those of cells that span
 	// several columns or rows stand once, where they begin.
@@ -47,13 +52,15 @@ type Run struct {
 	Text string `json:"text"`
 	// Link is the address that the text leads to, absolute if the page's is known;
 	// empty when it leads nowhere.
-	Link   string `json:"link,omitempty"`
-	Strong bool   `json:"strong,omitempty"`
-	Em     bool   `json:"em,omitempty"`
-	Code   bool   `json:"code,omitempty"`
-	Sub    bool   `json:"sub,omitempty"`
-	Sup    bool   `json:"sup,omitempty"`
-	Del    bool   `json:"del,omitempty"` // struck out
+	Link string `json:"link,omitempty"`
+	// Note is the number of the footnote whose mark the text is; 0 when it is none.
+	Note   int  `json:"note,omitempty"`
+	Strong bool `json:"strong,omitempty"`
+	Em     bool `json:"em,omitempty"`
+	Code   bool `json:"code,omitempty"`
+	Sub    bool `json:"sub,omitempty"`
+	Sup    bool `json:"sup,omitempty"`
+	Del    bool `json:"del,omitempty"` // struck out
 	// Decision is the place in Result.Decisions of the piece that the run comes from,
 	// counted from 1; 0 without Options.Explain, or when it comes from none, as a
 	// line break.
@@ -90,7 +97,7 @@ func blocks(bs []article.Block) []Block {
 		b := &bs[i]
 		out[i] = Block{
 			Role: roles[b.Role], Level: b.Level, List: b.List, Depth: b.Depth, Ordered: b.Ordered, Number: b.Number,
-			Quote: b.Quote, Language: b.Language, Src: b.Src, Runs: runs(b.Runs),
+			Quote: b.Quote, Language: b.Language, Src: b.Src, Callout: b.Callout, Note: b.Note, Runs: runs(b.Runs),
 		}
 		for _, c := range b.Cells {
 			out[i].Cells = append(out[i].Cells, Cell{Head: c.Head, Runs: runs(c.Runs)})
@@ -107,7 +114,7 @@ func runs(rs []article.Run) []Run {
 	for i, r := range rs {
 		has := func(m article.Marks) bool { return r.Marks&m != 0 }
 		out[i] = Run{
-			Text: r.Text, Link: r.Link, Decision: r.Piece + 1, Strong: has(article.Strong), Em: has(article.Em),
+			Text: r.Text, Link: r.Link, Note: r.Note, Decision: r.Piece + 1, Strong: has(article.Strong), Em: has(article.Em),
 			Code: has(article.Code), Sub: has(article.Sub), Sup: has(article.Sup), Del: has(article.Del),
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"reflect"
 	"strings"
 	"testing"
 )
@@ -362,5 +363,40 @@ func TestBlocksEnded(t *testing.T) {
 		if res.Verdict != "" {
 			checkBlocks(t, fmt.Sprint("ended at look ", ctx.end), res)
 		}
+	}
+}
+
+// TestBlocksOfNotes: blocks know the callout that they stand in and the footnote that
+// they are, runs the one that they refer to, by the numbers of Markdown.
+func TestBlocksOfNotes(t *testing.T) {
+	c, err := New(Options{Structure: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := c.Clean(context.Background(), Input{Format: FromHTML, Fragment: true, Body: strings.NewReader(
+		`<p>a<sup><a href=#n2>[2]</a></sup> b <a href="https://c.example/">c</a><sup><a href=#n1>[1]</a></sup></p><div class="admonition tip"><p>d</p><ul><li>e</ul></div><p>f</p>` +
+			`<ol><li id=n1>g<li id=n2><p>h</p><p>i</p></ol><p><a href="#n3">[3]</a>`)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	type block struct {
+		text, callout string
+		note          int
+		marks         []int
+	}
+	var got []block
+	for _, b := range res.Blocks {
+		g := block{callout: b.Callout, note: b.Note}
+		for _, r := range b.Runs {
+			if g.text += r.Text; r.Note != 0 {
+				g.marks = append(g.marks, r.Note)
+			}
+		}
+		got = append(got, g)
+	}
+	want := []block{{text: "a[2] b c [1]", marks: []int{1, 2}}, {text: "d", callout: "tip"}, {text: "e", callout: "tip"}, {text: "f"},
+		{text: "g", note: 2}, {text: "h", note: 1}, {text: "i", note: 1}, {text: "[3]"}}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("blocks are\n%+v\nnot\n%+v\nof\n%s", got, want, res.Markdown())
 	}
 }

@@ -25,8 +25,8 @@ func full() *Result {
 		Image: "https://example.org/a.jpg?x=1&y=2", URL: "https://example.org/a",
 		Verdict: "a verdict of later", Score: 0.1 + 0.2,
 		Blocks: []Block{
-			{Role: RoleItem, Level: 1, List: 2, Depth: 3, Ordered: true, Number: 4, Quote: 5, Language: "go", Src: "https://example.org/b.jpg",
-				Runs: []Run{{Text: "One\u2028", Link: "https://example.org/c?d&e", Strong: true, Em: true, Code: true, Sub: true, Sup: true, Del: true, Decision: 1}}},
+			{Role: RoleItem, Level: 1, List: 2, Depth: 3, Ordered: true, Number: 4, Quote: 5, Language: "go", Src: "https://example.org/b.jpg", Callout: "tip", Note: 6,
+				Runs: []Run{{Text: "One\u2028", Link: "https://example.org/c?d&e", Strong: true, Em: true, Code: true, Sub: true, Sup: true, Del: true, Note: 7, Decision: 1}}},
 			{Role: "a role of later", Cells: []Cell{{Head: true, Runs: []Run{{Text: "two"}}}}},
 		},
 		Comments: []Comment{

@@ -169,6 +169,7 @@ func (res *Result) own() *Result {
 		b := &res.Blocks[i]
 		texts.note(&b.Language)
 		texts.note(&b.Src)
+		texts.note(&b.Callout)
 		if b.Role == RoleImage && len(b.Runs) > 0 {
 			texts.note(&b.Runs[0].Text) // others are parts of Text
 		}

@@ -77,10 +77,13 @@
 //	quote        number           quotations it stands in
 //	language     string           programming language of code
 //	src          string           address of an image
+//	callout      string           kind of the box that it stands in, such as "note" or "warning"
+//	note         number           the footnote that it is a part of
 //	runs         array            its text; an image's description
 //	cells        array            of a row: objects of head (boolean) and runs
 //
-// and a run one of text and link (strings), strong, em, code, sub, sup and del
+// and a run one of text and link (strings), note (the number of the footnote whose mark
+// it is), strong, em, code, sub, sup and del
 // (booleans), and decision: the place in decisions of the piece it comes from, from
 // 1. What is empty, zero or false is left out, but role and text.
 //

@@ -22,6 +22,8 @@ type Block struct {
 	Quote    int    // quotations it stands in, one in the other
 	Language string // of code, "" when unknown
 	Src      string // absolute address of an image
+	Callout  string // kind of the box with a note or warning that it stands in, "" for none
+	Note     int    // number of the footnote that it is a part of, 0 for none
 	Runs     []Run  // its text, but for a row
 	Cells    []Cell // of a row
 }
@@ -38,6 +40,7 @@ type Run struct {
 	Text  string
 	Marks Marks
 	Link  string // absolute address, "" when it is no link
+	Note  int    // number of the footnote whose mark it is, 0 for none
 	Piece int    // number of the piece it comes from, -1 when pieces were not asked for or it comes from none
 }
 
@@ -96,7 +99,9 @@ func (a *Article) Blocks(pieces []Piece, s Structure) (text string, blocks []Blo
 	}
 	m.images(atEnd)
 	m.tree.shown(atEnd)
-	return text, m.blocks, m.tree.Tree()
+	tree = m.tree.Tree()
+	m.number()
+	return text, m.blocks, tree
 }
 
 // atEnd is behind all text of a page.
@@ -179,7 +184,9 @@ func (m *maker) open(s line.Stretch) {
 		return
 	}
 	m.images(src.Spans[0].Doc)
-	m.blocks = append(m.blocks, m.elements.block(int(src.Spans[0].Block), src.Role))
+	b := m.elements.block(int(src.Spans[0].Block), src.Role)
+	b.Callout, b.Note = m.tree.Around(m.a.doc.Blocks[src.Spans[0].Block].Elem)
+	m.blocks = append(m.blocks, b)
 }
 
 // plainRoles are the roles of blocks by themselves.
@@ -228,7 +235,11 @@ func (m *maker) marked(ln, at, end, out int) (next int) {
 		next = min(next, int(spans[k].End))
 		var until int32
 		doc := spans[k].Doc + int32(at) - spans[k].Off
-		run.Marks, run.Link, until = m.elements.marks(doc)
+		var link int32
+		run.Marks, link, until = m.elements.marks(doc)
+		if link >= 0 {
+			run.Link, run.Note = m.elements.link(link), m.tree.Mark(link)
+		}
 		next = min(next, at+int(until-doc))
 		if b := &m.blocks[len(m.blocks)-1]; b.Role == Row {
 			column, head := m.elements.cell(int(spans[k].Block))
@@ -256,7 +267,7 @@ func (m *maker) add(from, to int, r Run) {
 	runs := m.runs()
 	if k := len(*runs) - 1; k >= 0 && m.to == from {
 		last := &(*runs)[k]
-		if last.Marks == r.Marks && last.Link == r.Link && last.Piece == r.Piece {
+		if last.Marks == r.Marks && last.Link == r.Link && last.Note == r.Note && last.Piece == r.Piece {
 			m.to = to
 			last.Text = m.text[m.from:to]
 			return
@@ -293,6 +304,23 @@ func (m *maker) pieceAt(ln, at, end int) (piece, next int) {
 		return m.next, min(end, int(p.to))
 	}
 	return -1, end
+}
+
+// number gives footnotes the numbers that they have in the tree.
+func (m *maker) number() {
+	for i := range m.blocks {
+		b := &m.blocks[i]
+		b.Note = m.tree.Note(b.Note)
+		for k := range b.Runs {
+			b.Runs[k].Note = m.tree.Note(b.Runs[k].Note)
+		}
+		for c := range b.Cells {
+			for k := range b.Cells[c].Runs {
+				r := &b.Cells[c].Runs[k]
+				r.Note = m.tree.Note(r.Note)
+			}
+		}
+	}
 }
 
 // images adds the images that stand before a place of the page's text.

@@ -127,9 +127,9 @@ func (e *elements) language(i int, pre int32) string {
 	return e.doc.Language(pre)
 }
 
-// marks says how a place of the page's text is marked, and up to where. Places
-// are asked for in their order.
-func (e *elements) marks(at int32) (marks Marks, link string, until int32) {
+// marks says how a place of the page's text is marked, and up to where; link is the
+// element of the link around it, -1 for none. Places are asked for in their order.
+func (e *elements) marks(at int32) (marks Marks, link, until int32) {
 	n := 0
 	for _, m := range e.active {
 		if m.End > at {
@@ -144,14 +144,14 @@ func (e *elements) marks(at int32) (marks Marks, link string, until int32) {
 			e.active = append(e.active, all[e.mark])
 		}
 	}
-	until = atEnd
+	link, until = -1, atEnd
 	if e.mark < len(all) {
 		until = all[e.mark].Start
 	}
 	for _, m := range e.active {
 		until = min(until, m.End)
 		if m.Kind == block.LinkMark {
-			link = e.link(m.Elem)
+			link = m.Elem
 		}
 		marks |= marksOf[m.Kind]
 	}

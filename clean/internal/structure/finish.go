@@ -38,6 +38,7 @@ func (b *Builder) finishNotes() {
 		}
 	}
 	numbers, times := map[string]int{}, map[string]int{}
+	b.notes.numbers = map[int]int{}
 	for _, sup := range marks {
 		a := sup.FirstChild
 		k := strings.TrimPrefix(dom.Attr(a, "href"), "#fn:")
@@ -47,6 +48,9 @@ func (b *Builder) finishNotes() {
 		}
 		if numbers[k] == 0 {
 			numbers[k] = len(numbers) + 1
+			if found, err := strconv.Atoi(k); err == nil {
+				b.notes.numbers[found] = numbers[k]
+			}
 		}
 		number := strconv.Itoa(numbers[k])
 		times[k]++

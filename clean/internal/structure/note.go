@@ -14,12 +14,13 @@ import (
 
 // notes are the footnotes of a page, found before the tree is built.
 type notes struct {
-	bodies map[int32]int  // by the element that holds a note, its number, from 1
-	marks  map[int32]int  // by the link that refers to it
-	sups   map[int32]bool // raised texts that hold no more than such links
-	backs  map[int32]bool // links from a note to its mark
-	count  []int          // by number, marks in the tree
-	begun  map[int]bool   // notes whose text has begun
+	bodies  map[int32]int  // by the element that holds a note, its number, from 1
+	marks   map[int32]int  // by the link that refers to it
+	sups    map[int32]bool // raised texts that hold no more than such links
+	backs   map[int32]bool // links from a note to its mark
+	count   []int          // by number, marks in the tree
+	numbers map[int]int    // by number, that in the order of the marks; see finishNotes
+	begun   map[int]bool   // notes whose text has begun
 
 	texts map[*html.Node]string // of marks, as the page has them
 	plain map[*html.Node]bool   // marks that are not raised
@@ -269,6 +270,28 @@ func (b *Builder) blockWanted() int32 {
 	}
 	return 0
 }
+
+// Mark is the footnote that a link refers to, 0 for none, and Around that which the
+// text of an element is of; Note tells the number of one.
+func (b *Builder) Mark(elem int32) (note int) { return b.notes.marks[elem] }
+
+// Around says what the elements around one make of it: the kind of the innermost
+// callout, and the footnote.
+func (b *Builder) Around(elem int32) (callout string, note int) {
+	for e := b.around(elem); e > 0; e = b.around(b.doc.Elems[e].Parent) {
+		if b.roles[e] == quoteRole && callout == "" {
+			callout = calloutOf(b.doc.Node(e))
+		}
+		if note = b.notes.bodies[e]; note != 0 {
+			break
+		}
+	}
+	return callout, note
+}
+
+// Note is the number of a footnote, from 1 in the order of their marks, 0 for one that
+// nothing refers to. It is known when the tree is done.
+func (b *Builder) Note(note int) int { return b.notes.numbers[note] }
 
 // noteSteps adds the elements of a note.
 func (b *Builder) noteSteps(e int32) {

@@ -74,6 +74,7 @@ class Run:
     sup: bool = False
     # "del" is a word of the language
     del_: bool = False
+    note: int = 0
     decision: int = 0
 
 
@@ -103,6 +104,8 @@ class Block:
     quote: int = 0
     language: str = ""
     src: str = ""
+    callout: str = ""
+    note: int = 0
     runs: _Runs = field(default_factory=_Runs)
     cells: _Cells = field(default_factory=_Cells)
 
