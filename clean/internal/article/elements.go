@@ -174,11 +174,7 @@ func (e *elements) address(ref string) string {
 	ref = strings.TrimSpace(ref)
 	u, err := url.Parse(ref)
 	if err != nil {
-		// Browsers take what is badly written as well.
-		if strings.HasPrefix(ref, "http://") || strings.HasPrefix(ref, "https://") {
-			return strings.Clone(strings.Join(strings.Fields(ref), "%20")) // as u.String, no part of the page
-		}
-		return ""
+		return badlyWritten(ref)
 	}
 	if ref == "" {
 		return ""
@@ -204,6 +200,24 @@ func (e *elements) address(ref string) string {
 		return u.String()
 	}
 	return ""
+}
+
+// badlyWritten is an address of the web that does not keep to the form of addresses, but
+// has a host: browsers take such, too. It is "" for others.
+func badlyWritten(ref string) string {
+	scheme, rest, _ := strings.Cut(ref, "://")
+	if scheme != "http" && scheme != "https" {
+		return ""
+	}
+	host := rest
+	if k := strings.IndexAny(rest, "/?#"); k >= 0 {
+		host = rest[:k]
+	}
+	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:"
+	if host == "" || strings.Trim(host, plain) != "" {
+		return ""
+	}
+	return strings.Clone(strings.Join(strings.Fields(ref), "%20")) // as u.String, no part of the page
 }
 
 // imagesTo returns the images up to a place of the page's text that come next and

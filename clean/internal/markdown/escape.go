@@ -61,7 +61,7 @@ func escape(sb *bytes.Buffer, s string, first, inTable, dollars bool, before, ne
 		case '.':
 			needs = i >= 3 && strings.EqualFold(s[i-3:i], "www")
 		case '@':
-			needs = isWordByte(prev(i)) && isWordByte(after(i)) || prev(i) >= 0x80 || isMailByte(prev(i)) && isWordByte(after(i))
+			needs = (isWordByte(prev(i)) || isMailByte(prev(i))) && isWordByte(after(i)) || prev(i) >= 0x80
 		case '$':
 			needs = dollars
 		case '!':
@@ -126,7 +126,8 @@ func isWordByte(c byte) bool { return isLetter(c) || '0' <= c && c <= '9' || c >
 // isPlainWord is isWordByte without what may be a sign.
 func isPlainWord(c byte) bool { return c < 0x80 && isWordByte(c) }
 
-func isMailByte(c byte) bool { return c == '.' || c == '-' || c == '_' || c == '+' }
+// isMailByte reports whether a sign may be part of the name in an address of mail.
+func isMailByte(c byte) bool { return c != 0 && strings.IndexByte(".!#$%&'*+/=?^_`{|}~-", c) >= 0 }
 
 // class is what CommonMark takes a character for where emphasis begins or ends.
 type class uint8
