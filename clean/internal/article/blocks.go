@@ -333,7 +333,7 @@ func (m *maker) images(before int32) {
 		if i.Kind != block.Picture {
 			continue
 		}
-		if src := m.elements.address(block.ImageSource(i.Node)); src != "" {
+		if src := m.elements.address(i.Source()); src != "" {
 			b := Block{Role: Image, Src: src}
 			if alt := strings.Join(strings.Fields(block.AttrOf(i.Node, "alt")), " "); alt != "" {
 				b.Runs = []Run{{Text: alt, Piece: -1}}

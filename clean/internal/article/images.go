@@ -1,7 +1,7 @@
 package article
 
 import (
-	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -36,8 +36,9 @@ func (e *elements) keepImages() {
 			before[k+1] = before[k]
 		}
 	}
-	k, led := 0, false
-	for i, image := range d.Images {
+	k, lead := 0, fileName(e.structure.Lead)
+	for i := range d.Images {
+		image := &d.Images[i]
 		for k < len(d.Blocks) && d.Blocks[k].End <= image.At {
 			k++
 		}
@@ -47,9 +48,9 @@ func (e *elements) keepImages() {
 			e.kept[i] = d.Blocks[k].Keep
 		case before[k] && behind[k], image.Kind != block.Formula && e.amongKept(image):
 			e.kept[i] = true
-		case image.Kind == block.Picture && k <= first && !led && first < len(d.Blocks) && sameFile(block.ImageSource(image.Node), e.structure.Lead):
-			e.kept[i], led = true, true
-		case image.Kind != block.Formula:
+		case image.Kind == block.Picture && k <= first && first < len(d.Blocks) && len(lead) >= leastName && fileName(image.Source()) == lead:
+			e.kept[i], lead = true, ""
+		case image.Kind != block.Formula && slices.Contains(before[max(0, k-boxBlocks):k+1], true):
 			box := e.box(i)
 			b := &d.Elems[box]
 			from, to := min(int(b.First), k), max(int(b.End), k)
@@ -87,7 +88,7 @@ func (e *elements) box(i int) int32 {
 			}
 		}
 		for _, k := range [...]int{i - 1, i + 1} {
-			if k >= 0 && k < len(d.Images) && e.isWithin(d.Images[k].Elem, p) && !sameFile(block.ImageSource(d.Images[k].Node), block.ImageSource(d.Images[i].Node)) {
+			if k >= 0 && k < len(d.Images) && e.isWithin(d.Images[k].Elem, p) && !sameFile(d.Images[k].Source(), d.Images[i].Source()) {
 				return at
 			}
 		}
@@ -127,7 +128,7 @@ func (e *elements) follows(box int32, blk int) bool {
 // isHidden reports whether an image in an element whose style hides it stays so. What
 // fades in, or has the height of its picture by other means, does not, and an element
 // that hides kept text is shown by a script.
-func (e *elements) isHidden(image block.Image) bool {
+func (e *elements) isHidden(image *block.Image) bool {
 	d := e.doc
 	for at := image.Elem; at > 0; at = d.Elems[at].Parent {
 		if !d.Hides(at) {
@@ -145,7 +146,7 @@ func (e *elements) isHidden(image block.Image) bool {
 }
 
 // amongKept reports whether an image stands in an element most of whose text is kept.
-func (e *elements) amongKept(image block.Image) bool {
+func (e *elements) amongKept(image *block.Image) bool {
 	d := e.doc
 	for at := image.Elem; at > 0; at = d.Elems[at].Parent {
 		if a := d.Node(at).DataAtom; a == atom.Body || a == atom.Html {
@@ -187,11 +188,12 @@ func besidePicture(b *block.Block) bool {
 func (e *elements) dropPreviews() {
 	d := e.doc
 	last, source := -1, ""
-	for i, image := range d.Images {
+	for i := range d.Images {
+		image := &d.Images[i]
 		if !e.kept[i] || image.Kind != block.Picture {
 			continue
 		}
-		src := block.ImageSource(image.Node)
+		src := image.Source()
 		if last >= 0 && d.Images[last].At == image.At && src != source && sameFile(source, src) {
 			if !isLarger(src, source) {
 				e.kept[i] = false
@@ -206,15 +208,17 @@ func (e *elements) dropPreviews() {
 // sameFile reports whether two addresses name the same file, which may be in another
 // size.
 func sameFile(a, b string) bool {
-	const least = 6 // characters; shorter names say little
 	name := fileName(a)
-	return len(name) >= least && name == fileName(b)
+	return len(name) >= leastName && name == fileName(b)
 }
+
+// leastName is the length of the shortest name of a file that says something.
+const leastName = 6
 
 // fileName is the name of the file at an address without its ending.
 func fileName(address string) string {
-	if u, err := url.Parse(address); err == nil {
-		address = u.Path
+	if k := strings.IndexAny(address, "?#"); k >= 0 {
+		address = address[:k]
 	}
 	address = address[strings.LastIndexByte(address, '/')+1:]
 	if k := strings.LastIndexByte(address, '.'); k > 0 {

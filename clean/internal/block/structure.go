@@ -66,6 +66,17 @@ type Image struct {
 	Space bool
 	// Hidden: an element around it hides it, as far as styles tell; see Doc.Hides.
 	Hidden bool
+
+	source  string // see Source
+	sourced bool
+}
+
+// Source is the address of a picture as the page writes it, see ImageSource.
+func (i *Image) Source() string {
+	if !i.sourced {
+		i.source, i.sourced = ImageSource(i.Node), true
+	}
+	return i.source
 }
 
 // ImageKind is what is to be seen.
@@ -91,7 +102,11 @@ func IsFormula(n *html.Node) bool {
 	case atom.Math:
 		return true
 	case atom.Span, atom.Div:
-		for class := range strings.FieldsSeq(attrOf(n, "class")) {
+		names := attrOf(n, "class")
+		if !strings.Contains(names, "katex") && !strings.Contains(names, "MathJax") && !strings.Contains(names, "mwe-math") {
+			return false // as nearly all
+		}
+		for class := range strings.FieldsSeq(names) {
 			switch class {
 			case "katex", "katex-display", "katex-block", "MathJax", "MathJax_Display", "MathJax_SVG", "mwe-math-element":
 				return true

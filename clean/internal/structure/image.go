@@ -44,7 +44,7 @@ func (b *Builder) Image(i block.Image, blk int32, within bool) {
 	var n *html.Node
 	switch i.Kind {
 	case block.Picture:
-		n = b.picture(i.Node, elem)
+		n = b.picture(&i)
 	case block.Embed:
 		n = b.embedded(i.Node)
 	}
@@ -77,11 +77,12 @@ func (b *Builder) topInline(tag atom.Atom) bool {
 	return false
 }
 
-// picture is the image that an element of the page shows, nil for none.
-func (b *Builder) picture(n *html.Node, elem int32) *html.Node {
+// picture is the image that a picture of the page is in the tree, nil for none.
+func (b *Builder) picture(i *block.Image) *html.Node {
+	n := i.Node
 	alt := strings.Join(strings.Fields(dom.Attr(n, "alt")), " ")
-	src := b.o.Address(block.ImageSource(n))
-	if src == "" || strings.HasPrefix(src, "mailto:") || isIcon(n) && !b.isCellOfTable(n, elem) || isForeign(src) {
+	src := b.o.Address(i.Source())
+	if src == "" || strings.HasPrefix(src, "mailto:") || isIcon(n) && !b.isCellOfTable(n, i.Elem) || isForeign(src) {
 		return nil
 	}
 	img := b.node(html.ElementNode, atom.Img)

@@ -38,6 +38,7 @@ func (b *Builder) findNotes() {
 		text   string
 	}
 	var refs []ref
+	some := false // of them is that of a note, as likely
 	for _, m := range d.Marks {
 		if m.Kind != block.LinkMark {
 			continue
@@ -47,8 +48,9 @@ func (b *Builder) findNotes() {
 			continue
 		}
 		refs = append(refs, ref{m, target, strings.TrimSpace(string(d.Text[m.Start:m.End]))})
+		some = some || isMark(refs[len(refs)-1].text, d.Node(m.Elem))
 	}
-	if len(refs) == 0 {
+	if !some {
 		return
 	}
 	wanted := make(map[string]int32, len(refs))
