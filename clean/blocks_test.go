@@ -270,7 +270,7 @@ func TestBlockShapes(t *testing.T) {
 		{"language around", `<div class="highlight-python notranslate"><div class="highlight"><pre>text</pre></div></div>`, `code in python: "text"`},
 		{"heading by role", `<div role=heading aria-level=4>Head</div><p>` + one + `</p>`, `heading h4: "Head"|paragraph: "First text here."`},
 		{"links", `<p><a href="https://e.example/100%-off">off</a> <a href="javascript:x()">run</a> <a href="#n">note</a></p>`,
-			`paragraph: "off"<https://e.example/100%-off> " run " "note"<https://e.example/d/p.html#n>`},
+			`paragraph: "off"<https://e.example/100%25-off> " run " "note"<https://e.example/d/p.html#n>`},
 		{"link around blocks", `<a href=/x><p>` + one + `</p><p>` + two + `</p></a>`,
 			`paragraph: "First text here."<https://e.example/x>|paragraph: "Second text here."<https://e.example/x>`},
 	} {

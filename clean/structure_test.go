@@ -30,6 +30,8 @@ func TestMarkdown(t *testing.T) {
 			"[c](https://isle.example/a%20%28b%29) e [g](mailto:f@isle.example)\n"},
 		{"addresses", `<p><a href="HTTP://Isle.EXAMPLE/A?b">a</a> <a href="http:b">b</a> <a href="https:///c">c</a> <a href="mailto:d @isle.example">d</a>`,
 			"[a](http://isle.example/A?b) b c [d](mailto:d%20@isle.example)\n"},
+		{"addresses badly written", `<p><a href="https://isle.example/a%zz b%20c">a</a> <a href="http://%&quot;">b</a> <a href="/d
+e">c</a>`, "[a](https://isle.example/a%25zz%20b%20c) b [c](https://isle.example/de)\n"},
 		{"permalink", `<h1>a</h1><h3 id=b>b <a href=#b>c</a></h3><p>d`, "## a\n\n### b c\n\nd\n"},
 		{"images", `<p>a</p><img src="data:image/gif;base64,AA" data-src="/b.jpg" alt="c"><noscript><img src=/d.jpg></noscript><p>e</p><img src=/f.png width=1><p>g`,
 			"a\n\n![c](https://isle.example/d.jpg)\n\ne\n\ng\n"},

@@ -174,7 +174,10 @@ func (e *elements) address(ref string) string {
 	ref = strings.TrimSpace(ref)
 	u, err := url.Parse(ref)
 	if err != nil {
-		return badlyWritten(ref)
+		u, err = url.Parse(wellWritten(ref))
+	}
+	if err != nil {
+		return ""
 	}
 	if ref == "" {
 		return ""
@@ -202,22 +205,23 @@ func (e *elements) address(ref string) string {
 	return ""
 }
 
-// badlyWritten is an address of the web that does not keep to the form of addresses, but
-// has a host: browsers take such, too. It is "" for others.
-func badlyWritten(ref string) string {
-	scheme, rest, _ := strings.Cut(ref, "://")
-	if scheme != "http" && scheme != "https" {
-		return ""
+// wellWritten is an address as browsers understand one that does not keep to the form of
+// addresses: a percent sign that begins no code means itself, line ends mean nothing.
+func wellWritten(ref string) string {
+	isHex := func(i int) bool {
+		return i < len(ref) && (isDigit(ref[i]) || 'a' <= ref[i]|0x20 && ref[i]|0x20 <= 'f')
 	}
-	host := rest
-	if k := strings.IndexAny(rest, "/?#"); k >= 0 {
-		host = rest[:k]
+	var sb strings.Builder
+	for i := range len(ref) {
+		switch c := ref[i]; {
+		case c < ' ' || c == 0x7F:
+		case c == '%' && !(isHex(i+1) && isHex(i+2)):
+			sb.WriteString("%25")
+		default:
+			sb.WriteByte(c)
+		}
 	}
-	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:"
-	if host == "" || strings.Trim(host, plain) != "" {
-		return ""
-	}
-	return strings.Clone(strings.Join(strings.Fields(ref), "%20")) // as u.String, no part of the page
+	return sb.String()
 }
 
 // imagesTo returns the images up to a place of the page's text that come next and
