@@ -44,4 +44,4 @@ unset WINNOW_COMMAND PYTHONPATH SPARK_HOME
 # All of it talks over the loopback device.
 export SPARK_LOCAL_IP=127.0.0.1 SPARK_LOCAL_HOSTNAME=localhost SPARK_LOCAL_DIRS=$scratch SPARK_WORKER_DIR=$scratch/work
 export PYSPARK_PYTHON=$cache/bin/python WINNOWTEXT=$scratch/package PYTHONDONTWRITEBYTECODE=1
-"$cache/bin/python" -m pytest -q -p no:cacheprovider --rootdir spark --basetemp "$scratch/data" --durations 5 "$@" spark
+"$cache/bin/python" -m pytest -q --capture sys -p no:cacheprovider --rootdir spark --basetemp "$scratch/data" --durations 5 "$@" spark

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -87,7 +88,7 @@ def below(root: int) -> list[Process]:
                 every[int(name)] = Process(int(name))
             except (OSError, ValueError):
                 continue  # it has ended
-    found = [every[root]]
+    found = [every[root]] if root in every else []
     for p in found:
         found += [c for c in every.values() if c.parent == p.pid]
     return found
@@ -118,9 +119,10 @@ class Killer:
     def __call__(self) -> None:
         for _ in range(6000):
             if self.when() and (found := self.find()):
-                os.kill(found[0].pid, signal.SIGKILL)
-                self.killed += 1
-                return
+                with contextlib.suppress(ProcessLookupError):  # another one, then
+                    os.kill(found[0].pid, signal.SIGKILL)
+                    self.killed += 1
+                    return
             time.sleep(0.01)
 
 

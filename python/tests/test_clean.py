@@ -141,6 +141,25 @@ def test_what_the_command_writes_is_known() -> None:
     assert any(isinstance(r, Reason) and r.text and r.weight for d in res.decisions for r in d.reasons)
 
 
+def test_memory(tmp_path: Path) -> None:
+    """By site or by address, what the texts of a site repeat goes, as by the command."""
+    notice = "Our letter from the harbour is sent to 41,000 readers every Friday morning."
+    body = "The boat {0} left at {1} past noon and came back with {1} crates of herring, as number {2} does."
+    texts = [f"{body.format(n, n * 7 % 50 + 1, n * 13 % 80)}\n{notice}\n" for n in range(40)]
+    rows = tmp_path / "texts.jsonl"
+    rows.write_text("".join(json.dumps({"site": "a.example", "text": t}) + "\n" for t in texts))
+    memory, command = tmp_path / "set.mem", Coprocess().argv[0]
+    fields = ["--from", "jsonl", "--site-field", "site", rows]
+    subprocess.run([command, "learn", "-o", memory, *fields], check=True)
+    out = subprocess.run([command, "--memory", memory, *fields], check=True, capture_output=True).stdout
+    want = [json.loads(line)["text"] for line in out.splitlines()]
+    with Coprocess(memory=memory) as c:
+        assert [r.text for r in c.clean_many({"text": t, "site": "a.example"} for t in texts)] == want
+        assert [r.text for r in c.clean_many({"text": t, "url": "https://a.example/b"} for t in texts)] == want
+        elsewhere = [r.text for r in c.clean_many({"text": t, "site": "b.example"} for t in texts)]
+    assert elsewhere == [r.text for r in clean_many({"text": t} for t in texts)] != want
+
+
 def test_records() -> None:
     res = Result.from_record(
         {

@@ -73,7 +73,9 @@ def schema(*args: str, names: Iterable[str] | None = None) -> T.StructType:
         there = list(names)
         if unknown := [name for name in there if name not in _FIELDS]:
             raise ValueError(f"no field {unknown[0]!r} of what was cleaned; there are {', '.join(_FIELDS)}")
-    return T.StructType([T.StructField(name, _FIELDS[name]) for name in sorted(there, key=lambda n: n not in _FIRST)])
+    if names is None:
+        there = [*_FIRST, *(name for name in there if name not in _FIRST)]
+    return T.StructType([T.StructField(name, _FIELDS[name]) for name in there])
 
 
 def clean_column(
