@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import pickle
+import random
 import re
 import subprocess
 import sys
@@ -144,8 +145,26 @@ def test_what_the_command_writes_is_known() -> None:
 def test_memory(tmp_path: Path) -> None:
     """By site or by address, what the texts of a site repeat goes, as by the command."""
     notice = "Our letter from the harbour is sent to 41,000 readers every Friday morning."
-    body = "The boat {0} left at {1} past noon and came back with {1} crates of herring, as number {2} does."
-    texts = [f"{body.format(n, n * 7 % 50 + 1, n * 13 % 80)}\n{notice}\n" for n in range(40)]
+    nouns = [
+        "boat",
+        "crate",
+        "bear",
+        "quarry",
+        "orchard",
+        "organ",
+        "barn",
+        "race",
+        "oven",
+        "baker",
+        "bridge",
+        "vet",
+        "pear",
+        "road",
+    ]
+    small = ["of our", "in some", "by no", "and its", "under the"]
+    r = random.Random(1)  # copies of one story would count as one
+    told = [" ".join(f"{r.choice(nouns)} {r.choice(small)}" for _ in range(14)) for _ in range(40)]
+    texts = [f"{t} {r.choice(nouns)}.\n{notice}\n" for t in told]
     rows = tmp_path / "texts.jsonl"
     rows.write_text("".join(json.dumps({"site": "a.example", "text": t}) + "\n" for t in texts))
     memory, command = tmp_path / "set.mem", Coprocess().argv[0]
