@@ -259,8 +259,8 @@ func (o *Options) maxDepth() int {
 	return max(o.MaxDepth, 0)
 }
 
-// A RuleFile is a file of rules in the format of
-// clean/internal/rules/data/README.md.
+// A RuleFile is a file of rules in the format that docs/rules.md describes, as does
+// "winnow rules help".
 type RuleFile struct {
 	Name string // for error messages
 	Data string

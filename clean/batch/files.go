@@ -31,9 +31,8 @@ type Search struct {
 	// Except is a folder that is not searched when it lies in one that is, such
 	// as that of the outputs.
 	Except string
-	// Passed counts the files of folders that are passed over though they may be pages:
-	// those without an extension, with one of a program, such as .php, or with a query in
-	// their name.
+	// Passed counts the files of folders that are passed over because of their names,
+	// hidden ones aside.
 	Passed int
 }
 
@@ -76,14 +75,6 @@ func stem(name string) (base, ext string, kind Kind) {
 func NameKind(name string) Kind {
 	_, _, kind := stem(name)
 	return kind
-}
-
-// programs are extensions of programs that make pages.
-var programs = []string{"", ".php", ".asp", ".aspx", ".jsp", ".cgi", ".cfm", ".do"}
-
-// mayBePage reports whether a file may be a page that was saved under its address.
-func mayBePage(name string) bool {
-	return strings.Contains(name, "?") || slices.Contains(programs, strings.ToLower(filepath.Ext(name)))
 }
 
 // wants reports whether a file of a folder is taken.
@@ -192,7 +183,7 @@ func (s *Search) walk(dir, except string, yield func(*Item) bool) bool {
 			return nil
 		}
 		if !s.wants(d.Name()) {
-			if s.Kind == Auto && d.Type().IsRegular() && mayBePage(d.Name()) {
+			if d.Type().IsRegular() {
 				s.Passed++
 			}
 			return nil

@@ -1,14 +1,10 @@
 package main
 
 import (
-	"maps"
-
 	// An anchored diff in O(n log n), as in the Go project itself. The usual
 	// Myers diff takes quadratic time where two texts differ much, and a page
 	// differs much from its article.
 	textdiff "github.com/rogpeppe/go-internal/diff"
-
-	"github.com/winnowtext/winnow/clean"
 )
 
 // diff is the unified diff from an input to its clean text, nil if there is none.
@@ -18,17 +14,4 @@ import (
 func diff(name string, before, after []byte) []byte {
 	name = escape(name)
 	return textdiff.Diff(name, before, name+" (clean)", after)
-}
-
-// keepAll is o with nothing dropped.
-func keepAll(o clean.Options) clean.Options {
-	o.Policy = maps.Clone(o.Policy)
-	if o.Policy == nil {
-		o.Policy = map[clean.Kind]clean.Action{}
-	}
-	for _, k := range clean.Kinds() {
-		o.Policy[k.Kind] = clean.Keep
-	}
-	o.Explain = false
-	return o
 }

@@ -14,6 +14,15 @@ import (
 // direction, is shown as \n, \u001b and so on.
 func escape(s string) string {
 	safe := true
+	for i := range len(s) {
+		if safe = ' ' <= s[i] && s[i] <= '~'; !safe {
+			break
+		}
+	}
+	if safe {
+		return s // most are
+	}
+	safe = true
 	for _, r := range s {
 		if r == utf8.RuneError || !unicode.IsPrint(r) {
 			safe = false

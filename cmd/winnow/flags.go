@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -21,59 +22,6 @@ import (
 	"github.com/winnowtext/winnow/clean/batch"
 )
 
-const about = `Winnow takes the article text out of web pages, and the residue of web pages
-(banners, share bars, promos, notices) out of text that was scraped earlier.
-HTML and text are told apart by content, gzip and zstd files are unpacked, and
-nothing is ever fetched.
-
-Folders are searched for .html, .htm, .xhtml, .shtml, .txt and .text files, and
-for .warc, .wet, .mhtml, .mht, .rss and .atom, with or without .gz or .zst, in
-lexical order; with --field for tables and JSON, too. --all takes whatever is
-there. Hidden files and links that lead out of the folder are skipped. Files
-that are named are always read, "-" or no name at all is standard input.
-
-Rows
-  A file may hold many inputs: web archives (WARC, WET), feeds (RSS, Atom) and
-  MHTML are known by content; tables (CSV, TSV) and JSON by --field, which names the
-  column with the page or text, or by --from. A table comes out as it was but for
-  that column; all others as JSON Lines: the row's own fields without the page or
-  text, then those below. With -f text they are texts, in a folder a file each,
-  named by --id-field. --shard 3/16 -o FOLDER/ does a part of the files, or of the
-  rows of fewer files, and skips it when it is done already.
-
-Output
-  One input goes to standard output as it is. Several texts have a line
-  "==> name <==" in front of each, as in head(1); with -f json they are an array,
-  with -f jsonl one object a line. -f md writes Markdown, -f html HTML to stand in
-  any page. -o FILE takes what would have gone to standard output; without -f, its
-  name tells the format: out.md, out.html, out.json. -o FOLDER takes a file for
-  each input, page.html becoming page.txt (with -f md, page.md),
-  under the folder's own tree. It is a folder when it exists as one, ends
-  in a slash or, with a folder among the inputs, has no extension. Files appear
-  whole or not at all. --resume, with the flags of a run that was cut off, skips
-  the inputs whose output is there and not older than they are.
-
-Fields of -f json and -f jsonl
-  source, error (null when all went well), schema (1), verdict (article, partial,
-  stub, listing or empty), score (0 to 1) and text are always there; format (html
-  or text), type (article, listing, forum, product, documentation or other) with
-  type_p (0 to 1), title, authors, byline (as printed), published, modified
-  (RFC 3339; only the date where no time is known), site_name, source_name (the
-  agency), language, direction, excerpt, section, tags, image, images, favicon,
-  url, canonical, data_type, free, words and warnings when known; origins (where each of
-  them was found) and decisions with --explain, blocks with --blocks, comments (objects
-  of author, published, depth, text) with --comments. With --as md or --as html, text
-  is Markdown or HTML.
-
-Commands
-  inspect, rules and learn, see below, are commands of their own. A file of such a name
-  is meant by ./inspect.
-
-Exit status
-  0 well, 1 nothing extracted or --check found something, 2 wrong use of the
-  command, a rule file or an output that does not work, 3 some inputs or rows
-  failed, 130 interrupted (by SIGTERM after what was begun is done).`
-
 // A view is what is shown of an input.
 type view uint8
 
@@ -93,6 +41,7 @@ const (
 	formatJSON     = "json"
 	formatJSONL    = "jsonl"
 	formatTable    = "csv" // as the table that rows came in
+	formatFields   = "-p"  // some fields in a line
 )
 
 // settings is what the flags come to.
@@ -102,13 +51,16 @@ type settings struct {
 	from     clean.Format
 	split    batch.Split
 	page     *url.URL
-	format   string // "" is text, and of rows what they came in
-	tabs     bool   // the name of the output says that the table is parted by tabs
-	as       string // what the text of a JSON record is
+	format   string   // "" is text, and of rows what they came in
+	tabs     bool     // the name of the output says that the table is parted by tabs
+	as       string   // what the text of a JSON record is
+	fields   []string // of formatFields
 	blocks   bool
 	front    bool // front matter before Markdown
 	view     view
 	explain  bool
+	removed  bool // of decisions, those alone that took something out
+	fragment bool
 	check    bool
 	stats    bool
 	output   string // "" is standard output
@@ -117,8 +69,10 @@ type settings struct {
 	skip     int         // inputs and rows
 	ordered  bool
 	drain    <-chan struct{}
-	all      bool // files of folders
-	passed   int  // files of folders that may be pages and are not called so
+	all      bool   // files of folders
+	passed   int    // files of folders that are not called like pages or texts
+	list     string // the file that lists inputs; "" is none
+	nul      bool   // its names end in NULs
 	jobs     int
 	timeout  time.Duration // 0 is no limit
 	maxBytes string        // options.MaxBytes as typed
@@ -134,13 +88,16 @@ type flags struct {
 	fields                                                 batch.Fields
 	bodies, delimiter, shard                               string
 	noHeader, all, ordered                                 bool
+	filesFrom, root                                        string
+	json, removed, fragment, null                          bool
+	print                                                  []string
 	drop, keep, mark, rules                                []string
 	memory                                                 string
 	title, noTables, mojibake, explain, check, diff, stats bool
 	listKinds, resume, blocks, comments, front             bool
 	noLinks, noImages                                      bool
 	jobs, limit, skip                                      int
-	timeout                                                time.Duration
+	timeout                                                seconds
 }
 
 // jobs are what the command line can ask for. They are called with valid
@@ -161,9 +118,15 @@ func command(stdout io.Writer, do jobs) *cobra.Command {
 		SilenceErrors:         true,
 		SilenceUsage:          true,
 		DisableFlagsInUseLine: true,
-		RunE: func(_ *cobra.Command, args []string) error {
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return nil, cobra.ShellCompDirectiveDefault // files
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
 			if f.listKinds {
 				return listKinds(stdout)
+			}
+			if err := checkNames(cmd, args); err != nil {
+				return err
 			}
 			set, err := f.settings(args)
 			if err != nil {
@@ -173,13 +136,13 @@ func command(stdout io.Writer, do jobs) *cobra.Command {
 		},
 	}
 	cmd.SetVersionTemplate("winnow {{.Version}}\n")
-	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
-		return fmt.Errorf("%w (winnow --help lists the flags)", err)
-	})
+	cmd.SetFlagErrorFunc(flagError)
 
 	fs := cmd.Flags()
 	fs.SortFlags = false
 	fs.StringVarP(&f.format, "format", "f", "", "output `format`: text, md, html, json, jsonl or csv (the table that came in)\n(default what the name of -o ends in, else text; of rows what they came in)")
+	fs.BoolVar(&f.json, "json", false, "short for -f json")
+	fs.StringSliceVarP(&f.print, "print", "p", nil, "print these `fields` of JSON alone, a line for each input: title, authors, url ...")
 	fs.StringVarP(&f.output, "output", "o", "", "write to the file or folder at this `path`")
 	fs.StringVar(&f.as, "as", formatText, "`form` of the article in JSON: text, md or html")
 	fs.BoolVar(&f.blocks, "blocks", false, "add the article's blocks to JSON: role, level, runs with links and emphasis")
@@ -193,16 +156,16 @@ func command(stdout io.Writer, do jobs) *cobra.Command {
 	fs.BoolVar(&f.ordered, "ordered", true, "write in the order of the inputs")
 	f.rows(fs)
 	f.cleaning(fs)
+	fs.BoolVar(&f.removed, "removed", false, "show what was removed, a line for each piece, instead of the text")
 	fs.BoolVar(&f.explain, "explain", false, "show every piece kept (+) or removed (-) and why, instead of the text")
 	fs.BoolVar(&f.diff, "diff", false, "show what cleaning changes as a unified diff, instead of the text")
-	fs.BoolVar(&f.check, "check", false, "exit with 1 if cleaning changes a text or finds residue, and print the names")
+	fs.BoolVar(&f.check, "check", false, "print file:line of residue in texts, and exit with 1 if there is any")
 	fs.BoolVar(&f.stats, "stats", false, "print counts by kind to standard error")
 	f.running(fs)
 	fs.BoolVar(&f.listKinds, "list-kinds", false, "list the kinds of residue")
 	complete(cmd)
-	cmd.AddCommand(inspectCommand(do), rulesCommand(do), learnCommand(do))
-	// --help is enough: a file may be called help.
-	cmd.SetHelpCommand(&cobra.Command{Use: "--help", Hidden: true})
+	cmd.AddCommand(inspectCommand(do), rulesCommand(stdout, do), learnCommand(do), versionCommand(stdout))
+	cmd.SetHelpCommand(helpCommand(cmd, stdout))
 	return cmd
 }
 
@@ -212,8 +175,9 @@ func (f *flags) cleaning(fs *pflag.FlagSet) {
 	fs.StringVar(&f.mode, "mode", "balanced", "balanced, precision (less residue) or recall (more text)")
 	fs.StringVar(&f.engine, "engine", "trees", "who finds the article on a page: trees or readability")
 	fs.StringSliceVar(&f.drop, "drop", nil, "leave out pieces of these `kinds` (as all are by default)")
-	fs.StringSliceVar(&f.keep, "keep", nil, "let pieces of these `kinds` stay")
+	fs.StringSliceVar(&f.keep, "keep", nil, "let pieces of these `kinds` stay, or of all")
 	fs.StringSliceVar(&f.mark, "mark", nil, "let pieces of these `kinds` stay, with [kind] in front")
+	fs.StringVar(&f.root, "root", "", "CSS `selector` of the elements of a page that the article lies in")
 	fs.StringArrayVar(&f.rules, "rules", nil, "rule `file` to use beside the built-in rules (repeatable)")
 	fs.StringVar(&f.memory, "memory", "", "`file` of what the texts of sites repeat, as winnow learn writes it")
 	fs.BoolVar(&f.title, "title", false, "put the title of a page in front of its text")
@@ -231,14 +195,17 @@ func (f *flags) rows(fs *pflag.FlagSet) {
 	fs.StringVar(&f.fields.Type, "type-field", "", "`column` or field that says what each is: html, text or auto")
 	fs.StringVar(&f.bodies, "type", "auto", "what all of them are: auto, html or text")
 	fs.StringVar(&f.delimiter, "delimiter", "", "what parts the cells of a table (default: what fits its header)")
+	fs.BoolVar(&f.fragment, "fragment", false, "each input is a part of a page that is all article: a feed item, a field of a CMS")
+	fs.StringVar(&f.filesFrom, "files-from", "", "read the names of inputs from this `file`, a line each; - is standard input")
+	fs.BoolVarP(&f.null, "null", "0", false, "names of --files-from end in NUL, as from find -print0")
 	fs.BoolVar(&f.all, "all", false, "take all files of folders, whatever they are called")
 	fs.BoolVar(&f.noHeader, "no-header", false, "the table has no header: columns go by numbers, from 1")
 }
 
 // running adds the flags that say how to go about it.
 func (f *flags) running(fs *pflag.FlagSet) {
-	fs.IntVarP(&f.jobs, "jobs", "j", runtime.GOMAXPROCS(0), "how many inputs to work on at the same time")
-	fs.DurationVar(&f.timeout, "timeout", 0, "time limit for each input, such as 5s (0 is none)")
+	fs.IntVarP(&f.jobs, "jobs", "j", 0, "how many inputs to work on at the same time (0 is one for each processor)")
+	fs.Var(&f.timeout, "timeout", "time limit for each input: `seconds`, or 500ms, 2m (0 is none)")
 	fs.StringVar(&f.maxBytes, "max-bytes", "64MiB", "`size` limit for each input, packed and unpacked (0 is none)")
 	fs.StringVar(&f.progress, "progress", "auto", "progress bar: `auto` (when standard error is a terminal) or off")
 }
@@ -249,7 +216,13 @@ func complete(cmd *cobra.Command) {
 		"format": {formatText, formatMarkdown, formatHTML, formatJSON, formatJSONL, formatTable}, "as": {formatText, formatMarkdown, formatHTML},
 		"from": append([]string{"auto", "html", "text"}, kinds...),
 		"mode": {"balanced", "precision", "recall"}, "engine": {"trees", "readability"}, "progress": {"auto", "off"},
-		"drop": kindNames(), "keep": kindNames(), "mark": kindNames(),
+		"drop": append(kindNames(), allKinds), "keep": append(kindNames(), allKinds), "mark": append(kindNames(), allKinds),
+		"print": printable,
+	}
+	for _, flag := range []string{"rules", "memory", "files-from", "output"} {
+		if cmd.Flags().Lookup(flag) != nil {
+			_ = cmd.MarkFlagFilename(flag)
+		}
 	}
 	cmd.Flags().VisitAll(func(flag *pflag.Flag) {
 		if v := values[flag.Name]; v != nil {
@@ -269,23 +242,37 @@ func (f *flags) settings(args []string) (*settings, error) {
 		resume:   f.resume,
 		ordered:  f.ordered,
 		all:      f.all,
-		explain:  f.explain,
+		explain:  f.explain || f.removed,
+		removed:  f.removed,
+		fragment: f.fragment,
+		list:     f.filesFrom,
+		nul:      f.null,
+		fields:   f.print,
 		check:    f.check,
 		stats:    f.stats,
 		skip:     f.skip,
 		jobs:     f.jobs,
-		timeout:  f.timeout,
+		timeout:  time.Duration(f.timeout),
 		maxBytes: f.maxBytes,
 		progress: f.progress == "auto",
 	}
-	if len(args) == 0 {
+	if len(args) == 0 && set.list == "" {
 		set.args = []string{"-"}
+	}
+	if f.null && set.list == "" {
+		return nil, fmt.Errorf("-0 goes with --files-from")
+	}
+	if set.jobs == 0 {
+		set.jobs = runtime.GOMAXPROCS(0)
 	}
 	if set.output == "-" {
 		set.output = ""
 	}
 
-	var err error
+	err := f.formatFlags()
+	if err != nil {
+		return nil, err
+	}
 	named := f.format == ""
 	if named {
 		if f.format, err = f.formatByName(set.output); err != nil {
@@ -308,14 +295,14 @@ func (f *flags) settings(args []string) (*settings, error) {
 			return nil, fmt.Errorf("--url: %s is not an absolute address", escape(f.page))
 		}
 	}
-	if f.jobs < 1 {
-		return nil, fmt.Errorf("-j: %d is less than 1", f.jobs)
+	if f.jobs < 0 {
+		return nil, fmt.Errorf("-j: %d is less than 0", f.jobs)
 	}
 	if f.skip < 0 {
 		return nil, fmt.Errorf("--skip: %d is less than 0", f.skip)
 	}
 	if f.timeout < 0 {
-		return nil, fmt.Errorf("--timeout: %s is less than 0", f.timeout)
+		return nil, fmt.Errorf("--timeout: %s is less than 0", &f.timeout)
 	}
 	if f.progress != "auto" && f.progress != "off" {
 		return nil, fmt.Errorf("--progress: unknown value %q (auto or off)", f.progress)
@@ -335,16 +322,34 @@ func (f *flags) settings(args []string) (*settings, error) {
 	return set, nil
 }
 
+// formatFlags makes one of the flags that say what to put out.
+func (f *flags) formatFlags() error {
+	if f.json {
+		if f.format != "" && f.format != formatJSON {
+			return fmt.Errorf("--json is -f json: it does not go with -f %s", f.format)
+		}
+		f.format = formatJSON
+	}
+	if len(f.print) == 0 {
+		return nil
+	}
+	if f.format != "" || f.explain || f.removed || f.diff || f.check || f.blocks {
+		return fmt.Errorf("-p prints fields alone: it does not go with -f, --json, --explain, --removed, --diff, --check and --blocks")
+	}
+	f.format = formatFields
+	return checkFields(f.print)
+}
+
 // input sets what the inputs are.
 func (f *flags) input(set *settings) (err error) {
-	set.split = batch.Split{Fields: f.fields, NoHeader: f.noHeader, Timeout: f.timeout}
+	set.split = batch.Split{Fields: f.fields, NoHeader: f.noHeader, Timeout: time.Duration(f.timeout)}
 	if slices.Contains(kinds, f.from) {
 		set.split.Kind = batch.Kind(f.from)
 		if f.from == "wet" {
 			set.split.Kind = batch.WARC
 		}
 	} else if set.from, err = clean.ParseFormat(f.from); err != nil {
-		return fmt.Errorf("--from: unknown input %q (auto, html, text, %s)", f.from, kindList())
+		return fmt.Errorf("--from: unknown input %q%s (auto, html, text, %s)", f.from, didYouMean(f.from, append([]string{"auto", "html", "text"}, kinds...)), kindList())
 	} else if set.from != clean.Auto {
 		set.split.Kind = batch.Page
 	}
@@ -356,6 +361,9 @@ func (f *flags) input(set *settings) (err error) {
 		return fmt.Errorf("--delimiter: %q is not one character that can part cells", f.delimiter)
 	case d != "":
 		set.split.Delimiter = d[0]
+	}
+	if f.fragment && (f.from == "text" || f.bodies == "text") {
+		return fmt.Errorf("--fragment is about HTML: it does not go with text")
 	}
 	if f.noHeader && f.fields.Body == "" {
 		return fmt.Errorf("--no-header: name the column by --field and its number")
@@ -389,7 +397,7 @@ var endings = map[string]string{
 
 // formatByName is the format that the name of an output asks for.
 func (f *flags) formatByName(output string) (string, error) {
-	if output == "" || f.explain || f.diff || f.check || isDir(output) || os.IsPathSeparator(output[len(output)-1]) || isDevice(output) {
+	if output == "" || f.explain || f.removed || f.diff || f.check || isDir(output) || os.IsPathSeparator(output[len(output)-1]) || isDevice(output) {
 		return "", nil
 	}
 	ending := strings.ToLower(filepath.Ext(output))
@@ -422,8 +430,8 @@ func (f *flags) checkStructure() error {
 		return fmt.Errorf("--as: unknown form %q (text, md or html)", f.as)
 	case f.as != formatText && alone:
 		return fmt.Errorf("--as says what the article is in JSON and tables: it does not go with -f %s", f.format)
-	case f.as != formatText && (f.diff || f.check || f.explain):
-		return fmt.Errorf("--diff, --check and --explain do not go with --as")
+	case f.as != formatText && (f.diff || f.check || f.explain || f.removed):
+		return fmt.Errorf("--diff, --check, --explain and --removed do not go with --as")
 	case f.blocks && (alone || f.format == formatTable):
 		return fmt.Errorf("--blocks goes with -f json and -f jsonl only")
 	case f.comments && (alone || f.format == formatTable):
@@ -460,9 +468,11 @@ func (f *flags) view() (view, error) {
 	switch f.format {
 	case "", formatText:
 	case formatMarkdown, formatHTML:
-		if f.diff || f.check || f.explain {
-			return 0, fmt.Errorf("--diff, --check and --explain do not go with -f %s", f.format)
+		if f.diff || f.check || f.explain || f.removed {
+			return 0, fmt.Errorf("--diff, --check, --explain and --removed do not go with -f %s", f.format)
 		}
+		return viewResult, nil
+	case formatFields:
 		return viewResult, nil
 	case formatJSON, formatJSONL, formatTable:
 		if f.diff || f.check {
@@ -470,14 +480,15 @@ func (f *flags) view() (view, error) {
 		}
 		return viewResult, nil
 	default:
-		return 0, fmt.Errorf("-f: unknown format %q (text, md, html, json, jsonl or csv)", f.format)
+		known := []string{formatText, formatMarkdown, formatHTML, formatJSON, formatJSONL, formatTable}
+		return 0, fmt.Errorf("-f: unknown format %q%s (text, md, html, json, jsonl or csv)", f.format, didYouMean(f.format, known))
 	}
 	switch {
-	case f.diff && f.explain:
-		return 0, fmt.Errorf("--diff and --explain exclude each other")
+	case f.diff && (f.explain || f.removed):
+		return 0, fmt.Errorf("--diff and --explain or --removed exclude each other")
 	case f.diff:
 		return viewDiff, nil
-	case f.explain:
+	case f.explain, f.removed:
 		return viewExplain, nil
 	case f.check && f.output != "":
 		return 0, fmt.Errorf("--check writes no text: it does not go with -o")
@@ -496,14 +507,19 @@ func (f *flags) options() (clean.Options, error) {
 		NoLinks:  f.noLinks, NoImages: f.noImages,
 		Structure: f.structured(),
 		Comments:  f.comments,
-		Explain:   f.explain || f.check || f.stats || f.diff,
+		Explain:   f.explain || f.removed || f.check || f.stats,
+		Original:  f.diff,
+		Root:      f.root,
 	}
+	// Few look at reasons, and they cost most.
+	inJSON := f.format == formatJSON || f.format == formatJSONL
+	o.NoReasons = !f.explain && !(f.removed && inJSON)
 	var err error
 	if o.Mode, err = clean.ParseMode(f.mode); err != nil {
-		return o, fmt.Errorf("--mode: %w", err)
+		return o, fmt.Errorf("--mode: %w%s", err, didYouMean(f.mode, []string{"balanced", "precision", "recall"}))
 	}
 	if o.Engine, err = clean.ParseEngine(f.engine); err != nil {
-		return o, fmt.Errorf("--engine: %w", err)
+		return o, fmt.Errorf("--engine: %w%s", err, didYouMean(f.engine, []string{"trees", "readability"}))
 	}
 	if o.Policy, err = f.policy(); err != nil {
 		return o, err
@@ -529,34 +545,6 @@ func (f *flags) options() (clean.Options, error) {
 	return o, nil
 }
 
-func (f *flags) policy() (map[clean.Kind]clean.Action, error) {
-	known := kindNames()
-	policy := map[clean.Kind]clean.Action{}
-	from := map[string]string{}
-	for _, part := range []struct {
-		flag   string
-		kinds  []string
-		action clean.Action
-	}{
-		{"--drop", f.drop, clean.Drop},
-		{"--keep", f.keep, clean.Keep},
-		{"--mark", f.mark, clean.Mark},
-	} {
-		for _, kind := range part.kinds {
-			kind = strings.TrimSpace(kind)
-			if !slices.Contains(known, kind) {
-				return nil, fmt.Errorf("%s: unknown kind %q (%s)", part.flag, kind, strings.Join(known, ", "))
-			}
-			if other := from[kind]; other != "" && other != part.flag {
-				return nil, fmt.Errorf("kind %q is given to both %s and %s", kind, other, part.flag)
-			}
-			from[kind] = part.flag
-			policy[clean.Kind(kind)] = part.action
-		}
-	}
-	return policy, nil
-}
-
 var units = map[string]float64{
 	"": 1, "b": 1,
 	"kb": 1e3, "mb": 1e6, "gb": 1e9,
@@ -575,27 +563,29 @@ func parseSize(s string) (int64, error) {
 	return int64(n * unit), nil
 }
 
-func kindNames() []string {
-	var names []string
-	for _, k := range clean.Kinds() {
-		names = append(names, string(k.Kind))
-	}
-	return names
-}
-
-func listKinds(w io.Writer) error {
-	for _, k := range clean.Kinds() {
-		if _, err := fmt.Fprintf(w, "%-12s %s\n", k.Kind, k.About); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 func version() string {
 	v := "(unknown)"
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
 		v = info.Main.Version
 	}
 	return v + " " + runtime.Version()
+}
+
+// seconds is a time that may be typed as a number of seconds.
+type seconds time.Duration
+
+func (s *seconds) String() string { return time.Duration(*s).String() }
+
+func (s *seconds) Type() string { return "seconds" }
+
+func (s *seconds) Set(text string) error {
+	d, err := time.ParseDuration(text)
+	if n, bad := strconv.ParseFloat(text, 64); bad == nil {
+		d, err = time.ParseDuration(strconv.FormatFloat(n, 'f', -1, 64) + "s")
+	}
+	if err != nil {
+		return errors.New("want seconds, such as 5, or a time such as 500ms or 2m")
+	}
+	*s = seconds(d)
+	return nil
 }

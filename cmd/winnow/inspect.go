@@ -36,12 +36,15 @@ func inspectCommand(do jobs) *cobra.Command {
 		Long:                  aboutInspect,
 		Args:                  cobra.ArbitraryArgs,
 		DisableFlagsInUseLine: true,
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := checkNames(cmd, args); err != nil {
+				return err
+			}
 			set, err := f.settings(args)
 			if err != nil {
 				return err
 			}
-			set.view, set.options.Explain, set.options.Structure = viewReport, true, true
+			set.view, set.options.Explain, set.options.NoReasons, set.options.Structure = viewReport, true, false, true
 			if !f.diff {
 				return do.inspect(set)
 			}

@@ -47,7 +47,10 @@ func learnCommand(do jobs) *cobra.Command {
 		Long:                  aboutLearn,
 		Args:                  cobra.ArbitraryArgs,
 		DisableFlagsInUseLine: true,
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := checkNames(cmd, args); err != nil {
+				return err
+			}
 			set, err := f.settings(args)
 			if err != nil {
 				return err

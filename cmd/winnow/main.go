@@ -4,19 +4,22 @@
 //	winnow page.html                      # the text, on standard output
 //	winnow -f jsonl -o all.jsonl pages/   # one object a line
 //	winnow -o clean/ pages/               # a text file for each page
+//	winnow --removed page.html            # what is not the article
 //	winnow --explain dirty.txt            # what stays, what goes, and why
+//	winnow --check texts/                 # file:line of residue
 //	winnow inspect -o why.html pages/     # the same as a page to look at
 //	winnow rules test my.rules pages/     # what rules of one's own do
 //	winnow learn -o set.mem texts/        # what the texts of sites repeat, for --memory
 //
-// "winnow --help" lists the flags, the fields of the JSON output and the exit
-// statuses. Everything the command does goes through the public API of package
+// "winnow --help" lists the flags and the exit statuses, "winnow help formats" inputs,
+// outputs and the fields of JSON. Everything the command does goes through the public API of package
 // clean and of those below it; batch has the pool of workers, inputs and outputs,
 // record the form of JSON.
 //
-// The files in the order a run meets them: flags, inputs, write (where outputs
-// go), work, render, answers, explain, diff (what an input becomes); inspect, compare,
-// rules and learn are commands of their own; stats, progress and escape serve all of them.
+// The files in the order a run meets them: flags (kinds, help and suggest beside it),
+// inputs, write (where outputs go), work, render, fields, answers, explain, diff, check
+// (what an input becomes); inspect, compare, rules and learn are commands of their own;
+// stats, progress and escape serve all of them.
 package main
 
 import (

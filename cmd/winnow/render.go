@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,8 +21,10 @@ func (c *cleaner) render(item *batch.Item, res *clean.Result, err error) []byte 
 		switch {
 		case err != nil:
 			return nil
+		case c.set.view == viewExplain && c.set.options.NoReasons:
+			return listRemoved(res.Decisions, c.set.ink)
 		case c.set.view == viewExplain:
-			return append(explain(res.Decisions, c.set.ink), explainFields(res, c.set.ink)...)
+			return explain(res, c.set.removed, c.set.ink)
 		case format == formatText:
 			format = c.set.as
 		}
@@ -33,14 +36,27 @@ func (c *cleaner) render(item *batch.Item, res *clean.Result, err error) []byte 
 	}
 	if res != nil {
 		short := *res
-		if !c.set.explain { // other flags need decisions as well
+		switch { // other flags need decisions as well
+		case !c.set.explain:
 			short.Decisions, short.Origins = nil, nil
+		case c.set.removed:
+			short.Decisions = slices.DeleteFunc(slices.Clone(res.Decisions), func(d clean.Decision) bool { return d.Kept })
 		}
 		if !c.set.blocks {
 			short.Blocks = nil
 		}
 		short.Text = c.body(res, c.set.as)
 		rec.Result = &short
+	}
+	if c.set.formatOf(item) == formatFields {
+		if res == nil || rec.Result.Verdict == "" && err != nil {
+			return nil
+		}
+		line, bad := fieldLine(c.set.fields, &rec)
+		if bad != nil {
+			return nil // a score that JSON has no form for
+		}
+		return line
 	}
 	line, err := c.line(item, &rec)
 	if err != nil {

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -14,6 +13,7 @@ import (
 	"github.com/winnowtext/winnow/clean"
 	"github.com/winnowtext/winnow/clean/batch"
 	"github.com/winnowtext/winnow/clean/report"
+	"github.com/winnowtext/winnow/docs"
 )
 
 const aboutRulesTest = `Test runs the examples that rules hold themselves (yes and no), and says what
@@ -29,7 +29,7 @@ Exit status
   0 well, 1 an example does not hold, 2 wrong use or a file that holds no
   rules, 3 some inputs failed, 130 interrupted.`
 
-func rulesCommand(do jobs) *cobra.Command {
+func rulesCommand(stdout io.Writer, do jobs) *cobra.Command {
 	f := &flags{format: formatText, ordered: true}
 	test := &cobra.Command{
 		Use:                   "test [flags] [file.rules]... [file|dir|-]...",
@@ -37,7 +37,7 @@ func rulesCommand(do jobs) *cobra.Command {
 		Long:                  aboutRulesTest,
 		Args:                  cobra.ArbitraryArgs,
 		DisableFlagsInUseLine: true,
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			var inputs []string
 			for _, arg := range args {
 				if filepath.Ext(arg) == ".rules" && !isDir(arg) {
@@ -46,12 +46,15 @@ func rulesCommand(do jobs) *cobra.Command {
 					inputs = append(inputs, arg)
 				}
 			}
+			if err := checkNames(cmd, inputs); err != nil {
+				return err
+			}
 			set, err := f.settings(inputs)
 			if err != nil {
 				return err
 			}
 			set.args, set.view, set.limit = inputs, viewReport, f.limit
-			set.options.Explain = true
+			set.options.Explain, set.options.NoReasons = true, false
 			return do.testRules(set)
 		},
 	}
@@ -62,18 +65,66 @@ func rulesCommand(do jobs) *cobra.Command {
 	fs.IntVar(&f.limit, "limit", 10, "how many `pieces` to show for each rule (0 is all)")
 	f.running(fs)
 	complete(test)
+	list := &cobra.Command{
+		Use:                   "list [file.rules]...",
+		Short:                 "list the rules of files, or the built-in ones",
+		Long:                  "List writes a line for each rule: its id, what it does, and what it is about.",
+		DisableFlagsInUseLine: true,
+		RunE: func(_ *cobra.Command, args []string) error {
+			f.rules = args
+			o, err := f.options()
+			if err != nil {
+				return err
+			}
+			return listRules(stdout, o.Rules)
+		},
+	}
+	help := &cobra.Command{
+		Use:   "help",
+		Short: "how rules are written",
+		Args:  cobra.NoArgs,
+		RunE:  func(*cobra.Command, []string) error { return printPage(stdout, docs.Rules) },
+	}
 	rules := &cobra.Command{
 		Use:   "rules",
 		Short: "rules of one's own",
-		Long: "Rules of one's own go into a file for --rules. The format is described in\n" +
-			"clean/internal/rules/data/README.md; winnow inspect writes rules for what one\npoints at.",
-		Args: cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
-			return errors.New("rules: say what to do: winnow rules test")
+		Long: "Rules of one's own go into a file for --rules. winnow rules help describes how they\n" +
+			"are written; winnow inspect writes rules for what one points at.",
+		RunE: func(_ *cobra.Command, args []string) error {
+			near := ""
+			if len(args) > 0 {
+				near = didYouMean(args[0], []string{"help", "list", "test"})
+			}
+			return fmt.Errorf("rules: say what to do: winnow rules help, list or test%s", near)
 		},
 	}
-	rules.AddCommand(test)
+	rules.AddCommand(test, list, help)
 	return rules
+}
+
+// listRules writes a line for each rule.
+func listRules(w io.Writer, files []clean.RuleFile) error {
+	infos, err := clean.Rules(files...)
+	if err != nil {
+		return err
+	}
+	var b strings.Builder
+	for _, i := range infos {
+		does := "drops"
+		switch {
+		case i.Keep:
+			does = "keeps"
+		case i.Names:
+			does = "names"
+		}
+		what := "lines"
+		if i.Elements {
+			what = "elements"
+		}
+		fmt.Fprintf(&b, "%-26s %s %-8s  %-11s  %s\n", i.ID, does, what, i.Kind, escape(i.Why))
+	}
+	_, err = io.WriteString(w, b.String())
+	return err
 }
 
 // testRules runs the examples of rules and tells what the rules do.

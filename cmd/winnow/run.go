@@ -136,7 +136,11 @@ func process(ctx context.Context, set *settings, stdin io.Reader, stdout, stderr
 		return 0, errors.New("--url goes with one input only")
 	}
 	if set.passed > 0 {
-		fmt.Fprintf(stderr, "winnow: passed over %d files without an extension of pages; --all takes them\n", set.passed)
+		files := "1 file"
+		if set.passed > 1 {
+			files = fmt.Sprintf("%d files", set.passed)
+		}
+		fmt.Fprintf(stderr, "winnow: %s skipped: not called like pages or texts; --all looks at them\n", files)
 	}
 	if set.skip > 0 && toFolder {
 		return 0, errors.New("--skip goes with one output only")
@@ -144,7 +148,7 @@ func process(ctx context.Context, set *settings, stdin io.Reader, stdout, stderr
 	if set.resume && !toFolder {
 		return 0, errors.New("--resume goes with -o FOLDER only")
 	}
-	if set.args[0] == "-" && isTerminal(stdin) {
+	if len(set.args) > 0 && set.args[0] == "-" && isTerminal(stdin) {
 		fmt.Fprintln(stderr, "winnow: reading from the terminal, end with Ctrl-D (winnow --help shows the flags)")
 	}
 	set.split.Flat = len(inputs) == 1
@@ -200,6 +204,9 @@ func process(ctx context.Context, set *settings, stdin io.Reader, stdout, stderr
 			all++
 		}
 		total.add(&o.tally)
+		for _, w := range o.warnings {
+			log.say("%s: %s", in.Name, w)
+		}
 		inTable := set.formatOf(in) == formatTable
 		if inTable && err == nil {
 			if err = table.check(in, dir == nil); err != nil {
@@ -279,11 +286,7 @@ func newCleaner(set *settings) (*cleaner, error) {
 	if err != nil {
 		return nil, err
 	}
-	cl := &cleaner{set: set, cleaner: c}
-	if set.view == viewDiff {
-		cl.all, err = clean.New(keepAll(set.options))
-	}
-	return cl, err
+	return &cleaner{set: set, cleaner: c}, nil
 }
 
 // isFatal reports whether there is no place any more for what is to be written.

@@ -14,6 +14,7 @@ type tally struct {
 	verdicts map[clean.Verdict]int
 	removed  map[clean.Kind]amount
 	in, out  int // words of the visible text, words of the clean text
+	kept     int // pieces
 }
 
 type amount struct{ pieces, words int }
@@ -31,6 +32,7 @@ func count(res *clean.Result) tally {
 		t.in += n
 		if d.Kept {
 			t.out += n
+			t.kept++
 			continue
 		}
 		a := t.removed[d.Kind]
@@ -49,30 +51,30 @@ func (t *tally) add(other *tally) {
 	}
 	t.in += other.in
 	t.out += other.out
+	t.kept += other.kept
 }
 
-// print writes the tally as a table, kinds in the order of documentation.
+// print writes the tally as one table: inputs by verdict, and their words by what became
+// of them, kinds in the order of documentation.
 func (t *tally) print(w io.Writer, inputs, failed, before int) {
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(tw, "\tinputs\t\t")
-	fmt.Fprintf(tw, "all\t%d\t\t\n", inputs)
+	fmt.Fprintln(tw, "\tinputs\tpieces\twords\t")
+	fmt.Fprintf(tw, "all\t%d\t\t%d\t\n", inputs, t.in)
 	if before > 0 {
-		fmt.Fprintf(tw, "done before\t%d\t\t\n", before)
+		fmt.Fprintf(tw, "done before\t%d\t\t\t\n", before)
 	}
 	if failed > 0 {
-		fmt.Fprintf(tw, "failed\t%d\t\t\n", failed)
+		fmt.Fprintf(tw, "failed\t%d\t\t\t\n", failed)
 	}
 	for _, v := range []clean.Verdict{clean.Article, clean.Partial, clean.Stub, clean.Listing, clean.Empty} {
 		if n := t.verdicts[v]; n > 0 {
-			fmt.Fprintf(tw, "%s\t%d\t\t\n", v, n)
+			fmt.Fprintf(tw, "%s\t%d\t\t\t\n", v, n)
 		}
 	}
-	fmt.Fprintln(tw, "\tpieces\twords\t")
-	fmt.Fprintf(tw, "input\t\t%d\t\n", t.in)
-	fmt.Fprintf(tw, "output\t\t%d\t\n", t.out)
+	fmt.Fprintf(tw, "kept\t\t%d\t%d\t\n", t.kept, t.out)
 	for _, k := range clean.Kinds() {
 		if a := t.removed[k.Kind]; a.pieces > 0 {
-			fmt.Fprintf(tw, "%s\t%d\t%d\t\n", k.Kind, a.pieces, a.words)
+			fmt.Fprintf(tw, "%s\t\t%d\t%d\t\n", k.Kind, a.pieces, a.words)
 		}
 	}
 	tw.Flush()

@@ -16,15 +16,16 @@ import (
 
 // An outcome is what an input became, as far as it did.
 type outcome struct {
-	body    []byte        // what is to be written
-	res     *clean.Result // of a report ...
-	old     *clean.Result // ... and what it was without the user's rules
-	size    int64         // bytes read
-	verdict clean.Verdict
-	found   bool // there is text
-	hit     bool // cleaning changed something
-	noRows  bool // it is the place of the rows of a table that has none
-	tally   tally
+	body     []byte        // what is to be written
+	res      *clean.Result // of a report ...
+	old      *clean.Result // ... and what it was without the user's rules
+	size     int64         // bytes read
+	verdict  clean.Verdict
+	found    bool // there is text
+	hit      bool // cleaning changed something
+	noRows   bool // it is the place of the rows of a table that has none
+	warnings []string
+	tally    tally
 }
 
 // lack says, of an outcome without text, why there is none.
@@ -73,7 +74,6 @@ func (c *cleaner) run(ctx context.Context, inputs iter.Seq[*batch.Item], do func
 type cleaner struct {
 	set     *settings
 	cleaner *clean.Cleaner
-	all     *clean.Cleaner // the same with nothing dropped, for --diff
 }
 
 func (c *cleaner) clean(ctx context.Context, item *batch.Item) (*outcome, error) {
@@ -90,6 +90,7 @@ func (c *cleaner) clean(ctx context.Context, item *batch.Item) (*outcome, error)
 	if item.Row == nil {
 		in.Format, in.Name = c.set.from, item.Name
 	}
+	in.Fragment = in.Fragment || c.set.fragment
 	if in.URL == nil {
 		in.URL = c.set.page
 	}
@@ -108,28 +109,29 @@ func (c *cleaner) clean(ctx context.Context, item *batch.Item) (*outcome, error)
 		size:    raw.size,
 		verdict: res.Verdict,
 		found:   res.Text != "",
-		tally:   count(res),
+	}
+	if c.set.stats {
+		o.tally = count(res)
+	}
+	if item.Row == nil {
+		o.warnings = res.Warnings
+	}
+	if c.set.check && res.Format != clean.FromText {
+		return o, errCheckPage
 	}
 	var before []byte
 	if raw.keep {
+		before = raw.data.Bytes()
 		flat := raw.isText() && res.Format == clean.FromText
-		if flat {
-			before = raw.data.Bytes()
+		if !flat {
+			before = []byte(res.Original)
 		}
 		o.hit = removed(res) || flat && !bytes.Equal(before, []byte(res.Text))
-		if !flat && c.set.view == viewDiff {
-			in.Body = bytes.NewReader(raw.data.Bytes())
-			full, err := c.all.Clean(ctx, in)
-			if err != nil {
-				return nil, err
-			}
-			before = []byte(full.Text)
-		}
 	}
 	switch c.set.view {
 	case viewNames:
 		if o.hit {
-			o.body = []byte(escape(item.Name) + "\n")
+			o.body = checkLines(item.Name, res, before)
 		}
 	case viewReport:
 		o.res = res

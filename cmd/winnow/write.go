@@ -62,7 +62,7 @@ func frame(set *settings, inputs int) batch.Frame {
 			switch format := set.formatOf(item); {
 			case format == formatTable:
 				return table.Wrap(n, item, body)
-			case !several, format == formatJSONL, set.view == viewDiff, set.view == viewNames:
+			case !several, format == formatJSONL, format == formatFields, set.view == viewDiff, set.view == viewNames:
 				return body
 			case format == formatJSON:
 				return array.Wrap(n, item, body)

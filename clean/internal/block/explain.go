@@ -147,7 +147,7 @@ func (b *Block) stays() bool { return b.Keep && (b.Kind == "" || b.Kind == KindS
 func (x *Explainer) reasons(d *Doc, b *Block, row []uint8, moved []float32, odds float32) []model.Reason {
 	sign := direction(b.stays())
 	rs := x.phrases.Reasons(moved, sign, MaxReasons, func(f int) string {
-		return x.phrases.List[f].Say(row[f], func(unit string, v uint8) string {
+		return x.phrases.Say(f, row[f], func(unit string, v uint8) string {
 			if unit == "gap" {
 				return gap(row[FeatureCount:], v)
 			}

@@ -56,22 +56,31 @@ func (x *Explainer) explain(rows []uint8, out []float32, stride int, odds []floa
 		copy(values[i][:], rows[i*width:][:width])
 	}
 	size := 1 << e.depth
-	var settled [explainTogether]bool
+	var of [explainTogether]int // which row each is, of those that are not settled
+	for i := range of {
+		of[i] = i
+	}
 	left := len(odds)
 	for t := 0; t < e.Info.Trees && left > 0; t++ {
 		if t == first {
-			for i := range odds {
-				if settled[i] = odds[i] < sure; settled[i] {
+			open := 0
+			for i := range left {
+				if odds[i] < sure {
 					copy(out[i*stride:][:width], sums[i][:])
-					left--
+					continue
 				}
+				if open < i {
+					values[open], sums[open], of[open] = values[i], sums[i], i
+				}
+				open++
 			}
+			left = open
 		}
 		nodes, moves, leaves := e.nodes[t*size:(t+1)*size], x.moves[2*t*size:2*(t+1)*size], e.leaves[t*size:(t+1)*size]
 		// All go down a level at a time, which leaves no step waiting for the one before.
 		at = [explainTogether]uint32{1, 1, 1, 1, 1, 1, 1, 1}
 		for range e.depth {
-			for i := range at {
+			for i := range at[:left] {
 				node := nodes[at[i]]
 				f := uint8(node)
 				k := 2*at[i] + step(node, values[i][f])
@@ -79,16 +88,12 @@ func (x *Explainer) explain(rows []uint8, out []float32, stride int, odds []floa
 				at[i] = k
 			}
 		}
-		for i := range odds {
-			if !settled[i] {
-				odds[i] += leaves[at[i]-uint32(size)]
-			}
+		for i := range left {
+			odds[of[i]] += leaves[at[i]-uint32(size)]
 		}
 	}
-	for i := range odds {
-		if !settled[i] {
-			copy(out[i*stride:][:width], sums[i][:])
-		}
+	for i := range left {
+		copy(out[of[i]*stride:][:width], sums[i][:])
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 )
 
 // A Phrase says in words what a feature's value means.
@@ -144,11 +145,35 @@ type Phrases struct {
 	List   []Phrase
 	topics []string // in the order of their names
 	topic  []int16  // of each feature
+	of     [][]int  // the features of each topic
+	reason []bool   // whether a topic may be one
+	said   []said   // of each feature
+}
+
+// said is what was said of the values of a feature before.
+type said [256]atomic.Pointer[string]
+
+// Say puts a value of a feature in words, see Phrase.Say. What does not hang on own is
+// worked out once.
+func (p *Phrases) Say(f int, v uint8, own func(unit string, v uint8) string) string {
+	memo := &p.said[f][v]
+	if s := memo.Load(); s != nil {
+		return *s
+	}
+	asked := false
+	s := p.List[f].Say(v, func(unit string, v uint8) string {
+		asked = true
+		return own(unit, v)
+	})
+	if !asked {
+		memo.Store(&s)
+	}
+	return s
 }
 
 // NewPhrases is for features in that order.
 func NewPhrases(list []Phrase) *Phrases {
-	p := &Phrases{List: list}
+	p := &Phrases{List: list, said: make([]said, len(list))}
 	for _, one := range list {
 		p.topics = append(p.topics, one.Topic)
 	}
@@ -157,6 +182,13 @@ func NewPhrases(list []Phrase) *Phrases {
 	for _, one := range list {
 		at, _ := slices.BinarySearch(p.topics, one.Topic)
 		p.topic = append(p.topic, int16(at))
+	}
+	p.of, p.reason = make([][]int, len(p.topics)), make([]bool, len(p.topics))
+	for f, t := range p.topic {
+		p.of[t] = append(p.of[t], f)
+	}
+	for t, name := range p.topics {
+		p.reason[t] = name != "" && name[0] != '('
 	}
 	return p
 }
@@ -174,7 +206,7 @@ func (p *Phrases) Reasons(moved []float32, sign float32, most int, say func(f in
 	for len(rs) < most {
 		at, strongest := -1, float32(0)
 		for t, m := range sums {
-			if name := p.topics[t]; m*sign > strongest && name != "" && name[0] != '(' {
+			if m*sign > strongest && p.reason[t] {
 				at, strongest = t, m*sign
 			}
 		}
@@ -182,8 +214,9 @@ func (p *Phrases) Reasons(moved []float32, sign float32, most int, say func(f in
 			break
 		}
 		best, text := float32(0), ""
-		for f, m := range moved {
-			if int(p.topic[f]) != at || m*sign <= best {
+		for _, f := range p.of[at] {
+			m := moved[f]
+			if m*sign <= best {
 				continue
 			}
 			if s := say(f); s != "" && !slices.ContainsFunc(rs, func(r Reason) bool { return r.Text == s }) {

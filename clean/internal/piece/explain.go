@@ -74,7 +74,7 @@ func (m *Memory) Reasons(x *Explainer, stays func(i int) bool) [][]model.Reason 
 		}
 		all[i] = x.phrases.Reasons(moved, sign, MaxReasons, func(f int) string {
 			p := &x.phrases.List[f]
-			return p.Say(row[f], func(unit string, v uint8) string {
+			return x.phrases.Say(f, row[f], func(unit string, v uint8) string {
 				s := say(p, unit, v, stays(i))
 				if f == wordingAll && s != "" && !stays(i) {
 					s += m.telling(x.weights, i)

@@ -1,5 +1,5 @@
 // Package rules holds what is known about residue: its kinds and the rules
-// that find it, as data with examples. See data/README.md for the format.
+// that find it, as data with examples. See docs/rules.md for the format.
 //
 // A line rule is a set of forms: sequences of words and placeholders, kept in
 // two tries, from their beginning and from their end. Scan cuts a line into
