@@ -60,7 +60,7 @@
 // # Files, in the order of the flow
 //
 //	clean.go      New, Cleaner.Clean: the whole flow
-//	short.go      the short forms of it
+//	short.go      the short forms of it; goquery.go the one for its documents
 //	options.go    Options, modes, actions, errors
 //	input.go      Input: a body and what is known about it
 //	workspace.go  memory and clock of one input, used again for the next

@@ -7,7 +7,6 @@ import (
 	"net/url"
 	"sync"
 
-	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
 )
 
@@ -46,14 +45,6 @@ func HTML(r io.Reader, page *url.URL) (*Result, error) {
 // blocks is waited for.
 func (c *Cleaner) HTML(ctx context.Context, r io.Reader, page *url.URL) (*Result, error) {
 	return c.Clean(ctx, Input{Body: r, URL: page, Format: FromHTML})
-}
-
-// Document cleans a page that was parsed before. The document is not changed.
-func (c *Cleaner) Document(ctx context.Context, doc *goquery.Document, page *url.URL) (*Result, error) {
-	if doc == nil || len(doc.Nodes) == 0 {
-		return c.Node(ctx, nil, page)
-	}
-	return c.Node(ctx, doc.Nodes[0], page)
 }
 
 // Node cleans a page or a part of one that was parsed before. The tree is not

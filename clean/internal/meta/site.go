@@ -4,8 +4,6 @@ import (
 	"net/url"
 	"strings"
 
-	"golang.org/x/net/publicsuffix"
-
 	"github.com/winnowtext/winnow/clean/internal/chars"
 	"github.com/winnowtext/winnow/clean/internal/meta/jsonld"
 	"github.com/winnowtext/winnow/clean/internal/meta/plain"
@@ -17,11 +15,7 @@ func hostWords(page *url.URL) string {
 		return ""
 	}
 	host := strings.ToLower(page.Hostname())
-	domain, err := publicsuffix.EffectiveTLDPlusOne(host)
-	if err != nil {
-		return ""
-	}
-	name, _, _ := strings.Cut(domain, ".")
+	name, _, _ := strings.Cut(registered(host), ".")
 	return chars.Glue(name)
 }
 
@@ -200,9 +194,8 @@ func sameSite(a, b *url.URL) bool {
 	if strings.EqualFold(a.Hostname(), b.Hostname()) {
 		return true
 	}
-	x, errx := publicsuffix.EffectiveTLDPlusOne(strings.ToLower(a.Hostname()))
-	y, erry := publicsuffix.EffectiveTLDPlusOne(strings.ToLower(b.Hostname()))
-	return errx == nil && erry == nil && x == y
+	domain := registered(strings.ToLower(a.Hostname()))
+	return domain != "" && domain == registered(strings.ToLower(b.Hostname()))
 }
 
 // samePage reports whether a reference leads to this page.
