@@ -22,33 +22,20 @@ func TestAccessibility(t *testing.T) {
 	all := sources(t)
 	audit := func(what string) {
 		t.Helper()
-		b.exec(string(script) + "; undefined")
-		type finding struct {
-			ID, Impact, Help string
-			Nodes            []string
-		}
-		found := eval[struct {
-			Passes     int
-			Violations []finding
-		}](b, `axe.run(document, {resultTypes: ['violations']}).then((r) => ({Passes: r.passes.length, Violations: r.violations.map((v) => ({
-			ID: v.id, Impact: v.impact, Help: v.help, Nodes: v.nodes.slice(0, 4).map((n) => n.target.join(' ') + ': ' + n.failureSummary)}))}))`)
-		if found.Passes < 15 {
-			t.Errorf("%s: only %d checks were made", what, found.Passes)
-		}
-		for _, v := range found.Violations {
-			report := t.Logf
-			if v.Impact == "serious" || v.Impact == "critical" {
-				report = t.Errorf
-			}
-			report("%s: %s (%s): %s %q", what, v.ID, v.Impact, v.Help, v.Nodes)
-		}
+		b.audit(what, string(script))
 	}
 	page := file(t, reportOf(t, all...))
 	for _, scheme := range []string{"light", "dark"} {
 		for _, width := range []int64{1280, 360} {
 			b.screen(width, 800, scheme)
 			b.open(page)
+			audit(fmt.Sprintf("%s, %d pixels, all files", scheme, width))
+			b.choose(all[0].name)
 			audit(fmt.Sprintf("%s, %d pixels", scheme, width))
+			if width < 600 {
+				b.click(".more")
+			}
+			b.unfold()
 			b.exec(`document.getElementById('p2').click()`)
 			b.exec(`(() => { const s = document.getElementById('threshold'); s.value = 0.2; s.dispatchEvent(new Event('input')); })()`)
 			b.exec(`document.querySelector('.chip[data-kind]:last-child').click()`)
@@ -89,4 +76,30 @@ rule ad.canal
 		t.Fatal(err)
 	}
 	return b.Bytes()
+}
+
+// audit runs axe-core on what is in sight.
+func (b *tab) audit(what, script string) {
+	t := b.t
+	t.Helper()
+	b.exec(script + "; undefined")
+	type finding struct {
+		ID, Impact, Help string
+		Nodes            []string
+	}
+	found := eval[struct {
+		Passes     int
+		Violations []finding
+	}](b, `axe.run(document, {resultTypes: ['violations']}).then((r) => ({Passes: r.passes.length, Violations: r.violations.map((v) => ({
+		ID: v.id, Impact: v.impact, Help: v.help, Nodes: v.nodes.slice(0, 4).map((n) => n.target.join(' ') + ': ' + n.failureSummary)}))}))`)
+	if found.Passes < 15 {
+		t.Errorf("%s: only %d checks were made", what, found.Passes)
+	}
+	for _, v := range found.Violations {
+		report := t.Logf
+		if v.Impact == "serious" || v.Impact == "critical" {
+			report = t.Errorf
+		}
+		report("%s: %s (%s): %s %q", what, v.ID, v.Impact, v.Help, v.Nodes)
+	}
 }

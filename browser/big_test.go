@@ -32,6 +32,7 @@ func TestBig(t *testing.T) {
 	if got := eval[float64](b, `(() => { const r = document.querySelector('.page').getBoundingClientRect(), e = document.querySelector('[aria-selected=true]').getBoundingClientRect(); return e.top - r.bottom; })()`); got > 0 {
 		t.Errorf("the last piece is %v pixels below the window", got)
 	}
+	b.keys("f") // opens the bands
 	b.exec(`document.querySelector('.chip[data-kind="kept"]').click()`)
 	kept := 0
 	for _, d := range s.res.Decisions {

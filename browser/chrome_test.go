@@ -57,6 +57,7 @@ var stopChrome = func() {}
 func TestMain(m *testing.M) {
 	code := m.Run()
 	stopChrome()
+	removeStatic()
 	os.Exit(code)
 }
 
@@ -173,8 +174,8 @@ func (b *tab) screen(width, height int64, scheme string) {
 	}
 }
 
-// serve puts a report on a server of this machine and returns its address.
-func serve(t testing.TB, report []byte) string {
+// hosted puts a report on a server of this machine and returns its address.
+func hosted(t testing.TB, report []byte) string {
 	t.Helper()
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")

@@ -22,7 +22,7 @@ func TestDiff(t *testing.T) {
 	}
 	b.exec(`[...document.querySelectorAll('.pair.changed')].find((e) => e.textContent.includes('two years')).click()`)
 	why := squeezed(b.textOf("#why"))
-	for _, want := range []string{"plain Kept model", "mine Removed", "rule ad.canal"} {
+	for _, want := range []string{"plain Kept", "model 0.9", "mine Removed", "rule ad.canal"} {
 		if !strings.Contains(why, want) {
 			t.Errorf("%q is not in %q", want, why)
 		}

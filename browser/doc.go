@@ -1,4 +1,5 @@
-// Package browser tests the reports of winnow inspect in a real browser. It is
+// Package browser tests the pages to look at in a real browser: the reports of winnow
+// inspect, and the page of winnow serve, with the server and without one. It is
 // a module of its own, so that nobody who uses the library meets its
 // dependencies; it holds tests only.
 //
@@ -8,6 +9,6 @@
 //	go test -bench Open          # how long the report on a page of 5 MB takes to open
 //	go test -run Screenshots -update
 //
-// The last one makes the pictures in the README, shots/*.png. What is not
+// The last one makes the pictures in docs/images. What is not
 // installed is skipped; with WINNOW_BROWSER=required it is a failure.
 package browser

@@ -7,15 +7,13 @@ import (
 	"image"
 	"image/color"
 	"image/png"
-	"os"
-	"path/filepath"
 	"slices"
 	"testing"
 
 	"github.com/chromedp/chromedp"
 )
 
-var update = flag.Bool("update", false, "write the pictures in shots/")
+var update = flag.Bool("update", false, "write the pictures in docs/images")
 
 // shoot takes a picture of what is in sight.
 func (b *tab) shoot() image.Image {
@@ -58,6 +56,7 @@ func TestLook(t *testing.T) {
 	b := openTab(t)
 	b.screen(1280, 800, "light")
 	b.open(file(t, reportOf(t, sources(t)...)))
+	b.choose(pages[0])
 	check := func(what, scheme string) {
 		t.Helper()
 		img := b.shoot()
@@ -120,39 +119,9 @@ const sticksOut = `[...document.querySelectorAll('main *, .files *')].filter((e)
 	return true;
 }).slice(0, 5).map((e) => e.tagName + '.' + e.className + ' ' + e.getBoundingClientRect().right)`
 
-// TestScreenshots makes the pictures in the README; with -update they replace
-// those in shots/.
-func TestScreenshots(t *testing.T) {
-	b := openTab(t)
-	address := file(t, reportOf(t, sources(t)...))
-	for _, scheme := range []string{"light", "dark"} {
-		b.screen(1360, 800, scheme)
-		b.open(address)
-		b.exec(`(() => { const s = document.getElementById('threshold'); s.value = 0.3; s.dispatchEvent(new Event('input')); })()`)
-		// A teaser between two paragraphs is what one would ask about.
-		b.exec(`[...document.querySelectorAll('.list .piece')].find((e) => e.textContent.includes('last coal boat')).click()`)
-		b.exec(`document.activeElement.blur()`)
-		data := palettePNG(t, b.shoot())
-		if len(data) > 150_000 {
-			t.Errorf("%s: %d bytes", scheme, len(data))
-		}
-		t.Logf("%s: %d bytes", scheme, len(data))
-		if *update {
-			if err := os.MkdirAll("shots", 0o755); err != nil {
-				t.Fatal(err)
-			}
-			if err := os.WriteFile(filepath.Join("shots", scheme+".png"), data, 0o644); err != nil {
-				t.Fatal(err)
-			}
-		} else if _, err := os.Stat(filepath.Join("shots", scheme+".png")); err != nil {
-			t.Error(err)
-		}
-	}
-}
-
 // palettePNG packs a picture into 256 colours: its most frequent ones, the
 // others by the nearest of those. A page of text has few colours.
-func palettePNG(t *testing.T, img image.Image) []byte {
+func palettePNG(t testing.TB, img image.Image) []byte {
 	t.Helper()
 	count := map[color.RGBA]int{}
 	r := img.Bounds()

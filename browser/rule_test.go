@@ -70,7 +70,7 @@ func TestRules(t *testing.T) {
 func TestCopy(t *testing.T) {
 	b := openTab(t)
 	s := sources(t)[0]
-	address := serve(t, reportOf(t, s))
+	address := hosted(t, reportOf(t, s))
 	b.open(address)
 	for _, name := range []string{"clipboard-read", "clipboard-write"} {
 		_, err := chromedp.CallBrowser(b.ctx, browser.SetPermission, browser.SetPermissionParams{

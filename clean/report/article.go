@@ -11,6 +11,8 @@ import (
 type artLine struct {
 	text       string
 	first, end int
+	role       clean.Role
+	level      int // of a heading
 }
 
 // article is the clean text by lines, which are those of the blocks with blank ones
@@ -21,8 +23,8 @@ func article(res *clean.Result) []artLine {
 	for text := range strings.Lines(res.Text) {
 		l := artLine{text: strings.TrimRight(text, "\n"), first: -1}
 		if l.text != "" && len(made) > 0 {
-			l.first, l.end = made[0].first, made[0].end
-			made = made[1:]
+			made[0].text = l.text
+			l, made = made[0], made[1:]
 		}
 		lines = append(lines, l)
 	}
@@ -37,7 +39,7 @@ func madeOf(blocks []clean.Block) []artLine {
 		if b.Role == clean.RoleImage {
 			continue // not part of the text
 		}
-		l := artLine{first: -1}
+		l := artLine{first: -1, role: b.Role, level: b.Level}
 		blank := true
 		add := func(runs []clean.Run) {
 			for _, r := range runs {
@@ -46,7 +48,7 @@ func madeOf(blocks []clean.Block) []artLine {
 						if !blank {
 							lines = append(lines, l)
 						}
-						l, blank = artLine{first: -1}, true
+						l, blank = artLine{first: -1, role: b.Role, level: b.Level}, true
 					}
 					if text == "" {
 						continue

@@ -22,11 +22,13 @@ type file struct {
 	Verdict clean.Verdict `json:"-"`
 	About   string        `json:"-"`
 	Changes int           `json:"-"` // of a difference; -1 for others
+	Sum     *sum          `json:"-"` // nil where there is no result
 }
 
 // A run is a result.
 type run struct {
 	Verdict clean.Verdict `json:"verdict"`
+	Format  string        `json:"format,omitempty"`
 	Score   float64       `json:"score"`
 	Meta    [][2]string   `json:"meta"` // name and value
 	URL     string        `json:"url,omitempty"`
@@ -37,7 +39,8 @@ type run struct {
 	// Table.
 	Pieces []piece `json:"pieces"`
 	// Article is the clean text by lines: the number of the piece that is the
-	// line, or a list of the line, its first piece and the one after its last.
+	// line, or a list of the line, its first piece, the one after its last, its role
+	// and the level of a heading.
 	Article []any `json:"article"`
 
 	words map[string]int
@@ -60,23 +63,20 @@ func (f *file) fill(res *clean.Result) {
 	r := newRun(res)
 	r.add(res.Decisions)
 	for _, l := range article(res) {
-		if l.end == l.first+1 && l.first >= 0 && l.text == res.Decisions[l.first].Text {
+		plain := l.role == "" || l.role == clean.RoleParagraph
+		switch {
+		case !plain:
+			r.Article = append(r.Article, []any{l.text, l.first, l.end, l.role, l.level})
+		case l.end == l.first+1 && l.first >= 0 && l.text == res.Decisions[l.first].Text:
 			r.Article = append(r.Article, l.first)
-		} else {
+		default:
 			r.Article = append(r.Article, []any{l.text, l.first, l.end})
 		}
 	}
 	f.Run = r
 	f.Verdict = res.Verdict
-	kept, all := 0, 0
-	for i := range res.Decisions {
-		n := len(strings.Fields(res.Decisions[i].Text))
-		all += n
-		if res.Decisions[i].Kept {
-			kept += n
-		}
-	}
-	f.About = fmt.Sprintf("%d of %d words kept", kept, all)
+	f.Sum = sumOf(res)
+	f.About = f.Sum.String()
 }
 
 func (f *file) compare(before, after *clean.Result) {
@@ -121,7 +121,7 @@ func (f *file) compare(before, after *clean.Result) {
 
 func newRun(res *clean.Result) *run {
 	r := &run{
-		Verdict: res.Verdict, Score: res.Score, URL: res.URL,
+		Verdict: res.Verdict, Score: res.Score, URL: res.URL, Format: formatOf(res),
 		words: map[string]int{"": 0}, Table: []string{""}, Article: []any{}, Meta: [][2]string{},
 	}
 	add := func(name, value string) {
@@ -188,4 +188,11 @@ func stamp(t time.Time) string {
 		return t.Format(time.DateOnly)
 	}
 	return t.Format("2006-01-02 15:04 MST")
+}
+
+func formatOf(res *clean.Result) string {
+	if res.Format == clean.Auto {
+		return ""
+	}
+	return res.Format.String()
 }

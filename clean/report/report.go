@@ -14,25 +14,28 @@
 //
 //	report.go   Writer: head, inputs, foot
 //	data.go     a result as the page's script reads it
+//	sum.go      what is said of a result where many are listed
 //	article.go  which pieces the lines of the clean text are made of
 //	compare.go  the pieces of two runs side by side
-//	page/       the page: page.html, page.css, and its scripts
+//	page/       the page: page.html, page.css, and its scripts, beside those that it
+//	            shares with other pages, clean/internal/view
 package report
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"embed"
-	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"html/template"
 	"io"
 	"io/fs"
-	"strings"
+	"math"
 	"sync"
+	"time"
 
 	"github.com/winnowtext/winnow/clean"
+	"github.com/winnowtext/winnow/clean/internal/view"
 )
 
 //go:embed page
@@ -76,9 +79,16 @@ func New(w io.Writer, o Options) *Writer {
 // lines of the article do not lead to their pieces. It returns the first error of
 // writing.
 func (r *Writer) Add(name string, res *clean.Result, err error) error {
+	return r.AddTimed(name, res, err, 0)
+}
+
+// AddTimed is Add with the time that the work on the input took: the picture of all
+// inputs lists the slowest.
+func (r *Writer) AddTimed(name string, res *clean.Result, err error, took time.Duration) error {
 	f := file{Name: name, Changes: -1}
 	if res != nil && (err == nil || res.Verdict != "") {
 		f.fill(res)
+		f.Sum.Millis = math.Round(took.Seconds()*1e5) / 100
 	} else if err == nil {
 		err = errNone
 	}
@@ -131,7 +141,7 @@ func (r *Writer) head() {
 	}
 	r.execute("head", map[string]any{
 		"Title": r.o.Title, "CSS": template.CSS(a.css), "Policy": a.policy,
-		"Setup": map[string]any{"before": r.o.Before, "after": r.o.After, "kinds": kinds()},
+		"Setup": map[string]any{"before": r.o.Before, "after": r.o.After, "kinds": view.Kinds()},
 	})
 }
 
@@ -162,48 +172,21 @@ type assets struct {
 }
 
 var loadAssets = sync.OnceValues(func() (*assets, error) {
-	a := &assets{}
-	read := func(pattern string) (string, error) {
-		names, err := fs.Glob(page, "page/"+pattern)
-		if err != nil {
-			return "", err
-		}
-		var parts []string
-		for _, name := range names { // in the order of their names
-			b, err := page.ReadFile(name)
-			if err != nil {
-				return "", err
-			}
-			parts = append(parts, string(b))
-		}
-		return strings.Join(parts, ""), nil
-	}
-	var err error
-	if a.css, err = read("*.css"); err != nil {
+	own, err := fs.Sub(page, "page")
+	if err != nil {
 		return nil, err
 	}
-	if a.js, err = read("*.js"); err != nil {
+	shared, err := view.Load(own)
+	if err != nil {
 		return nil, err
 	}
-	a.js = "'use strict';(() => {\n" + a.js + "start();\n})();"
+	a := &assets{css: shared.CSS, js: shared.JS}
 	// Even if text of an input became markup, no script in it would run.
-	a.policy = fmt.Sprintf("default-src 'none'; img-src data:; script-src 'sha256-%s'; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'",
-		digest(a.js), digest(a.css))
-	a.tmpl, err = template.New("").ParseFS(page, "page/page.html")
+	a.policy = fmt.Sprintf("default-src 'none'; img-src data:; script-src %s; style-src %s; base-uri 'none'; form-action 'none'",
+		view.Digest(a.js), view.Digest(a.css))
+	a.tmpl, err = template.New("").Funcs(template.FuncMap{"json": func(v any) (string, error) {
+		b, err := json.Marshal(v)
+		return string(b), err
+	}}).ParseFS(page, "page/page.html")
 	return a, err
 })
-
-// digest is the form in which content security policies name a script.
-func digest(s string) string {
-	sum := sha256.Sum256([]byte(s))
-	return base64.StdEncoding.EncodeToString(sum[:])
-}
-
-// kinds are the kinds of residue as the page's script needs them.
-func kinds() [][2]string {
-	var list [][2]string
-	for _, k := range clean.Kinds() {
-		list = append(list, [2]string{string(k.Kind), k.About})
-	}
-	return list
-}

@@ -79,6 +79,7 @@ type settings struct {
 	progress bool
 	ink      ink // of --explain
 	limit    int // of rules test; 0 is none
+	serving  *serving
 }
 
 // flags holds the flags as typed.
@@ -103,7 +104,7 @@ type flags struct {
 // jobs are what the command line can ask for. They are called with valid
 // settings only.
 type jobs struct {
-	clean, inspect, compare, testRules, learn func(*settings) error
+	clean, inspect, compare, testRules, learn, serve func(*settings) error
 }
 
 // command is the command line.
@@ -164,7 +165,7 @@ func command(stdout io.Writer, do jobs) *cobra.Command {
 	f.running(fs)
 	fs.BoolVar(&f.listKinds, "list-kinds", false, "list the kinds of residue")
 	complete(cmd)
-	cmd.AddCommand(inspectCommand(do), rulesCommand(stdout, do), learnCommand(do), versionCommand(stdout))
+	cmd.AddCommand(inspectCommand(do), rulesCommand(stdout, do), learnCommand(do), serveCommand(do), versionCommand(stdout))
 	cmd.SetHelpCommand(helpCommand(cmd, stdout))
 	return cmd
 }
@@ -172,6 +173,11 @@ func command(stdout io.Writer, do jobs) *cobra.Command {
 // cleaning adds the flags that say how to clean.
 func (f *flags) cleaning(fs *pflag.FlagSet) {
 	fs.StringVar(&f.page, "url", "", "`address` the page came from (one input only)")
+	f.howTo(fs)
+}
+
+// howTo adds those of them that are not about one input.
+func (f *flags) howTo(fs *pflag.FlagSet) {
 	fs.StringVar(&f.mode, "mode", "balanced", "balanced, precision (less residue) or recall (more text)")
 	fs.StringVar(&f.engine, "engine", "trees", "who finds the article on a page: trees or readability")
 	fs.StringSliceVar(&f.drop, "drop", nil, "leave out pieces of these `kinds` (as all are by default)")

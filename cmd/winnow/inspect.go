@@ -15,8 +15,9 @@ import (
 
 const aboutInspect = `Inspect writes a page to look at: the article as cleaned beside the page's text
 in reading order, what was removed coloured by kind, with the reason for every
-piece, a slider for the model's threshold, and rules ready to be copied. The
-page is one file that needs no network.
+piece, a slider for the model's threshold, and rules ready to be copied. Of many
+files it opens with a picture of the run: what went, verdicts, scores, the slowest
+and the most doubtful. The page is one file that needs no network.
 
 With --diff it takes two runs over the same files, as winnow -f jsonl --explain
 writes them, and shows what changed: as lines, or with -o as a page.
@@ -95,7 +96,10 @@ func inspect(ctx context.Context, set *settings, stdin io.Reader, stdout, stderr
 			log.say("%s: %s", in.Name, why)
 		}
 		log.step(in)
-		return r.Add(in.Name, o.res, why)
+		if len(inputs) == 1 && in.Row == nil {
+			o.took = 0 // one alone is not compared, and its report the same each time
+		}
+		return r.AddTimed(in.Name, o.res, why, o.took)
 	})
 	log.close()
 	if err != nil {

@@ -54,7 +54,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 			return err
 		}
 	}
-	cmd := command(out, jobs{clean: do(process), inspect: do(inspect), compare: do(compare), testRules: do(testRules), learn: do(learn)})
+	cmd := command(out, jobs{clean: do(process), inspect: do(inspect), compare: do(compare), testRules: do(testRules), learn: do(learn), serve: do(listen)})
 	cmd.SetArgs(args)
 	cmd.SetOut(stdout)
 	cmd.SetErr(stderr)

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"iter"
+	"time"
 	"unicode/utf8"
 
 	"github.com/winnowtext/winnow/clean"
@@ -20,6 +21,7 @@ type outcome struct {
 	res      *clean.Result // of a report ...
 	old      *clean.Result // ... and what it was without the user's rules
 	size     int64         // bytes read
+	took     time.Duration // of a report: how long cleaning took
 	verdict  clean.Verdict
 	found    bool // there is text
 	hit      bool // cleaning changed something
@@ -97,9 +99,11 @@ func (c *cleaner) clean(ctx context.Context, item *batch.Item) (*outcome, error)
 	if c.set.options.Memory != nil {
 		in.Site = originOf(item, &in)
 	}
+	begun := time.Now()
 	res, err := c.cleaner.Clean(ctx, in)
+	took := time.Since(begun)
 	if err != nil {
-		o := &outcome{size: raw.size}
+		o := &outcome{size: raw.size, took: took}
 		if res.Verdict != "" { // a part of it
 			o.body, o.res = c.render(item, res, err), res
 		}
@@ -107,6 +111,7 @@ func (c *cleaner) clean(ctx context.Context, item *batch.Item) (*outcome, error)
 	}
 	o := &outcome{
 		size:    raw.size,
+		took:    took,
 		verdict: res.Verdict,
 		found:   res.Text != "",
 	}

@@ -1,8 +1,8 @@
 // Keys.
 
 const keyHelp = [
-  ['↑ ↓ or k j', 'the piece before, the piece after'], ['p n', 'the removed piece before, after'], ['Home End', 'the first piece, the last'],
-  ['Enter', 'to the rule for the piece'], ['Esc', 'back to the page'], ['c', 'copy the rule'], ['/', 'find in the page'],
+  ['↑ ↓ or k j', 'the piece before, the piece after'], ['p n', 'the doubtful piece before, after'], [', .', 'the removed piece before, after'], ['Home End', 'the first piece, the last'],
+  ['Enter', 'open or fold a band; to the rule for a piece'], ['f', 'open or fold all bands'], ['Esc', 'back to the page and the overview'], ['c', 'copy the rule'], ['/', 'find in the page'],
   ['[ ]', 'the file before, the file after'], ['- +', 'move the threshold'], ['0', 'put it back'], ['?', 'this list'],
 ];
 
@@ -14,8 +14,12 @@ function keysDialog() {
 }
 
 function bindKeys(state) {
-  const to = (i) => i >= 0 && select(state, i);
+  const to = (i) => i >= 0 && select(state, i, true);
   const start = () => (state.current < 0 ? -1 : state.current);
+  const walk = (by) => {
+    const rows = doubts(state.data).map((r) => r.i).sort((a, b) => a - b);
+    to((by > 0 ? rows.find((i) => i > start()) ?? rows[0] : rows.findLast((i) => i < start()) ?? rows.at(-1)) ?? -1);
+  };
   const removed = (k) => !(state.data.rows[k].piece || state.data.rows[k].before).kept;
   const nudge = (by) => {
     if (!state.margins.length) return;
@@ -25,23 +29,32 @@ function bindKeys(state) {
   const bound = {
     ArrowDown: () => to(step(state, start(), 1)), j: () => to(step(state, start(), 1)),
     ArrowUp: () => to(step(state, start(), -1)), k: () => to(step(state, start(), -1)),
-    n: () => to(step(state, start(), 1, removed)), p: () => to(step(state, start(), -1, removed)),
+    n: () => walk(1), p: () => walk(-1), '.': () => to(step(state, start(), 1, removed)), ',': () => to(step(state, start(), -1, removed)),
     Home: () => to(step(state, -1, 1)), End: () => to(step(state, state.data.rows.length, -1)),
-    Enter: () => document.getElementById('copy')?.focus(),
+    Enter: () => (state.onBand ? select(state, state.onBand.first) : document.getElementById('copy')?.focus()),
+    f: () => foldAll(state),
     c: () => document.getElementById('copy')?.click(),
     '/': () => state.findBox.focus(), '?': () => state.keys.showModal(),
     '[': () => file(-1), ']': () => file(1), '-': () => nudge(-0.25), '+': () => nudge(0.25), 0: () => setSlider(state, state.threshold),
   };
   document.addEventListener('keydown', (e) => {
-    if (e.ctrlKey || e.metaKey || e.altKey || !state.file || state.keys.open) return;
+    if (e.ctrlKey || e.metaKey || e.altKey || state.keys.open) return;
+    if (!state.file || state.one.hidden) { // the picture of all files
+      if (e.key === '?') state.keys.showModal();
+      else if (e.key === ']' && !e.target.matches('input')) openFile(state, 0);
+      return;
+    }
     const inText = e.target.matches('input:not([type="range"], [type="checkbox"]), textarea, select');
     if (e.key === 'Escape') {
       if (e.target === state.findBox) {
         state.find = state.findBox.value = '';
         applyFilters(state);
       }
+      // From what is in the panel back to the page; from there to the overview.
+      const back = state.current >= 0 && !state.list.contains(e.target);
       state.why.classList.remove('open');
-      if (state.current >= 0) state.els[state.current]?.focus({ preventScroll: true });
+      if (back) (state.onBand ? state.onBand.head : state.els[state.current])?.focus({ preventScroll: true });
+      else showOverview(state);
       return;
     }
     // Keys that mean something to what has the focus stay with it.

@@ -4,12 +4,10 @@ function start() {
   const setup = JSON.parse(document.getElementById('setup').textContent);
   for (const [kind, text] of setup.kinds) about.set(kind, text);
   const app = document.getElementById('app');
-  const files = [...document.querySelectorAll('script.file')].map((source, n) => ({
-    n, source, name: source.dataset.name, verdict: source.dataset.verdict, about: source.dataset.about, same: source.dataset.changes === '0',
-  }));
+  const files = readFiles();
   const state = {
-    names: { before: setup.before, after: setup.after }, files, file: null, data: null, els: [], moved: new Map(), shift: 0,
-    hidden: new Set(), onlyMoved: false, onlyChanged: false, find: '', current: -1, token: null, articleFilled: false, sheet: new CSSStyleSheet(),
+    names: { before: setup.before, after: setup.after }, files, file: null, data: null, els: [], bands: new Map(), used: new Map(), moved: new Map(), shift: 0,
+    hidden: new Set(), onlyMoved: false, onlyChanged: false, find: '', current: -1, whyShown: -1, token: null, articleFilled: false, sheet: new CSSStyleSheet(),
   };
   document.adoptedStyleSheets = [state.sheet];
   buildPage(state, app, app.dataset.title);
@@ -20,7 +18,32 @@ function start() {
   }
   const named = decodeURIComponent(location.hash.slice(1));
   const first = files.findIndex((f) => f.name === named);
+  if (first < 0 && state.run) return showRun(state);
   openFile(state, Math.max(0, first >= 0 ? first : files.findIndex((f) => !f.same)));
+}
+
+// readFiles lists the inputs: those that failed, then by score, the lowest first. Of
+// runs that are compared the order stays.
+function readFiles() {
+  const files = [...document.querySelectorAll('script.file')].map((source) => ({
+    source, name: source.dataset.name, verdict: source.dataset.verdict, about: source.dataset.about, same: source.dataset.changes === '0',
+    sum: source.dataset.sum ? JSON.parse(source.dataset.sum) : null, compared: source.dataset.changes !== '-1',
+  }));
+  if (!files.some((f) => f.compared)) files.sort((a, b) => (a.sum ? a.sum.score : -1) - (b.sum ? b.sum.score : -1));
+  const common = commonPath(files.map((f) => f.name));
+  files.forEach((f, n) => {
+    f.n = n;
+    f.short = f.name.slice(common);
+  });
+  return files;
+}
+
+// commonPath is the length of the folders that all names begin with.
+function commonPath(names) {
+  if (names.length < 2) return 0;
+  let common = names[0].slice(0, names[0].lastIndexOf('/') + 1);
+  for (const name of names) while (!name.startsWith(common)) common = common.slice(0, common.lastIndexOf('/', common.length - 2) + 1);
+  return common.length;
 }
 
 function buildPage(state, app, title) {
@@ -43,7 +66,7 @@ function buildPage(state, app, title) {
   state.changedBox = make('label', { class: 'check changes', hidden: true }, state.onlyChangedBox, ' only what changed');
   state.list = make('div', { id: 'list', class: 'list', role: 'listbox', 'aria-label': 'The page in reading order', tabindex: '0' });
   state.articleBox = make('div', { class: 'text' });
-  state.whyBody = make('div', { class: 'why-body' }, make('p', { class: 'hint' }, 'Point at a piece of the page, or move to it with the arrow keys.'));
+  state.whyBody = make('div', { class: 'why-body' });
   state.why = make('aside', { class: 'pane why', id: 'why', 'aria-label': 'Why', tabindex: '0' },
     make('h2', {}, 'Why', make('button', { type: 'button', class: 'close', 'aria-label': 'Close', onclick: () => state.why.classList.remove('open') }, '×')), state.whyBody);
   state.articlePane = make('section', { class: 'pane article', 'aria-label': 'The article as cleaned', tabindex: '0' }, make('h2', {}, 'Article'), state.articleBox);
@@ -54,30 +77,37 @@ function buildPage(state, app, title) {
   } }, name);
   document.body.dataset.tab = 'page';
   state.tabs = make('div', { class: 'tabs', role: 'group', 'aria-label': 'Shown' }, tab('Page', 'page'), tab('Article', 'article'));
-  const theme = make('button', { type: 'button', class: 'theme', 'aria-label': 'Light or dark', title: 'Light or dark', onclick: () => {
-    const dark = getComputedStyle(document.documentElement).colorScheme.includes('dark') && (document.documentElement.dataset.theme === 'dark'
-      || !document.documentElement.dataset.theme && matchMedia('(prefers-color-scheme: dark)').matches);
-    document.documentElement.dataset.theme = dark ? 'light' : 'dark';
-  } }, '◐');
   const help = make('button', { type: 'button', 'aria-label': 'Keys', title: 'Keys (?)', onclick: () => state.keys.showModal() }, '?');
   state.keys = keysDialog();
+  state.articleOnly = () => document.body.dataset.tab === 'article' && getComputedStyle(state.tabs).display !== 'none';
+  state.articleInSight = () => !state.tabs.hidden && (state.articleOnly() || getComputedStyle(state.tabs).display === 'none');
+  if (state.files.filter((f) => f.sum).length > 2) state.run = make('section', { class: 'run', 'aria-label': 'All files', hidden: true });
   if (many) state.filesBox = filesPane(state);
   app.className = many ? 'many' : '';
   app.append(
-    make('header', { class: 'bar' }, make('span', { class: 'brand' }, title), theme, help),
+    make('header', { class: 'bar' }, make('span', { class: 'brand' }, title), state.run ? make('button', { type: 'button', class: 'all', onclick: () => showRun(state) }, 'All files') : null, moreButton(state), themeButton(), help),
     ...(many ? [state.filesBox] : []),
-    make('main', {}, make('div', { class: 'head' }, state.title, state.summary),
-      make('div', { class: 'tools' }, state.chips, state.changedBox, state.sliderBox, make('div', { class: 'finder' }, state.findBox, state.foundOutput)),
-      state.tabs, make('div', { class: 'panes' }, state.articlePane, state.listPane, state.why)),
+    make('main', {}, state.run, state.one = make('div', { class: 'one' }, make('div', { class: 'head' }, state.title, state.summary),
+      state.tools = make('div', { class: 'tools', id: 'tools' }, state.chips, state.changedBox, state.sliderBox, make('div', { class: 'finder' }, state.findBox, state.foundOutput)),
+      state.tabs, make('div', { class: 'panes' }, state.articlePane, state.listPane, state.why))),
     state.keys);
   bindPointer(state);
+}
+
+// moreButton shows the controls where there is no room for them.
+function moreButton(state) {
+  const button = make('button', { type: 'button', class: 'more', 'aria-expanded': 'false', 'aria-controls': 'tools', onclick: () => {
+    const open = state.tools.classList.toggle('open');
+    button.setAttribute('aria-expanded', String(open));
+  } }, 'Filters');
+  return button;
 }
 
 function filesPane(state) {
   const list = make('ul', {});
   for (const f of state.files) {
     const button = make('button', { type: 'button', onclick: () => openFile(state, f.n) },
-      make('bdi', { class: 'name' }, shown(f.name)), make('span', { class: 'note' }, f.verdict ? make('b', { class: 'v-' + f.verdict }, f.verdict) : null, ' ' + f.about));
+      make('bdi', { class: 'name', title: shown(f.name) }, shown(f.short)), make('span', { class: 'note' }, f.sum ? make('b', { class: 'score' }, f.sum.score.toFixed(2)) : null, f.verdict ? make('b', { class: 'v-' + f.verdict }, f.verdict) : null, f.about));
     f.item = make('li', {}, button);
     list.append(f.item);
   }
@@ -95,6 +125,8 @@ function filesPane(state) {
 
 function openFile(state, n) {
   const file = (state.file = state.files[n]);
+  if (state.run) state.run.hidden = true;
+  state.one.hidden = false;
   state.data = readFile(file);
   state.current = -1;
   state.hidden.clear();
@@ -113,7 +145,6 @@ function openFile(state, n) {
   state.articlePane.hidden = state.tabs.hidden = Boolean(state.data.diff);
   if (state.data.diff) state.listHead.replaceChildren(make('span', { class: 'side' }, state.names.before), make('span', { class: 'side' }, state.names.after));
   else state.listHead.textContent = 'Page';
-  state.whyBody.replaceChildren(make('p', { class: 'hint' }, 'Point at a piece of the page, or move to it with the arrow keys.'));
   state.why.classList.remove('open');
   if (state.margins.length) setSlider(state, state.threshold);
   applyFilters(state);
@@ -127,9 +158,10 @@ function openFile(state, n) {
   };
   state.list.setAttribute('aria-busy', 'true');
   document.documentElement.dataset.filled = 'false';
+  state.listPane.scrollTop = state.articlePane.scrollTop = 0;
   fillArticle(state, done);
   fillList(state, done);
-  state.listPane.scrollTop = state.articlePane.scrollTop = 0;
+  showOverview(state);
 }
 
 function fillSummary(state) {
@@ -200,64 +232,4 @@ function onSlider(state, to) {
   state.reset.disabled = state.shift === 0;
   if (state.onlyMoved) applyFilters(state);
   if (state.current >= 0 && state.data.rows[state.current].piece) showWhy(state, state.current, false);
-}
-
-function bindPointer(state) {
-  const rowOf = (target) => {
-    const el = target.closest('[data-i]');
-    return el ? Number(el.dataset.i) : -1;
-  };
-  // Only a pointer that moves points at something: pages also scroll below one
-  // that rests.
-  let place = '';
-  for (const box of [state.list, state.articleBox]) {
-    box.addEventListener('pointermove', (e) => {
-      const i = rowOf(e.target);
-      const rests = place === (place = `${e.screenX} ${e.screenY}`);
-      if (i >= 0 && e.pointerType === 'mouse' && !rests && i !== state.whyShown) {
-        showWhy(state, i, false);
-        showInArticle(state, i, false);
-      }
-    });
-    box.addEventListener('pointerleave', () => {
-      if (state.current >= 0 && state.whyShown !== state.current) {
-        showWhy(state, state.current, false);
-        showInArticle(state, state.current, false);
-      }
-    });
-    box.addEventListener('click', (e) => {
-      const i = rowOf(e.target);
-      if (i >= 0) select(state, i);
-    });
-  }
-  state.list.addEventListener('focusin', (e) => {
-    const i = rowOf(e.target);
-    if (i >= 0 && i !== state.current) select(state, i);
-  });
-  state.list.addEventListener('focus', () => {
-    const i = state.current >= 0 ? state.current : step(state, -1, 1);
-    if (i >= 0) select(state, i);
-  });
-}
-
-// select makes a row the current one; the panes that are in sight follow.
-function select(state, i) {
-  const old = state.els[state.current];
-  if (old) {
-    old.setAttribute('aria-selected', 'false');
-    old.tabIndex = -1;
-    old.removeAttribute('aria-describedby');
-  }
-  state.current = i;
-  const el = state.els[i];
-  if (!el) return;
-  el.setAttribute('aria-selected', 'true');
-  el.setAttribute('aria-describedby', 'why');
-  el.tabIndex = 0;
-  state.list.tabIndex = -1;
-  showWhy(state, i, true);
-  const inArticle = document.body.dataset.tab === 'article' && getComputedStyle(state.tabs).display !== 'none';
-  showInArticle(state, i, !state.tabs.hidden && (inArticle || getComputedStyle(state.tabs).display === 'none'));
-  if (document.activeElement !== el) el.focus({ preventScroll: true });
-  if (!inArticle) scrollInside(state, state.listPane, el);
 }

@@ -55,14 +55,14 @@ function moveThreshold(state, to) {
 
 // sumMoved says what would change.
 function sumMoved(state) {
-  const sums = { goes: [0, 0], comes: [0, 0] };
+  const sums = { goes: [0, new Size()], comes: [0, new Size()] };
   for (const [i, verdict] of state.moved) {
     sums[verdict][0]++;
-    sums[verdict][1] += countWords(state.data.rows[i].text);
+    sums[verdict][1].add(state.data.rows[i].text);
   }
   const parts = [];
-  if (sums.comes[0]) parts.push(`${amount(sums.comes[0], 'piece')} (${amount(sums.comes[1], 'word')}) would come back`);
-  if (sums.goes[0]) parts.push(`${amount(sums.goes[0], 'piece')} (${amount(sums.goes[1], 'word')}) would go`);
+  if (sums.comes[0]) parts.push(`${amount(sums.comes[0], 'piece')} (${sums.comes[1]}) would come back`);
+  if (sums.goes[0]) parts.push(`${amount(sums.goes[0], 'piece')} (${sums.goes[1]}) would go`);
   if (parts.length) return parts.join(', ');
   return state.shift === 0 ? 'as it was run' : 'nothing would change';
 }

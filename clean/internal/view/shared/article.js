@@ -1,5 +1,7 @@
 // The article as cleaned, line by line.
 
+// fillArticle shows the lines of data.run.article: { text, first, end, role, level },
+// made of the pieces [first, end), of none when first is -1. Blank lines part others.
 function fillArticle(state, done) {
   const { articleBox, data } = state;
   articleBox.replaceChildren();
@@ -9,23 +11,25 @@ function fillArticle(state, done) {
     articleBox.append(make('p', { class: 'none' }, data.error || 'Nothing is left of it.'));
     return done();
   }
-  const rows = []; // { text, parted, line }
+  const rows = []; // { text, parted, role, level, line }
   let parted = false;
   for (const entry of data.run.article) {
-    const whole = typeof entry === 'number';
-    const [text, first, end] = whole ? [data.run.pieces[entry].text, entry, entry + 1] : entry;
-    if (text === '') {
+    if (entry.text === '') {
       parted = true;
       continue;
     }
-    const line = first >= 0 ? { el: null, first, end } : null;
+    const line = entry.first >= 0 ? { el: null, first: entry.first, end: entry.end } : null;
     if (line) state.lines.push(line);
-    rows.push({ text, parted, line });
+    rows.push({ text: entry.text, role: entry.role, level: entry.level, parted, line });
     parted = false;
   }
+  const title = squeeze(data.run.about.title || '');
+  articleBox.append(articleHead(data.run.about, rows.length > 0 && squeeze(rows[0].text) === title));
   fill(state, articleBox, rows.length, (n) => {
-    const { text, parted, line } = rows[n];
-    const el = make('p', { dir: 'auto', class: parted ? 'parted' : '' });
+    const { text, parted, role, level, line } = rows[n];
+    const headline = n === 0 && title !== '' && squeeze(text) === title;
+    const name = headline ? 'h3' : role === 'heading' ? (level > 2 ? 'h5' : 'h4') : 'p';
+    const el = make(name, { dir: 'auto', class: `line ${role || ''}${parted ? ' parted' : ''}${headline ? ' headline' : ''}` });
     el.append(...partsOf(state, text, line));
     if (text.startsWith('- ')) el.classList.add('item');
     if (text.includes('\t')) el.classList.add('row');
@@ -41,6 +45,17 @@ function fillArticle(state, done) {
   });
 }
 
+// articleHead is what is known of the article beside its text; without the title
+// where the text begins with it.
+function articleHead(about, titled) {
+  const head = make('header', { class: 'article-head' });
+  if (about.title && !titled) head.append(make('h3', { class: 'headline', dir: 'auto' }, shown(about.title)));
+  const by = about.byline || (about.authors || []).join(', ');
+  const facts = [by, about.published, about.site].filter(Boolean);
+  if (facts.length) head.append(make('div', { class: 'byline' }, ...facts.flatMap((f, k) => [k ? ' · ' : '', make('bdi', {}, shown(f))])));
+  return head;
+}
+
 // partsOf is the text of a line, with an element for each piece of it where it has
 // several.
 function partsOf(state, text, line) {
@@ -52,6 +67,7 @@ function partsOf(state, text, line) {
     const from = piece.kept ? text.indexOf(piece.text, at) : -1;
     if (from < 0) continue; // wrapped, or some of it went: it is marked with its line
     const el = make('span', {}, shown(piece.text));
+    el.dataset.i = i;
     parts.push(shown(text.slice(at, from)), el);
     (line.parts ||= new Map()).set(i, el);
     at = from + piece.text.length;
@@ -104,7 +120,7 @@ function markArticle(state, i, verdict) {
       while (last.nextElementSibling && last.nextElementSibling.classList.contains('comes')) last = last.nextElementSibling;
       last.after(el);
     } else {
-      const first = state.articleBox.querySelector('p:not(.comes)');
+      const first = state.articleBox.querySelector('.line');
       if (first) first.before(el);
       else state.articleBox.append(el);
     }

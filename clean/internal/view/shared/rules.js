@@ -22,20 +22,14 @@ function fits(step, want) {
   return b.every((part) => a.includes(part));
 }
 
-// touches counts the pieces whose place lies in what a selector names.
-function touches(pieces, selector) {
+// touched are the pieces whose place lies in what a selector names.
+function touched(pieces, selector) {
   const want = selector.split(' > ');
-  let n = 0;
-  for (const p of pieces) {
+  return pieces.filter((p) => {
     const steps = p.where.split(' > ');
-    for (let k = 0; k + want.length <= steps.length; k++) {
-      if (want.every((w, j) => fits(steps[k + j], w))) {
-        n++;
-        break;
-      }
-    }
-  }
-  return n;
+    for (let k = 0; k + want.length <= steps.length; k++) if (want.every((w, j) => fits(steps[k + j], w))) return true;
+    return false;
+  });
 }
 
 const formWords = 14; // of a longer line its beginning is enough
@@ -63,7 +57,7 @@ function hashOf(s) {
   return h.toString(16).padStart(8, '0').slice(0, 6);
 }
 
-// kindsOfRules are kinds a rule may have; a piece that stays has none.
+// ruleKind is a kind that a rule may have; a piece that stays has none.
 const ruleKind = (piece) => piece.kind || 'boilerplate';
 
 // ruleText is a rule that keeps or drops what piece is, by a selector or, without
@@ -97,26 +91,21 @@ function lineTextOf(state, piece) {
   return pieces[first].text;
 }
 
-// rulesFor lists what can be done about a piece by a rule: its choices, by name.
+// rulesFor lists what can be done about a piece by a rule: its choices, by name. The
+// first is the widest that changes nothing else here, or else the one that changes
+// least.
 function rulesFor(state, piece) {
   const keep = !piece.kept;
   const choices = selectorsOf(piece.where).map((selector) => {
-    const n = touches(state.data.run.pieces, selector);
-    return { name: `${selector}  (${amount(n, 'piece')} here)`, text: ruleText(state, piece, keep, selector) };
+    const found = touched(state.data.run.pieces, selector);
+    const changes = found.filter((p) => p.kept !== keep).length;
+    const name = `${selector}  (${amount(found.length, 'piece')} here, ${changes === 1 ? 'changes this one alone' : `changes ${number(changes)}`})`;
+    return { name, touches: found.length, changes, text: ruleText(state, piece, keep, selector) };
   });
+  choices.sort((a, b) => a.changes - b.changes || b.touches - a.touches);
   // A line of a page that its block took along cannot be kept by its words.
   const flat = piece.where.startsWith('line ');
   if (flat || !keep || piece.step === 'line') choices.push({ name: 'by the words of its line', text: ruleText(state, piece, keep, '') });
   if (piece.rule.endsWith('.element')) return []; // no text of the page to any rule
   return choices;
-}
-
-async function copyText(text, box) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    box.select(); // a page opened from a file may not be allowed to
-    return document.execCommand('copy');
-  }
 }
