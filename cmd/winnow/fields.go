@@ -21,7 +21,7 @@ func checkFields(fields []string) error {
 	for _, f := range fields {
 		switch {
 		case slices.Contains(printable, f):
-		case slices.Contains([]string{"blocks", "origins", "decisions"}, f):
+		case slices.Contains([]string{"blocks", "comments", "origins", "decisions"}, f):
 			return fmt.Errorf("-p: %s is no single value: use -f json", f)
 		default:
 			return fmt.Errorf("-p: unknown field %q%s (winnow help formats lists them)", f, didYouMean(f, printable))

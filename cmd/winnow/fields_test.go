@@ -17,7 +17,7 @@ func TestPrintable(t *testing.T) {
 	table, _, _ := strings.Cut(string(doc), "// Source, error")
 	var want []string
 	for _, m := range regexp.MustCompile(`(?m)^//\t(\w+) {1,}(string|number|boolean|array)`).FindAllStringSubmatch(table, -1) {
-		if !slices.Contains([]string{"original", "blocks", "origins", "decisions"}, m[1]) {
+		if !slices.Contains([]string{"original", "blocks", "comments", "origins", "decisions"}, m[1]) {
 			want = append(want, m[1])
 		}
 	}
