@@ -10,7 +10,6 @@ import (
 	"github.com/winnowtext/winnow/clean/internal/block"
 	"github.com/winnowtext/winnow/clean/internal/line"
 	"github.com/winnowtext/winnow/clean/internal/meta"
-	"github.com/winnowtext/winnow/clean/internal/rules"
 	"github.com/winnowtext/winnow/clean/internal/words"
 	"github.com/winnowtext/winnow/clean/internal/work"
 )
@@ -20,7 +19,7 @@ func (c *Cleaner) finishPage(p *page, a *article.Article, lines []line.Line, sco
 	res := &Result{Format: FromHTML, Score: score, Warnings: c.warnings(p)}
 	c.print(res, a, article.Structure{Base: p.about.Base, Lead: p.about.Image, Fragment: p.in.Fragment})
 	res.Comments = c.comments(p)
-	p.about.AddLines(&p.clock, append(removedLines(lines), c.behind(p.doc)...))
+	p.about.AddLines(&p.clock, append(removedLines(lines), c.behind(p)...))
 	res.setMeta(p.about, p.in)
 	res.Origins = c.origins(p.about, p.in)
 	res.Verdict = c.pageVerdict(res, p)
@@ -146,8 +145,9 @@ func removedLines(lines []line.Line) []meta.Piece {
 
 // behind reads the blocks right behind the text, which the model may have taken
 // out before a rule about lines saw them: "Read more: NAME" stands there.
-func (c *Cleaner) behind(d *block.Doc) (ps []meta.Piece) {
+func (c *Cleaner) behind(p *page) (ps []meta.Piece) {
 	const near, longest = 3, 200 // blocks, bytes
+	d := p.doc
 	last := len(d.Blocks) - 1
 	for last >= 0 && !d.Blocks[last].Keep {
 		last--
@@ -155,14 +155,14 @@ func (c *Cleaner) behind(d *block.Doc) (ps []meta.Piece) {
 	if last < 0 {
 		return nil
 	}
-	var w rules.Words
+	w := &p.behind
 	for _, b := range d.Blocks[last+1 : min(last+1+near, len(d.Blocks))] {
 		if b.End-b.Start > longest || b.Kind == "hidden" {
 			continue
 		}
 		text := string(d.Text[b.Start:b.End])
-		c.rules.Scan(&w, text)
-		if hit, ok := c.rules.Match(&w, ""); ok && (hit.Rule.Kind == "readmore" || hit.Rule.Kind == "byline") {
+		c.rules.Scan(w, text)
+		if hit, ok := c.rules.Match(w, ""); ok && (hit.Rule.Kind == "readmore" || hit.Rule.Kind == "byline") {
 			ps = append(ps, meta.Piece{Kind: string(hit.Rule.Kind), Rule: hit.Rule.ID, Text: text})
 		}
 	}

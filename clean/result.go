@@ -140,13 +140,14 @@ const (
 
 // own copies the texts that may be parts of the page, whose memory is used again.
 func (res *Result) own() *Result {
-	for _, s := range []*string{
+	var room [64]*string
+	texts := owner{all: room[:0]}
+	for _, s := range [...]*string{
 		&res.Title, &res.Byline, &res.SiteName, &res.Source, &res.Language, &res.Excerpt, &res.Image, &res.URL,
 		&res.Section, &res.Favicon, &res.Canonical, &res.DataType,
 	} {
-		*s = strings.Clone(*s)
+		texts.note(s)
 	}
-	var texts owner
 	for _, list := range [...][]string{res.Authors, res.Tags} {
 		for i := range list {
 			texts.note(&list[i])

@@ -25,8 +25,9 @@ const (
 
 // tellType says what kind of page it is.
 func (c *Cleaner) tellType(p *page) {
+	p.tokens.Use(c.types)
 	about := pagetype.PageOf(p.doc, p.about, p.in.URL, &p.tokens)
-	p.kind, p.kindPs = c.types.Of(about)
+	p.kind, p.kindPs = c.types.Of(&about)
 }
 
 // pageVerdict says what was found on a page.
@@ -94,12 +95,14 @@ func (p *page) wallPage() (v *verdict.Page, of []*block.Block) {
 	if p.about.PageTitle != "" {
 		v.Title = p.about.PageTitle
 	}
+	v.Blocks, of = p.wallBlocks[:0], p.wallOf[:0]
 	p.doc.EachText(func(b *block.Block, text string, heading bool) {
 		if saysOfWall(b, heading) {
 			of = append(of, b)
 			v.Blocks = append(v.Blocks, verdict.Block{Text: text, Kept: b.Keep, Heading: heading, Linked: int(b.Link)*2 > len(text)})
 		}
 	})
+	p.wallBlocks, p.wallOf = v.Blocks, of
 	return v, of
 }
 

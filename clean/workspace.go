@@ -12,6 +12,8 @@ import (
 	"github.com/winnowtext/winnow/clean/internal/line"
 	"github.com/winnowtext/winnow/clean/internal/meta"
 	"github.com/winnowtext/winnow/clean/internal/pagetype"
+	"github.com/winnowtext/winnow/clean/internal/rules"
+	"github.com/winnowtext/winnow/clean/internal/verdict"
 	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
@@ -27,6 +29,9 @@ type workspace struct {
 	lines          line.Memory
 	single         line.Memory // blocks by themselves, see nameBlocks
 	tokens         pagetype.Tokens
+	behind         rules.Words
+	wallBlocks     []verdict.Block
+	wallOf         []*block.Block
 	unknownCharset string     // the encoding that ContentType names, where nobody knows it ...
 	charsetRead    string     // ... and the one that was read instead
 	inner          *workspace // for pages within the page, such as markup in its data
@@ -114,6 +119,10 @@ func (w *workspace) forget() {
 	w.lines.Forget()
 	w.single.Forget()
 	w.unknownCharset, w.charsetRead = "", ""
+	w.behind.Text = ""
+	clear(w.wallBlocks)
+	clear(w.wallOf)
+	w.wallBlocks, w.wallOf = w.wallBlocks[:0], w.wallOf[:0]
 	if w.inner != nil {
 		w.inner.forget()
 	}

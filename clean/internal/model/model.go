@@ -152,10 +152,31 @@ func (e *Ensemble) PredictBatch(b *Batch, out []float32, first int, sure float32
 }
 
 // One is the log-odds of one row, which takes less than a batch does.
-func (e *Ensemble) One(row []uint8) float32 {
+func (e *Ensemble) One(row *[256]uint8) float32 {
 	sum := float32(e.Info.Base)
 	size := 1 << e.depth
-	for tree := 0; tree < e.Info.Trees; tree++ {
+	tree := 0
+	if e.depth == lowDepth {
+		// Four trees at a time, of which none waits for another.
+		const size = 1 << lowDepth
+		for ; tree+4 <= e.Info.Trees; tree += 4 {
+			nodes := (*[4 * size]uint32)(e.nodes[tree*size:])
+			a, b, c, d := uint32(1), uint32(1), uint32(1), uint32(1)
+			for range lowDepth {
+				x, y, z, w := nodes[a%size], nodes[size+b%size], nodes[2*size+c%size], nodes[3*size+d%size]
+				a = 2*a + step(x, row[x&0xff])
+				b = 2*b + step(y, row[y&0xff])
+				c = 2*c + step(z, row[z&0xff])
+				d = 2*d + step(w, row[w&0xff])
+			}
+			leaves := (*[4 * size]float32)(e.leaves[tree*size:])
+			sum += leaves[a%size]
+			sum += leaves[size+b%size]
+			sum += leaves[2*size+c%size]
+			sum += leaves[3*size+d%size]
+		}
+	}
+	for ; tree < e.Info.Trees; tree++ {
 		nodes := e.nodes[tree*size:][:size]
 		k := uint32(1)
 		for range e.depth {

@@ -16,10 +16,10 @@ type Page struct {
 	URL   *url.URL // nil when it is not known
 
 	Title, Description string
-	Data               string // types of its structured data and og:type, apart by blanks
-	OG                 string // og:type
-	Class              string // classes of the body element
-	Maker              string // the program that made it
+	Data               []string // types of its structured data
+	OG                 string   // og:type
+	Class              string   // classes of the body element
+	Maker              string   // the program that made it
 
 	Dated, Authored bool
 	Home            bool // its title is the name of the site
@@ -28,7 +28,7 @@ type Page struct {
 
 // PageOf joins what the steps before found out about a page. u is its address, nil
 // where it is not known.
-func PageOf(d *block.Doc, m *meta.Meta, u *url.URL, words *Tokens) *Page {
+func PageOf(d *block.Doc, m *meta.Meta, u *url.URL, words *Tokens) Page {
 	if u == nil && m.Canonical != "" {
 		u, _ = url.Parse(m.Canonical) // nil where it is none
 	}
@@ -46,9 +46,9 @@ func PageOf(d *block.Doc, m *meta.Meta, u *url.URL, words *Tokens) *Page {
 		}
 		words.Add(field, text)
 	})
-	return &Page{
+	return Page{
 		Shape: block.ShapeOf(d), Words: words, URL: u, Title: m.Title, Description: m.Description,
-		Data: strings.Join(append(m.Types, m.OG), " "), OG: m.OG, Class: m.Class, Maker: m.Maker,
+		Data: m.Types, OG: m.OG, Class: m.Class, Maker: m.Maker,
 		Home:  m.Title != "" && (strings.EqualFold(m.Title, m.SiteName) || strings.HasPrefix(m.PageTitle, m.SiteName) && m.SiteName != ""),
 		Dated: !m.Published.IsZero(), Authored: len(m.Authors) > 0, Nodes: len(m.Types),
 	}
@@ -202,17 +202,21 @@ func Row(p *Page) []uint8 {
 const maxSection = 24
 
 func (p *Page) address() (a address) {
-	inClass.count(p.Class, &a.votes[inClass])
-	inData.count(p.Data, &a.votes[inData])
-	inMaker.count(p.Maker, &a.votes[inMaker])
+	inClass.count(p.Class, 0, &a.votes[inClass])
+	n := 0
+	for _, t := range p.Data {
+		n = inData.count(t, n, &a.votes[inData])
+	}
+	inData.count(p.OG, n, &a.votes[inData])
+	inMaker.count(p.Maker, 0, &a.votes[inMaker])
 	if p.URL == nil {
 		return a
 	}
 	a.known = true
 	path := strings.Trim(p.URL.Path, "/")
 	a.root, a.query = path == "", p.URL.RawQuery != ""
-	inPath.count(path, &a.votes[inPath])
-	inHost.count(p.URL.Hostname(), &a.votes[inHost])
+	inPath.count(path, 0, &a.votes[inPath])
+	inHost.count(p.URL.Hostname(), 0, &a.votes[inHost])
 	if path != "" {
 		a.depth = int32(strings.Count(path, "/")) + 1
 		last := path[strings.LastIndexByte(path, '/')+1:]

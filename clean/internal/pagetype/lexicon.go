@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"math"
-	"slices"
 )
 
 // A lexicon is what the words of a page's title, headings and labels, and of its
@@ -29,9 +28,25 @@ const (
 
 // Tokens are the hashes of the words of a page, each once, in no order.
 type Tokens struct {
-	seen [1 << LexiconBits / 64]uint64
+	// List is the hashes, where no model weighs them.
 	List []uint16
+
+	seen [1 << LexiconBits / 64]uint64
+	n    int // words
+
+	// by weighs words as they come: each is seldom in a cache, and while it is waited
+	// for, the next is read. The sums of weigh are of the last n%together words, those
+	// of sums of all before.
+	by    *lexicon
+	weigh [2]uint64
+	sums  [Count]int32
 }
+
+// together is how many words' weights, a byte each, fit into two bytes.
+const together = 256
+
+// Use has a model weigh the words of the next pages.
+func (t *Tokens) Use(m *Model) { t.by = m.words }
 
 // Add adds the words of a text that stands in a certain field of the page: runs of
 // letters and digits in any script, ASCII in lower case.
@@ -47,14 +62,40 @@ func (t *Tokens) Add(field byte, text []byte) {
 			}
 			h = (h ^ uint32(c)) * prime
 		}
-		if i-from > 1 && len(t.List) < maxTokens {
+		if i-from > 1 && t.n < maxTokens {
 			k := uint16(h>>(32-LexiconBits) ^ h&(1<<LexiconBits-1))
 			if t.seen[k/64]>>(k%64)&1 == 0 {
 				t.seen[k/64] |= 1 << (k % 64)
-				t.List = append(t.List, k)
+				t.add(k)
 			}
 		}
 	}
+}
+
+// lanes are every other byte of a word's weights.
+const lanes = 0x00ff00ff00ff00ff
+
+// add adds a word that is new.
+func (t *Tokens) add(k uint16) {
+	t.n++
+	if t.by == nil {
+		t.List = append(t.List, k)
+		return
+	}
+	w := t.by.weights[k%(1<<LexiconBits)]
+	t.weigh[0] += w & lanes
+	t.weigh[1] += w >> 8 & lanes
+	if t.n%together == 0 {
+		t.sum(together)
+	}
+}
+
+// sum adds what the last n words weigh to the sums.
+func (t *Tokens) sum(n int) {
+	for i := range t.sums {
+		t.sums[i] += int32(t.weigh[i%2]>>(i/2*16)&0xffff) - 128*int32(n)
+	}
+	t.weigh = [2]uint64{}
 }
 
 // lower are the bytes that words are made of, ASCII in lower case, and 0 for others.
@@ -72,31 +113,21 @@ var lower = func() (table [256]byte) {
 
 // Forget empties it.
 func (t *Tokens) Forget() {
-	for _, k := range t.List {
-		t.seen[k/64] = 0
-	}
-	t.List = t.List[:0]
+	*t = Tokens{List: t.List[:0], by: t.by}
 }
 
 // votes are the log-odds of each type, as bytes around 128.
 func (l *lexicon) votes(t *Tokens) (votes [Count]uint8) {
-	var sums [Count]int32
-	// Each word is seldom in a cache: the less is done about one, the more are waited for
-	// at a time. Sums of 256 bytes fit into two.
-	const lanes = 0x00ff00ff00ff00ff
-	for words := range slices.Chunk(t.List, 256) {
-		var of [2]uint64
+	if t.by != l { // they were not weighed by this one
+		words := t.List
+		t.by, t.n = l, 0
 		for _, k := range words {
-			w := l.weights[k%(1<<LexiconBits)]
-			of[0] += w & lanes
-			of[1] += w >> 8 & lanes
-		}
-		for i := range sums {
-			sums[i] += int32(of[i%2]>>(i/2*16)&0xffff) - 128*int32(len(words))
+			t.add(k)
 		}
 	}
-	root := float32(math.Sqrt(float64(max(len(t.List), 1))))
-	for i, s := range sums {
+	t.sum(t.n % together)
+	root := float32(math.Sqrt(float64(max(t.n, 1))))
+	for i, s := range t.sums {
 		odds := l.scale*float32(s)/root + l.bias[i]
 		votes[i] = uint8(min(max(math.Floor(float64(128+LexiconStep*odds)+.5), 0), 255))
 	}

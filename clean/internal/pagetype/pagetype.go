@@ -97,7 +97,7 @@ func (m *Model) Of(p *Page) (best Type, ps [Count]float32) {
 	}
 	var sum float32
 	for t, e := range m.of {
-		ps[t] = model.Sigmoid(e.One(row[:]))
+		ps[t] = model.Sigmoid(e.One(&row))
 		if Type(t) == Listing && p.Shape.Links == 0 && p.Shape.Blocks > 0 {
 			ps[t] = 0 // a list of pages has links to them
 		}

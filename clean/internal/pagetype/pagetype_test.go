@@ -1,6 +1,7 @@
 package pagetype
 
 import (
+	"fmt"
 	"net/url"
 	"strings"
 	"testing"
@@ -8,12 +9,12 @@ import (
 
 func TestWords(t *testing.T) {
 	var votes [Count]uint8
-	inPath.count("blog/2024/how-to-mend-a-net", &votes)
+	inPath.count("blog/2024/how-to-mend-a-net", 0, &votes)
 	if votes[Article] != 1 || votes[Forum] != 0 {
 		t.Errorf("path: %v", votes)
 	}
 	votes = [Count]uint8{}
-	inClass.count("archive category-12 Home", &votes)
+	inClass.count("archive category-12 Home", 0, &votes)
 	if votes[Listing] != 3 {
 		t.Errorf("classes: %v", votes)
 	}
@@ -23,7 +24,7 @@ func TestWords(t *testing.T) {
 		}
 		for w := range known()[p].words {
 			votes = [Count]uint8{}
-			if place(p).count(w, &votes); votes == [Count]uint8{} {
+			if place(p).count(w, 0, &votes); votes == [Count]uint8{} {
 				t.Errorf("%s is not found in %s", w, placeNames[p])
 			}
 		}
@@ -48,6 +49,29 @@ func TestTokens(t *testing.T) {
 	b.Add('t', []byte(strings.Repeat("x", 1<<20)+" "+strings.Repeat("ab cd ef gh ", 1<<12)))
 	if len(b.List) > maxTokens {
 		t.Errorf("%d words", len(b.List))
+	}
+}
+
+// TestWeigh: words that are weighed as they come weigh what they do afterwards.
+func TestWeigh(t *testing.T) {
+	m, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var a, b Tokens
+	for n := range 3 {
+		a.Forget()
+		b.Forget()
+		b.Use(m)
+		for i := range 100 + 300*n {
+			text := fmt.Appendf(nil, "net%d price%d", i, i)
+			a.Add('l', text)
+			b.Add('l', text)
+		}
+		if got, want := m.words.votes(&b), m.words.votes(&a); got != want {
+			t.Errorf("%v, want %v", got, want)
+		}
+		a = Tokens{}
 	}
 }
 

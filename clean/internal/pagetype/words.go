@@ -67,11 +67,12 @@ const maxWord = 32
 const maxWords = 64
 
 // count adds up the words of s that speak for each type, separators being everything
-// that is no ASCII letter or digit.
-func (p place) count(s string, votes *[Count]uint8) {
+// that is no ASCII letter or digit, and returns how many words the place has, of which
+// n stood before s.
+func (p place) count(s string, n int, votes *[Count]uint8) int {
 	l := &known()[p]
 	var buf [maxWord]byte
-	for i, n := 0, 0; i < len(s) && n < maxWords; {
+	for i := 0; i < len(s) && n < maxWords; {
 		k := 0
 		for i < len(s) && isWord(s[i]) {
 			if k < len(buf) {
@@ -99,6 +100,7 @@ func (p place) count(s string, votes *[Count]uint8) {
 			}
 		}
 	}
+	return n
 }
 
 func isWord(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' }

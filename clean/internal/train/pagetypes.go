@@ -121,7 +121,8 @@ func rowOf(p *corpus.Page, src []byte, u *url.URL, addressed bool, set *rules.Se
 	block.Prune(d, set)
 	block.Measure(d, block.HintsOf(m.Heading(), m.Description, m.Body, m.Type))
 	var words pagetype.Tokens
-	return typeRow{p, pagetype.Row(pagetype.PageOf(d, m, u, &words)), words.List, addressed}
+	page := pagetype.PageOf(d, m, u, &words)
+	return typeRow{p, pagetype.Row(&page), words.List, addressed}
 }
 
 // typeFile holds, beside the model of page types, hashes of each corpus' rows and of each
