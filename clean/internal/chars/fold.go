@@ -29,7 +29,12 @@ func Glue(s string) string {
 
 // GluesTo reports whether Glue makes key of text.
 func GluesTo[T string | []byte](text T, key string) bool {
-	for _, r := range string(text) {
+	for i, w := 0, 0; i < len(text); i += w {
+		r := rune(text[i])
+		if w = 1; r >= utf8.RuneSelf {
+			var room [utf8.UTFMax]byte
+			r, w = utf8.DecodeRune(room[:copy(room[:], text[i:])])
+		}
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) {
 			continue
 		}

@@ -14,95 +14,25 @@ import (
 // that names people wins. Names of organisations and log-in names are kept for when
 // no other is found. site holds the glued names of the site, which is no author.
 func (f *facts) byline(ld *linked, near *surroundings, d *reader, site []string) (names []string, printed string) {
-	person := false      // the source says that its names are those of people
-	var spare [][]string // names that are used when there are no better ones, best first
-
-	take := func(names []string, org bool) []string {
-		var people, weak []string
-		for _, n := range names {
-			switch {
-			case agency(n) || isSite(n, site) && !(likePerson(n) && (person || wordsIn(n) == 2)):
-			case org || isSite(n, site) || organisation(n) || login(n):
-				// Named by two sources, it is the byline.
-				if slices.ContainsFunc(spare, func(s []string) bool { return len(s) == 1 && chars.Fold(s[0]) == chars.Fold(n) }) && !login(n) {
-					people = appendName(people, n)
-				} else {
-					weak = appendName(weak, n)
-				}
-			default:
-				people = appendName(people, n)
-			}
-		}
-		if len(people) == 0 && len(weak) > 0 {
-			spare = append(spare, weak)
-		}
-		return people
-	}
-	linkedPeople := func(n jsonld.Node) []string {
-		for _, key := range [...]jsonld.Key{jsonld.KeyAuthor, jsonld.KeyCreator} {
-			var names, orgs []string
-			for _, p := range ld.Parties(n.Get(key)) {
-				person = !p.Org
-				if p.Org {
-					orgs = appendName(orgs, p.Name)
-					continue
-				}
-				got, _ := d.people(p.Name, stated)
-				for _, n := range got {
-					names = appendName(names, n)
-				}
-			}
-			if people := take(names, false); len(people) > 0 {
-				return people
-			}
-			take(orgs, true)
-		}
-		return nil
-	}
-	found := func(sources ...nameSource) ([]string, nameSource) {
-		for _, src := range sources {
-			person = false
-			if names := take(src.names(), false); len(names) > 0 {
-				return names, src
-			}
-		}
-		return nil, nameSource{}
-	}
-	linkedNames := func(n jsonld.Node) func() []string { return func() []string { return linkedPeople(n) } }
-	marked := func(want sign) func() []string { return func() []string { return f.markedPeople(d, near, want) } }
-
-	names, src := found(
-		nameSource{"json-ld", "author", linkedNames(ld.main)},
-		nameSource{"meta", "", func() []string { return f.metaPeople(d) }},
-		nameSource{"meta", "twitter:data1", func() []string { return f.cardPeople(d) }},
-	)
+	a := &naming{facts: f, ld: ld, near: near, d: d, site: site}
+	names, src := a.first(statedSources[:])
 	if len(names) > 0 {
 		// A byline on the page that says "By" and names others is right: the
 		// machine-readable author is then who put the text into the system.
-		if said := take(f.saidPeople(d, near), false); len(said) > 0 && !overlap(said, names) {
+		if said := a.take(f.saidPeople(d, near), false); len(said) > 0 && !overlap(said, names) {
 			names, src = said, nameSource{"page", "byline", nil}
 		}
 	} else {
-		names, src = found(
-			nameSource{"microdata", "author", marked(signItemAuthor)},
-			nameSource{"page", "class byline", marked(signByline)},
-			nameSource{"link", "rel=author", marked(signRelAuthor)},
-			nameSource{"page", "class author", marked(signAuthor)},
-			nameSource{"page", "link to the author", func() []string { return near.people(d) }},
-			nameSource{"page", "byline", func() []string { return d.shownPeople(near) }},
-			nameSource{"json-ld", "author", linkedNames(ld.page)},
-			nameSource{"page", "link to the author", func() []string { return f.farPeople(d, near) }},
-			nameSource{"page", "name below the headline", func() []string { return f.namesake(d, near) }},
-		)
-		for _, s := range spare {
+		names, src = a.first(pageSources[:])
+		for _, s := range a.spare {
 			if len(names) > 0 && strings.HasPrefix(names[0], s[0]+" ") {
 				names = s // what is shown has more glued to it
 				break
 			}
 		}
 	}
-	if len(names) == 0 && len(spare) > 0 {
-		names, src = spare[0], nameSource{"page", "name of an organisation or for logging in", nil}
+	if len(names) == 0 && len(a.spare) > 0 {
+		names, src = a.spare[0], nameSource{"page", "name of an organisation or for logging in", nil}
 	}
 	for i, n := range names {
 		names[i] = withoutSite(n, site)
@@ -118,10 +48,101 @@ func (f *facts) byline(ld *linked, near *surroundings, d *reader, site []string)
 	return names, f.printed(d, names, near)
 }
 
+// naming is what the authors of a page are looked for in.
+type naming struct {
+	*facts
+	ld   *linked
+	near *surroundings
+	d    *reader
+	site []string
+
+	person bool       // the source says that its names are those of people
+	spare  [][]string // names that are used when there are no better ones, best first
+}
+
 // A nameSource is a place where authors are named.
 type nameSource struct {
 	where, what string
-	names       func() []string
+	names       func(*naming) []string
+}
+
+// The sources of authors, in order of trust: what pages tell machines, and what they show.
+var (
+	statedSources = [...]nameSource{
+		{"json-ld", "author", func(a *naming) []string { return a.linked(&a.ld.main) }},
+		{"meta", "", func(a *naming) []string { return a.metaPeople(a.d) }},
+		{"meta", "twitter:data1", func(a *naming) []string { return a.cardPeople(a.d) }},
+	}
+	pageSources = [...]nameSource{
+		{"microdata", "author", func(a *naming) []string { return a.marked(signItemAuthor) }},
+		{"page", "class byline", func(a *naming) []string { return a.marked(signByline) }},
+		{"link", "rel=author", func(a *naming) []string { return a.marked(signRelAuthor) }},
+		{"page", "class author", func(a *naming) []string { return a.marked(signAuthor) }},
+		{"page", "link to the author", func(a *naming) []string { return a.near.people(a.d) }},
+		{"page", "byline", func(a *naming) []string { return a.d.shownPeople(a.near) }},
+		{"json-ld", "author", func(a *naming) []string { return a.linked(&a.ld.page) }},
+		{"page", "link to the author", func(a *naming) []string { return a.farPeople(a.d, a.near) }},
+		{"page", "name below the headline", func(a *naming) []string { return a.namesake(a.d, a.near) }},
+	}
+)
+
+// first is the names of people that the first of the sources has.
+func (a *naming) first(sources []nameSource) ([]string, nameSource) {
+	for i := range sources {
+		a.person = false
+		if names := a.take(sources[i].names(a), false); len(names) > 0 {
+			return names, sources[i]
+		}
+	}
+	return nil, nameSource{}
+}
+
+// take is those of the names that are of people, and keeps others in spare.
+func (a *naming) take(names []string, org bool) []string {
+	var people, weak []string
+	for _, n := range names {
+		switch {
+		case agency(n) || isSite(n, a.site) && !(likePerson(n) && (a.person || wordsIn(n) == 2)):
+		case org || isSite(n, a.site) || organisation(n) || login(n):
+			// Named by two sources, it is the byline.
+			if slices.ContainsFunc(a.spare, func(s []string) bool { return len(s) == 1 && chars.Fold(s[0]) == chars.Fold(n) }) && !login(n) {
+				people = appendName(people, n)
+			} else {
+				weak = appendName(weak, n)
+			}
+		default:
+			people = appendName(people, n)
+		}
+	}
+	if len(people) == 0 && len(weak) > 0 {
+		a.spare = append(a.spare, weak)
+	}
+	return people
+}
+
+func (a *naming) marked(want sign) []string { return a.markedPeople(a.d, a.near, want) }
+
+// linked is the people that a node of JSON-LD names.
+func (a *naming) linked(n *jsonld.Node) []string {
+	for _, key := range [...]jsonld.Key{jsonld.KeyAuthor, jsonld.KeyCreator} {
+		var names, orgs []string
+		for _, p := range a.ld.Parties(n.Get(key)) {
+			a.person = !p.Org
+			if p.Org {
+				orgs = appendName(orgs, p.Name)
+				continue
+			}
+			got, _ := a.d.people(p.Name, stated)
+			for _, n := range got {
+				names = appendName(names, n)
+			}
+		}
+		if people := a.take(names, false); len(people) > 0 {
+			return people
+		}
+		a.take(orgs, true)
+	}
+	return nil
 }
 
 // printed returns the line of the page that names the authors, as far as it does: no
@@ -171,14 +192,15 @@ func (d *reader) namedIn(text string, names []string) string {
 		to = i + len(last)
 	}
 	end := to
-	if parts := hardParts(text[to:] + " "); len(parts) > 0 && strings.HasPrefix(text[to:], strings.TrimRight(parts[0], " ")) {
+	var room [partsRoom]string
+	if parts := hardParts(room[:0], text[to:]+" "); len(parts) > 0 && strings.HasPrefix(text[to:], strings.TrimRight(parts[0], " ")) {
 		end += len(strings.TrimRight(parts[0], " "))
 	}
 	for at := to; at < end; { // words that never stand in a byline end it
 		word := strings.TrimLeft(text[at:end], " ")
 		start := end - len(word)
 		word, _, _ = strings.Cut(word, " ")
-		if low := strings.ToLower(strings.Trim(word, ":,.")); bylines().noName[low] || dateLabels()[low] || low != "" && low[0] <= '9' && low[0] >= '0' {
+		if w := strings.Trim(word, ":,."); bylines().noName.has(w) || dateLabels().has(w) || w != "" && w[0] <= '9' && w[0] >= '0' {
 			end = at
 			break
 		}
@@ -187,7 +209,7 @@ func (d *reader) namedIn(text string, names []string) string {
 			break
 		}
 	}
-	head := hardParts(text[:from])
+	head := hardParts(room[:0], text[:from])
 	start := from
 	if len(head) > 0 {
 		start = max(0, strings.LastIndex(text[:from], head[len(head)-1]))
@@ -208,8 +230,8 @@ func withoutSite(name string, site []string) string {
 
 // agency reports whether a name is that of a news agency, or of several.
 func agency(s string) bool {
-	for _, part := range strings.FieldsFunc(s, func(r rune) bool { return r == '/' || r == ',' || r == '&' }) {
-		if !bylines().agency[strings.ToLower(strings.TrimSpace(part))] {
+	for part := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == '/' || r == ',' || r == '&' }) {
+		if !bylines().agency.has(strings.TrimSpace(part)) {
 			return false
 		}
 	}
@@ -219,12 +241,19 @@ func agency(s string) bool {
 // likePerson reports whether a name can be a person's whose site is called after them:
 // two or three words with capitals, none of them a word of roles or organisations.
 func likePerson(s string) bool {
-	words := strings.Fields(s)
-	if len(words) < 2 || len(words) > 3 || hasRole(words) >= 0 || organisation(s) {
+	var room [3]string
+	words := room[:0]
+	for w := range strings.FieldsSeq(s) {
+		if len(words) == len(room) {
+			return false
+		}
+		words = append(words, w)
+	}
+	if len(words) < 2 || hasRole(words) >= 0 || organisation(s) {
 		return false
 	}
 	for _, w := range words {
-		if r, size := utf8.DecodeRuneInString(w); !unicode.IsUpper(r) || bylines().article[strings.ToLower(w)] || strings.ToLower(w[size:]) != w[size:] || bylines().noName[strings.ToLower(w)] {
+		if r, size := utf8.DecodeRuneInString(w); !unicode.IsUpper(r) || bylines().article.has(w) || strings.ToLower(w[size:]) != w[size:] || bylines().noName.has(w) {
 			return false
 		}
 	}
@@ -246,8 +275,8 @@ func login(s string) bool {
 
 // organisation reports whether a name is that of an organisation.
 func organisation(s string) bool {
-	for _, w := range strings.Fields(strings.ToLower(s)) {
-		if bylines().organisation[strings.Trim(w, ".,")] {
+	for w := range strings.FieldsSeq(s) {
+		if bylines().organisation.has(strings.Trim(w, ".,")) {
 			return true
 		}
 	}
@@ -260,7 +289,7 @@ func (f *facts) metaPeople(d *reader) (names []string) {
 		s := f.line(v)
 		// "Last, First", as bibliographic names are given.
 		if last, first, ok := strings.Cut(s, ", "); ok && len(f.values[fieldByline]) > 0 &&
-			!strings.Contains(last, " ") && strings.Count(s, ",") == 1 && wordsIn(first) <= 2 && !bylines().letters[strings.ToLower(first)] && f.bibliographic(v) {
+			!strings.Contains(last, " ") && strings.Count(s, ",") == 1 && wordsIn(first) <= 2 && !bylines().letters.has(first) && f.bibliographic(v) {
 			s = first + " " + last
 		}
 		got, _ := d.people(s, stated)

@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/winnowtext/winnow/clean/internal/chars"
 	"github.com/winnowtext/winnow/clean/internal/meta/plain"
 )
 
@@ -18,38 +19,71 @@ type bylineWords struct {
 	before        map[string][]string // by language, "" for all, longest first
 	anywhere      []string            // those of all languages, longest first
 	anyStarts     [1024]bool          // their first two letters, by slot
-	bare          map[string]bool     // every word of before, without its colon
+	bare          *wordSet            // every word of before, without its colon
 	starts        [1024]bool          // the first two letters of before in English, by slot
-	and           map[string]bool
-	role, letters map[string]bool
-	nobody        map[string]bool
-	organisation  map[string]bool
-	agency        map[string]bool
-	article       map[string]bool // articles, which open names of papers
-	besideRole    map[string]bool // words in front of those of role
-	particle      map[string]bool
-	noName        map[string]bool
+	and           *wordSet
+	role, letters *wordSet
+	nobody        *wordSet
+	organisation  *wordSet
+	agency        *wordSet
+	article       *wordSet // articles, which open names of papers
+	besideRole    *wordSet // words in front of those of role
+	particle      *wordSet
+	noName        *wordSet
 	others        []string   // in front of names that are not the author's
 	othersApart   []string   // the same between blanks
 	otherStarts   [1024]bool // their first two letters, by slot
 	pages         map[string]bool
 }
 
+// A wordSet is a set of words and phrases in lower case. Nearly all others are turned
+// away by their ends and their length before the map is asked.
+type wordSet struct {
+	may   [1024]uint32 // by first and last letter, a bit per length
+	words map[string]bool
+}
+
+func newWordSet(words []string) *wordSet {
+	s := &wordSet{words: make(map[string]bool, len(words))}
+	for _, w := range words {
+		s.add(w)
+	}
+	return s
+}
+
+func (s *wordSet) add(w string) {
+	s.words[w] = true
+	s.may[slot(w[0], w[len(w)-1])] |= 1 << (len(w) % 32)
+}
+
+// has reports whether a word, in any case, is in the set.
+func (s *wordSet) has(w string) bool {
+	var room [maxLabel]byte
+	if w == "" || len(w) > len(room) {
+		return false
+	}
+	for i := range len(w) {
+		c := w[i]
+		if c >= 0x80 {
+			return s.words[strings.ToLower(w)]
+		}
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		room[i] = c
+	}
+	return s.may[slot(w[0], w[len(w)-1])]>>(len(w)%32)&1 != 0 && s.words[string(room[:len(w)])]
+}
+
 var bylines = sync.OnceValue(func() *bylineWords {
 	file := plain.Lists(bylineFile)
-	set := func(name string) map[string]bool {
-		m := make(map[string]bool, len(file[name]))
-		for _, w := range file[name] {
-			m[w] = true
-		}
-		return m
-	}
+	set := func(name string) *wordSet { return newWordSet(file[name]) }
 	b := &bylineWords{
-		before: make(map[string][]string), bare: make(map[string]bool),
+		before: make(map[string][]string), bare: newWordSet(nil),
 		and: set("and"), role: set("role"), letters: set("letters"),
 		nobody: set("nobody"), organisation: set("organisation"), agency: set("agency"), article: set("article"), besideRole: set("beside a role"),
 		particle: set("particle"), noName: set("no name"),
-		others: file["not the author"], pages: set("author page"),
+		others: file["not the author"], pages: set("author page").words,
 	}
 	for section, words := range file {
 		lang, ok := strings.CutPrefix(section, "before")
@@ -60,7 +94,7 @@ var bylines = sync.OnceValue(func() *bylineWords {
 		b.before[strings.TrimSpace(lang)] = words
 		b.anywhere = append(b.anywhere, words...)
 		for _, w := range words {
-			b.bare[strings.TrimRight(w, ":：/")] = true
+			b.bare.add(strings.TrimRight(w, ":：/"))
 		}
 	}
 	for _, w := range b.before[""] {
@@ -105,6 +139,40 @@ func (d *reader) mayCredit(s string) bool {
 		last = c
 	}
 	return false
+}
+
+// credits reports whether a "By" stands in a line, of one blank between words, where
+// one can begin. Of scripts other than Latin it lets everything through.
+func (d *reader) credits(s string) bool {
+	words := bylines()
+	last := byte(' ')
+	for i := 0; i+1 < len(s); i++ {
+		c := s[i]
+		switch {
+		case c >= 0x80 || s[i+1] >= 0x80:
+			if d.Lang != "en" {
+				return true
+			}
+		case chars.IsLetter(c) && (!chars.IsLetter(last) || c < 'a') && words.anyStarts[slot(c, s[i+1])] && d.byAt(s[i:]) > 0:
+			return true
+		}
+		last = c
+	}
+	return false
+}
+
+// byAt is the length of the "By" that s begins with, 0 when it does with none.
+func (d *reader) byAt(s string) int {
+	words := bylines()
+	switch {
+	case len(s) < 2 || s[0]|s[1] < 0x80 && !words.anyStarts[slot(s[0], s[1])]:
+		return 0
+	case d.Lang == "":
+		return prefixOf(s, words.anywhere)
+	case d.Lang == "en":
+		return prefixOf(s, words.before[""])
+	}
+	return max(prefixOf(s, words.before[""]), prefixOf(s, words.before[d.Lang]))
 }
 
 // otherPerson reports whether a piece names somebody who is not the author.
@@ -159,7 +227,7 @@ func prefixOf(s string, words []string) int {
 
 // bareLabel reports whether a line is nothing but "Written by" or such.
 func bareLabel(s string) bool {
-	return len(s) <= maxLabel && bylines().bare[strings.TrimRight(strings.ToLower(s), " :：")]
+	return len(s) <= maxLabel && bylines().bare.has(strings.TrimRight(s, " :："))
 }
 
 // boundary reports whether a word has ended in front of s.

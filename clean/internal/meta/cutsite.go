@@ -76,10 +76,13 @@ type titlePart struct {
 	hard       bool // the separator before it is one that headlines do not use
 }
 
+// titleRoom is room on the stack for the parts of a title.
+const titleRoom = 6
+
 // splitTitle splits a title at the separators that sites put between headline
-// and name.
-func splitTitle(s string) []titlePart {
-	out := make([]titlePart, 0, 4)
+// and name. The parts are appended to room, which is empty.
+func splitTitle(room []titlePart, s string) []titlePart {
+	out := room
 	start, hard := 0, false
 	cut := func(from, to int, h bool) {
 		if p := strings.TrimSpace(s[start:from]); p != "" {
@@ -141,7 +144,8 @@ func headingKeys(headings, names []string) []string {
 // cutSite cuts the site's and sections' names off a title. headings are the
 // headingKeys of the page.
 func cutSite(s string, names, headings []string) string {
-	parts := splitTitle(s)
+	var room [titleRoom]titlePart
+	parts := splitTitle(room[:0], s)
 	if len(parts) < 2 {
 		return cutColon(s, names)
 	}

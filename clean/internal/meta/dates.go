@@ -14,67 +14,39 @@ import (
 // A reader reads dates and names in lines, as pages of a language write them.
 type reader struct{ date.Reader }
 
-// newReader returns a reader for a page in a language such as "en-gb". The address
-// of the page may be nil.
-func newReader(lang string, page *url.URL) *reader {
+// reset makes it a reader for a page in a language such as "en-gb". The address of
+// the page may be nil.
+func (d *reader) reset(lang string, page *url.URL) {
 	primary, _, _ := strings.Cut(lang, "-")
 	host := ""
 	if page != nil {
 		host = page.Hostname()
 	}
-	return &reader{date.Reader{Lang: primary, Order: date.OrderOf(lang, host), Now: time.Now()}}
+	d.Reader = date.Reader{Lang: primary, Order: date.OrderOf(lang, host), Now: time.Now()}
 }
 
 // dates finds when the page was published and last changed.
 func (f *facts) dates(ld *linked, near *surroundings, d *reader) (published, modified time.Time) {
-	from := func(n jsonld.Node, key jsonld.Key) time.Time {
-		t, _ := d.Machine(n.Get(key).Str())
-		return t
-	}
-	first := func(field string, sources ...dateSource) (t time.Time) {
-		for _, s := range sources {
-			if t = s.find(); !t.IsZero() {
-				f.note(field, s.where, s.what)
-				break
-			}
-		}
-		return t
-	}
-	published = first("published",
-		dateSource{"json-ld", "datePublished", func() time.Time { return from(ld.main, jsonld.KeyPublished) }},
-		dateSource{"meta", "date", func() time.Time { return f.metaDate(d, fieldPublished) }},
-		dateSource{"json-ld", "datePublished", func() time.Time { return from(ld.page, jsonld.KeyPublished) }},
-		dateSource{"microdata", "datePublished", func() time.Time { return f.itemDate(d, near, signItemDate) }},
-	)
-	modified = first("modified",
-		dateSource{"json-ld", "dateModified", func() time.Time { return from(ld.main, jsonld.KeyModified) }},
-		dateSource{"meta", "date", func() time.Time { return f.metaDate(d, fieldModified) }},
-		dateSource{"json-ld", "dateModified", func() time.Time { return from(ld.page, jsonld.KeyModified) }},
-		dateSource{"microdata", "dateModified", func() time.Time { return f.itemDate(d, near, signItemMod) }},
-	)
+	s := &dating{facts: f, ld: ld, near: near, d: d}
+	published = s.first("published", publishedSources[:])
+	modified = s.first("modified", modifiedSources[:])
 	published = ld.precise(d, published)
 	shown := f.shownDates(d, near)
-	var address time.Time
 	if f.page != nil {
-		address = d.Path(f.page.Path)
+		s.address = d.Path(f.page.Path)
 	}
-	if s := shown.published; s.IsZero() && published.Equal(modified) {
+	if shown.published.IsZero() && published.Equal(modified) {
 		// An export fills in its own time for both: ask the whole article.
 		shown.published = f.labelledDate(d, near)
 		shown.labelled = !shown.published.IsZero()
 	}
-	switch settled := shown.settle(published, address); {
+	switch settled := shown.settle(published, s.address); {
 	case settled.IsZero():
-		published = first("published",
-			dateSource{"page", "labelled date", func() time.Time { return f.labelledDate(d, near) }},
-			dateSource{"address", "", func() time.Time { return address }},
-			dateSource{"json-ld", "dateCreated", func() time.Time { return from(ld.main, jsonld.KeyCreated) }},
-			dateSource{"page", "only date", func() time.Time { return f.onlyDate(d, near) }},
-		)
+		published = s.first("published", otherDateSources[:])
 	case !settled.Equal(published):
 		published = settled
 		f.note("published", "page", "date beside the headline")
-		if settled.Equal(address) {
+		if settled.Equal(s.address) {
 			f.note("published", "address", "")
 		}
 	}
@@ -89,10 +61,58 @@ func (f *facts) dates(ld *linked, near *surroundings, d *reader) (published, mod
 	return published, modified
 }
 
+// dating is what dates of a page are looked for in.
+type dating struct {
+	*facts
+	ld      *linked
+	near    *surroundings
+	d       *reader
+	address time.Time // the day in the page's address
+}
+
 // A dateSource is a place where a date is given.
 type dateSource struct {
 	where, what string
-	find        func() time.Time
+	find        func(*dating) time.Time
+}
+
+// The sources of a date, in order of trust.
+var (
+	publishedSources = [...]dateSource{
+		{"json-ld", "datePublished", func(s *dating) time.Time { return s.linked(&s.ld.main, jsonld.KeyPublished) }},
+		{"meta", "date", func(s *dating) time.Time { return s.metaDate(s.d, fieldPublished) }},
+		{"json-ld", "datePublished", func(s *dating) time.Time { return s.linked(&s.ld.page, jsonld.KeyPublished) }},
+		{"microdata", "datePublished", func(s *dating) time.Time { return s.itemDate(s.d, s.near, signItemDate) }},
+	}
+	modifiedSources = [...]dateSource{
+		{"json-ld", "dateModified", func(s *dating) time.Time { return s.linked(&s.ld.main, jsonld.KeyModified) }},
+		{"meta", "date", func(s *dating) time.Time { return s.metaDate(s.d, fieldModified) }},
+		{"json-ld", "dateModified", func(s *dating) time.Time { return s.linked(&s.ld.page, jsonld.KeyModified) }},
+		{"microdata", "dateModified", func(s *dating) time.Time { return s.itemDate(s.d, s.near, signItemMod) }},
+	}
+	otherDateSources = [...]dateSource{
+		{"page", "labelled date", func(s *dating) time.Time { return s.labelledDate(s.d, s.near) }},
+		{"address", "", func(s *dating) time.Time { return s.address }},
+		{"json-ld", "dateCreated", func(s *dating) time.Time { return s.linked(&s.ld.main, jsonld.KeyCreated) }},
+		{"page", "only date", func(s *dating) time.Time { return s.onlyDate(s.d, s.near) }},
+	}
+)
+
+// first is the date that the first of the sources gives.
+func (s *dating) first(field string, sources []dateSource) (t time.Time) {
+	for i := range sources {
+		if t = sources[i].find(s); !t.IsZero() {
+			s.note(field, sources[i].where, sources[i].what)
+			break
+		}
+	}
+	return t
+}
+
+// linked is a date of a node of JSON-LD.
+func (s *dating) linked(n *jsonld.Node, key jsonld.Key) time.Time {
+	t, _ := s.d.Machine(n.Get(key).Str())
+	return t
 }
 
 // onlyDate reads the date of the page's time elements where all give the same day,

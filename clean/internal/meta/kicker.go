@@ -24,7 +24,8 @@ func (f *facts) chooseTitle(headlines, site []string) string {
 		return ""
 	}
 	src := &f.sources
-	others := []string{src.headline, src.social, src.tag}
+	var few [8]string
+	others := append(few[:0], src.headline, src.social, src.tag)
 	title := headlines[0]
 	title = f.instead(title)
 	if t, ok := f.withoutKicker(title); ok {
@@ -32,7 +33,8 @@ func (f *facts) chooseTitle(headlines, site []string) string {
 	}
 	title = cutKicker(title, append(others, src.h1...))
 	title = tidier(title, others)
-	if parts := splitTitle(title); len(parts) > 1 && isSite(parts[len(parts)-1].text, site) {
+	var room [titleRoom]titlePart
+	if parts := splitTitle(room[:0], title); len(parts) > 1 && isSite(parts[len(parts)-1].text, site) {
 		title = strings.TrimSpace(title[:parts[len(parts)-2].end])
 	}
 	f.noteTitle(title)

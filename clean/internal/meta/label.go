@@ -16,11 +16,11 @@ var labelsFile string
 var labels = sync.OnceValue(func() map[string][]string { return plain.Lists(labelsFile) })
 
 // dateLabels is every label of dates, days of the week among them.
-var dateLabels = sync.OnceValue(func() map[string]bool {
-	out := make(map[string]bool)
+var dateLabels = sync.OnceValue(func() *wordSet {
+	out := newWordSet(nil)
 	for _, section := range [...]string{"published", "modified", "weekday"} {
 		for _, w := range labels()[section] {
-			out[w] = true
+			out.add(w)
 		}
 	}
 	return out
@@ -45,6 +45,9 @@ const maxOther = 10
 
 // labelOf judges the text in front of a date: the last label in it counts.
 func labelOf(lead string) label {
+	if lead == "" {
+		return labelNone
+	}
 	if len(lead) > maxLabel {
 		lead = lead[len(lead)-maxLabel:]
 	}

@@ -175,7 +175,7 @@ func (d *reader) shownPeople(near *surroundings) []string {
 			}
 			continue
 		}
-		if !d.mayCredit(line) {
+		if !d.credits(line) {
 			continue
 		}
 		if names, by := d.people(line, shown); by && len(names) > 0 {
@@ -219,8 +219,12 @@ func (f *facts) farPeople(d *reader, near *surroundings) (names []string) {
 func (f *facts) namesake(d *reader, near *surroundings) []string {
 	below := near.lines[:near.after]
 	for i, line := range below[:min(len(below), maxNamesake)] {
-		parts := hardParts(line)
-		if len(line) > maxNamed || len(parts) == 0 {
+		if len(line) > maxNamed {
+			continue
+		}
+		var room [partsRoom]string
+		parts := hardParts(room[:0], line)
+		if len(parts) == 0 {
 			continue
 		}
 		name := strings.Trim(parts[0], " ,")

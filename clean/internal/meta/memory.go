@@ -28,6 +28,9 @@ type Memory struct {
 	asideTimes []*html.Node // time elements in columns beside the text
 	tagged     []*html.Node // links to pages about a tag
 	cache      signCache
+
+	near   surroundings
+	reader reader
 }
 
 // Forget forgets the page. There is little to keep: see the limits in walk.go.
@@ -39,6 +42,8 @@ func (m *Memory) Forget() {
 	m.pictures, m.tagged, m.anchors = emptied(m.pictures), emptied(m.tagged), emptied(m.anchors)
 	m.asideTimes = emptied(m.asideTimes)
 	clear(m.cache[:])
+	m.near = surroundings{path: emptied(m.near.path), lines: emptied(m.near.lines), links: emptied(m.near.links)}
+	m.reader = reader{}
 }
 
 func emptied[T any](s []T) []T {

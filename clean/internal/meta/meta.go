@@ -154,8 +154,9 @@ func (f *facts) judge(ld *linked, m *Meta) {
 	site := f.siteNames(ld, m.SiteName)
 	m.Headlines = f.headlines(ld, site)
 	m.Title = f.chooseTitle(m.Headlines, site)
-	near := f.nearTitle(m.Headlines)
-	d := newReader(m.Language, f.page)
+	near := f.nearTitle()
+	d := &f.reader
+	d.reset(m.Language, f.page)
 	m.Authors, m.Byline = f.byline(ld, near, d, site)
 	m.Published, m.Modified = f.dates(ld, near, d)
 	m.Direction = f.direction(m.Language)

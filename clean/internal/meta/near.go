@@ -35,11 +35,8 @@ const (
 )
 
 // nearTitle finds the heading that is the headline and reads the lines beside it.
-func (f *facts) nearTitle(headlines []string) *surroundings {
-	var keys [4]string
-	for k := range min(len(keys), len(headlines)) {
-		keys[k] = chars.Fold(headlines[k])
-	}
+func (f *facts) nearTitle() *surroundings {
+	keys := f.headlineKeys[:min(4, len(f.headlineKeys))]
 	best, at := 0, -1
 	for _, level := range [...]int{1, 2, 3} {
 		for i, h := range f.headings {
@@ -51,7 +48,7 @@ func (f *facts) nearTitle(headlines []string) *surroundings {
 				continue
 			}
 			score := 1
-			if k := slices.Index(keys[:], t); k >= 0 {
+			if k := slices.Index(keys, t); k >= 0 {
 				score = 12 - k
 			}
 			if level == 1 {
@@ -68,17 +65,19 @@ func (f *facts) nearTitle(headlines []string) *surroundings {
 			break // no h2 can do better
 		}
 	}
+	near := &f.near
 	if at < 0 {
-		return new(surroundings)
+		return near
 	}
 	h := f.headings[at]
-	near := &surroundings{node: h.node, pos: h.pos, path: make([]*html.Node, 0, maxPath/2)}
-	before := near.beside(h.node, nil, linesBefore, true)
+	near.node, near.pos = h.node, h.pos
+	var room [linesBefore]string
+	before := near.beside(room[:0], h.node, nil, linesBefore, true)
 	slices.Reverse(before)
 	for p := h.node.Parent; p != nil && len(near.path) < maxPath; p = p.Parent {
 		near.path = append(near.path, p)
 	}
-	near.lines = near.beside(h.node, nil, linesAfter, false)
+	near.lines = near.beside(near.lines, h.node, nil, linesAfter, false)
 	near.after = len(near.lines)
 	near.lines = append(near.lines, before...)
 	return near
@@ -136,14 +135,15 @@ func linesIn(n *html.Node, max int) []string {
 	}
 	var near surroundings
 	first := &html.Node{Type: html.CommentNode, Parent: n, NextSibling: n.FirstChild}
-	return near.beside(first, n, max, false)
+	return near.beside(nil, first, n, max, false)
 }
 
 // beside reads up to max lines of visible text after n, or before it, nearest
-// first, and takes note of links to authors. It does not leave top.
-func (near *surroundings) beside(n, top *html.Node, max int, before bool) []string {
+// first, and takes note of links to authors. It does not leave top. The lines are
+// appended to room, which is empty.
+func (near *surroundings) beside(room []string, n, top *html.Node, max int, before bool) []string {
 	var pieces [maxPieces]string
-	line, lines := pieces[:0], make([]string, 0, linesAfter+linesBefore)
+	line, lines := pieces[:0], room
 	texts := 0
 	flush := func() {
 		if len(line) == 0 {

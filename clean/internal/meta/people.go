@@ -50,7 +50,8 @@ func (d *reader) people(s string, level trust) (names []string, by bool) {
 		}
 		s = cutLabel(s[:f.Start]) + " | " + s[f.End:]
 	}
-	for _, part := range hardParts(s) {
+	var room [partsRoom]string
+	for _, part := range hardParts(room[:0], s) {
 		if otherPerson(part) {
 			if len(names) > 0 {
 				break
@@ -109,7 +110,7 @@ func cutLabel(s string) string {
 	n := len(words)
 	for n > 0 {
 		w := strings.Trim(strings.ToLower(words[n-1]), ":.,-–—·•|⋅")
-		if w != "" && w != "on" && w != "last" && w != "at" && w != "am" && w != "le" && w != "el" && !dateLabels()[w] {
+		if w != "" && w != "on" && w != "last" && w != "at" && w != "am" && w != "le" && w != "el" && !dateLabels().has(w) {
 			break
 		}
 		n--
@@ -127,8 +128,7 @@ func fieldsApart(s string) []string {
 			if w[k] < 'A' || w[k] > 'Z' || w[k-1] < 'a' || w[k-1] > 'z' {
 				continue
 			}
-			low := strings.ToLower(w[k:])
-			if dateLabels()[low] || bylines().role[low] || bylines().noName[low] {
+			if dateLabels().has(w[k:]) || bylines().role.has(w[k:]) || bylines().noName.has(w[k:]) {
 				words = slices.Insert(words, i+1, w[k:])
 				words[i] = w[:k]
 			}
@@ -159,16 +159,7 @@ func (d *reader) cutBefore(s string) (string, bool) {
 	cut := false
 	for range 3 {
 		s = strings.TrimLeft(s, " \t|·•⋅-–—:,/>✍")
-		n := 0
-		switch words := bylines(); {
-		case len(s) < 2 || s[0]|s[1] < 0x80 && !words.anyStarts[slot(s[0], s[1])]:
-		case d.Lang == "":
-			n = prefixOf(s, words.anywhere)
-		case d.Lang == "en":
-			n = prefixOf(s, words.before[""])
-		default:
-			n = max(prefixOf(s, words.before[""]), prefixOf(s, words.before[d.Lang]))
-		}
+		n := d.byAt(s)
 		if n == 0 {
 			break
 		}
@@ -177,9 +168,13 @@ func (d *reader) cutBefore(s string) (string, bool) {
 	return s, cut
 }
 
+// partsRoom is room on the stack for the parts of a line.
+const partsRoom = 8
+
 // hardParts splits at what never stands within a name.
-func hardParts(s string) []string {
-	var parts []string
+// The parts are appended to room, which is empty.
+func hardParts(room []string, s string) []string {
+	parts := room
 	start := 0
 	for i := 0; i < len(s); {
 		c := s[i]
@@ -223,7 +218,7 @@ func splitNames(s string) []string {
 		words := strings.Fields(piece)
 		start := 0
 		for i, w := range words {
-			if bylines().and[strings.ToLower(w)] && i > start && i+1 < len(words) && (len(w) > 1 || capital(words[i+1])) && w == strings.ToLower(w) {
+			if bylines().and.has(w) && i > start && i+1 < len(words) && (len(w) > 1 || capital(words[i+1])) && w == strings.ToLower(w) {
 				out = append(out, strings.Join(words[start:i], " "))
 				start = i + 1
 			} else if i == 0 && len(words) > 1 && (w == "and" || w == "und" || w == "et") {
@@ -242,11 +237,10 @@ func cleanName(s string, level trust, by, more bool) (name string, end, ok bool)
 		s = s[:i]
 	}
 	s = strings.Trim(s, " .:;!?*\"“”|-–—_<>()[]…@")
-	low := strings.ToLower(s)
 	b := bylines()
 	words := fieldsApart(s)
-	if len(words) == 0 || len(words) > 12 || letters(s) < 2 || isAddress(low) && level != stated ||
-		b.letters[low] || b.letters[strings.Trim(low, "®™.")] || b.nobody[low] || b.bare[low] || dateLabels()[low] {
+	if len(words) == 0 || len(words) > 12 || letters(s) < 2 || level != stated && isAddress(strings.ToLower(s)) ||
+		b.letters.has(s) || b.letters.has(strings.Trim(s, "®™.")) || b.nobody.has(s) || b.bare.has(s) || dateLabels().has(s) {
 		return "", false, false
 	}
 	if level == stated {
@@ -271,15 +265,14 @@ func cleanName(s string, level trust, by, more bool) (name string, end, ok bool)
 	// Names are written with capitals; a small word that is no particle ends
 	// the name.
 	for i, w := range words {
-		lw := strings.ToLower(w)
-		if b.noName[lw] {
+		if b.noName.has(w) {
 			if i >= 2 {
 				words, end = words[:i], true
 				break
 			}
 			return "", true, false
 		}
-		if !capital(w) && !b.particle[lw] {
+		if !capital(w) && !b.particle.has(w) {
 			if i < 2 && !(by && len(words) == 1) {
 				return "", true, false
 			}
@@ -287,7 +280,7 @@ func cleanName(s string, level trust, by, more bool) (name string, end, ok bool)
 			break
 		}
 	}
-	if !slices.ContainsFunc(words, func(w string) bool { return !b.particle[strings.ToLower(w)] }) {
+	if !slices.ContainsFunc(words, func(w string) bool { return !b.particle.has(w) }) {
 		return "", true, false
 	}
 	if len(words) > maxNameWords || more && len(words) == 1 && !wide(s) {
@@ -299,7 +292,7 @@ func cleanName(s string, level trust, by, more bool) (name string, end, ok bool)
 // statedName cuts a role or letters off a name that machines are given, and a second
 // copy of it.
 func statedName(words []string) []string {
-	if i := hasRole(words); i >= 2 && !bylines().noName[strings.ToLower(words[0])] {
+	if i := hasRole(words); i >= 2 && !bylines().noName.has(words[0]) {
 		words = beforeRole(words, i)
 	}
 	for n := len(words); n > 2 && isLetters(words[n-1]) && strings.ToUpper(words[0]) != words[0]; n = len(words) {
@@ -320,7 +313,7 @@ func once(words []string) []string {
 // names roles: two words at least.
 func beforeRole(words []string, i int) []string {
 	for k := 2; k < i; k++ {
-		if bylines().besideRole[strings.ToLower(strings.Trim(words[k], ",."))] {
+		if bylines().besideRole.has(strings.Trim(words[k], ",.")) {
 			return words[:k]
 		}
 	}
@@ -336,7 +329,7 @@ func isLetters(s string) bool {
 	case "jr", "sr", "ii", "iii", "iv":
 		return false
 	}
-	if b.letters[low] || b.letters[strings.ToLower(s)] {
+	if b.letters.has(low) || b.letters.has(s) {
 		return true
 	}
 	n := 0
@@ -357,15 +350,15 @@ func likeName(words []string) bool {
 	if len(words) > maxNameWords {
 		return false
 	}
-	return !slices.ContainsFunc(words, func(w string) bool { return !capital(w) && !bylines().particle[strings.ToLower(w)] })
+	return !slices.ContainsFunc(words, func(w string) bool { return !capital(w) && !bylines().particle.has(w) })
 }
 
 // hasRole returns the place of the first word that names a role, else -1.
 func hasRole(words []string) int {
 	role := bylines().role
 	for i, w := range words {
-		for p := range strings.SplitSeq(strings.ToLower(strings.Trim(w, ".:’'")), "-") {
-			if role[p] {
+		for p := range strings.SplitSeq(strings.Trim(w, ".:’'"), "-") {
+			if role.has(p) {
 				return i
 			}
 		}

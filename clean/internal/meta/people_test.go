@@ -35,3 +35,21 @@ func FuzzPeople(f *testing.F) {
 		}
 	})
 }
+
+// TestCredits: no line that credits leaves out has a "By" that people would find.
+func TestCredits(t *testing.T) {
+	for _, lang := range []string{"", "en", "de", "fr", "ru"} {
+		d := &reader{date.Reader{Lang: lang, Now: time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC)}}
+		for _, line := range []string{
+			"By Jane Doe", "3 May 2024 by Jane Doe", "News | Written by Jane Doe", "Von Jane Doe", "3. Mai 2024Von Jane Doe",
+			"Écrit par Jane Doe", "Автор: Иван Петров", "DoeBy Jane", "nearby Jane Doe", "Standby Jane", "Tide tables", "/ by Jane Doe",
+		} {
+			if _, by := d.people(line, shown); by && !d.credits(line) {
+				t.Errorf("%q: %q is left out", lang, line)
+			}
+		}
+		if d.credits("Tide tables of the harbour") {
+			t.Errorf("%q: a line without a credit passes", lang)
+		}
+	}
+}

@@ -19,7 +19,10 @@ type Piece struct {
 // AddLines fills what is still unknown from removed lines, given in their
 // order on the page. Values found earlier stay.
 func (m *Meta) AddLines(clock *work.Clock, pieces []Piece) {
-	d := newReader(m.Language, nil)
+	d := new(reader)
+	if len(pieces) > 0 {
+		d.reset(m.Language, nil)
+	}
 	for _, p := range pieces {
 		clock.Step()
 		if len(p.Text) > maxByline {
@@ -74,7 +77,7 @@ func (m *Meta) addSource(text string) {
 				continue
 			}
 		}
-		if parts := hardParts(strings.TrimSpace(name)); len(parts) > 0 {
+		if parts := hardParts(nil, strings.TrimSpace(name)); len(parts) > 0 {
 			name = parts[0]
 		}
 		if wide(name) { // what follows a blank is something else
@@ -143,7 +146,7 @@ func sourceName(s string) string {
 		return ""
 	}
 	for _, w := range words {
-		if !capital(w) && !bylines().particle[w] {
+		if !capital(w) && !bylines().particle.words[w] {
 			return ""
 		}
 	}

@@ -172,10 +172,11 @@ func (d *reader) lineDates(line string, take func(time.Time, label)) {
 // separator.
 func wordsBeside(before, after string) int {
 	n := 0
-	if parts := hardParts(before + " "); len(parts) > 0 {
+	var room [partsRoom]string
+	if parts := hardParts(room[:0], before+" "); len(parts) > 0 {
 		n = wordsIn(parts[len(parts)-1])
 	}
-	if parts := hardParts(" " + after); len(parts) > 0 {
+	if parts := hardParts(room[:0], " "+after); len(parts) > 0 {
 		n += wordsIn(parts[0])
 	}
 	return n

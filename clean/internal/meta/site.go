@@ -103,7 +103,8 @@ func (f *facts) namesSite(s string) bool {
 // cutTagline cuts "Name | What we do" down to the name where a bar parts
 // them or the host has the name.
 func (f *facts) cutTagline(s string) string {
-	parts := splitTitle(s)
+	var room [titleRoom]titlePart
+	parts := splitTitle(room[:0], s)
 	if len(parts) < 2 {
 		return s
 	}
@@ -217,11 +218,12 @@ func (f *facts) samePage(ref, canonical string) bool {
 
 // summary returns the page's summary, and all that it gives, a line each.
 func (f *facts) summary(ld *linked, headlines []string) (excerpt, every string) {
-	title := ""
+	title, own := "", ""
 	if len(headlines) > 0 {
-		title = headlines[0]
+		title, own = headlines[0], f.headlineKeys[0]
 	}
-	var all []string
+	var room [2 + maxMeta]string
+	all := room[:0]
 	all = append(all, f.first(fieldSummary))
 	if ld.main.Class >= jsonld.ClassPage {
 		all = append(all, f.line(ld.main.Get(jsonld.KeyDescription).Str()))
@@ -229,7 +231,6 @@ func (f *facts) summary(ld *linked, headlines []string) (excerpt, every string) 
 	for _, v := range f.values[fieldSummary] {
 		all = append(all, f.line(v.text))
 	}
-	own := chars.Fold(title)
 	for _, s := range all {
 		if s == "" || len(s) < 2*len(title) && (chars.FoldsTo(s, own) || chars.FoldsTo(s, "")) {
 			continue

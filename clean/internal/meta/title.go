@@ -72,12 +72,12 @@ func (f *facts) headingKey(i int) string {
 	return h.key
 }
 
-// headlines returns the different headlines of the page, best first. names are
-// the glued ones of the site.
+// headlines returns the different headlines of the page, best first, and leaves them
+// folded in headlineKeys. names are the glued ones of the site.
 func (f *facts) headlines(ld *linked, names []string) []string {
 	var out, seen []string // seen: folded
 	add := func(s string) {
-		if len(s) > maxTitle {
+		if len(s) > maxTitle || slices.Contains(out, s) {
 			return
 		}
 		key := chars.Fold(s)
@@ -105,6 +105,7 @@ func (f *facts) headlines(ld *linked, names []string) []string {
 		}
 	}
 	raw := []string{chars.Fold(headline), chars.Fold(social), chars.Fold(tag)}
+	whole := [...]string{headline, social, tag}
 	keys := headingKeys(h1, names)
 	headline, social, tag = cutSite(headline, names, keys), cutSite(social, names, keys), cutSite(tag, names, keys)
 	others := []string{headline, social, tag}
@@ -158,7 +159,13 @@ func (f *facts) headlines(ld *linked, names []string) []string {
 		add(t)
 	}
 	for _, v := range f.values[fieldTitle] {
-		add(cutSite(f.line(v.text), names, keys))
+		t := f.line(v.text)
+		if i := slices.Index(whole[:], t); i >= 0 {
+			t = others[i] // it was cut already
+		} else {
+			t = cutSite(t, names, keys)
+		}
+		add(t)
 	}
 	if len(out) == 0 {
 		for i, h := range f.headings {
@@ -168,6 +175,7 @@ func (f *facts) headlines(ld *linked, names []string) []string {
 			}
 		}
 	}
+	f.headlineKeys = seen
 	return out
 }
 
@@ -225,7 +233,8 @@ func lower(t string, others []string) string {
 
 // cutTail cuts a short part behind a bar off a heading: "| Opinion".
 func cutTail(t string) string {
-	parts := splitTitle(t)
+	var room [titleRoom]titlePart
+	parts := splitTitle(room[:0], t)
 	n := len(parts)
 	if n < 2 || !parts[n-1].hard || wordsIn(parts[n-1].text) > maxSiteWords || wordsIn(t[:parts[n-2].end]) < minLoneHeading {
 		return t
@@ -261,8 +270,16 @@ func capital(s string) bool {
 	return unicode.IsUpper(r) || !unicode.IsLower(r)
 }
 
-func wordsIn(s string) int {
-	return len(strings.Fields(s))
+func wordsIn(s string) (n int) {
+	in := false
+	for _, r := range s {
+		space := unicode.IsSpace(r)
+		if !space && !in {
+			n++
+		}
+		in = !space
+	}
+	return n
 }
 
 // hasWords reports whether s has that many words.

@@ -38,8 +38,9 @@ type facts struct {
 	dir   string    // direction of the text, as html or body say
 	icons [2]string // link rel=icon, and of other names
 
-	sources titleSources // filled by headlines
-	origins *[]Origin    // what is noted of the fields; nil notes nothing
+	sources      titleSources // filled by headlines
+	headlineKeys []string     // the headlines, folded
+	origins      *[]Origin    // what is noted of the fields; nil notes nothing
 
 	password bool // a field for one
 

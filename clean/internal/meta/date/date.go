@@ -40,8 +40,8 @@ type Reader struct {
 	Order Order     // how 3/4/2015 is to be read
 	Now   time.Time // what lies after it by more than a day or two is no date
 
-	asked [4]asked // what Find last looked at
-	next  int      // the oldest of them
+	asked [24]asked // what Find last looked at
+	next  int       // the oldest of them
 }
 
 type asked struct {
@@ -61,11 +61,67 @@ func (r *Reader) Machine(s string) (time.Time, bool) {
 	if digits(s) {
 		return r.number(s)
 	}
+	if t, ok := r.iso(s); ok {
+		return t, true
+	}
 	found, ok := r.find(s, minYear)
 	if !ok {
 		return time.Time{}, false
 	}
 	return found.Time, true
+}
+
+// iso reads the form that nearly all pages have, and find reads as well:
+// 2015-09-16, or 2015-09-16T21:38:00.000+02:00.
+func (r *Reader) iso(s string) (t time.Time, ok bool) {
+	two := func(i int) int {
+		a, b := s[i]-'0', s[i+1]-'0'
+		if a > 9 || b > 9 {
+			return -1
+		}
+		return int(a)*10 + int(b)
+	}
+	if len(s) < len("2015-09-16") || s[4] != '-' || s[7] != '-' {
+		return t, false
+	}
+	y1, y2, m, d := two(0), two(2), two(5), two(8)
+	if y1 < 0 || y2 < 0 {
+		return t, false
+	}
+	day, ok := r.day(y1*100+y2, m, d, minYear)
+	if !ok || len(s) == len("2015-09-16") {
+		return day, ok
+	}
+	if len(s) < len("2015-09-16T21:38:00") || s[10] != 'T' || s[13] != ':' || s[16] != ':' {
+		return t, false
+	}
+	c := clock{two(11), two(14), two(17)}
+	if c.h < 0 || c.h > 23 || c.m < 0 || c.m > 59 || c.s < 0 || c.s > 59 {
+		return t, false
+	}
+	i, zone := len("2015-09-16T21:38:00"), time.UTC
+	if i+1 < len(s) && s[i] == '.' && s[i+1]-'0' <= 9 { // fractions of a second are of no use
+		for i++; i < len(s) && s[i]-'0' <= 9; i++ {
+		}
+	}
+	switch rest := s[i:]; {
+	case rest == "", rest == "Z":
+	case len(rest) == len("+02:00") && (rest[0] == '+' || rest[0] == '-') && rest[3] == ':':
+		h, m := two(i+1), two(i+4)
+		if h < 0 || h > 14 || m < 0 || m > 59 {
+			return t, false
+		}
+		offset := (h*60 + m) * 60
+		if rest[0] == '-' {
+			offset = -offset
+		}
+		if offset != 0 {
+			zone = time.FixedZone("", offset)
+		}
+	default:
+		return t, false
+	}
+	return r.sane(withClock(day, c, zone), minYear)
 }
 
 // number reads 20150916, 20150916213800 and Unix times in seconds or

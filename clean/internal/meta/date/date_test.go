@@ -204,3 +204,27 @@ func FuzzDate(f *testing.F) {
 		}
 	})
 }
+
+// TestISO: the short way gives what the long one does.
+func TestISO(t *testing.T) {
+	r := &Reader{Lang: "en", Now: time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC)}
+	n := 0
+	for _, day := range []string{"2015-09-16", "1969-12-31", "1970-01-01", "2015-02-30", "2031-01-01", "1850-03-04", "2015-9-16", "201x-09-16"} {
+		for _, clock := range []string{"", "T21:38:00", "T24:38:00", "T21:60:00", "T21:38:59.123456", "T21:38:00.", " 21:38:00", "T21:38"} {
+			for _, zone := range []string{"", "Z", "+02:00", "-05:30", "+00:00", "+0200", "+15:00", "CET", " x"} {
+				s := day + clock + zone
+				got, ok := r.iso(s)
+				if !ok {
+					continue
+				}
+				n++
+				if want, ok := r.find(s, minYear); !ok || !want.Time.Equal(got) || want.Time.Format(time.RFC3339) != got.Format(time.RFC3339) {
+					t.Errorf("%s is %v, %v the long way", s, got, want.Time)
+				}
+			}
+		}
+	}
+	if n < 10 {
+		t.Errorf("the short way read %d", n)
+	}
+}

@@ -28,6 +28,10 @@ func mayDate(s string) bool {
 }
 
 func tokens(s string, toks []token) []token {
+	low := "" // s in lower case, where that is of the same length
+	if ascii(s) {
+		low = strings.ToLower(s)
+	}
 	for i := 0; i < len(s); {
 		r, w := utf8.DecodeRuneInString(s[i:])
 		start := i
@@ -63,7 +67,13 @@ func tokens(s string, toks []token) []token {
 				}
 				i += w
 			}
-			toks = append(toks, token{kind: 'w', word: strings.ToLower(s[start:i]), start: start, end: i})
+			word := ""
+			if low != "" {
+				word = low[start:i]
+			} else {
+				word = strings.ToLower(s[start:i])
+			}
+			toks = append(toks, token{kind: 'w', word: word, start: start, end: i})
 			continue
 		}
 		i += w
@@ -83,6 +93,15 @@ func tokens(s string, toks []token) []token {
 		toks = append(toks, token{kind: k, start: start, end: i})
 	}
 	return toks
+}
+
+func ascii(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // cjkDate reports whether r is a unit of Chinese, Japanese or Korean dates.

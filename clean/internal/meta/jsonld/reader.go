@@ -24,11 +24,14 @@ type reader struct {
 	s     string
 	i     int
 	nodes int // budget left
+
+	open []Value // members and elements of the values that are being read
+	room []Value // for those of values that were read
 }
 
 // values reads the values of one script.
 func (r *reader) values(script string) []Value {
-	r.open(chars.Head(script, maxLinkedBytes))
+	r.begin(chars.Head(script, maxLinkedBytes))
 	var out []Value
 	for r.next() {
 		v, ok := r.value(0)
@@ -42,8 +45,8 @@ func (r *reader) values(script string) []Value {
 	return out
 }
 
-// open begins with a script.
-func (r *reader) open(script string) {
+// begin begins with a script.
+func (r *reader) begin(script string) {
 	r.s, r.i = script, 0
 	if strings.Contains(chars.Head(r.s, 256), "&quot;") {
 		r.s = html.UnescapeString(r.s)
@@ -110,43 +113,17 @@ func (r *reader) value(depth int) (v Value, ok bool) {
 	case '{':
 		v.kind = kindObject
 		r.i++
-		for {
-			name, done, ok := r.member()
-			if done || !ok {
-				return v, ok
-			}
-			key := keyOf(name)
-			if key == keyNone {
-				if !r.skip() {
-					return v, false
-				}
-				continue
-			}
-			kid, ok := r.value(depth + 1)
-			if kid.kind != kindNone {
-				kid.key = key
-				v.kids = append(v.kids, kid)
-			}
-			if !ok {
-				return v, false
-			}
-		}
+		from := len(r.open)
+		ok = r.members(depth)
+		v.kids = r.close(from)
+		return v, ok
 	case '[':
 		v.kind = kindArray
 		r.i++
-		for {
-			done, ok := r.element()
-			if done || !ok {
-				return v, ok
-			}
-			kid, ok := r.value(depth + 1)
-			if kid.kind != kindNone {
-				v.kids = append(v.kids, kid)
-			}
-			if !ok {
-				return v, false
-			}
-		}
+		from := len(r.open)
+		ok = r.elements(depth)
+		v.kids = r.close(from)
+		return v, ok
 	case '"':
 		v.kind = kindString
 		v.raw, ok = r.str()
@@ -159,6 +136,67 @@ func (r *reader) value(depth int) (v Value, ok bool) {
 	v.kind, v.raw = kindLiteral, r.s[start:r.i]
 	return v, r.i > start
 }
+
+// members reads the members of an object that have a Key, and leaves them open.
+func (r *reader) members(depth int) bool {
+	for {
+		name, done, ok := r.member()
+		if done || !ok {
+			return ok
+		}
+		key := keyOf(name)
+		if key == keyNone {
+			if !r.skip() {
+				return false
+			}
+			continue
+		}
+		v, ok := r.value(depth + 1)
+		if v.kind != kindNone {
+			v.key = key
+			r.open = append(r.open, v)
+		}
+		if !ok {
+			return false
+		}
+	}
+}
+
+// elements reads the elements of an array, and leaves them open.
+func (r *reader) elements(depth int) bool {
+	for {
+		done, ok := r.element()
+		if done || !ok {
+			return ok
+		}
+		v, ok := r.value(depth + 1)
+		if v.kind != kindNone {
+			r.open = append(r.open, v)
+		}
+		if !ok {
+			return false
+		}
+	}
+}
+
+// close returns the values that were left open from one on.
+func (r *reader) close(from int) []Value {
+	n := len(r.open) - from
+	if n == 0 {
+		return nil
+	}
+	if n > cap(r.room)-len(r.room) {
+		r.room = make([]Value, 0, max(n, valuesTogether))
+	}
+	at := len(r.room)
+	r.room = append(r.room, r.open[from:]...)
+	clear(r.open[from:])
+	r.open = r.open[:from]
+	return r.room[at:len(r.room):len(r.room)]
+}
+
+// valuesTogether is for how many values room is made at a time.
+const valuesTogether = 48
 
 // member moves to the value of an object's next member. done says that the
 // object ended.

@@ -83,7 +83,7 @@ type place struct {
 }
 
 func (r *dataReader) read(script string) {
-	r.open(script)
+	r.begin(script)
 	for r.next() {
 		r.path = r.path[:0]
 		if !r.value(place{names: words.HashStart}) {
@@ -152,7 +152,7 @@ func (r *dataReader) packed(s string, at place) bool {
 	}
 	outside, i := r.s, r.i
 	r.inner++
-	r.open(Unquote(s))
+	r.begin(Unquote(s))
 	r.value(at)
 	r.s, r.i = outside, i
 	r.inner--
