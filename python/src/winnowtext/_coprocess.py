@@ -215,6 +215,8 @@ class Coprocess:
                         row[field if name == "body" else name] = own.pop(name)
                     if (address := own.pop("url", None)) is not None:
                         row[_ADDRESS] = address
+                    if (site := own.get("site")) is not None:
+                        row["site"] = site
                 else:
                     row = {field: item}
                 waiting.append(own)
