@@ -74,7 +74,7 @@ would write.`,
 				return err
 			}
 			if len(o.files) == 0 {
-				o.files = []string{filepath.Join(dir, "..", "README.md"), filepath.Join(dir, "README.md")}
+				o.files = []string{filepath.Join(dir, "..", "README.md"), filepath.Join(dir, "..", "docs", "quality.md"), filepath.Join(dir, "README.md")}
 			}
 			var r results
 			path := filepath.Join(dir, "results.json")
@@ -108,7 +108,7 @@ would write.`,
 	}
 	f := cmd.Flags()
 	f.StringVar(&o.dir, "floors", "", "folder of results.json and chart.svg (default . or bench)")
-	f.StringSliceVar(&o.files, "readme", nil, "files to write into (default README.md of the repository and of bench)")
+	f.StringSliceVar(&o.files, "readme", nil, "files to write into (default README.md and docs/quality.md of the repository, and README.md of bench)")
 	f.StringVarP(&o.run.out, "out", "o", "", "folder to keep the texts in")
 	f.BoolVar(&o.run.reuse, "reuse", false, "use kept texts of other extractors")
 	f.StringVar(&o.run.folds, "folds", "", "folder of out-of-fold texts of winnow, for corpora its models were trained on")
@@ -285,6 +285,8 @@ func machine() string {
 // blocks renders everything that can stand between markers, by name.
 func (r *results) blocks() map[string]string {
 	out := map[string]string{
+		"short":   render(r.shortTable()),
+		"claim":   r.claim(),
 		"quality": render(r.qualityTable()) + "\n" + r.note(),
 		"cost":    render(r.costTable()),
 		"memory":  render(r.memoryTable()),
@@ -409,6 +411,78 @@ func (r *results) qualityTable() table {
 		t.row(append(row, lost, extra, ratio)...)
 	}
 	return t
+}
+
+// shortPeers are the rows of the table in the README: one setting of each extractor.
+var shortPeers = []string{ourName, "traf-fallback", "readeck-v2", "domdistiller", "alltext"}
+
+// shortTable is what a reader sees first: F1 on corpora whose golds people made, what is
+// lost of the largest, and the cost. Winnow's figures are out of fold.
+func (r *results) shortTable() table {
+	var shown []*corpusRun
+	for i := range r.Corpora {
+		// Readability's golds are what its own program writes.
+		if c := &r.Corpora[i]; c.Name != "readability" {
+			shown = append(shown, c)
+		}
+	}
+	head := []string{""}
+	for _, c := range shown {
+		name, _, _ := strings.Cut(c.Name, "-")
+		if full, ok := shortNames[name]; ok {
+			name = full
+		}
+		head = append(head, fmt.Sprintf("F1, %s (%d)", name, c.Pages))
+		if c.articles() {
+			head = append(head, "F1, articles")
+		}
+	}
+	t := table{append(head, "lost", "CPU")}
+	for _, name := range shortPeers {
+		at := slices.IndexFunc(r.Peers, func(p peerInfo) bool { return p.Name == name })
+		if at < 0 {
+			continue
+		}
+		p := r.Peers[at]
+		row := []string{title(p)}
+		for _, c := range shown {
+			q, mark, _ := c.comparable(p)
+			row = append(row, mark+f3(q.F1))
+			if c.articles() {
+				row = append(row, mark+f3(q.Types[articleType].F1))
+			}
+		}
+		q, _, _ := r.Corpora[0].comparable(p)
+		cpu := ""
+		if v, ok := r.ratio(r.Corpora[0].Name, name); ok {
+			cpu = fmt.Sprintf("%.1f parses", v)
+		}
+		t.row(append(row, fmt.Sprintf("%.1f %%", 100*q.Lost), cpu)...)
+	}
+	return t
+}
+
+// shortNames are what corpora are called in the README.
+var shortNames = map[string]string{"wcxb": "WCXB", "traf": "trafilatura"}
+
+// claim is the sentence of the README that compares winnow with go-trafilatura.
+func (r *results) claim() string {
+	c := &r.Corpora[0]
+	find := func(name string) (q quality, cost float64) {
+		at := slices.IndexFunc(r.Peers, func(p peerInfo) bool { return p.Name == name })
+		if at >= 0 {
+			q, _, _ = c.comparable(r.Peers[at])
+		}
+		cost, _ = r.ratio(c.Name, name)
+		return q, cost
+	}
+	ours, ourCost := find(ourName)
+	theirs, theirCost := find("traf-fallback")
+	if ourCost == 0 || theirCost == 0 {
+		return "Not measured yet.\n"
+	}
+	return fmt.Sprintf("On %s pages of sites that it never saw, Winnow scores **%.3f** (F1), go-trafilatura\n%.3f, in 1/%.0f of its CPU time.\n",
+		thousands(c.Pages), ours.F1, theirs.F1, theirCost/ourCost)
 }
 
 // seenMark stands before figures of pages the models were trained on.

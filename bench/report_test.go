@@ -52,6 +52,14 @@ func TestTables(t *testing.T) {
 	if got := strings.Join(strings.Fields(strings.ReplaceAll(lines[2], "|", " ")), " "); got != "**winnow** 0.850 0.900 0.900 0.950 10.0 50 1.25" {
 		t.Errorf("row of winnow: %s", got)
 	}
+	short := strings.Split(render(r.shortTable()), "\n")
+	if !strings.Contains(short[0], "F1, articles") || !strings.Contains(short[2], "**winnow**") || !strings.Contains(short[2], "10.0 %") ||
+		!strings.Contains(short[2], "1.2 parses") || !strings.Contains(short[3], "go-trafilatura") || len(short) != 5 {
+		t.Errorf("the table of the README:\n%s", strings.Join(short, "\n"))
+	}
+	if got := r.claim(); got != "On 10 pages of sites that it never saw, Winnow scores **0.850** (F1), go-trafilatura\n0.800, in 1/10 of its CPU time.\n" {
+		t.Errorf("claim: %s", got)
+	}
 	sizes := render(sizeTable(&r.Cost))
 	if !strings.Contains(sizes, "stopped") || !strings.Contains(sizes, "1.00") {
 		t.Errorf("size series, linear up to where it was stopped:\n%s", sizes)
