@@ -1,101 +1,84 @@
-// Package clean turns dirty article pages, and text that another scraper
-// already flattened, into clean article text.
+// Package clean takes the article out of web pages, and the residue of web pages out of
+// text that another scraper already flattened.
 //
-// Use [HTML] for a page and [Text] for flattened text. For options, or many
-// inputs, make a [Cleaner] with [New] and share it: [Cleaner.Clean] takes an
-// [Input] of any kind together with what is known about it; [Cleaner.HTML],
-// [Cleaner.Text], [Cleaner.Document] for a goquery document and [Cleaner.Node] are
-// short for it. A [Result] holds the text, what is known about the page, a
-// [Verdict] on what it turned out to be, with Options.Explain a [Decision] for
-// every piece of the input and with Options.Structure a [Block] for every
-// paragraph, heading, item and the like of the text, [Result.Markdown] and
-// [Result.HTML].
+//	res, err := clean.HTML(resp.Body, pageURL) // a page; clean.Text(s) is for flattened text
+//	if err != nil {
+//		return err // it could not be worked on, or not in full: res holds what was found
+//	}
+//	switch res.Verdict {
+//	case clean.Article, clean.Partial:
+//		save(res.Title, res.Authors, res.Published, res.Text)
+//	default: // Stub, Listing, Empty: no article, and no error
+//		log.Print(pageURL, " is ", res.Verdict)
+//	}
 //
-// The package fetches nothing, reads no files and writes no log.
+// For options, or many inputs, make a [Cleaner] with [New], keep it and share it between
+// goroutines. [Cleaner.Clean] takes an [Input] of any kind with what is known about it;
+// [Cleaner.HTML], [Cleaner.Text], [Cleaner.Document] for a goquery document and
+// [Cleaner.Node] are short for it.
+//
+//	c, err := clean.New(clean.Options{
+//		Mode:   clean.Precision,                                            // less residue, less text
+//		Policy: map[clean.Kind]clean.Action{clean.KindCaption: clean.Keep}, // captions stay
+//		Drop:   "div.partner",                                              // as a CSS selector
+//	})
+//	res, err := c.Clean(ctx, clean.Input{
+//		Body: resp.Body, URL: resp.Request.URL, ContentType: resp.Header.Get("Content-Type"),
+//	})
+//
+// The package fetches nothing, reads no files and writes no log. What it keeps is the input
+// with pieces taken out, in order; cleaning a cleaned text changes nothing.
+//
+// # Verdicts and types
+//
+// [Verdict] says what was found: [Article], a text to read; [Partial], an article that a
+// wall cuts off; [Stub], a wall, an error or a test for robots in place of a text; [Listing],
+// links to articles; [Empty], no text at all. [Result.Score] is how much of it is expected
+// to be right. [PageType] says what kind of page it is, whatever was found in it.
+//
+// # Kinds
+//
+// What is removed has a [Kind]: [KindAd], [KindPaywall], [KindNewsletter], [KindShare],
+// [KindReadMore], [KindRelated], [KindComment], [KindByline], [KindCaption], [KindNavigation],
+// [KindFooter] and others that [Kinds] lists with a sentence each; [KindBoilerplate] is what has
+// no better word. [Options.Policy] says what becomes of a kind: [Drop], [Keep] or [Mark].
+// [KindStandfirst], the lead, stays unless a policy drops it.
+//
+// # Why
+//
+// With [Options.Explain], [Result.Decisions] has a [Decision] for every piece of the input:
+// whether it was kept, its kind, the rule that decided or the model's probability, and what
+// spoke for it most; [Result.Origins] say where metadata was found. Where a site fares badly,
+// a [RuleFile], or the selectors [Options.Keep], [Options.Drop] and [Options.Root], say so.
+//
+// # Structure
+//
+// With [Options.Structure], [Result.Markdown], [Result.HTML] and [Result.Node] give the
+// article with its headings, lists, links, tables and code, and [Result.Blocks] a [Block] for
+// each paragraph, heading, item and the like.
+//
+// # Errors
+//
+// Errors are for what could not be worked on, or not in full: [ErrNotText], [ErrContainer],
+// [ErrBroken], [ErrTooLarge], [ErrTooMany], [ErrTimeout] and [ErrCanceled] work with
+// errors.Is. A result is never nil. What was decided though the input or an option says
+// otherwise is in [Result.Warnings].
 //
 // # Words used here
 //
-//   - A page is HTML, a fragment a part of one that stands for itself, such as
-//     a feed item; a text is what a scraper made of a page before.
-//   - Boilerplate is what belongs to the page and not to the article. Residue is
-//     boilerplate that is left in a text.
-//   - A block is the longest run of text between two borders that markup draws, a
-//     line what will be one line of output. A piece is the part of either on which
-//     one decision fell; those of a flattened text are found before it is judged:
-//     sentences, labels, notices, and what else stands for itself. What parts two of
-//     them is a border; where texts were glued together it is a seam.
-//   - A kind says what a piece of boilerplate is: "ad", "share" ([Kinds] lists
-//     them); a policy says what happens to a kind.
-//   - A rule is data: words or names of elements, with examples. The model is the
-//     ensemble of decision trees that judges blocks of a page, or pieces of a text. A
-//     rule may need its consent; one that is sure needs none.
-//   - A form is what an input is at a time: tree, blocks, lines, article; the lines
-//     of a flattened text are its pieces. A step takes a form on; it marks what goes,
-//     and why, and only the article leaves it out.
-//   - A cut is the piece of a line that goes. What is kept by policy is cut, too, and
-//     put back with its mark.
-//   - Hints are what the page's data says that its blocks may repeat: title, summary,
-//     body. Context, as a step, is what the blocks or lines around say of one; in a
-//     flattened text the model weighs that.
-//   - A point is an operating point of the model, between precision and recall; the
-//     expected F1 of a choice follows from the model's probabilities.
-//   - A memory is what the texts of sites repeat; a run is five words in a row. What other
-//     texts of its site hold of a text recurs; texts that differ in a few words are copies,
-//     and count as one.
-//   - A mark, in an article, is emphasis, a link or the like.
+// A page is HTML, a fragment a part of one that is all article, such as a feed item; a text
+// is what a scraper made of a page before. Boilerplate is what belongs to the page and not to
+// the article; residue is boilerplate that is left in a text. A piece is a part of the input on
+// which one decision fell. The model is the ensemble of decision trees that judges blocks of
+// pages, or pieces of texts; a rule is data, words or names of elements, with examples.
 //
-// # Where things belong
+// # Packages beside this one
 //
-//   - A new rule: a file of internal/rules/data, line/*.rules where words tell and
-//     dom/*.rules where names of elements do, with examples; no Go file.
-//   - A new feature of a model: a row of internal/block/table.go or
-//     internal/piece/table.go, then training.
-//   - A new output format: a package beside internal/markdown, which writes the tree
-//     that internal/structure builds, and a method of Result.
-//   - A new limit: a field of Options, kept by the step that meets it first; limit.go
-//     has the error that says what was cut.
-//
-// CONTRIBUTING.md says more.
-//
-// # Files, in the order of the flow
-//
-//	clean.go      New, Cleaner.Clean: the whole flow
-//	short.go      the short forms of it; goquery.go the one for its documents
-//	options.go    Options, modes, actions, errors
-//	input.go      Input: a body and what is known about it
-//	workspace.go  memory and clock of one input, used again for the next
-//	limit.go      limits of time and size
-//	recall.go     texts beside others of their site: Options.Memory
-//	replace.go    text from a page's data, where the page shows none
-//	policy.go     what the options keep of what the steps left out
-//	finish.go     metadata
-//	verdict.go    what kind of page it is, and what was found
-//	result.go     Result
-//	decision.go   Decision
-//	blocks.go     Block
-//	structure.go  the text as Markdown, HTML and a tree
-//	json.go       Result as JSON
-//	kind.go       kinds of residue
-//	rules.go      what rules there are, and whether their examples hold
-//
-//	batch             many inputs in order: sources, workers, sinks
-//	memory            what the texts of sites repeat: learn, merge, save, load
-//	record            results as JSON and back
-//	report            results as a page to look at
-//	internal/work     the clock that ends the work on an input, memory that is used again, a hash table
-//	internal/chars    what is known about characters
-//	internal/words    what is known about words: tokens, hashes, counts
-//	internal/charset  from bytes to text: read, unpack, decode
-//	internal/dom      form 1, the tree: cut, build
-//	internal/meta     tree to title, author, dates
-//	internal/block    form 2, blocks: segment, prune, measure, classify, context, name, render
-//	internal/piece    pieces of flattened text: borders, features, model
-//	internal/line     form 3, lines: split, classify, sure, context, dedupe, judge, recur
-//	internal/jsonline JSON that is one line for every reader; members of objects
-//	internal/table    tables of text in which a cell can be replaced
-//	internal/warc     web archives
-//	internal/article  form 4, the article: text, pieces, blocks
-//	internal/rules    what all forms know: kinds, rules as data
-//	internal/model    tree ensembles
-//	internal/train    from corpora to the rows of the models; no part of the library, see train/
+//   - [github.com/winnowtext/winnow/clean/batch]: many inputs in order, from files, tables,
+//     feeds and archives, and outputs that appear whole or not at all
+//   - [github.com/winnowtext/winnow/clean/record]: results as JSON and back
+//   - [github.com/winnowtext/winnow/clean/report]: a page that shows what stayed, what went
+//     and why
+//   - [github.com/winnowtext/winnow/clean/memory]: what the texts of a site repeat
+//   - [github.com/winnowtext/winnow/clean/engine/readability]: go-readability as an engine
 package clean

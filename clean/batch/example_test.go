@@ -2,10 +2,12 @@ package batch_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/winnowtext/winnow/clean"
@@ -132,4 +134,168 @@ func ExampleAll() {
 	// "The ferry was late, as it is every Tuesday in autumn.\n" <nil>
 	// "" not text: a PNG image
 	// "Then the fog came, and nobody saw the ferry until noon.\n" <nil>
+}
+
+// Files of many kinds: what names tell, what content tells, and where rows stand.
+func ExampleSplit() {
+	dir, err := os.MkdirTemp("", "")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer os.RemoveAll(dir)
+	for name, data := range map[string]string{
+		"a.csv":   "id,body\n7,\"Advertisement\nThe ferry was late.\"\n",
+		"b.jsonl": "{\"key\": 8, \"body\": \"Share\\nThen the fog came.\"}\n",
+		"c.csv":   "id,body\n",
+		"d.csv":   "id,text,more\n1,x,y\n2,x,y\n3,x,y\n",
+		"e.png":   "no text",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(data), 0o666); err != nil {
+			log.Fatal(err)
+		}
+	}
+	c, err := clean.New(clean.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	search := batch.Search{Tables: true}
+	split := batch.Split{Fields: batch.Fields{Body: "body"}}
+	show := func(o *batch.Outcome[*clean.Result]) {
+		var field *batch.FieldError
+		var fault *batch.PanicError
+		switch {
+		case errors.Is(o.Err, batch.ErrNoRows):
+			fmt.Println(filepath.Base(o.Item.Row.In.Name), "has no rows")
+		case errors.As(o.Err, &field):
+			fmt.Println(filepath.Base(o.Item.Name), "has", field.Columns)
+		case errors.As(o.Err, &fault):
+			log.Fatal(fault.Value)
+		case o.Err != nil:
+			fmt.Println(o.Err)
+		default:
+			var row *batch.Row = o.Item.Row
+			var in *batch.Container = row.In
+			fmt.Printf("row %d of %s (%s): %q\n", row.Number, filepath.Base(in.Name), in.Kind, o.Value.Text)
+			if in.Kind == batch.CSV {
+				fmt.Printf("%q\n", row.AppendTable(nil, &o.Value.Text))
+			}
+		}
+	}
+	for o, err := range batch.Run(context.Background(), split.Items(search.Files(dir)), batch.Options{}, batch.Clean(c)) {
+		if err != nil {
+			log.Fatal(err)
+		}
+		show(o)
+	}
+	fmt.Println(search.Passed, "skipped;", batch.NameKind("pages.warc.gz") == batch.WARC)
+	// Output:
+	// row 1 of a.csv (csv): "The ferry was late.\n"
+	// "7,\"The ferry was late.\"\n"
+	// row 1 of b.jsonl (jsonl): "Then the fog came.\n"
+	// c.csv has no rows
+	// d.csv has [id text more]
+	// 1 skipped; true
+}
+
+// Sinks: one stream, as lines, a table or an array, or a folder.
+func ExampleSink() {
+	put := func(to batch.Sink, bodies ...string) {
+		defer to.Abort() // does nothing after Commit
+		for n, body := range bodies {
+			item := &batch.Item{Name: fmt.Sprint("item ", n), Path: fmt.Sprint(n)}
+			if err := to.Write(item, []byte(body)); err != nil {
+				if place, ok := errors.AsType[*batch.WriteError](err); ok && place.Fatal {
+					log.Fatal(place.Name, " is gone: ", err)
+				}
+				fmt.Println(err) // of this item alone
+			}
+		}
+		if err := to.Commit(); err != nil {
+			fmt.Println(err)
+		}
+	}
+	var out *batch.Output = batch.NewOutput("standard output", os.Stdout)
+	var lines *batch.Stream = batch.NewStream(out, batch.Frame{})
+	put(lines, "one\n", "two\n")
+	put(batch.NewStream(batch.NewOutput("standard output", os.Stdout), batch.Array()), "1", "2")
+	dir, err := os.MkdirTemp("", "")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer os.RemoveAll(dir)
+	tree, err := batch.CreateTree(dir, ".txt")
+	if err != nil {
+		log.Fatal(err)
+	}
+	tree.Inputs() // files that must not be written to, where they are known only now
+	put(tree, "zero\n")
+	fmt.Println(tree.Done(&batch.Item{Path: "1"})) // it has no file
+	// Output:
+	// one
+	// two
+	// [
+	// 1,
+	// 2
+	// ]
+	// false
+}
+
+// A file of rows for each file of rows, as the table that it was.
+func ExampleParts() {
+	dir, err := os.MkdirTemp("", "")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer os.RemoveAll(dir)
+	c, err := clean.New(clean.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	var parts *batch.Parts
+	parts, err = batch.CreateParts(dir, func(item *batch.Item) (string, batch.Frame) {
+		return "." + string(item.Row.In.Kind), batch.Table()
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer parts.Abort()
+	table := batch.Reader("texts.csv", strings.NewReader("id,body\n1,\"Share\nThe ferry was late.\"\n2,It came.\n"))
+	split := batch.Split{Kind: batch.CSV, Fields: batch.Fields{Body: "body"}}
+	for o, err := range batch.Run(context.Background(), split.Items(slices.Values([]*batch.Item{table})), batch.Options{}, batch.Clean(c)) {
+		switch {
+		case err != nil:
+			log.Fatal(err)
+		case o.Err != nil:
+			parts.Drop() // a table with a row missing is none
+		default:
+			text := strings.TrimSpace(o.Value.Text)
+			err = parts.Write(o.Item, o.Item.Row.AppendTable(nil, &text))
+		}
+		if err != nil {
+			log.Fatal(err)
+		}
+	}
+	if err := parts.Commit(); err != nil {
+		log.Fatal(err)
+	}
+	data, err := os.ReadFile(filepath.Join(dir, "texts.csv"))
+	fmt.Print(string(data), err, "\n")
+	// Output:
+	// id,body
+	// 1,"The ferry was late."
+	// 2,It came.
+	// <nil>
+}
+
+// Part of the work, done by one of several processes.
+func ExampleParseShard() {
+	var shard batch.Shard
+	shard, err := batch.ParseShard("2/3")
+	if err != nil {
+		log.Fatal(err)
+	}
+	files := []*batch.Item{{Name: "a"}, {Name: "b"}, {Name: "c"}, {Name: "d"}}
+	own, _ := shard.Files(files)
+	fmt.Println(shard.Name(), len(own) < len(files), batch.Finished(filepath.Join("nowhere", shard.Name()+".jsonl"), own))
+	// Output: part-2-of-3 true false
 }

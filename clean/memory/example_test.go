@@ -3,6 +3,7 @@ package memory_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -92,4 +93,34 @@ func ExampleRepeats() {
 	// Output:
 	// example.com 6 6
 	// 6 Our letter from the harbour is sent to 41,000 readers every Friday morning
+}
+
+// A memory in a file; and which words of a text other texts of its site hold.
+func ExampleLoad() {
+	var file bytes.Buffer
+	if err := memory.Learn(slices.Values(texts())).Save(&file); err != nil {
+		panic(err)
+	}
+	_, err := memory.Load(strings.NewReader("something else"))
+	fmt.Println(errors.Is(err, memory.ErrDamaged), errors.Is(err, memory.ErrVersion))
+	m, err := memory.Load(&file)
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(m.Texts() >= memory.LeastTexts, m.Texts() <= memory.MaxTexts)
+	var r memory.Reader
+	defer r.Forget() // the text
+	text := "A new story.\nOur letter from the harbour is sent to 41,000 readers every Friday morning."
+	words, others := r.Read(m.Index().Site("example.com"), text, nil)
+	in := func(w memory.Word) bool { return int(w.Texts) == others }
+	first := slices.IndexFunc(words, in)
+	fmt.Println(others, text[words[first].From:])
+	repeats := memory.NewRepeats(m.Index())
+	var sites []memory.SiteRepeats = repeats.Sites()
+	fmt.Println(len(sites))
+	// Output:
+	// true false
+	// true true
+	// 6 Our letter from the harbour is sent to 41,000 readers every Friday morning.
+	// 0
 }

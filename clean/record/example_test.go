@@ -1,6 +1,7 @@
 package record_test
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -18,7 +19,9 @@ func ExampleRead() {
 	for rec, err := range record.Read(strings.NewReader(written)) {
 		switch {
 		case err != nil:
-			fmt.Println(err)
+			if bad, ok := errors.AsType[*record.LineError](err); ok && bad.Line == 3 {
+				fmt.Println(bad) // the lines behind it are read
+			}
 		case rec.Error != "":
 			fmt.Println(rec.Source, "failed:", rec.Error)
 		default:

@@ -3,6 +3,7 @@ package report_test
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 
@@ -54,10 +55,18 @@ func ExampleCompare() {
 		return res.Decisions
 	}
 	mine := clean.RuleFile{Name: "mine.rules", Data: "rule nav.weather\n  line the harbour weather was {any<=3}\n"}
-	for _, p := range report.Compare(run(), run(mine)) {
+	show := func(p report.Pair) {
 		if p.Changed() {
 			fmt.Println(p.Before.Kept, p.After.Kept, p.After.Rule, strings.ToUpper(p.Text))
 		}
+	}
+	before, after := run(), run(mine)
+	for _, p := range report.Compare(before, after) {
+		show(p)
+	}
+	w := report.New(io.Discard, report.Options{Before: "without", After: "with my rules"})
+	if err := w.AddDiff("weather.txt", &clean.Result{Decisions: before}, &clean.Result{Decisions: after}); err != nil {
+		fmt.Println(err)
 	}
 	// Output: true false nav.weather THE HARBOUR WEATHER WAS FOGGY UNTIL NOON.
 }
