@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/winnowtext/winnow/clean"
 	"github.com/winnowtext/winnow/clean/report"
@@ -29,8 +30,9 @@ func Example() {
 		"monday":  "Advertisement\nThe ferry was late.\n",
 		"tuesday": "The ferry was late again.\nShare\nTweet\n",
 	} {
+		start := time.Now()
 		res, err := c.Text(context.Background(), text)
-		if err := r.Add(name, res, err); err != nil {
+		if err := r.AddTimed(name, res, err, time.Since(start)); err != nil { // or Add
 			fmt.Println(err)
 		}
 	}
