@@ -24,6 +24,7 @@ const structureFloors = "structure_floors.json"
 func structureCommand(at *places) *cobra.Command {
 	var invented int
 	var check bool
+	var node string
 	cmd := &cobra.Command{
 		Use:   "structure",
 		Short: "Measure headings, lists, links, code and the like of Markdown and HTML",
@@ -33,6 +34,9 @@ detail (level, depth and number, address, language, columns); given is the share
 the gold's units that are right in full, of those whose text the output has where the
 gold has it, which judges how structure is written, not which text was found. The corpus ` + structureSet + ` is looked for in
 --corpora; invented pages are made here, and their gold is exact.
+
+defuddle and readability.js run in Node, where that is installed and so are their
+packages (npm ci in structure/node); else they are passed over.
 
 --check fails where winnow is below ` + structureFloors + `.`,
 		Args: cobra.NoArgs,
@@ -56,10 +60,22 @@ gold has it, which judges how structure is written, not which text was found. Th
 					cases = append(cases, more...)
 				}
 			}
-			scores, err := measureStructure(cases)
+			systems, err := structure.Systems()
 			if err != nil {
 				return err
 			}
+			if !check {
+				more, end, err := structure.NodeSystems(node)
+				if err == nil {
+					systems = append(systems, more...)
+					defer end()
+				} else if errors.Is(err, structure.ErrNoNode) {
+					fmt.Fprintf(cmd.ErrOrStderr(), "defuddle and readability.js are passed over: %s: %v\n", node, err)
+				} else {
+					return err
+				}
+			}
+			scores := measureStructure(systems, cases)
 			printStructure(cmd.OutOrStdout(), scores)
 			if !check {
 				return nil
@@ -68,6 +84,7 @@ gold has it, which judges how structure is written, not which text was found. Th
 		},
 	}
 	cmd.Flags().IntVar(&invented, "invented", 6, "invented pages of each theme")
+	cmd.Flags().StringVar(&node, "node", filepath.Join("structure", "node"), "`folder` of the peers that run in Node")
 	cmd.Flags().BoolVar(&check, "check", false, "fail when winnow is below its floors")
 	return cmd
 }
@@ -78,11 +95,7 @@ type structureScores struct {
 	sets    map[string][]*structure.Score
 }
 
-func measureStructure(cases []structure.Case) (*structureScores, error) {
-	systems, err := structure.Systems()
-	if err != nil {
-		return nil, err
-	}
+func measureStructure(systems []structure.System, cases []structure.Case) *structureScores {
 	out := &structureScores{systems, map[string][]*structure.Score{}}
 	for _, c := range cases {
 		if out.sets[c.Set] == nil {
@@ -94,7 +107,7 @@ func measureStructure(cases []structure.Case) (*structureScores, error) {
 			out.sets[c.Set][i].Add(c.Gold, s.Units(c))
 		}
 	}
-	return out, nil
+	return out
 }
 
 func printStructure(w io.Writer, s *structureScores) {

@@ -270,16 +270,18 @@ func (c *collector) list(n *html.Node, at around) {
 	}
 }
 
+// row adds a row without the empty cells at its end: Markdown fills up short rows.
 func (c *collector) row(n *html.Node) {
 	var cells []string
-	some := false
 	for td := n.FirstChild; td != nil; td = td.NextSibling {
 		if td.DataAtom == atom.Td || td.DataAtom == atom.Th {
 			cells = append(cells, norm(text(td)))
-			some = some || cells[len(cells)-1] != ""
 		}
 	}
-	if some {
+	for len(cells) > 0 && cells[len(cells)-1] == "" {
+		cells = cells[:len(cells)-1]
+	}
+	if len(cells) > 0 {
 		c.add(Row, n, strings.Join(cells, " | "), strconv.Itoa(len(cells)))
 	}
 }
