@@ -175,3 +175,21 @@ func TestAbout(t *testing.T) {
 		t.Errorf("it is about %q, %s", f.About, f.Verdict)
 	}
 }
+
+// Texts are measured in words, and in characters where there are no spaces between
+// them.
+func TestSize(t *testing.T) {
+	for text, want := range map[string]size{
+		"":                     {},
+		" The ferry\nleft. ":   {Words: 3},
+		"渡轮出发。":                {Words: 1, Chars: 4},
+		"渡轮 Corran 出发":         {Words: 1, Chars: 4},
+		"เรือข้ามฟาก":          {Chars: 11},
+		"паром ушёл — вовремя": {Words: 4},
+		"غادرت العبارة عند الظهر.": {Words: 4},
+	} {
+		if got := sizeOf(text); got != want {
+			t.Errorf("%q is %+v, want %+v", text, got, want)
+		}
+	}
+}

@@ -114,7 +114,8 @@ func (s *Server) raw(ctx context.Context, asked *request.Request, raw []byte, co
 	return rec, err
 }
 
-// rules answers to POST /rules, whose body is {"rules": the content of a rule file}.
+// checkRules answers to POST /rules, whose body is {"rules": the content of a rule file}.
+// That it is none is an answer, too.
 func (s *Server) checkRules(w http.ResponseWriter, r *http.Request) {
 	b, err := s.read(r)
 	defer b.release()
@@ -126,16 +127,15 @@ func (s *Server) checkRules(w http.ResponseWriter, r *http.Request) {
 			err = &request.Error{Err: bad}
 		}
 	}
-	var list []request.Rule
+	var checked request.Checked
 	if err == nil {
-		busy := s.work(r.Context(), func(context.Context) { list, err = request.CheckRules(asked.Rules) })
-		err = errors.Join(err, busy)
+		err = s.work(r.Context(), func(context.Context) { checked = request.CheckRules(asked.Rules) })
 	}
 	if err != nil {
 		fail(w, statusOf(err), err)
 		return
 	}
-	answer(w, http.StatusOK, map[string]any{"rules": list, "error": nil})
+	answer(w, http.StatusOK, checked)
 }
 
 // statusOf is the HTTP status of an error.

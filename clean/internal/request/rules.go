@@ -1,8 +1,17 @@
 package request
 
 import (
+	"fmt"
+
 	"github.com/winnowtext/winnow/clean"
 )
+
+// Checked is what became of a rule file that was tried.
+type Checked struct {
+	Rules []Rule `json:"rules"`
+	// Error is why the file cannot be read as rules; nil when it can.
+	Error *string `json:"error"`
+}
 
 // A Rule is what a rule file says of one of its rules.
 type Rule struct {
@@ -16,20 +25,23 @@ type Rule struct {
 	Faults   []string `json:"faults"` // examples that do not hold
 }
 
-// CheckRules reads a rule file and runs its examples. The error is why it is none.
-func CheckRules(data string) ([]Rule, error) {
-	list := []Rule{}
-	if len(data) > maxRules {
-		return list, wrong("more than %d KB", maxRules>>10)
+// CheckRules reads a rule file and runs its examples.
+func CheckRules(data string) Checked {
+	c := Checked{Rules: []Rule{}}
+	var infos []clean.RuleInfo
+	err := fmt.Errorf("more than %d KB", maxRules>>10)
+	if len(data) <= maxRules {
+		infos, err = clean.Rules(clean.RuleFile{Name: "rules", Data: data})
 	}
-	infos, err := clean.Rules(clean.RuleFile{Name: "rules", Data: data})
 	if err != nil {
-		return list, &Error{err}
+		why := err.Error()
+		c.Error = &why
+		return c
 	}
 	for _, i := range infos {
 		r := Rule{ID: i.ID, Kind: string(i.Kind), Why: i.Why, Line: i.Line, Elements: i.Elements, Keep: i.Keep, Examples: i.Examples, Faults: []string{}}
 		r.Faults = append(r.Faults, i.Faults...)
-		list = append(list, r)
+		c.Rules = append(c.Rules, r)
 	}
-	return list, nil
+	return c
 }

@@ -38,11 +38,7 @@ func answer(cleaners *request.Cleaners, what string, data []byte) []byte {
 		if err := json.Unmarshal(data, &asked); err != nil {
 			return failure(err.Error())
 		}
-		list, err := request.CheckRules(asked.Rules)
-		if err != nil {
-			return failure(err.Error())
-		}
-		out, err := json.Marshal(map[string]any{"rules": list, "error": nil})
+		out, err := json.Marshal(request.CheckRules(asked.Rules))
 		if err != nil {
 			return failure(err.Error())
 		}

@@ -103,8 +103,8 @@ function build(state, app) {
 
   // Result.
   state.articleBox = make('div', { class: 'text' });
-  state.plainBox = make('pre', { id: 'plain', tabindex: '0', 'aria-label': 'Result' });
-  state.articlePane = make('div', { class: 'scroll result-body' }, state.articleBox, state.plainBox);
+  state.plainBox = make('pre', { id: 'plain' });
+  state.articlePane = make('div', { class: 'scroll result-body', role: 'tabpanel', tabindex: '0', 'aria-label': 'The result' }, state.articleBox, state.plainBox);
   state.tabs = tabList('Result as', [['text', 'Text'], ['markdown', 'Markdown'], ['html', 'HTML'], ['json', 'JSON']], (v) => {
     state.tab = v;
     showTab(state);
@@ -338,7 +338,7 @@ function show(state) {
   const place = state.listPane.scrollTop;
   const articlePlace = state.articlePane.scrollTop;
   state.current = -1;
-  state.rulesOf = null;
+  state.choicesOf = null;
   state.token = {};
   state.articleFilled = false;
   state.facts.replaceChildren();

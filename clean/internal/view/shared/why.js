@@ -7,7 +7,7 @@ function verdictLine(state, piece) {
   const tag = used ? make('span', { class: 'tag used-tag' }, `used as ${used}`)
     : piece.kind ? make('span', { class: 'tag f-' + family(piece.kind), title: about.get(piece.kind) || '' }, piece.kind) : null;
   const word = make('strong', { class: piece.kept ? 'yes' : 'no' }, piece.kept ? 'Kept' : 'Removed');
-  return make('p', { class: 'verdict-line' }, word, used && piece.kind ? make('span', { class: 'step' }, ` as ${piece.kind}`) : null, tag, byPolicy(piece) ? ' by the policy for its kind' : null,
+  return make('p', { class: 'verdict-line' }, word, used && piece.kind ? make('span', { class: 'step' }, ` as ${piece.kind} `) : ' ', tag, byPolicy(piece) ? ' by the policy for its kind' : null,
     piece.named ? make('span', { class: 'step' }, ` called so by rule ${shown(piece.named)}`) : null);
 }
 
@@ -83,8 +83,8 @@ function showWhy(state, i, held) {
   whyBody.append(make('blockquote', { dir: 'auto' }, shown(row.text.length > 300 ? row.text.slice(0, 300) + ' …' : row.text)));
   // Rules are worked out for what is chosen, not for all the pointer passes.
   if (row.piece && !state.data.diff && (held || i === state.current)) {
-    if (state.rulesOf !== row.piece) [state.rulesOf, state.rules] = [row.piece, rulesFor(state, row.piece)];
-    whyBody.append(ruleBox(state, state.rules, row.piece));
+    if (state.choicesOf !== row.piece) [state.choicesOf, state.choices] = [row.piece, rulesFor(state, row.piece)];
+    whyBody.append(ruleBox(state, state.choices, row.piece));
   }
   if (held) openWhy(state);
 }
