@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"bytes"
 	"fmt"
 	"testing"
 	"time"
@@ -8,6 +9,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"github.com/winnowtext/winnow/clean"
+	"github.com/winnowtext/winnow/clean/report"
 )
 
 func bigReport(t testing.TB) (source, []byte) {
@@ -67,4 +69,84 @@ func BenchmarkOpen(b *testing.B) {
 	b.ReportMetric(float64(all.Milliseconds())/float64(b.N), "ms-all")
 	b.ReportMetric(float64(len(s.res.Decisions)), "pieces")
 	b.ReportMetric(float64(len(report))/1e6, "MB")
+}
+
+// manyReport is a report about so many invented pages of some 40 KB.
+func manyReport(t testing.TB, n int) []byte {
+	t.Helper()
+	c := explaining(t, clean.Options{})
+	var all bytes.Buffer
+	r := report.New(&all, report.Options{})
+	var variants []source
+	for k := range 8 {
+		variants = append(variants, cleaned(t, c, "", bigPage(25<<10+k*4<<10)))
+	}
+	for i := range n {
+		s := variants[i%len(variants)]
+		if err := r.AddTimed(fmt.Sprintf("crawl/site-%d/page-%d.html", i%37, i), s.res, nil, time.Duration(i%50)*time.Millisecond); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := r.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return all.Bytes()
+}
+
+// BenchmarkMany is how long a report about 2,000 files takes from the call until its
+// picture of the run is on the screen, and a file of it.
+func BenchmarkMany(b *testing.B) {
+	data := manyReport(b, 2000)
+	tab := openTab(b)
+	address := file(b, data)
+	var first, one time.Duration
+	for b.Loop() {
+		start := time.Now()
+		tab.do(chromedp.Navigate(address))
+		tab.until(`document.querySelectorAll('.files li').length === 2000 && document.querySelector('.run .bars') !== null`)
+		tab.exec(`new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))`)
+		first += time.Since(start)
+		start = time.Now()
+		tab.exec(`document.querySelector('.files li:nth-child(1000) button').click()`)
+		tab.filled()
+		one += time.Since(start)
+		tab.do(chromedp.Navigate("about:blank"))
+	}
+	b.ReportMetric(float64(first.Milliseconds())/float64(b.N), "ms-picture")
+	b.ReportMetric(float64(one.Milliseconds())/float64(b.N), "ms-file")
+	b.ReportMetric(float64(len(data))/1e6, "MB")
+}
+
+// BenchmarkScroll is the longest frame while a report about a page of 200 KB is
+// scrolled from its beginning to its end.
+func BenchmarkScroll(b *testing.B) {
+	s := cleaned(b, explaining(b, clean.Options{}), "page.html", bigPage(200<<10))
+	tab := openTab(b)
+	tab.screen(1280, 800, "light")
+	tab.open(file(b, reportOf(b, s)))
+	var worst, mean float64
+	for b.Loop() {
+		frames := eval[[]float64](tab, `new Promise((done) => {
+			const pane = document.querySelector('.pane.page');
+			const frames = [];
+			pane.scrollTop = 0;
+			let last = performance.now();
+			const next = (now) => {
+				frames.push(now - last);
+				last = now;
+				pane.scrollTop += 400;
+				if (pane.scrollTop + pane.clientHeight + 2 < pane.scrollHeight) requestAnimationFrame(next);
+				else done(frames.slice(1));
+			};
+			requestAnimationFrame(next);
+		})`)
+		sum := 0.0
+		for _, f := range frames {
+			worst = max(worst, f)
+			sum += f
+		}
+		mean = sum / float64(len(frames))
+	}
+	b.ReportMetric(worst, "ms-longest-frame")
+	b.ReportMetric(mean, "ms-frame")
 }

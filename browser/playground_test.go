@@ -213,7 +213,7 @@ func TestPlaygroundWhy(t *testing.T) {
 				got := point(selector)
 				want := []string{d.Where}
 				for _, r := range d.Reasons {
-					want = append(want, r.Text)
+					want = append(want, plainly(r.Text))
 				}
 				if d.Rule == clean.ByModel {
 					want = append(want, fmt.Sprintf("model %.3f", d.P))

@@ -1,7 +1,7 @@
 package request
 
 import (
-	"encoding/json"
+	"fmt"
 	"sync"
 
 	"github.com/winnowtext/winnow/clean"
@@ -49,17 +49,20 @@ func (cs *Cleaners) Get(o *Options) (*clean.Cleaner, error) {
 	if err != nil {
 		return nil, err
 	}
-	key, err := json.Marshal(o)
-	if err != nil {
-		return nil, err
-	}
-	k := cs.at(string(key))
+	k := cs.at(keyOf(&opt, o.Rules))
 	k.once.Do(func() {
 		if k.cleaner, k.err = clean.New(opt); k.err != nil {
 			k.err = &Error{k.err} // what base asks for alone was tried first
 		}
 	})
 	return k.cleaner, k.err
+}
+
+// keyOf is the same for options that make the same cleaner.
+func keyOf(opt *clean.Options, rules string) string {
+	// Maps are printed in the order of their keys.
+	return fmt.Sprint(opt.Mode, opt.Engine, opt.Policy, opt.Title, opt.NoTables, opt.NoLinks, opt.NoImages, opt.Mojibake,
+		opt.Comments, opt.Explain, opt.Structure, "\n", rules)
 }
 
 // at returns the place of the cleaner of that key, in front of the others.

@@ -126,6 +126,7 @@ function filesPane(state) {
 function openFile(state, n) {
   const file = (state.file = state.files[n]);
   if (state.run) state.run.hidden = true;
+  document.body.classList.remove('in-run');
   state.one.hidden = false;
   state.data = readFile(file);
   state.current = -1;

@@ -7,6 +7,7 @@ const topKinds = 14;
 function showRun(state) {
   if (!state.run.firstChild) buildRun(state);
   state.run.hidden = false;
+  document.body.classList.add('in-run');
   state.one.hidden = true;
   for (const f of state.files) if (f.item) f.item.firstChild.setAttribute('aria-current', 'false');
   document.documentElement.dataset.filled = 'true';
@@ -78,8 +79,8 @@ function buildRun(state) {
       make('p', {}, make('strong', {}, percent(share)), ` of ${number(sum.all)} ${unit} stay, ${number(sum.all - sum.kept)} went`,
         sum.doubts ? `; ${amount(sum.doubts, 'piece is', 'pieces are')} doubtful` : '', failed.length ? `; ${amount(failed.length, 'file')} failed` : '', '.'), whole),
     make('div', { class: 'cards' },
-      card('What went', `${unit} by kind`, kinds.length ? bars(kinds.slice(0, topKinds).map(([k, e]) => [k, e, number(e.n), (x) => `${number(x.n)} ${unit}`]), kinds[0][1].n, (k) => 'f-' + family(k)) : make('p', {}, 'Nothing.')),
       card('Verdicts', 'files', bars(verdictsSeen.map(([v, e]) => [v, e, number(e.n), () => '']), Math.max(...verdictsSeen.map(([, e]) => e.n)), (v) => 'bar-' + v)),
+      card('What went', `${unit} by kind`, kinds.length ? bars(kinds.slice(0, topKinds).map(([k, e]) => [k, e, number(e.n), (x) => `${number(x.n)} ${unit}`]), kinds[0][1].n, (k) => 'f-' + family(k)) : make('p', {}, 'Nothing.')),
       card('Scores', 'files by expected F1; of flattened text, the share that stayed', columns),
       card('Lowest scores', '', fileList(state, low, (e) => e.n.toFixed(2))),
       doubt.length ? card('Most doubtful', 'pieces near the threshold', fileList(state, doubt, (e) => number(e.n))) : null,

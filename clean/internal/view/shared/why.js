@@ -21,6 +21,10 @@ function inWords(piece, threshold) {
   return says[0].toUpperCase() + says.slice(1);
 }
 
+// plainly is a reason with shares as percentages.
+const plainly = (text) => text.replace(/(?<![\w.])(0\.\d\d|1\.00)(?![\w.])/g, (share) => `${Math.round(share * 100)} %`)
+  .replace(/link density (\d+ %) in the/, 'links make up $1 of the').replace(/link density (\d+ %)/, 'links make up $1 of it');
+
 // scale shows a probability and its threshold.
 function scale(state, piece) {
   const t = state.shift ? sigmoid(logit(piece.threshold) + state.shift) : piece.threshold;
@@ -55,7 +59,7 @@ function decisionBox(state, run, piece, title) {
   if (reasons.length) {
     const most = Math.max(...reasons.map((r) => Math.abs(r.weight)), 0.01);
     box.append(make('ul', { class: 'reasons' }, ...reasons.map((r) => {
-      const li = make('li', {}, make('bdi', {}, shown(r.text)));
+      const li = make('li', {}, make('bdi', {}, shown(plainly(r.text))));
       if (r.weight) {
         const bar = make('i', { class: r.weight < 0 ? 'against' : 'for', title: `speaks ${r.weight < 0 ? 'against' : 'for'} it: moved the log-odds by ${r.weight}` });
         bar.style.width = `${(Math.abs(r.weight) / most) * 100}%`;
