@@ -18,7 +18,7 @@ import (
 var updateAPI = flag.Bool("update-api", false, "write docs/api.txt")
 
 // published are the packages that programs may import, as folders below this one.
-var published = []string{".", "batch", "engine/readability", "memory", "record", "report"}
+var published = []string{".", "batch", "engine/readability", "memory", "record", "report", "serve"}
 
 const apiFile = "../docs/api.txt"
 

@@ -80,5 +80,6 @@
 //   - [github.com/winnowtext/winnow/clean/report]: a page that shows what stayed, what went
 //     and why
 //   - [github.com/winnowtext/winnow/clean/memory]: what the texts of a site repeat
+//   - [github.com/winnowtext/winnow/clean/serve]: cleaning over HTTP, and a page to try it out
 //   - [github.com/winnowtext/winnow/clean/engine/readability]: go-readability as an engine
 package clean

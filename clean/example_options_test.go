@@ -187,36 +187,6 @@ func ExampleResult() {
 	// Output: 2021-11-04 day https://lamp.example.org/quay.jpg en 42
 }
 
-// The comments of readers are no part of the text, and can be had apart.
-func ExampleComment() {
-	page := `<title>Ferry late again</title><article><h1>Ferry late again</h1>
-<p>The morning ferry left the quay forty minutes late on Tuesday, the harbour office said, because the pilot had overslept.</p>
-<p>Nobody complained. The passengers, most of them on the way to the market, had gone back to the café and ordered again.</p></article>
-<section id="comments"><h2>2 comments</h2><ol class="comment-list">
-<li class="comment depth-1"><div class="comment-author">Ilse Brandt</div><time datetime="2021-11-05T08:15:00Z">5 November</time><p>It is the third time this month.</p></li>
-<li class="comment depth-2"><div class="comment-author">Tomasz Wrona</div><time datetime="2021-11-05T09:40:00Z">5 November</time><p>The fourth, I was there.</p></li>
-</ol></section>`
-	c, err := clean.New(clean.Options{Comments: true})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	res, err := c.HTML(context.Background(), strings.NewReader(page), nil)
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	show := func(c clean.Comment) {
-		fmt.Println(c.Depth, c.Author, c.Published.Format(time.DateOnly), c.Text)
-	}
-	for _, c := range res.Comments {
-		show(c)
-	}
-	// Output:
-	// 0 Ilse Brandt 2021-11-05 It is the third time this month.
-	// 1 Tomasz Wrona 2021-11-05 The fourth, I was there.
-}
-
 // The article's blocks as plain text of one's own.
 func ExampleBlock() {
 	cells := func(cs []clean.Cell) (texts []string) {
@@ -283,4 +253,31 @@ func ExampleResult_UnmarshalJSON() {
 	err := json.Unmarshal(fmt.Appendf(nil, `{"schema": %d, "text": "?"}`, clean.SchemaVersion+1), &res)
 	fmt.Println(errors.Is(err, clean.ErrSchema))
 	// Output: true
+}
+
+// What readers wrote below an article, beside its text.
+func ExampleComment() {
+	page := `<article><h1>Ferry late again</h1>
+<p>The morning ferry left the quay forty minutes late on Tuesday, the harbour office said, because the pilot had overslept.</p>
+<p>Nobody complained. The passengers, most of them on the way to the market, had gone back to the café and ordered again.</p></article>
+<section id="comments" class="comments"><h2>2 comments</h2><ol class="comment-list">
+<li class="comment"><div class="comment-author">Ada Winter</div><div class="comment-body"><p>I was on it, and I did complain.</p></div></li>
+<li class="comment"><div class="comment-author">Bo Lind</div><div class="comment-body"><p>The coffee was good, though.</p></div></li></ol></section>`
+	c, err := clean.New(clean.Options{Comments: true})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	res, err := c.HTML(context.Background(), strings.NewReader(page), nil)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	show := func(c clean.Comment) { fmt.Println(c.Depth, c.Author, "wrote:", c.Text) }
+	for _, c := range res.Comments {
+		show(c)
+	}
+	// Output:
+	// 0 Ada Winter wrote: I was on it, and I did complain.
+	// 0 Bo Lind wrote: The coffee was good, though.
 }

@@ -30,9 +30,9 @@ func Example() {
 		"monday":  "Advertisement\nThe ferry was late.\n",
 		"tuesday": "The ferry was late again.\nShare\nTweet\n",
 	} {
-		start := time.Now()
+		began := time.Now()
 		res, err := c.Text(context.Background(), text)
-		if err := r.AddTimed(name, res, err, time.Since(start)); err != nil { // or Add
+		if err := r.AddTimed(name, res, err, time.Since(began)); err != nil {
 			fmt.Println(err)
 		}
 	}
