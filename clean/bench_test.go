@@ -197,7 +197,7 @@ func BenchmarkStages(b *testing.B) {
 					lap("tree")
 					p.about = w.meta.Extract(p.tree.Root, in.URL, p.tree.JSONLD)
 					lap("meta")
-					p.doc = w.blocks.Segment(p.tree.Root, c.segmentOptions(in))
+					p.doc = w.blocks.Segment(p.tree.Root, c.segmentOptions(in, p.tree.Sheets))
 					lap("segment")
 					block.Prune(p.doc, c.rules)
 					lap("prune")

@@ -91,7 +91,7 @@ func (c *Cleaner) page(w *workspace, tree dom.Tree, in *Input) (*Result, error) 
 	p := page{workspace: w, in: in, tree: tree}
 	w.meta.Explain = c.opt.Explain
 	p.about = w.meta.Extract(tree.Root, in.URL, tree.JSONLD)
-	p.doc = w.blocks.Segment(tree.Root, c.segmentOptions(in))
+	p.doc = w.blocks.Segment(tree.Root, c.segmentOptions(in, tree.Sheets))
 	res, err := c.blocks(&p)
 	if err != nil {
 		w.clock.Stop()

@@ -11,6 +11,7 @@ import (
 	"github.com/winnowtext/winnow/clean/internal/article"
 	"github.com/winnowtext/winnow/clean/internal/block"
 	"github.com/winnowtext/winnow/clean/internal/charset"
+	"github.com/winnowtext/winnow/clean/internal/css"
 	"github.com/winnowtext/winnow/clean/internal/dom"
 	"github.com/winnowtext/winnow/clean/internal/engine"
 	"github.com/winnowtext/winnow/clean/internal/line"
@@ -179,10 +180,10 @@ func (c *Cleaner) explain() (err error) {
 }
 
 // segmentOptions are the options of the block step.
-func (c *Cleaner) segmentOptions(in *Input) block.Options {
+func (c *Cleaner) segmentOptions(in *Input, sheets *css.Sheets) block.Options {
 	return block.Options{
 		Rules: c.rules, Root: c.root, Host: in.host(), MaxNodes: c.opt.maxNodes(), MaxDepth: c.opt.maxDepth(),
-		Explain: c.opt.Explain, Structure: c.opt.Structure || c.opt.Comments, Tables: c.tables,
+		Explain: c.opt.Explain, Structure: c.opt.Structure || c.opt.Comments, Tables: c.tables, Sheets: sheets,
 	}
 }
 

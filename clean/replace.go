@@ -38,7 +38,7 @@ func (c *Cleaner) render(p *page) []block.Line {
 
 // renderParts turns the parts of a body into lines.
 func (c *Cleaner) renderParts(p *page, body *meta.Body) []block.Line {
-	o := c.segmentOptions(p.in)
+	o := c.segmentOptions(p.in, nil)
 	o.Explain, o.Structure = false, false // of what the part leaves out the page shows nothing
 	w := p.within()
 	var lines []block.Line

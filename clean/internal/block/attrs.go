@@ -5,6 +5,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"github.com/winnowtext/winnow/clean/internal/css"
 	"github.com/winnowtext/winnow/clean/internal/words"
 )
 
@@ -13,6 +14,8 @@ func (b *builder) attr(e *Elem, tokens *tokenSum, name string, a *html.Attribute
 	switch a.Key {
 	case "class":
 		c := b.class(a.Val)
+		b.look.named = b.look.named || a.Val != ""
+		b.look.sheets = b.look.sheets || c.styled
 		tokens.join(&c.sum)
 		e.Path = words.FNV(e.Path, c.hash)
 		if c.ruled {
@@ -21,6 +24,10 @@ func (b *builder) attr(e *Elem, tokens *tokenSum, name string, a *html.Attribute
 		return 0
 	case "id":
 		tokens.tokens(b.o.Tables.Vocabulary, a.Val)
+		b.look.named = true
+		if b.sheets != nil && b.sheets.May(css.IDKey, a.Val) {
+			b.look.sheets = true
+		}
 		if b.o.Rules != nil {
 			b.matchTokens(e, name, a.Val)
 		}
@@ -35,23 +42,32 @@ func (b *builder) attr(e *Elem, tokens *tokenSum, name string, a *html.Attribute
 			e.Flags |= fLink
 		}
 	case "hidden":
-		if !strings.EqualFold(a.Val, "false") {
-			e.Flags |= fHidden
-		}
+		b.look.hidden = true
+	case "open":
+		b.look.open = true
 	case "aria-hidden":
 		if a.Val == "true" {
 			return 1 << aHidden // often shown all the same: evidence only
 		}
 	case "style":
-		e.Flags |= b.style(a.Val)
+		b.look.style = a.Val
 	case "color":
 		if e.Tag == tFont {
-			b.color = colorOf(a.Val)
+			b.look.color = hexed(a.Val)
+		}
+	case "text":
+		if e.Tag == tBody {
+			b.look.color = hexed(a.Val)
 		}
 	case "bgcolor":
-		b.ground = colorOf(a.Val)
+		b.look.ground = a.Val
+	case "background":
+		b.look.picture = true
 	case "src", "srcset", "alt", "title", "target", "rel", "type", "value", "width", "height", "name", "content", "datetime":
 		return 0 // no rule asks for these
+	}
+	if b.byAttr && b.sheets.May(css.AttrKey, a.Key) {
+		b.look.sheets = true
 	}
 	if b.o.Rules != nil && b.o.Rules.AttrName(a.Key) {
 		if r, ok := b.o.Rules.Attr(a.Key, strings.ToLower(a.Val)); ok {
@@ -72,7 +88,7 @@ func (e *Elem) weigh(p *Elem, t *tokenSum) {
 // matchTokens looks up whole class and id tokens in the DOM rules.
 func (b *builder) matchTokens(e *Elem, name, value string) {
 	for tok, rest := firstToken(value); tok != ""; tok, rest = firstToken(rest) {
-		if r, ok := b.o.Rules.Token(tok); ok {
+		if r, ok := b.o.Rules.Token(tok); ok && !b.o.Rules.DOM(r).Excepted(value) {
 			b.setRule(e, name, r)
 		}
 	}

@@ -4,7 +4,7 @@
 //	segment.go   one walk over the tree: elements, blocks
 //	collapse.go  their text: white space collapsed, invisible characters left out
 //	attrs.go     what attributes say about elements
-//	style.go     what their style says: hidden, not to be seen on its ground
+//	sight.go     how their text is seen, by their styles and the page's sheets
 //	skip.go      elements whose content is not text of the page
 //	tags.go      what is known about elements by their tag
 //	tokens.go    what is known about elements by their class and id tokens

@@ -19,6 +19,7 @@ type Memory struct {
 	doc     Doc
 	stack   []frame
 	cells   []int16
+	sights  []sight
 	classes classCache // of the page's rules, with its strings
 
 	hints    hintSets

@@ -15,8 +15,12 @@ const (
 	// go with one element: the class names of boxes also stand on article
 	// bodies (.15 of elements named "paywall" are the article itself).
 	pruneShare = 10
-	// hiddenShare is the same for what is there for screen readers only.
-	hiddenShare = 40
+	// shortHidden is how long, in bytes, all texts of a page may be that go by names that
+	// may mean something else: where there are more, a script shows one after the other.
+	shortHidden = 400
+	// maxFold is how many elements up a name still says that a control opens what is
+	// hidden.
+	maxFold = 4
 	// proseBytes is how long a block without links is taken for prose.
 	proseBytes = 80
 )
@@ -60,8 +64,11 @@ func Prune(d *Doc, set *rules.Set) {
 	d.passElems()
 	for i := 1; i < len(d.Elems); i++ {
 		e := &d.Elems[i]
-		if e.Near[aConcealed] == 1 && e.End > e.First && p.concealed(e) {
+		if e.Near[aConcealed] == 1 && e.End > e.First && d.Elems[e.Parent].Flags&(fHidden|fInvisible) == 0 && p.concealed(e) {
 			p.take(int32(i), "hidden", "hidden.style")
+		}
+		if e.Tag == tNoscript && e.End > e.First && p.shows() {
+			p.take(int32(i), "js", "js.element")
 		}
 		if e.Rule == 0 || e.End <= e.First {
 			continue
@@ -81,12 +88,14 @@ func Prune(d *Doc, set *rules.Set) {
 		if !r.Prune || e.Tag == tBody || e.Tag == tMain || e.Tag == tArticle {
 			continue
 		}
-		share := pruneShare
-		if r.Kind == "hidden" {
-			share = hiddenShare
-		}
-		if !r.User && (p.prose[e.End]-p.prose[e.First])*100 > total*share {
-			continue
+		if !r.User {
+			prose := p.prose[e.End] - p.prose[e.First]
+			if r.Kind != "hidden" && prose*100 > total*pruneShare || r.Kind == "hidden" && prose > 0 && !p.showsBut(e) {
+				continue
+			}
+			if r.Short && (e.Flags&fAwaited != 0 || p.named(set) > shortHidden) {
+				continue
+			}
 		}
 		p.take(int32(i), r.Kind, r.ID)
 	}
@@ -95,11 +104,13 @@ func Prune(d *Doc, set *rules.Set) {
 // A pruner holds what pruning needs to know of a page, so that an element
 // costs no more than the blocks it takes out.
 type pruner struct {
-	d      *Doc
-	prose  []int   // see proseSums
-	hidden []int   // the same of hidden blocks; made when needed
-	last   []int32 // by element, the last one below it; made when needed
-	taken  int32   // all blocks of the last element taken out, as a whole, end here
+	d     *Doc
+	prose []int   // see proseSums
+	heads []int32 // main headings, none of which can be seen; made when needed
+	maybe int     // see named; worked out when needed
+	light []int   // prefix sums of prose that can be seen; made when needed
+	last  []int32 // by element, the last one below it; made when needed
+	taken int32   // all blocks of the last element taken out, as a whole, end here
 }
 
 // take takes the blocks of an element out that nothing took out before.
@@ -111,7 +122,12 @@ func (p *pruner) take(i int32, kind rules.Kind, id string) {
 	}
 	for j := e.First; j < e.End; j++ {
 		p.d.clock.Step()
-		if b := &p.d.Blocks[j]; b.Step == "" && (whole || p.inside(b.Elem, i)) {
+		b := &p.d.Blocks[j]
+		if id == "hidden.style" && b.Flags&(fHidden|fInvisible) == 0 {
+			whole = false // what is in it is seen all the same
+			continue
+		}
+		if b.Step == "" && (e.Flags&fBlock != 0 || p.inside(b.Elem, i)) {
 			b.Step, b.Kind, b.Rule = "prune", kind, id
 		}
 	}
@@ -140,34 +156,80 @@ func (p *pruner) inside(e, a int32) bool {
 func (b *Block) fixed() bool { return b.Keep && b.Step == "prune" }
 
 // concealed reports whether hidden text was never meant to be read, as against
-// the closed part of an accordion or a page that a script will show: it is
-// outside the window or of no size, or stands hidden among siblings in view.
+// what a script or a control will show: nothing says that it waits for one, and the
+// page has prose that is seen. However long it is, that is no reason to show it.
 func (p *pruner) concealed(e *Elem) bool {
-	d := p.d
-	size := p.prose[e.End] - p.prose[e.First]
-	if e.Flags&fInvisible != 0 {
-		return size*2 < p.prose[len(d.Blocks)]
-	}
-	if e.Near[aFold] != 0 && e.Near[aFold] <= 3 {
+	if e.Flags&fInvisible == 0 && (e.Flags&fAwaited != 0 || e.Near[aFold] != 0 && e.Near[aFold] <= maxFold) {
 		return false
 	}
-	if p.hidden == nil {
-		p.hidden = make([]int, len(d.Blocks)+1)
-		d.pass()
-		for j := range d.Blocks {
-			p.hidden[j+1] = p.hidden[j]
-			if d.Blocks[j].Flags&(fHidden|fInvisible) != 0 {
-				p.hidden[j+1] += p.prose[j+1] - p.prose[j]
+	return p.shows() && !p.headed(e)
+}
+
+// shows reports whether there is prose that can be seen.
+func (p *pruner) shows() bool {
+	p.look()
+	return p.light[len(p.d.Blocks)] > 0
+}
+
+// look sums up the prose that can be seen.
+func (p *pruner) look() {
+	if p.light != nil {
+		return
+	}
+	p.light = make([]int, len(p.d.Blocks)+1)
+	p.d.pass()
+	for j := range p.d.Blocks {
+		p.light[j+1] = p.light[j]
+		if p.d.Blocks[j].Flags&(fHidden|fInvisible|fNoscript) == 0 {
+			p.light[j+1] += p.prose[j+1] - p.prose[j]
+		}
+	}
+}
+
+// showsBut reports whether there is prose that can be seen outside of an element that
+// is said to be hidden.
+func (p *pruner) showsBut(e *Elem) bool {
+	p.look()
+	return p.light[len(p.d.Blocks)] > p.light[e.End]-p.light[e.First]
+}
+
+// named is how many bytes are in elements of names that may mean something else than
+// that they are hidden.
+func (p *pruner) named(set *rules.Set) int {
+	if p.maybe == 0 {
+		p.maybe = 1
+		end := int32(0)
+		p.d.passElems()
+		for i := range p.d.Elems {
+			e := &p.d.Elems[i]
+			if e.Rule != 0 && e.End > max(e.First, end) && set.DOM(e.Rule-1).Short {
+				p.maybe += int(p.d.Blocks[e.End-1].End - p.d.Blocks[max(e.First, end)].Start)
+				end = e.End
 			}
 		}
 	}
-	up := &d.Elems[e.Parent]
-	if up.Tag == tP {
-		up = &d.Elems[up.Parent] // of the paragraph there may be little to see
+	return p.maybe
+}
+
+// headed reports whether an element holds the main heading of the page, and none is
+// seen elsewhere: it is the page, for a script to show.
+func (p *pruner) headed(e *Elem) bool {
+	if p.heads == nil {
+		p.heads = []int32{}
+		for j := range p.d.Blocks {
+			b := &p.d.Blocks[j]
+			if b.Role != Heading || p.d.Elems[b.Elem].Tag != tH1 {
+				continue
+			}
+			if b.Flags&(fHidden|fInvisible) == 0 {
+				p.heads = p.heads[:0]
+				break
+			}
+			p.heads = append(p.heads, int32(j))
+		}
 	}
-	around := p.prose[up.End] - p.prose[up.First]
-	hidden := p.hidden[up.End] - p.hidden[up.First]
-	return around > 0 && hidden*2 < around
+	at, _ := slices.BinarySearch(p.heads, e.First)
+	return at < len(p.heads) && p.heads[at] < e.End
 }
 
 // inside reports whether element e is a or below it.

@@ -6,10 +6,12 @@ import (
 	"strings"
 
 	"github.com/andybalholm/cascadia"
+	"github.com/winnowtext/winnow/clean/internal/css"
 	"github.com/winnowtext/winnow/clean/internal/rules"
 	"github.com/winnowtext/winnow/clean/internal/words"
 	"github.com/winnowtext/winnow/clean/internal/work"
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // Options of Segment.
@@ -20,6 +22,7 @@ type Options struct {
 	MaxNodes int    // elements to look at; 0 no limit
 	MaxDepth int    // elements nested deeper are taken for siblings; 0 no limit
 	Tables   Tables
+	Sheets   *css.Sheets // of the page; nil for none
 
 	Explain   bool // record Asides
 	Structure bool // record Marks, Images and Places
@@ -89,6 +92,7 @@ type builder struct {
 	roots    map[*html.Node]bool   // elements that Options.Root found
 
 	open    bool // a block is being filled
+	unseen  bool // what was last put into it is hidden
 	cur     Block
 	space   bool // white space is due before the next text
 	breaks  int  // br elements since the last text
@@ -96,7 +100,12 @@ type builder struct {
 	classes *classCache
 	linkEnd bool // a link ended just before: part it from one that follows
 
-	color, ground color // of the element that is being opened
+	sheets                *css.Sheets // nil when there is no rule in them
+	byName, byAttr, byAny bool        // rules that may hide know elements by their names, by attributes, or not at all
+	linked                bool        // there are sheets that are not in the page
+	sights                []sight
+	look                  look      // of the element that is being opened
+	style                 css.Style // the same
 }
 
 // A frame is an open element and the state of the block when it opened.
@@ -104,7 +113,12 @@ type frame struct {
 	elem               int32
 	text               int32 // length of Doc.Text
 	link, bold, button int32
-	color, ground      color // that inline styles set, here or further out
+	sight              int32 // in builder.sights
+	node               *html.Node
+	ground             css.Color // behind its text, when grounded
+	grounded           bool
+	seen               bool // some text in it is seen
+	shadow             bool // what is in it is seen in place of the rest of the element around
 }
 
 func (m *Memory) newBuilder(o Options) *builder {
@@ -120,7 +134,26 @@ func (m *Memory) newBuilder(o Options) *builder {
 	if o.Explain || o.Structure {
 		d.nodes = make([]*html.Node, 1, 1024)
 	}
-	return &builder{o: o, d: d, stack: append(m.stack[:0], frame{}), cells: m.cells[:0], classes: &m.classes}
+	b := &builder{o: o, d: d, stack: append(m.stack[:0], frame{}), cells: m.cells[:0], classes: &m.classes}
+	b.light(m)
+	return b
+}
+
+// light sets how text is seen of which nothing is said.
+func (b *builder) light(m *Memory) {
+	b.sights = append(m.sights[:0], sight{font: 16, opacity: 1, scale: 1})
+	b.stack[0].grounded = true
+	b.linked = true // where nothing is known of them
+	if s := b.o.Sheets; s != nil {
+		b.linked = s.Linked
+		if !s.Empty() {
+			b.sheets = s
+			b.byName, b.byAttr, b.byAny = s.HasKeys()
+		}
+	}
+	if !b.linked {
+		b.stack[0].ground = css.White
+	}
 }
 
 func (b *builder) finish() *Doc {
@@ -128,7 +161,7 @@ func (b *builder) finish() *Doc {
 	for len(b.stack) > 1 {
 		b.end()
 	}
-	b.d.memory.stack, b.d.memory.cells = b.stack[:0], b.cells[:0]
+	b.d.memory.stack, b.d.memory.cells, b.d.memory.sights = b.stack[:0], b.cells[:0], b.sights[:0]
 	n := int32(len(b.d.Blocks))
 	b.d.Elems[0].End = n
 	for i := range b.d.Elems {
@@ -140,6 +173,10 @@ func (b *builder) finish() *Doc {
 	}
 	return b.d
 }
+
+// maxBracket is how long, in bytes, the text of an rp element may be that stays:
+// brackets around a reading, which no page shows and every text needs.
+const maxBracket = 4
 
 // nodeUnits is what it takes to take in a node, see work.Clock.
 const nodeUnits = 512
@@ -188,6 +225,13 @@ func (b *builder) walk(root *html.Node) {
 // start opens an element and reports whether its content is to be walked.
 func (b *builder) start(n *html.Node) bool {
 	info := infoOf(n.DataAtom)
+	shadow := n.DataAtom == atom.Template && attrOf(n, "shadowrootmode") != ""
+	if shadow {
+		info = tagInfo{tDiv, fBlock}
+	} else if n.Namespace == "math" && n.Data == "mphantom" || n.DataAtom == atom.Rp && textLen(n, maxBracket+1) > maxBracket {
+		b.skip(n, "hidden")
+		return false
+	}
 	if info.tag == tBr {
 		b.breaks++
 		return false
@@ -222,13 +266,11 @@ func (b *builder) start(n *html.Node) bool {
 	e.Path = words.FNV(p.Path, uint32(info.tag))
 	var tokens tokenSum
 	areas := tagAreas(info.tag)
-	b.color, b.ground = noColor, noColor
+	b.look = look{sheets: b.byAny || b.byName && b.sheets.May(css.NameKey, n.Data)}
 	for i := range n.Attr {
 		areas |= b.attr(e, &tokens, n.Data, &n.Attr[i])
 	}
-	if b.color != noColor && !b.color.sees(pick(b.ground, outer.ground)) {
-		e.Flags |= fInvisible
-	}
+	b.see(e, n, f, outer)
 	areas |= tokens.set
 	e.weigh(p, &tokens)
 	if b.roots[n] {
@@ -245,6 +287,9 @@ func (b *builder) start(n *html.Node) bool {
 		b.apart(e, n)
 	} else if e.Rule != 0 && b.o.Rules.DOM(e.Rule-1).Kind == "hidden" {
 		b.apart(e, n)
+		if b.style = (css.Style{}); b.awaits(e, n, &b.style) {
+			e.Flags |= fAwaited
+		}
 	}
 	e.In = p.In | areas
 	for areas != 0 {
@@ -271,7 +316,7 @@ func (b *builder) start(n *html.Node) bool {
 	e.First = int32(len(b.d.Blocks))
 	f.elem, f.text = int32(at), int32(len(b.d.Text))
 	f.link, f.bold, f.button = b.cur.Link, b.cur.Bold, b.cur.Button
-	f.color, f.ground = pick(b.color, outer.color), pick(b.ground, outer.ground)
+	f.shadow = shadow
 	if b.d.nodes != nil {
 		b.d.nodes = append(b.d.nodes, n)
 	}
@@ -302,6 +347,12 @@ func (b *builder) end() {
 		b.linkEnd = true
 		b.cur.Links++
 	}
+	if outer := &b.stack[len(b.stack)-1]; f.seen {
+		outer.seen = true
+	}
+	if f.shadow {
+		b.shade(f)
+	}
 	b.cutInline(f, e)
 	if b.o.Structure {
 		b.note(f.elem, f.text)
@@ -312,20 +363,30 @@ func (b *builder) end() {
 	}
 }
 
+// shade hides what else is in an element whose shadow, which is f, was just closed,
+// unless that has a place for it.
+func (b *builder) shade(f *frame) {
+	for n := range f.node.Descendants() {
+		if n.DataAtom == atom.Slot {
+			return
+		}
+	}
+	outer := &b.stack[len(b.stack)-1]
+	s := b.sights[outer.sight]
+	s.stuck |= fInvisible
+	b.sights = append(b.sights, s)
+	outer.sight = int32(len(b.sights) - 1)
+	e := &b.d.Elems[outer.elem]
+	e.Flags |= fInvisible
+	e.Near[aConcealed] = 1
+}
+
 // apart makes a hidden element a block if it holds much: it must not be judged
 // together with what is seen.
 func (b *builder) apart(e *Elem, n *html.Node) {
 	if e.Flags&fBlock == 0 && textLen(n, inlineCutMax+1) > inlineCutMax {
 		e.Flags |= fBlock
 	}
-}
-
-// pick is the colour that an element sets, else the one around it.
-func pick(own, around color) color {
-	if own != noColor {
-		return own
-	}
-	return around
 }
 
 // inlineCutMax is how long the text of an inline element may be to be taken
@@ -337,7 +398,7 @@ const inlineCutMax = 200
 // when the element is hidden or a rule says so.
 func (b *builder) cutInline(f *frame, e *Elem) {
 	own := e.Flags &^ b.d.Elems[e.Parent].Flags
-	if own&(fHidden|fInvisible) == 0 && e.Rule == 0 || !b.open || e.Flags&(fBlock|fKept) != 0 {
+	if own&(fHidden|fInvisible) == 0 && e.Rule == 0 || !b.open || f.seen && own&(fHidden|fInvisible) != 0 || e.Flags&(fBlock|fKept) != 0 {
 		return
 	}
 	from := max(f.text, b.cur.Start)
@@ -361,7 +422,7 @@ func (b *builder) cutInline(f *frame, e *Elem) {
 	b.d.Text = b.d.Text[:from]
 	b.d.unmark(f.elem)
 	b.cur.Link, b.cur.Bold, b.cur.Button = f.link, f.bold, f.button
-	if from == b.cur.Start {
+	if b.unseen = false; from == b.cur.Start {
 		b.open, b.space = false, false
 	}
 }
@@ -398,6 +459,19 @@ func (b *builder) top() int32 { return b.stack[len(b.stack)-1].elem }
 func (b *builder) word(s string, el *Elem) {
 	if len(b.d.Text)+len(s)+len("\n ") > cap(b.d.Text) && len(b.d.Text) > textPiece {
 		b.d.Text = work.Grow(b.d.clock, b.d.Text)
+	}
+	f := &b.stack[len(b.stack)-1]
+	switch hidden := el.Flags&(fHidden|fInvisible) != 0 && el.Flags&fKept == 0; {
+	case !hidden:
+		if b.unseen {
+			b.flush() // what is hidden is no part of what is seen
+		}
+		f.seen = true
+	case f.seen && b.open && !b.unseen:
+		b.flush()
+		b.unseen = true
+	default:
+		b.unseen = true
 	}
 	if b.breaks > 0 {
 		if b.breaks > 1 {
@@ -441,7 +515,7 @@ func (b *builder) openBlock() {
 
 // flush ends the block being filled.
 func (b *builder) flush() {
-	b.breaks, b.space, b.linkEnd = 0, false, false
+	b.breaks, b.space, b.linkEnd, b.unseen = 0, false, false, false
 	if !b.open {
 		return
 	}

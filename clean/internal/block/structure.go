@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/winnowtext/winnow/clean/internal/css"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
@@ -230,12 +231,9 @@ func (d *Doc) Hides(elem int32) bool {
 				return true
 			}
 		case "style":
-			for decl := range strings.SplitSeq(a.Val, ";") {
-				name, val, _ := strings.Cut(decl, ":")
-				name, val = strings.TrimSpace(name), strings.TrimSpace(val)
-				if strings.EqualFold(name, "display") && hasFoldPrefix(val, "none") || strings.EqualFold(name, "visibility") && hasFoldPrefix(val, "hidden") {
-					return true
-				}
+			var st css.Style
+			if st.Read(a.Val, css.All); st.Set&css.Display != 0 && st.Display == css.None || st.Set&css.Visibility != 0 && st.Hidden {
+				return true
 			}
 		}
 	}

@@ -89,10 +89,11 @@ const (
 	fBlock // starts and ends a block
 	fSkip  // its content is never text of the page
 	fVoidBreak
+	fAwaited // hidden, and something is likely to show it
 )
 
 // ownFlags are not inherited.
-const ownFlags = fBlock | fSkip | fVoidBreak
+const ownFlags = fBlock | fSkip | fVoidBreak | fAwaited
 
 type tagInfo struct {
 	tag   tag

@@ -9,6 +9,7 @@ import (
 	"unsafe"
 
 	"github.com/winnowtext/winnow/clean/internal/chars"
+	"github.com/winnowtext/winnow/clean/internal/css"
 	"github.com/winnowtext/winnow/clean/internal/words"
 	"github.com/winnowtext/winnow/clean/internal/work"
 )
@@ -195,10 +196,11 @@ type classCache [1 << classBits]classFacts
 const classBits = 9
 
 type classFacts struct {
-	value string
-	sum   tokenSum
-	hash  uint32
-	ruled bool // a DOM rule names one of the tokens
+	value  string
+	sum    tokenSum
+	hash   uint32
+	ruled  bool // a DOM rule names one of the tokens
+	styled bool // a rule of a sheet that may hide names one
 }
 
 // class looks a class value up.
@@ -212,8 +214,20 @@ func (b *builder) class(value string) *classFacts {
 		*c = classFacts{value: value}
 		c.hash = c.sum.tokens(b.o.Tables.Vocabulary, value)
 		c.ruled = b.o.Rules != nil && b.named(value)
+		c.styled = b.sheets != nil && b.styled(value)
 	}
 	return c
+}
+
+// styled reports whether a rule of the page's sheets that may hide something is about
+// one of the tokens in value.
+func (b *builder) styled(value string) bool {
+	for tok, rest := firstToken(value); tok != ""; tok, rest = firstToken(rest) {
+		if b.sheets.May(css.ClassKey, tok) {
+			return true
+		}
+	}
+	return false
 }
 
 // keyMix spreads what differs in a few bits over the high ones: the golden ratio, after

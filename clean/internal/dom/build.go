@@ -11,6 +11,7 @@ import (
 	"hash/maphash"
 	"slices"
 
+	"github.com/winnowtext/winnow/clean/internal/css"
 	"github.com/winnowtext/winnow/clean/internal/work"
 	"golang.org/x/net/html"
 )
@@ -18,8 +19,9 @@ import (
 // A Tree is the tree of a page, and what its scripts hold.
 type Tree struct {
 	Root   *html.Node
-	JSONLD []string // bodies of the scripts that hold JSON-LD, see holdsJSONLD
-	Data   []string // bodies of those that hold other JSON
+	JSONLD []string    // bodies of the scripts that hold JSON-LD, see holdsJSONLD
+	Data   []string    // bodies of those that hold other JSON
+	Sheets *css.Sheets // the style sheets; those of the last tree of a Memory
 }
 
 // Build returns the tree of a page or fragment, as html.Parse with scripting off
@@ -35,7 +37,7 @@ type Tree struct {
 func (m *Memory) Build(page []byte, what Cutting) Tree {
 	p := m.newParser(newlines(m.Clock, page), &what)
 	p.run()
-	return Tree{p.doc, p.jsonld(), p.data()}
+	return Tree{p.doc, p.jsonld(), p.data(), &m.sheets}
 }
 
 // newlines makes all line ends of b a newline, as html.Parse does. The page ends
@@ -72,6 +74,7 @@ func newlines(c *work.Clock, b []byte) (out []byte) {
 //	scan.go     bytes to tokens, by way of entity.go
 //	tagwalk.go  ... and the ends of things
 //	cut.go      what is left out
+//	styles.go   ... and style sheets, which are read in its place
 //	doctype.go  document types
 //	names.go    what is known about elements by their names
 //	modes.go    what tokens do in the head and around the body ...
@@ -89,6 +92,8 @@ type parser struct {
 	mem *treeMemory
 
 	what               *Cutting // nil: nothing is cut
+	sheets             *css.Sheets
+	wanted             []string // attributes that are not cut, see style
 	hadLinked, hadData int      // scripts of other trees in mem
 
 	doc     *html.Node
@@ -157,9 +162,10 @@ func (p *parser) simplify() { p.formats, p.plain = p.formats[:0], true }
 func (m *Memory) newParser(page []byte, what *Cutting) *parser {
 	t := &m.tree
 	t.size += len(page)
+	m.sheets.Reset()
 	p := &m.parser
 	*p = parser{
-		src: page, s: stringOf(page), ref: -1, mem: t, what: what, clock: m.Clock,
+		sheets: &m.sheets, src: page, s: stringOf(page), ref: -1, mem: t, what: what, clock: m.Clock,
 		hadLinked: len(t.jsonld), hadData: len(t.data),
 		stack: t.stack[:0], formats: t.formats[:0], quirks: true, frames: true, steps: baseSteps + maxSteps*len(page),
 		nul: bytes.IndexByte(page, 0) >= 0,

@@ -32,7 +32,7 @@ func dropped(key string) bool {
 	case 'a':
 		return strings.HasPrefix(key, "aria-") && key != "aria-hidden" && key != "aria-label"
 	case 'd':
-		return strings.HasPrefix(key, "data-") && key != "data-testid" || key == "decoding"
+		return strings.HasPrefix(key, "data-") && key != "data-testid" && !animates(key) || key == "decoding"
 	case 'f':
 		return key == "for"
 	case 'h':
@@ -47,6 +47,16 @@ func dropped(key string) bool {
 		return key == "target" || key == "tabindex"
 	case 'w':
 		return key == "width"
+	}
+	return false
+}
+
+// animates reports whether an attribute is one by which a library of animations knows
+// what it shows when.
+func animates(key string) bool {
+	switch key {
+	case "data-aos", "data-w-id", "data-framer-appear-id", "data-sal":
+		return true
 	}
 	return false
 }

@@ -3,6 +3,7 @@ package dom
 import (
 	"unsafe"
 
+	"github.com/winnowtext/winnow/clean/internal/css"
 	"github.com/winnowtext/winnow/clean/internal/work"
 	"golang.org/x/net/html"
 )
@@ -18,13 +19,15 @@ type Memory struct {
 	Clock *work.Clock
 
 	tree   treeMemory
-	parser parser // of the last tree
+	parser parser     // of the last tree
+	sheets css.Sheets // of the last tree
 }
 
 // Forget makes the memory ready for the next input. What is too large to keep
 // is left to the garbage collector.
 func (m *Memory) Forget() {
 	m.tree.forget()
+	m.sheets.Reset()
 	m.parser = parser{}
 }
 

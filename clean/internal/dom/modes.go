@@ -148,6 +148,12 @@ func (p *parser) raw() {
 	p.insert(n)
 	from, end := p.at, p.rawEnd()
 	text := p.s[from:end]
+	switch el.name {
+	case "style":
+		p.style(n, text)
+	case "script":
+		p.sheets.Scripted = p.sheets.Scripted || runs(n)
+	}
 	if p.what != nil && (el.name == "script" || el.name == "style") {
 		switch {
 		case el.name == "script" && p.what.Structure && holdsFormula(n):
@@ -155,7 +161,7 @@ func (p *parser) raw() {
 			p.script(n, text)
 			text = ""
 		default:
-			text = ""
+			text, n.Attr = "", nil
 		}
 	}
 	if text != "" {
@@ -307,6 +313,9 @@ func (p *parser) inHead() bool {
 func (p *parser) headTag() {
 	switch p.tok.el.does {
 	case doMeta:
+		if p.tok.el.name == "link" {
+			addLink(p.sheets, p.tok.attr)
+		}
 		p.addVoid()
 	case doRaw:
 		p.raw()

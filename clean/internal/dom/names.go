@@ -208,6 +208,7 @@ var (
 	elColgroup = mustElement("colgroup")
 	elCaption  = mustElement("caption")
 	elTemplate = mustElement("template")
+	elNoscript = mustElement("noscript")
 	elSvg      = mustElement("svg")
 	elFont     = mustElement("font")
 	elLi       = mustElement("li")

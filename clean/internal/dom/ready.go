@@ -36,8 +36,9 @@ func (m *Memory) Ready(root *html.Node) Tree {
 	if !m.valid(root) {
 		root = m.copy(root)
 	}
+	m.sheets.Reset()
 	jsonld, data := m.scripts(root)
-	return Tree{root, jsonld, data}
+	return Tree{root, jsonld, data, &m.sheets}
 }
 
 // nodeUnits is the work of going from one node to the next.
@@ -117,6 +118,9 @@ func (m *Memory) scripts(root *html.Node) (jsonld, data []string) {
 	defer work.Catch(new(error))
 	for n := root; n != nil; n = following(n, root) {
 		m.Clock.Spend(nodeUnits)
+		if n.Type == html.ElementNode && n.Namespace == "" {
+			m.styles(n)
+		}
 		body := n.FirstChild
 		if n.Data != "script" || n.Type != html.ElementNode || n.Namespace != "" || body == nil || body.Data == "" {
 			continue

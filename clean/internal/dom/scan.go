@@ -3,6 +3,7 @@ package dom
 import (
 	"encoding/binary"
 	"math/bits"
+	"slices"
 	"strings"
 
 	"github.com/winnowtext/winnow/clean/internal/chars"
@@ -364,7 +365,7 @@ func (p *parser) startTag(i int) {
 		} else {
 			i = k
 		}
-		if drops && dropped(key) && !(picture && ofPicture(key)) && !(p.what.Structure && structural(key)) || end-from > maxValue && p.what != nil && !p.equals(i) {
+		if drops && dropped(key) && !(picture && ofPicture(key)) && !(p.what.Structure && structural(key)) && !(len(p.wanted) > 0 && slices.Contains(p.wanted, key)) || end-from > maxValue && p.what != nil && !p.equals(i) {
 			last = end
 			continue
 		}
@@ -411,7 +412,7 @@ func (p *parser) equals(i int) bool {
 func (p *parser) cutsAttrs() bool {
 	t := &p.tok
 	if !p.what.SVG {
-		return t.el.name == "style"
+		return false
 	}
 	if top := p.top(); top.is&kForeign != 0 && top.is&kHolds == 0 {
 		if top.node.Namespace != "svg" {
@@ -423,7 +424,7 @@ func (p *parser) cutsAttrs() bool {
 		}
 		return false
 	}
-	return t.el == elSvg || t.el.name == "style"
+	return t.el == elSvg
 }
 
 // amongMany is hasKey for the attributes so far of a tag that has many.

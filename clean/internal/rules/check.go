@@ -209,7 +209,7 @@ func (s *Set) onNode(n uint16, r *DOMRule, node *html.Node) bool {
 		for _, a := range node.Attr {
 			if a.Key == "class" || a.Key == "id" {
 				for _, tok := range strings.Fields(a.Val) {
-					if m, ok := s.Token(tok); ok && m == n && r.OnTag(node.Data) {
+					if m, ok := s.Token(tok); ok && m == n && r.OnTag(node.Data) && !r.Excepted(a.Val) {
 						return true
 					}
 				}

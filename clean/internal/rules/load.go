@@ -104,7 +104,7 @@ func (p *parser) field(key, value string) error {
 	r, d := p.rule, p.dom
 	flags := map[string]*bool{
 		"beside": &r.Beside, "caps": &r.caps, "noend": &r.noEnd, "title": &r.title,
-		"run": &r.run, "sure": &r.Sure, "keep": &r.Keep, "prune": &d.Prune,
+		"run": &r.run, "sure": &r.Sure, "keep": &r.Keep, "prune": &d.Prune, "short": &d.Short,
 	}
 	if flag, ok := flags[key]; ok {
 		if value != "" {
@@ -160,6 +160,8 @@ func (p *parser) field(key, value string) error {
 		for _, t := range strings.Fields(value) {
 			d.tokens = append(d.tokens, strings.ToLower(t))
 		}
+	case "unless":
+		d.unless = append(d.unless, strings.Fields(strings.ToLower(value))...)
 	case "tag":
 		d.Tags = append(d.Tags, strings.Fields(strings.ToLower(value))...)
 	case "attr":

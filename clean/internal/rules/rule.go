@@ -1,6 +1,9 @@
 package rules
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+)
 
 // A File is a file of rules; its name is for error messages.
 type File struct {
@@ -61,6 +64,8 @@ type DOMRule struct {
 	Prune bool
 	// Keep: the element stays, whatever other rules say.
 	Keep bool
+	// Short: the rule prunes only what holds no more than a short text.
+	Short bool
 	// User: the rule does not come with the library.
 	User bool
 	// Tags are the names of the only elements the rule applies to; empty
@@ -70,6 +75,7 @@ type DOMRule struct {
 	place
 	hosts     []string
 	tokens    []string
+	unless    []string // tokens beside which the rule says nothing; * stands for anything at the end
 	attrs     [][2]string
 	selectors []Selector
 	examples
@@ -83,6 +89,22 @@ func (r *DOMRule) OnTag(name string) bool {
 	for _, t := range r.Tags {
 		if t == name {
 			return true
+		}
+	}
+	return false
+}
+
+// Excepted reports whether one of the tokens in a class or id takes back what the one
+// that the rule names says.
+func (r *DOMRule) Excepted(value string) bool {
+	if len(r.unless) == 0 {
+		return false
+	}
+	for tok := range strings.FieldsSeq(value) {
+		for _, u := range r.unless {
+			if head, ok := strings.CutSuffix(u, "*"); ok && len(tok) >= len(head) && strings.EqualFold(tok[:len(head)], head) || strings.EqualFold(tok, u) {
+				return true
+			}
 		}
 	}
 	return false

@@ -221,6 +221,7 @@ func read(p *corpus.Page, o block.Options) (*labelled, error) {
 		return nil, err
 	}
 	tree := new(dom.Memory).Build(src, dom.Cutting{})
+	o.Sheets = tree.Sheets
 	d := new(block.Memory).Segment(tree.Root, o)
 	block.Prune(d, o.Rules)
 	u, _ := url.Parse(p.URL)

@@ -117,7 +117,7 @@ func typeRows(pages []corpus.Page) ([]typeRow, error) {
 func rowOf(p *corpus.Page, src []byte, u *url.URL, addressed bool, set *rules.Set) typeRow {
 	tree := new(dom.Memory).Build(src, dom.Cutting{SVG: true, Attrs: true})
 	m := new(meta.Memory).Extract(tree.Root, u, tree.JSONLD)
-	d := new(block.Memory).Segment(tree.Root, block.Options{Rules: set})
+	d := new(block.Memory).Segment(tree.Root, block.Options{Rules: set, Sheets: tree.Sheets})
 	block.Prune(d, set)
 	block.Measure(d, block.HintsOf(m.Heading(), m.Description, m.Body, m.Type))
 	var words pagetype.Tokens
