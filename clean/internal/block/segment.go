@@ -236,7 +236,10 @@ func (b *builder) start(n *html.Node) bool {
 		b.breaks++
 		return false
 	}
-	if info.flags&fSkip != 0 {
+	if n.DataAtom == 0 && ownBlock(n) {
+		info.flags |= fBlock
+	}
+	if info.flags&fSkip != 0 && !shadowRoot(n) {
 		b.skip(n, "")
 		if b.o.Structure {
 			b.embed(n)
@@ -332,6 +335,47 @@ func (b *builder) start(n *html.Node) bool {
 	return true
 }
 
+// ownBlock reports whether an element of the page's own making, of which the name tells
+// nothing, is a block: it stands beside others of its name and no text, or holds blocks.
+func ownBlock(n *html.Node) bool {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if infoOf(c.DataAtom).flags&fBlock != 0 {
+			return true
+		}
+	}
+	before, after := beside(n, false), beside(n, true)
+	return (before == nil || before.Type == html.ElementNode) && (after == nil || after.Type == html.ElementNode) &&
+		(before != nil && before.Data == n.Data || after != nil && after.Data == n.Data)
+}
+
+// beside is the next sibling of n, or the one before it, that is no white space.
+func beside(n *html.Node, next bool) *html.Node {
+	for {
+		if next {
+			n = n.NextSibling
+		} else {
+			n = n.PrevSibling
+		}
+		if n == nil || n.Type == html.ElementNode || n.Type == html.TextNode && strings.TrimSpace(n.Data) != "" {
+			return n
+		}
+	}
+}
+
+// shadowRoot reports whether a template is not one, but the content of the element it
+// stands in.
+func shadowRoot(n *html.Node) bool {
+	if n.DataAtom != atom.Template {
+		return false
+	}
+	for i := range n.Attr {
+		if k := n.Attr[i].Key; k == "shadowrootmode" || k == "shadowroot" {
+			return true
+		}
+	}
+	return false
+}
+
 // end closes the innermost element.
 func (b *builder) end() {
 	f := &b.stack[len(b.stack)-1]
@@ -394,20 +438,30 @@ func (b *builder) apart(e *Elem, n *html.Node) {
 // not paragraphs.
 const inlineCutMax = 200
 
+// cardCutMax is the same for a box of links named as one that opens.
+const cardCutMax = 1000
+
 // cutInline takes the text of an inline element out of the block being filled
 // when the element is hidden or a rule says so.
 func (b *builder) cutInline(f *frame, e *Elem) {
 	own := e.Flags &^ b.d.Elems[e.Parent].Flags
-	if own&(fHidden|fInvisible) == 0 && e.Rule == 0 || !b.open || f.seen && own&(fHidden|fInvisible) != 0 || e.Flags&(fBlock|fKept) != 0 {
+	card := e.Near[aNav] == 1 || e.Near[aOverlay] == 1
+	if own&(fHidden|fInvisible) == 0 && e.Rule == 0 && !card || !b.open || f.seen && own&(fHidden|fInvisible) != 0 || e.Flags&(fBlock|fKept) != 0 {
 		return
 	}
 	from := max(f.text, b.cur.Start)
 	size := int32(len(b.d.Text)) - from
-	if size <= 0 || size > inlineCutMax || f.text < b.cur.Start {
+	if size <= 0 || f.text < b.cur.Start {
+		return
+	}
+	card = card && e.Tag != tA && from > b.cur.Start && size <= cardCutMax && (b.cur.Link-f.link)*5 >= size*4
+	if size > inlineCutMax && !card {
 		return
 	}
 	kind, id := rules.Kind("hidden"), "hidden.inline"
-	if e.Rule != 0 {
+	if card {
+		kind, id = "popup", "popup.inline" // what opens above a word: links about it
+	} else if e.Rule != 0 {
 		r := b.o.Rules.DOM(e.Rule - 1)
 		if r.Prune {
 			kind, id = r.Kind, r.ID

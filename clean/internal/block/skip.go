@@ -87,6 +87,7 @@ func (b *builder) skip(n *html.Node, kind rules.Kind) {
 // asideKinds are the elements left out whose text can be seen.
 var asideKinds = map[atom.Atom]rules.Kind{
 	atom.Rp: "hidden", atom.Svg: "icon", atom.Select: "tools", atom.Textarea: "tools", atom.Datalist: "tools", atom.Progress: "tools", atom.Meter: "tools",
+	atom.Rt: "boilerplate", atom.Rtc: "boilerplate", // readings of characters
 }
 
 // collectAside adds the words below root that are text of the page. It does not

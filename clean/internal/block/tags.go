@@ -200,7 +200,8 @@ func infoOf(a atom.Atom) tagInfo {
 	case atom.Script, atom.Style, atom.Template, atom.Svg, atom.Iframe, atom.Select,
 		atom.Textarea, atom.Video, atom.Audio, atom.Canvas, atom.Object, atom.Embed,
 		atom.Head, atom.Title, atom.Meta, atom.Link, atom.Datalist, atom.Noframes, atom.Noembed,
-		atom.Applet, atom.Map, atom.Progress, atom.Meter, atom.AnnotationXml, atom.Annotation:
+		atom.Applet, atom.Map, atom.Progress, atom.Meter, atom.AnnotationXml, atom.Annotation,
+		atom.Rt, atom.Rtc:
 		return tagInfo{tOther, fSkip}
 	case 0:
 		return tagInfo{tCustom, 0}
