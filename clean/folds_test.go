@@ -59,7 +59,7 @@ func TestFolds(t *testing.T) {
 		}
 		cleaners[k] = c
 	}
-	names := "wcxb-dev,traf-dev,fundus-dev,readability"
+	const names = "wcxb-dev,traf-dev,fundus-dev,andy-dev,dragnet-dev,daniel-dev,cleaneval-dev,fixtures-dev,readability"
 	for name := range strings.SplitSeq(names, ",") {
 		pages, err := corpus.Read(dir, name)
 		if err != nil {
@@ -79,7 +79,7 @@ func TestFolds(t *testing.T) {
 					return
 				}
 				u, _ := url.Parse(p.URL)
-				r, err := cleaners[corpus.Fold(p.URL)].HTML(context.Background(), bytes.NewReader(src), u)
+				r, err := cleaners[p.Fold()].HTML(context.Background(), bytes.NewReader(src), u)
 				if err != nil {
 					t.Errorf("%s/%s: %v", name, p.ID, err)
 					return

@@ -22,35 +22,39 @@ def load(d):
             read("w.f32", np.float32), read("fold.u8", np.uint8), read("page.i32", np.int32))
 
 
-def cap(w, page, most):
-    """Weights of which at most so many a page are not 0; the others stand for all."""
+def cap(w, page, most, made):
+    """Weights of which at most so many a page are not 0, a third of that of pages made of
+    others; the others stand for all."""
     if not most:
         return w
     rng, out = np.random.RandomState(0), np.zeros_like(w)
     start = np.flatnonzero(np.r_[True, page[1:] != page[:-1]])
     for a, b in zip(start, np.r_[start[1:], len(page)]):
-        rows = np.arange(a, b)
-        if b - a > most:
-            rows = rng.choice(rows, most, replace=False)
+        rows, n = np.arange(a, b), most // 3 if made[page[a]] else most
+        if b - a > n:
+            rows = rng.choice(rows, n, replace=False)
         out[rows] = w[rows] * (w[a:b].sum() / w[rows].sum())
     return out
 
 
-def trust(p, y, words, page, full):
+def trust(p, y, words, page, full, of):
     """How far a page's labels are to be believed: pages whose blocks the model of
     other sites tells apart with confidence, and yet gets wrong, mostly have a
-    gold text that stops early or leaves sections out. 1 down to .05, by row."""
-    out = np.ones(len(p))
+    gold text that stops early or leaves sections out. 1 down to .05, by row. What is
+    made of a page is trusted as that."""
+    out, trusted = np.ones(len(p)), {}
     start = np.flatnonzero(np.r_[True, page[1:] != page[:-1]])
     for a, b in zip(start, np.r_[start[1:], len(page)]):
-        if not full[page[a]]:
+        if of[page[a]] >= 0:
+            out[a:b] = trusted.get(of[page[a]], 1)
+        if of[page[a]] >= 0 or not full[page[a]]:
             continue
         order = np.argsort(-p[a:b], kind="stable") + a
         n, pn, yn = words[order], (words * p)[order], (words * y)[order]
         expected = 2 * np.cumsum(pn) / (np.cumsum(n) + pn.sum() + 1e-9)
         best = int(np.argmax(expected))
         got = 2 * yn[:best + 1].sum() / (n[:best + 1].sum() + yn.sum() + 1e-9)
-        out[a:b] = 1 - np.clip(1.5 * (expected[best] - got - .1), 0, .95)
+        out[a:b] = trusted[page[a]] = 1 - np.clip(1.5 * (expected[best] - got - .1), 0, .95)
     return out
 
 
@@ -200,13 +204,14 @@ def main():
         return stamp(a.stamp, prov)
     info, x, y, w, fold, page = load(a.rows)
     prov.update(rows=int(len(y)), pages=int(len(np.unique(page))), xgboost=xgb.__version__, numpy=np.__version__, seed=a.seed, eta=a.eta, bag=a.bag, teachers=a.teachers)
-    use = cap(w, page, a.cap)
+    pages = [json.loads(line) for line in open(os.path.join(a.rows, "pages.jsonl"))] if a.cap or a.trust else []
+    of = [p["of"] for p in pages]
+    use = cap(w, page, a.cap, [n >= 0 for n in of])
     folds = list(range(info["folds"]))
     if a.trust:
         words = np.fromfile(os.path.join(a.rows, "words.f32"), dtype=np.float32)
-        full = [json.loads(line)["full"] for line in open(os.path.join(a.rows, "pages.jsonl"))]
         _, p_all = fit_folds(x, y, use, fold, folds, a)
-        t = trust(p_all, y, words, page, full)
+        t = trust(p_all, y, words, page, [p["full"] for p in pages], of)
         print("trust: %d of %d pages below one half" % (len(np.unique(page[t < .5])), len(np.unique(page))))
         use = use * t
     which = ([] if a.only_folds else [EVERY]) + (folds if a.folds or a.only_folds else [])

@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 )
 
@@ -29,6 +30,7 @@ type Page struct {
 
 	Corpus string `json:"-"`
 	dir    string
+	site   string // see Site
 }
 
 // Read reads the list of pages of the corpus of that name below dir.
@@ -36,9 +38,18 @@ func Read(dir, name string) ([]Page, error) {
 	var pages []Page
 	err := eachLine(filepath.Join(dir, name, "pages.jsonl.gz"), func(line []byte) error {
 		p := Page{Corpus: name, dir: filepath.Join(dir, name)}
-		err := json.Unmarshal(line, &p)
+		if err := json.Unmarshal(line, &p); err != nil {
+			return err
+		}
+		if p.site = Site(p.URL); !strings.Contains(p.URL, "://") {
+			src, err := p.Bytes()
+			if err != nil {
+				return err
+			}
+			p.site = siteOf(src)
+		}
 		pages = append(pages, p)
-		return err
+		return nil
 	})
 	return pages, err
 }
@@ -78,6 +89,38 @@ func (p *Page) Bytes() ([]byte, error) {
 		return nil, err
 	}
 	return io.ReadAll(z)
+}
+
+// String names the page.
+func (p Page) String() string { return p.Corpus + "/" + p.ID }
+
+// Site is the registered domain of the page: that of its address or, where the corpus
+// knows none, of the one that the page gives as its own, or links to most.
+func (p *Page) Site() string { return p.site }
+
+// Fold is the fold of the page's site.
+func (p *Page) Fold() uint8 { return FoldOfSite(p.site) }
+
+var (
+	declared = regexp.MustCompile(`(?i)<link[^>]*\srel=["']?canonical[^>]*>|<meta[^>]*\sproperty=["']?og:url[^>]*>`)
+	address  = regexp.MustCompile(`(?i)\s(?:href|content)=["']?(https?://[^"'\s>]+)`)
+)
+
+// siteOf is the site of a page that came without an address.
+func siteOf(src []byte) string {
+	for _, tag := range declared.FindAll(src, -1) {
+		if a := address.FindSubmatch(tag); a != nil {
+			return Site(string(a[1]))
+		}
+	}
+	links, most := map[string]int{}, ""
+	for _, a := range address.FindAllSubmatch(src, -1) {
+		site := Site(string(a[1]))
+		if links[site]++; links[site] > links[most] {
+			most = site
+		}
+	}
+	return most
 }
 
 // Folds is how many parts cross-validation splits the sites into.

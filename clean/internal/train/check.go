@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"github.com/winnowtext/winnow/clean/internal/block"
-	"github.com/winnowtext/winnow/clean/internal/corpus"
 	"github.com/winnowtext/winnow/clean/internal/rules"
 )
 
@@ -20,7 +19,7 @@ import (
 const checkFile = "rows.check"
 
 // check compares what the code makes of the pages with checkFile in dir, or writes it.
-func check(pages []corpus.Page, dir string, update bool) error {
+func check(pages []example, dir string, update bool) error {
 	got, err := fingerprint(pages)
 	if err != nil {
 		return err
@@ -55,7 +54,7 @@ func (p print) String() string {
 }
 
 // differences says what is not as in a file that String wrote.
-func (p print) differences(file string, pages []corpus.Page) []string {
+func (p print) differences(file string, pages []example) []string {
 	var list []string
 	seen := map[string]bool{}
 	for line := range strings.Lines(file) {
@@ -81,11 +80,11 @@ func (p print) differences(file string, pages []corpus.Page) []string {
 }
 
 // parted names some of the pages of a corpus whose hashes are not the same.
-func parted(name, old string, now []byte, pages []corpus.Page) string {
+func parted(name, old string, now []byte, pages []example) string {
 	n, i := 0, 0
 	var ids []string
 	for k := range pages {
-		if pages[k].Corpus != name {
+		if pages[k].set() != name {
 			continue
 		}
 		if old[2*i:2*i+2] != fmt.Sprintf("%02x", now[i]) {
@@ -100,7 +99,7 @@ func parted(name, old string, now []byte, pages []corpus.Page) string {
 
 // fingerprint hashes the tables that are counted on the pages and, with the shipped
 // tables and models, their labels and rows.
-func fingerprint(pages []corpus.Page) (print, error) {
+func fingerprint(pages []example) (print, error) {
 	set, err := rules.Builtin()
 	if err != nil {
 		return nil, err
@@ -121,7 +120,7 @@ func fingerprint(pages []corpus.Page) (print, error) {
 	}
 	features = append(features, "labels")
 	hashes := make([][]uint64, len(pages)) // by page, then by feature
-	err = eachPage(pages, func(i int, p *corpus.Page) error {
+	err = eachPage(pages, func(i int, p *example) error {
 		l, err := read(p, block.Options{Rules: set})
 		if err != nil || l == nil {
 			return err
@@ -157,7 +156,7 @@ func fingerprint(pages []corpus.Page) (print, error) {
 		for _, h := range hs {
 			all = binary.BigEndian.AppendUint64(all, h)
 		}
-		what := "pages " + pages[i].Corpus
+		what := "pages " + pages[i].set()
 		p[what] = append(p[what], uint8(hash(all)))
 	}
 	return p, nil

@@ -9,7 +9,7 @@ import (
 
 // TestDifferences: a print is like itself, and what moved is named.
 func TestDifferences(t *testing.T) {
-	pages := []corpus.Page{{Corpus: "a", ID: "1"}, {Corpus: "b", ID: "1"}, {Corpus: "a", ID: "2"}}
+	pages := found([]corpus.Page{{Corpus: "a", ID: "1"}, {Corpus: "b", ID: "1"}, {Corpus: "a", ID: "2"}})
 	old := print{"feature text.words": {1, 2}, "feature gone": {3}, "pages a": {7, 8}, "pages b": {9}}
 	if d := old.differences(old.String(), pages); len(d) > 0 {
 		t.Errorf("like itself, but for %q", d)

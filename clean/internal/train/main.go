@@ -30,9 +30,7 @@ import (
 	"sync"
 
 	"github.com/winnowtext/winnow/clean/internal/block"
-	"github.com/winnowtext/winnow/clean/internal/charset"
 	"github.com/winnowtext/winnow/clean/internal/corpus"
-	"github.com/winnowtext/winnow/clean/internal/dom"
 	"github.com/winnowtext/winnow/clean/internal/meta"
 	"github.com/winnowtext/winnow/clean/internal/model"
 	"github.com/winnowtext/winnow/clean/internal/rules"
@@ -76,7 +74,7 @@ func command(args []string) error {
 		return checkTypes(pages, *data, *update)
 	}
 	if args[0] == "check" {
-		return check(pages, *data, *update)
+		return check(examples(pages), *data, *update)
 	}
 	if *out == "" {
 		return errors.New("-out names no folder")
@@ -86,11 +84,11 @@ func command(args []string) error {
 	}
 	switch args[0] {
 	case "first":
-		return first(pages, *out)
+		return first(examples(pages), *out)
 	case "type":
 		return pageTypes(pages, *out)
 	case "second":
-		return second(pages, *firstModel, *out)
+		return second(examples(pages), *firstModel, *out)
 	}
 	return fmt.Errorf("%s is not first, second, check or show", args[0])
 }
@@ -98,7 +96,7 @@ func command(args []string) error {
 // What is used where nothing else is said. The model of page types learns from what
 // has types, be it of one kind only.
 const (
-	usualCorpora = "wcxb-dev,traf-dev,fundus-dev"
+	usualCorpora = "wcxb-dev,traf-dev,fundus-dev,andy-dev,dragnet-dev,daniel-dev,cleaneval-dev"
 	typeCorpora  = "wcxb-dev,fundus-dev,andy-dev,dragnet-dev,daniel-dev"
 	usualData    = "clean/internal/block/data"
 )
@@ -140,7 +138,7 @@ func readAll(dir string, names []string) ([]corpus.Page, error) {
 }
 
 // first counts the tables and writes the rows of the first model.
-func first(pages []corpus.Page, out string) error {
+func first(pages []example, out string) error {
 	set, err := rules.Builtin()
 	if err != nil {
 		return err
@@ -153,10 +151,10 @@ func first(pages []corpus.Page, out string) error {
 		return err
 	}
 	samples := make([]sample, len(pages))
-	err = eachPage(pages, func(i int, p *corpus.Page) error {
+	err = eachPage(pages, func(i int, p *example) error {
 		// Tables counted without the page's own fold: else they would tell the
 		// trainer the answer.
-		fold := int(corpus.Fold(p.URL))
+		fold := int(p.Fold())
 		l, err := read(p, block.Options{Rules: set, Tables: block.Tables{Vocabulary: parts.without(fold), NGrams: ngrams.without(fold)}})
 		if err != nil || l == nil {
 			return err
@@ -181,7 +179,7 @@ func writeProbe(out string, parts *partCounts, ngrams *ngramCounts) error {
 }
 
 // eachPage calls f for all pages, several at a time.
-func eachPage(pages []corpus.Page, f func(i int, p *corpus.Page) error) error {
+func eachPage[P any](pages []P, f func(i int, p *P) error) error {
 	errs := make([]error, len(pages))
 	var wg sync.WaitGroup
 	slots := make(chan struct{}, runtime.NumCPU())
@@ -195,7 +193,7 @@ func eachPage(pages []corpus.Page, f func(i int, p *corpus.Page) error) error {
 	wg.Wait()
 	for i, err := range errs {
 		if err != nil {
-			return fmt.Errorf("%s/%s: %w", pages[i].Corpus, pages[i].ID, err)
+			return fmt.Errorf("%v: %w", pages[i], err)
 		}
 	}
 	return nil
@@ -211,56 +209,60 @@ type labelled struct {
 }
 
 // read labels a page's blocks; nil means that the page teaches nothing.
-func read(p *corpus.Page, o block.Options) (*labelled, error) {
-	raw, err := p.Bytes()
-	if err != nil {
+func read(e *example, o block.Options) (*labelled, error) {
+	t, err := open(e.Page, o.Rules)
+	if err != nil || t.labels == nil {
 		return nil, err
 	}
-	src, _, err := new(charset.Memory).Decode(raw, "")
-	if err != nil {
+	p, ok := *e.Page, true
+	switch e.made {
+	case cut:
+		ok = t.shorten(shortFrom, shortMost)
+		p.Gold, p.Optional = t.gold, e.Optional
+	case beside:
+		ok, err = t.setBeside(e, o.Rules)
+	}
+	if err != nil || !ok {
 		return nil, err
 	}
-	tree := new(dom.Memory).Build(src, dom.Cutting{})
-	o.Sheets = tree.Sheets
-	d := new(block.Memory).Segment(tree.Root, o)
+	t.segment(o)
+	t.label(&p)
+	d, labels := t.doc, t.labels
 	block.Prune(d, o.Rules)
 	u, _ := url.Parse(p.URL)
-	m := new(meta.Memory).Extract(tree.Root, u, tree.JSONLD)
-	l := &labelled{doc: d, hints: block.HintsOf(m.Heading(), m.Description, m.Body, m.Type), weights: make([]float64, len(d.Blocks))}
-
-	texts := make([]string, len(d.Blocks))
-	tokens := make([][]string, len(d.Blocks))
-	for i, b := range d.Blocks {
-		texts[i] = strings.Join(strings.Fields(string(d.Text[b.Start:b.End])), " ")
-		tokens[i] = words(texts[i])
+	m := new(meta.Memory).Extract(t.dom.Root, u, t.dom.JSONLD)
+	if e.made == cut && m.Body != "" {
+		m.Body = t.gold
 	}
-	total := 0
-	switch {
-	case p.Gold != "":
-		gold := words(p.Gold)
-		total = len(gold)
-		l.labels = labelFull(tokens, gold)
-	case len(p.With) > 0 && p.Corpus != "wcxb-dev":
-		l.labels = labelSnippets(texts, p.With, p.Without)
-		for _, t := range tokens {
-			total += len(t) / 3
+	l := &labelled{doc: d, hints: block.HintsOf(m.Heading(), m.Description, m.Body, m.Type), labels: labels, weights: make([]float64, len(d.Blocks))}
+	if p.Corpus == "cleaneval-dev" { // its golds have the title
+		forgetLines(labels, t.tokens, []string{m.Heading()})
+	}
+	total := len(words(t.gold))
+	if p.Gold == "" { // snippets
+		for _, w := range t.tokens {
+			total += len(w) / 3
 		}
-	default:
-		return nil, nil // an empty gold teaches nothing that generalises
 	}
-	for i, lab := range l.labels {
+	for i, lab := range labels {
 		if lab == unknown || d.Blocks[i].Step != "" {
 			continue // not known, or settled before the model is asked
 		}
-		if p.Corpus == "fundus-dev" && lab == foreign && unjudged(d, l.labels, i) {
+		if p.Corpus == "fundus-dev" && lab == foreign && unjudged(d, labels, i) {
 			continue
 		}
 		// Between "every block counts the same" and "every word does".
-		l.weights[i] = emphasis(p) * math.Pow(float64(len(tokens[i])+1)/float64(total+100), .7)
+		l.weights[i] = e.weight * math.Pow(float64(len(t.tokens[i])+1)/float64(total+100), .7)
 	}
 	block.Measure(d, l.hints)
 	return l, nil
 }
+
+// Words of the articles that are cut.
+const (
+	shortFrom = 50
+	shortMost = 125
+)
 
 // emphasis is the weight of a page by what it is: articles are the core, and
 // news pages, the most used, are few in the corpora. Out of fold news gained
@@ -269,7 +271,7 @@ func emphasis(p *corpus.Page) float64 {
 	switch {
 	case p.Corpus == "fundus-dev":
 		return 3
-	case p.Corpus == "traf-dev" || p.PageType == "article":
+	case p.Corpus == "traf-dev" || p.Corpus == "andy-dev" || p.Corpus == "wcxb-dev" && p.PageType == "article":
 		return 1.5
 	}
 	return 1
@@ -308,7 +310,7 @@ func unjudged(d *block.Doc, labels []label, i int) bool {
 	return before && after
 }
 
-func write(dir string, pages []corpus.Page, samples []sample, features []string) error {
+func write(dir string, pages []example, samples []sample, features []string) error {
 	var x, y, w, n, f, g bytes.Buffer
 	for i, s := range samples {
 		x.Write(s.rows)
@@ -316,7 +318,7 @@ func write(dir string, pages []corpus.Page, samples []sample, features []string)
 			y.WriteByte(byte(s.labels[j]))
 			_ = binary.Write(&w, binary.LittleEndian, s.weights[j])
 			_ = binary.Write(&n, binary.LittleEndian, s.words[j])
-			f.WriteByte(corpus.Fold(pages[i].URL))
+			f.WriteByte(pages[i].Fold())
 			_ = binary.Write(&g, binary.LittleEndian, int32(i))
 		}
 	}
@@ -328,7 +330,7 @@ func write(dir string, pages []corpus.Page, samples []sample, features []string)
 	}
 	var list bytes.Buffer
 	for i, p := range pages {
-		line, err := json.Marshal(map[string]any{"n": i, "corpus": p.Corpus, "id": p.ID, "fold": corpus.Fold(p.URL), "type": p.PageType, "lang": p.Lang, "full": p.Gold != ""})
+		line, err := json.Marshal(map[string]any{"n": i, "of": p.of, "corpus": p.set(), "id": p.ID, "fold": p.Fold(), "type": p.PageType, "lang": p.Lang, "full": p.Gold != ""})
 		if err != nil {
 			return err
 		}

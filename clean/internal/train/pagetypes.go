@@ -164,7 +164,7 @@ func checkTypes(pages []corpus.Page, dir string, update bool) error {
 	if err != nil {
 		return err
 	}
-	if parted := got.differences(string(want), used); len(parted) > 0 {
+	if parted := got.differences(string(want), found(used)); len(parted) > 0 {
 		return fmt.Errorf("%s\nare not what the model of page types was trained on: train it anew, see train/README.md", strings.Join(parted, "\n"))
 	}
 	fmt.Println("the code makes the rows that the model of page types was trained on")

@@ -45,15 +45,18 @@ type pageParts struct {
 }
 
 // countAll counts class and id parts, and n-grams, over all pages.
-func countAll(pages []corpus.Page, set *rules.Set) (*partCounts, *ngramCounts, error) {
+func countAll(pages []example, set *rules.Set) (*partCounts, *ngramCounts, error) {
 	ngrams := &ngramCounts{sites: map[string]map[uint32]uint8{}}
 	found := make([]pageParts, len(pages))
-	err := eachPage(pages, func(i int, p *corpus.Page) error {
+	err := eachPage(pages, func(i int, p *example) error {
+		if p.made != "" {
+			return nil
+		}
 		l, err := read(p, block.Options{Rules: set, Explain: true})
 		if err != nil || l == nil {
 			return err
 		}
-		ngrams.add(corpus.Site(p.URL), l)
+		ngrams.add(p.Site(), l)
 		found[i] = l.countParts()
 		return nil
 	})
@@ -63,7 +66,7 @@ func countAll(pages []corpus.Page, set *rules.Set) (*partCounts, *ngramCounts, e
 	// In the order of pages: sums of floats in another order are not the same.
 	c := &partCounts{parts: map[string]*partCount{}}
 	for i := range pages {
-		c.add(&pages[i], found[i])
+		c.add(pages[i].Page, found[i])
 	}
 	return c, ngrams, nil
 }
@@ -97,11 +100,11 @@ func (l *labelled) countParts() pageParts {
 
 // add takes in what was found on a page.
 func (c *partCounts) add(p *corpus.Page, found pageParts) {
-	host := ""
-	if u, err := url.Parse(p.URL); err == nil {
+	host := p.Site()
+	if u, err := url.Parse(p.URL); err == nil && u.Host != "" {
 		host = u.Hostname()
 	}
-	fold := corpus.Fold(p.URL)
+	fold := p.Fold()
 	for y, w := range found.total {
 		c.total[fold][y] += w
 	}

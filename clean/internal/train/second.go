@@ -14,7 +14,7 @@ import (
 // second writes the rows of the second model. What the first says of a page is
 // that of the model and the tables that never saw the page's site: on its own
 // pages it errs less than it will on others.
-func second(pages []corpus.Page, first, out string) error {
+func second(pages []example, first, out string) error {
 	set, err := rules.Builtin()
 	if err != nil {
 		return err
@@ -27,8 +27,8 @@ func second(pages []corpus.Page, first, out string) error {
 		}
 	}
 	samples := make([]sample, len(pages))
-	err = eachPage(pages, func(i int, p *corpus.Page) error {
-		fold := corpus.Fold(p.URL)
+	err = eachPage(pages, func(i int, p *example) error {
+		fold := p.Fold()
 		l, err := read(p, block.Options{Rules: set, Tables: tables[fold]})
 		if err != nil || l == nil {
 			return err
