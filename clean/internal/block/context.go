@@ -14,13 +14,19 @@ const repeatWords = 6
 func Context(d *Doc, set *rules.Set, hints Hints) {
 	DropTitle(d, hints.Title)
 	keepHeadings(d)
+	keepFirstHeading(d, hints.Title)
 	keepStandfirst(d)
 	dropBoxes(d)
 	keepRows(d)
+	keepTables(d)
+	keepLists(d)
 	keepCode(d)
+	dropGutters(d)
 	keepBehind(d)
 	keepDoubted(d)
+	dropTitleLines(d, hints.Title)
 	dropRepeats(d)
+	dropPulled(d)
 	dropWalls(d, set)
 	dropMenus(d)
 }
@@ -220,29 +226,6 @@ func keepRows(d *Doc) {
 			}
 		}
 		i += len(cells)
-	}
-}
-
-// keepCode keeps code that follows kept text in the same section: the shape of
-// code is that of boilerplate to the model.
-func keepCode(d *Doc) {
-	const near = 3 // elements up to what it shares with the block before
-	d.pass()
-	for i := 1; i < len(d.Blocks); i++ {
-		b, prev := &d.Blocks[i], &d.Blocks[i-1]
-		if b.Role != Code || b.Keep || b.Step != "classify" || !prev.Keep {
-			continue
-		}
-		e := b.Elem
-		for range near {
-			e = d.Elems[e].Parent
-			if el := &d.Elems[e]; el.First < int32(i) {
-				if el.Tag != tBody && inside(d, prev.Elem, e) {
-					b.Keep, b.Step, b.Rule = true, "context", "code.follows"
-				}
-				break
-			}
-		}
 	}
 }
 

@@ -45,7 +45,7 @@ func (m *Memory) classify(lines []Line) {
 				l.Stay(hit.Rule.ID)
 				continue
 			}
-			if l.Sure && hit.Shape != rules.Whole {
+			if (l.Sure || l.trusted() && !hit.Rule.User) && hit.Shape != rules.Whole {
 				continue
 			}
 			if !hit.Rule.User && inListing(lines, i) {
@@ -72,6 +72,13 @@ func (m *Memory) classify(lines []Line) {
 	}
 	m.markup(lines)
 }
+
+// trustedP is the block model's probability from which on a sentence of a page is the
+// article's, whatever words it has in common with a notice.
+const trustedP = .9
+
+// trusted reports whether the block model is sure of a line, and it reads like a sentence.
+func (l *Line) trusted() bool { return l.P >= trustedP && l.Role == Para && l.sentence() }
 
 // scanUnits is what it takes to scan a byte, in units of work.
 const scanUnits = 16

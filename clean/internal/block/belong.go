@@ -1,0 +1,334 @@
+package block
+
+import (
+	"bytes"
+
+	"github.com/winnowtext/winnow/clean/internal/chars"
+)
+
+// What belongs together is kept or left out together: lists, tables, code and what
+// stands at its head, the first heading of a text.
+
+// undecided reports whether the model alone left the block out.
+func (b *Block) undecided() bool { return !b.Keep && b.Step == "classify" }
+
+// keep keeps a block that the model left out.
+func (b *Block) keep(rule string) { b.Keep, b.Step, b.Rule = true, "context", rule }
+
+// leave leaves a block out that was kept.
+func (b *Block) leave(rule string) *Block {
+	b.Keep, b.Step, b.Rule = false, "context", rule
+	return b
+}
+
+// Bounds of data tables.
+const (
+	cellBytes = 120 // of a cell of data, on average at most
+	cellsMin  = 4
+	tableMin  = .02 // the mean probability of its text
+)
+
+// keepTables keeps tables of data that stand between kept paragraphs, or most of which
+// is kept: a table with some of its rows, or without its head, says something else.
+func keepTables(d *Doc) {
+	d.passElems()
+	for e := 1; e < len(d.Elems); e++ {
+		t := &d.Elems[e]
+		if t.Tag != tTable || t.End-t.First < cellsMin || d.Elems[t.Parent].Flags&fTable != 0 || d.Elems[t.Parent].Near[aNav] != 0 {
+			continue
+		}
+		cells := d.Blocks[t.First:t.End]
+		size, links, kept, mean := int32(0), int32(0), int32(0), float32(0)
+		rows, last, wide, ok := 0, int32(-1), 0, true
+		for j := range cells {
+			b := &cells[j]
+			n := b.End - b.Start
+			size += n
+			links += b.Link
+			mean += b.P * float32(n)
+			if b.Keep {
+				kept += n
+			}
+			r := rowAround(d, b.Elem, int32(e))
+			if r < 0 && d.Elems[b.Elem].Tag != tCaption || b.Step == "prune" {
+				ok = false
+				break
+			}
+			if r != last {
+				rows++
+				last = r
+			} else if b.Cell > 1 {
+				wide++
+			}
+		}
+		if !ok || kept == size || rows < 2 || wide == 0 || size > cellBytes*int32(len(cells)) || links*2 > size || mean < tableMin*float32(size) {
+			continue
+		}
+		if kept*2 < size && !between(d, int(t.First), int(t.End), int32(e)) {
+			continue
+		}
+		for j := range cells {
+			if cells[j].undecided() {
+				cells[j].keep("table.kept")
+			}
+		}
+	}
+}
+
+// rowAround is the row of the table around e, -1 when e is in none or in a table inside.
+func rowAround(d *Doc, e, table int32) int32 {
+	row := int32(-1)
+	for ; e > table; e = d.Elems[e].Parent {
+		if d.Elems[e].Tag == tTr {
+			if row >= 0 {
+				return -1
+			}
+			row = e
+		}
+	}
+	return row
+}
+
+// between reports whether kept paragraphs, siblings of element e or of one around it,
+// stand on both sides of blocks from..to-1; a heading or a label may stand before.
+func between(d *Doc, from, to int, e int32) bool {
+	return keptBeside(d, from-1, -1, e) && keptBeside(d, to, 1, e)
+}
+
+// keptBeside reports whether the paragraph next to block i in that direction is kept and
+// a sibling of e or of an element near around it.
+func keptBeside(d *Doc, i, step int, e int32) bool {
+	const labels, near = 2, 3
+	for k := 0; k <= labels && i >= 0 && i < len(d.Blocks); k, i = k+1, i+step {
+		b := &d.Blocks[i]
+		if !b.prose() {
+			if b.End-b.Start > proseBytes {
+				return false
+			}
+			continue
+		}
+		if !b.Keep {
+			return false
+		}
+		up := d.Elems[b.Elem].Parent
+		for range near {
+			if e = d.Elems[e].Parent; e == up {
+				return true
+			}
+		}
+		return false
+	}
+	return false
+}
+
+// Bounds of lists.
+const (
+	itemsMost  = 60 // of a list that is kept between paragraphs
+	itemMin    = .05
+	listedMost = 400 // bytes of such a list's item
+)
+
+// keepLists keeps the rest of a list of which two thirds are kept, and a list of the
+// article's own, without links, between two of its paragraphs.
+func keepLists(d *Doc) {
+	d.passElems()
+	for e := 1; e < len(d.Elems); e++ {
+		l := &d.Elems[e]
+		if l.Flags&fList == 0 || l.Tag != tUl && l.Tag != tOl || l.End-l.First < 2 || d.Elems[l.Parent].Flags&fList != 0 {
+			continue
+		}
+		items := d.Blocks[l.First:l.End]
+		size, links, kept, mean := int32(0), int32(0), 0, float32(0)
+		plain := true // items of nothing but text
+		for j := range items {
+			b := &items[j]
+			n := b.End - b.Start
+			size += n
+			links += b.Link
+			mean += b.P * float32(n)
+			plain = plain && b.Role == Item
+			if b.Keep {
+				kept++
+			}
+		}
+		if kept == len(items) || !plain {
+			continue
+		}
+		whole := kept*3 >= len(items)*2
+		if !whole && (len(items) > itemsMost || links*10 > size || mean < itemMin*float32(size) || !between(d, int(l.First), int(l.End), int32(e))) {
+			continue
+		}
+		for j := range items {
+			if b := &items[j]; b.undecided() && (whole && b.P >= itemMin || !whole && b.End-b.Start <= listedMost) {
+				if whole {
+					b.keep("list.kept")
+				} else {
+					b.keep("list.between")
+				}
+			}
+		}
+	}
+}
+
+// keepFirstHeading keeps the heading of the first kept block, which is a section's like
+// those that follow, below the page's title.
+func keepFirstHeading(d *Doc, title string) {
+	first := 0
+	for first < len(d.Blocks) && !d.Blocks[first].Keep {
+		first++
+	}
+	if first == 0 || first == len(d.Blocks) {
+		return
+	}
+	b, next := &d.Blocks[first-1], &d.Blocks[first]
+	tag := d.Elems[b.Elem].Tag
+	if !b.undecided() || tag != tH2 && tag != tH3 && tag != tH4 || next.Flags&fHeading != 0 || d.Elems[b.Elem].Parent != d.Elems[next.Elem].Parent || b.P < headingMin {
+		return
+	}
+	key := chars.Glue(title)
+	if key == "" || chars.GluesTo(d.Text[b.Start:b.End], key) {
+		return
+	}
+	for i := range first - 1 {
+		if h := &d.Blocks[i]; h.Flags&fHeading != 0 && (d.Elems[h.Elem].Tag == tH1 || chars.GluesTo(d.Text[h.Start:h.End], key)) {
+			b.keep("heading.first")
+			return
+		}
+	}
+}
+
+// codeLabel is the longest label or button at the head of code, in bytes.
+const codeLabel = 40
+
+// keepCode keeps code beside kept text of the same section: the shape of code is that of
+// boilerplate to the model. Labels, buttons and the numbers of its lines may stand
+// between.
+func keepCode(d *Doc) {
+	const near, labels = 4, 3
+	d.pass()
+	for i := range d.Blocks {
+		b := &d.Blocks[i]
+		if b.Role != Code || !b.undecided() || gutter(d.Text[b.Start:b.End]) {
+			continue
+		}
+		for _, step := range [2]int{-1, 1} {
+			j := i + step
+			for n := 0; j >= 0 && j < len(d.Blocks) && n < labels; n, j = n+1, j+step {
+				c := &d.Blocks[j]
+				if c.Keep || !(c.Flags&fHeading != 0 || c.End-c.Start <= codeLabel || gutter(d.Text[c.Start:c.End])) {
+					break
+				}
+			}
+			if j >= 0 && j < len(d.Blocks) && d.Blocks[j].Keep && (step < 0 || d.Blocks[j].prose()) && sharedNear(d, b.Elem, d.Blocks[j].Elem, near) {
+				b.keep("code.follows")
+				break
+			}
+		}
+	}
+}
+
+// gutter reports whether text is the numbers of lines.
+func gutter(text []byte) bool {
+	for _, c := range text {
+		if (c < '0' || c > '9') && c != '\n' && c != ' ' {
+			return false
+		}
+	}
+	return true
+}
+
+// sharedNear reports whether an element at most so many steps above e, and not the page,
+// is around other, too.
+func sharedNear(d *Doc, e, other int32, steps int) bool {
+	for range steps {
+		if e = d.Elems[e].Parent; inside(d, other, e) {
+			return d.Elems[e].Tag != tBody && e > 0
+		}
+	}
+	return false
+}
+
+// dropGutters leaves out the numbers of lines that stand in a column beside code.
+func dropGutters(d *Doc) {
+	d.pass()
+	for i := 0; i+1 < len(d.Blocks); i++ {
+		b, next := &d.Blocks[i], &d.Blocks[i+1]
+		if !b.Keep || b.fixed() || next.Role != Code || !gutter(d.Text[b.Start:b.End]) {
+			continue
+		}
+		if row := rowOf(d, b.Elem); row >= 0 && inside(d, next.Elem, row) {
+			b.leave("code.gutter").Kind = "boilerplate"
+		}
+	}
+}
+
+// Bounds of pull quotes.
+const (
+	pulledMin  = 25 // bytes
+	pulledMost = 500
+	pulledNear = 12 // paragraphs to either side
+)
+
+// dropPulled leaves out sentences of the text that stand a second time in a box of
+// their own, to be read at a glance.
+func dropPulled(d *Doc) {
+	d.pass()
+	for i := range d.Blocks {
+		b := &d.Blocks[i]
+		size := b.End - b.Start
+		if !b.Keep || b.fixed() || size < pulledMin || size > pulledMost || b.Role == Heading || b.Role == Item || b.Role == Row || b.Role == Code {
+			continue
+		}
+		text := unquoted(d.Text[b.Start:b.End])
+		if len(text) < pulledMin || bytes.Count(text, []byte{' '}) < 4 && text[0] < 0xE0 {
+			continue
+		}
+		d.clock.Step()
+		for _, step := range [2]int{1, -1} {
+			for j, n := i+step, 0; j >= 0 && j < len(d.Blocks) && n < pulledNear; j += step {
+				c := &d.Blocks[j]
+				if !c.Keep || !c.prose() || c.Role == Quote {
+					continue
+				}
+				n++
+				if c.End-c.Start > size+pulledMin && d.Elems[c.Elem].Path != d.Elems[b.Elem].Path && bytes.Contains(d.Text[c.Start:c.End], text) {
+					b.leave("duplicate.quote").Kind = "duplicate"
+					break
+				}
+			}
+			if !b.Keep {
+				break
+			}
+		}
+	}
+}
+
+// unquoted is text without the quotation marks around it and the stop at its end.
+func unquoted(text []byte) []byte {
+	return bytes.Trim(text, " \n.,;\"'“”„‘’«»‹›…")
+}
+
+// dropTitleLines leaves out the page's title where it stands above the text and is no
+// heading.
+func dropTitleLines(d *Doc, title string) {
+	key := chars.Glue(title)
+	if key == "" {
+		return
+	}
+	const near = 3 // kept blocks
+	n := 0
+	for i := range d.Blocks {
+		b := &d.Blocks[i]
+		if !b.Keep {
+			continue
+		}
+		text := d.Text[b.Start:b.End]
+		if !b.fixed() && len(text) < 3*len(title)+10 && chars.GluesTo(text, key) {
+			b.leave("title.line").Kind = "title"
+			continue
+		}
+		if n++; n == near || b.prose() {
+			return
+		}
+	}
+}
