@@ -158,13 +158,13 @@ func keepLists(d *Doc) {
 		if !whole && (len(items) > itemsMost || links*10 > size || mean < itemMin*float32(size) || !between(d, int(l.First), int(l.End), int32(e))) {
 			continue
 		}
+		rule := "list.between"
+		if whole {
+			rule = "list.kept"
+		}
 		for j := range items {
 			if b := &items[j]; b.undecided() && (whole && b.P >= itemMin || !whole && b.End-b.Start <= listedMost) {
-				if whole {
-					b.keep("list.kept")
-				} else {
-					b.keep("list.between")
-				}
+				b.keep(rule)
 			}
 		}
 	}

@@ -25,6 +25,7 @@ func Context(d *Doc, set *rules.Set, hints Hints) {
 	keepBehind(d)
 	keepDoubted(d)
 	dropTitleLines(d, hints.Title)
+	dropCaptions(d)
 	dropRepeats(d)
 	dropPulled(d)
 	dropWalls(d, set)

@@ -39,8 +39,8 @@ func (e *example) set() string { return strings.TrimSpace(e.Corpus + " " + e.mad
 
 // Weights and bounds of what is made.
 const (
-	cutWeight    = .3 // of that of the page it is made of; with .6 long articles lose .5 % more of their words
-	besideWeight = .3
+	cutWeight    = .1 // of that of the page it is made of; with .6 long articles lose .5 % more of their words
+	besideWeight = .15
 	longWords    = 200 // of an article that is worth cutting
 	mostBeside   = 4   // other articles
 	crowd        = 4   // pages of a site from which on each weighs less
@@ -115,7 +115,7 @@ type tree struct {
 }
 
 // open reads a page and labels its blocks.
-func open(p *corpus.Page, set *rules.Set) (*tree, error) {
+func open(p *corpus.Page, o block.Options) (*tree, error) {
 	raw, err := p.Bytes()
 	if err != nil {
 		return nil, err
@@ -128,7 +128,7 @@ func open(p *corpus.Page, set *rules.Set) (*tree, error) {
 	for _, line := range p.Optional {
 		t.gold = strings.Replace(t.gold, line, "", 1)
 	}
-	t.segment(block.Options{Rules: set, Structure: true})
+	t.segment(o)
 	t.label(p)
 	return t, nil
 }
@@ -273,7 +273,7 @@ func (t *tree) setBeside(e *example, set *rules.Set) (bool, error) {
 	teasers := draw(e.Page, 2) == 0
 	any := false
 	for _, p := range e.others {
-		o, err := open(p, set)
+		o, err := open(p, block.Options{Rules: set, Structure: true})
 		if err != nil {
 			return false, err
 		}
