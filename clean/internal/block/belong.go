@@ -204,7 +204,7 @@ const codeLabel = 40
 // boilerplate to the model. Labels, buttons and the numbers of its lines may stand
 // between.
 func keepCode(d *Doc) {
-	const near, labels = 4, 3
+	const near, labels = 3, 3
 	d.pass()
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
@@ -323,7 +323,7 @@ func dropTitleLines(d *Doc, title string) {
 			continue
 		}
 		text := d.Text[b.Start:b.End]
-		if !b.fixed() && len(text) < 3*len(title)+10 && chars.GluesTo(text, key) {
+		if !b.fixed() && len(text) < 3*len(title)+10 && chars.GluesTo(text, key) && text[len(text)-1] != '.' {
 			b.leave("title.line").Kind = "title"
 			continue
 		}
