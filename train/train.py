@@ -210,8 +210,8 @@ def main():
     folds = list(range(info["folds"]))
     if a.trust:
         words = np.fromfile(os.path.join(a.rows, "words.f32"), dtype=np.float32)
-        half = argparse.Namespace(**dict(vars(a), trees=max(a.trees // 2, 1), eta=2 * a.eta))
-        _, p_all = fit_folds(x, y, use, fold, folds, half)
+        quick = argparse.Namespace(**dict(vars(a), trees=max(a.trees // 4, 1), eta=4 * a.eta))
+        _, p_all = fit_folds(x, y, use, fold, folds, quick)
         t = trust(p_all, y, words, page, [p["full"] for p in pages], of)
         print("trust: %d of %d pages below one half" % (len(np.unique(page[t < .5])), len(np.unique(page))))
         use = use * t

@@ -64,7 +64,7 @@ func keepTables(d *Doc) {
 		if !ok || kept == size || rows < 2 || wide == 0 || size > cellBytes*int32(len(cells)) || links*2 > size || mean < tableMin*float32(size) {
 			continue
 		}
-		if kept*2 < size && !between(d, int(t.First), int(t.End), int32(e)) {
+		if kept*2 < size && !keptBeside(d, int(t.First)-1, -1, int32(e)) && !keptBeside(d, int(t.End), 1, int32(e)) {
 			continue
 		}
 		for j := range cells {
@@ -166,6 +166,53 @@ func keepLists(d *Doc) {
 			if b := &items[j]; b.undecided() && (whole && b.P >= itemMin || !whole && b.End-b.Start <= listedMost) {
 				b.keep(rule)
 			}
+		}
+	}
+}
+
+// Bounds of short paragraphs.
+const (
+	fellowMin  = .1 // the probability that one needs
+	fellowsMin = 2  // siblings of its shape that are kept
+)
+
+// keepFellows keeps a short sentence that is the sibling of kept paragraphs of its shape,
+// with one of them right before it: the last line of a text, a line of speech.
+func keepFellows(d *Doc) {
+	d.pass()
+	run := 0 // kept paragraphs before, siblings of one shape
+	for i := 1; i < len(d.Blocks); i++ {
+		b, prev := &d.Blocks[i], &d.Blocks[i-1]
+		if !prev.Keep || !sameShape(d, prev, b) {
+			run = 0
+			continue
+		}
+		if prev.prose() {
+			run++
+		}
+		if run < fellowsMin || !b.undecided() || b.P < fellowMin || b.Link*2 > b.End-b.Start || b.Role != Para || d.Elems[b.Elem].Tag != tP {
+			continue
+		}
+		if end := d.Text[b.End-1]; end == '.' || end == '?' || end == '!' || end == '"' || end >= 0x80 {
+			b.keep("paragraph.fellow")
+		}
+	}
+}
+
+// keepSources keeps the source of a kept quotation, the last line in its element.
+func keepSources(d *Doc) {
+	d.pass()
+	for i := 1; i < len(d.Blocks); i++ {
+		b, prev := &d.Blocks[i], &d.Blocks[i-1]
+		if !b.undecided() || !prev.Keep || b.End-b.Start > proseBytes || b.Flags&fQuote == 0 || prev.Flags&fQuote == 0 {
+			continue
+		}
+		e := b.Elem
+		for e > 0 && d.Elems[e].Tag != tBlockquote {
+			e = d.Elems[e].Parent
+		}
+		if e > 0 && d.Elems[e].End == int32(i)+1 && inside(d, prev.Elem, e) {
+			b.keep("quote.source")
 		}
 	}
 }

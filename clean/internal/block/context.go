@@ -1,6 +1,8 @@
 package block
 
 import (
+	"bytes"
+
 	"github.com/winnowtext/winnow/clean/internal/chars"
 	"github.com/winnowtext/winnow/clean/internal/rules"
 )
@@ -24,7 +26,13 @@ func Context(d *Doc, set *rules.Set, hints Hints) {
 	dropGutters(d)
 	keepBehind(d)
 	keepDoubted(d)
+	keepFellows(d)
+	keepSources(d)
 	dropTitleLines(d, hints.Title)
+	dropThreads(d)
+	dropOthers(d, hints.Title)
+	dropAbout(d)
+	dropShareRows(d)
 	dropCaptions(d)
 	dropRepeats(d)
 	dropPulled(d)
@@ -383,11 +391,12 @@ func wallAround(d *Doc, b *Block, set *rules.Set) rules.Kind {
 	return ""
 }
 
-// dropRepeats drops kept blocks whose text an earlier kept block holds, and
-// short repeats next to one.
+// dropRepeats drops kept blocks whose text an earlier kept block holds, and short repeats
+// next to one. A copy that stands alone between others of its own shape, as a question
+// that each guest is asked, stays: texts that stand twice do so a run at a time.
 func dropRepeats(d *Doc) {
-	seen := map[string]struct{}{} // texts that may repeat, which few do
-	last := false                 // the block before was dropped as a copy
+	seen := map[string]int{} // where texts that may repeat, which few do, stand first
+	last := -1               // the original of the block before, if that was dropped
 	for i := range d.Blocks {
 		d.clock.Step()
 		b := &d.Blocks[i]
@@ -395,19 +404,36 @@ func dropRepeats(d *Doc) {
 			continue
 		}
 		if !d.mayRepeat(i) {
-			last = false
+			last = -1
 			continue
 		}
 		text := d.Text[b.Start:b.End]
 		key := view(text) // d.Text outlives seen
-		if _, ok := seen[key]; ok && !b.fixed() && (last || enoughWords(text)) {
-			b.Keep, b.Kind, b.Rule, b.Step = false, "duplicate", "duplicate.block", "dedupe"
-			last = true
+		first, ok := seen[key]
+		if !ok {
+			seen[key] = i
+			last = -1
 			continue
 		}
-		last = false
-		seen[key] = struct{}{}
+		if b.fixed() || last < 0 && (!enoughWords(text) || d.asked(first, i)) {
+			last = -1
+			continue
+		}
+		b.Keep, b.Kind, b.Rule, b.Step = false, "duplicate", "duplicate.block", "dedupe"
+		last = first
 	}
+}
+
+// asked reports whether a copy repeats a question of the text: it is one, a sibling of the
+// first of its shape, and an answer that is not the first one's follows.
+func (d *Doc) asked(first, i int) bool {
+	a, b := &d.Blocks[first], &d.Blocks[i]
+	text := bytes.TrimRight(d.Text[b.Start:b.End], " \"”»")
+	if !bytes.HasSuffix(text, []byte("?")) && !bytes.HasSuffix(text, []byte("？")) || !sameShape(d, a, b) || i+1 >= len(d.Blocks) || first+1 >= i {
+		return false
+	}
+	x, y := &d.Blocks[first+1], &d.Blocks[i+1]
+	return !bytes.Equal(d.Text[x.Start:x.End], d.Text[y.Start:y.End])
 }
 
 // enoughWords reports whether text has repeatWords words, or as many bytes of a

@@ -119,6 +119,7 @@ type frame struct {
 	grounded           bool
 	seen               bool // some text in it is seen
 	shadow             bool // what is in it is seen in place of the rest of the element around
+	links              uint16
 }
 
 func (m *Memory) newBuilder(o Options) *builder {
@@ -318,7 +319,7 @@ func (b *builder) start(n *html.Node) bool {
 	}
 	e.First = int32(len(b.d.Blocks))
 	f.elem, f.text = int32(at), int32(len(b.d.Text))
-	f.link, f.bold, f.button = b.cur.Link, b.cur.Bold, b.cur.Button
+	f.link, f.bold, f.button, f.links = b.cur.Link, b.cur.Bold, b.cur.Button, b.cur.Links
 	f.shadow = shadow
 	if b.d.nodes != nil {
 		b.d.nodes = append(b.d.nodes, n)
@@ -454,7 +455,7 @@ func (b *builder) cutInline(f *frame, e *Elem) {
 	if size <= 0 || f.text < b.cur.Start {
 		return
 	}
-	card = card && e.Tag != tA && from > b.cur.Start && size <= cardCutMax && (b.cur.Link-f.link)*5 >= size*4
+	card = card && e.Tag != tA && from > b.cur.Start && size <= cardCutMax && b.cur.Links > f.links+1 && (b.cur.Link-f.link)*5 >= size*4
 	if size > inlineCutMax && !card {
 		return
 	}

@@ -1,0 +1,244 @@
+package block
+
+import (
+	"bytes"
+	"strings"
+	"unicode"
+
+	"github.com/winnowtext/winnow/clean/internal/chars"
+)
+
+// What stands beside an article and belongs to other texts: threads of comments, posts
+// and teasers, rows of networks, what is said about the author.
+
+// keptProse is how many bytes of paragraphs are kept.
+func keptProse(d *Doc) (n int32) {
+	d.pass()
+	for i := range d.Blocks {
+		if b := &d.Blocks[i]; b.Keep && b.prose() {
+			n += b.End - b.Start
+		}
+	}
+	return n
+}
+
+// articleBytes is how much prose makes an article that something may stand beside.
+const articleBytes = 300
+
+// threadWords open the heading of a thread, alone or behind a number.
+var threadWords = namesIn(`comment comments response responses reply replies
+	kommentar kommentare kommentarer kommentit antworten leserkommentare
+	commentaire commentaires réponses réactions comentario comentarios respuestas comentário comentários
+	commenti commento reacties reactie svar komentarz komentarze komentarzy komentáře komentář
+	комментарий комментарии комментария комментариев коментарі σχόλια σχόλιο yorum yorumlar
+	评论 留言 評論 コメント 댓글`)
+
+// aboutAuthor are headings of what is said about the author.
+var aboutAuthor = namesIn(`abouttheauthor abouttheauthors abouttheauthors: aboutauthor authorbio überdenautor überdieautorin zumautor zurautorin
+	àproposdelauteur aproposdelauteur sobreelautor sobrelaautora sobreoautor sobreaautora informazionisullautore
+	overdeauteur oautorze обавторе`)
+
+// networks are what rows of buttons to share a page are made of.
+var networks = namesIn(`facebook twitter x linkedin pinterest whatsapp telegram reddit email e mail tumblr flipboard pocket
+	messenger mastodon bluesky threads xing line viber vk vkontakte google plus digg delicious stumbleupon
+	share tweet print copy link instapaper skype buffer hackernews odnoklassniki`)
+
+func namesIn(list string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range strings.Fields(list) {
+		set[w] = true
+	}
+	return set
+}
+
+func noWord(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) }
+
+// shortLine is the longest block that the lists above are looked for in, in bytes.
+const shortLine = 60
+
+// dropThreads leaves out the threads of readers' comments that begin with a heading of
+// their own, in an element of their own, behind an article.
+func dropThreads(d *Doc) {
+	if d.otherType {
+		return
+	}
+	prose := int32(0) // kept before
+	d.pass()
+	for i := range d.Blocks {
+		b := &d.Blocks[i]
+		size := b.End - b.Start
+		if b.Keep && b.prose() {
+			prose += size
+		}
+		if prose < articleBytes || size > shortLine || !opensThread(d.Text[b.Start:b.End]) {
+			continue
+		}
+		e := b.Elem
+		for e > 0 && d.Elems[e].First == int32(i) && d.Elems[e].End == int32(i)+1 {
+			e = d.Elems[e].Parent
+		}
+		box := &d.Elems[e]
+		if box.First != int32(i) || box.Tag == tBody || box.Tag == tMain || box.Tag == tArticle {
+			continue // the article goes on around it
+		}
+		for j := box.First; j < box.End; j++ {
+			if c := &d.Blocks[j]; c.Keep && !c.fixed() {
+				c.leave("comment.thread").Kind = "comment"
+			}
+		}
+	}
+}
+
+// opensThread reports whether text is a heading such as "Comments" or "5 responses".
+func opensThread(text []byte) bool {
+	numbered, named, n := false, false, 0
+	for w := range bytes.FieldsFuncSeq(text, noWord) {
+		switch {
+		case w[0] >= '0' && w[0] <= '9':
+			numbered = true
+		case n == 0 && threadWords[strings.ToLower(string(w))]:
+			named = true
+			n++
+		default:
+			n++
+		}
+	}
+	return named && (n == 1 || numbered && n <= 3)
+}
+
+// dropShareRows leaves out rows of nothing but names of networks.
+func dropShareRows(d *Doc) {
+	d.pass()
+	for i := range d.Blocks {
+		b := &d.Blocks[i]
+		if !b.Keep || b.fixed() || b.End-b.Start > shortLine || b.Role == Row || b.Role == Code {
+			continue
+		}
+		n := 0
+		for w := range bytes.FieldsFuncSeq(d.Text[b.Start:b.End], noWord) {
+			if n++; !networks[strings.ToLower(string(w))] {
+				n = -1
+				break
+			}
+		}
+		if n > 1 {
+			b.leave("share.row").Kind = "share"
+		}
+	}
+}
+
+// dropAbout leaves out what is said about the author below a heading that says so, at
+// the end of the text.
+func dropAbout(d *Doc) {
+	const most = 4 // blocks
+	last := len(d.Blocks) - 1
+	for last >= 0 && !d.Blocks[last].Keep {
+		last--
+	}
+	for i, n := last, 0; i > 0 && n <= most; i-- {
+		b := &d.Blocks[i]
+		if !b.Keep {
+			continue
+		}
+		n++
+		if b.End-b.Start > shortLine || !aboutAuthor[chars.Glue(string(d.Text[b.Start:b.End]))] {
+			continue
+		}
+		for j := i; j <= last; j++ {
+			if c := &d.Blocks[j]; c.Keep && !c.fixed() {
+				c.leave("bio.about").Kind = "bio"
+			}
+		}
+		return
+	}
+}
+
+// Bounds of other pieces beside an article.
+const (
+	othersMin   = 3  // siblings of one shape
+	otherBlocks = 12 // of each, at most
+)
+
+// dropOthers leaves out siblings of one shape that stand outside of the element with most
+// of the text, each with a title that is a link: other pieces, on the page of one whose
+// title stands in a heading.
+func dropOthers(d *Doc, title string) {
+	key := chars.Glue(title)
+	if d.otherType || key == "" {
+		return
+	}
+	headed := false
+	d.pass()
+	for i := range d.Blocks {
+		b := &d.Blocks[i]
+		headed = headed || b.Flags&fHeading != 0 && b.Link*2 < b.End-b.Start && chars.GluesTo(d.Text[b.Start:b.End], key)
+	}
+	total := keptProse(d)
+	if !headed || total < articleBytes {
+		return
+	}
+	d.passElems()
+	for e := 1; e < len(d.Elems); e++ {
+		el := &d.Elems[e]
+		if el.End-el.First < othersMin || el.Flags&fItem != 0 {
+			continue
+		}
+		d.others(int32(e), total)
+	}
+}
+
+// others leaves out the pieces that are children of element e.
+func (d *Doc) others(e, total int32) {
+	el := &d.Elems[e]
+	n, kept, path := 0, int32(0), uint32(0)
+	from := el.First
+	for at := el.First; at < el.End; {
+		c := d.childOf(d.Blocks[at].Elem, e)
+		if c < 0 {
+			return // text of the element itself
+		}
+		child := &d.Elems[c]
+		first := &d.Blocks[child.First]
+		piece := child.End-child.First >= 2 && child.End-child.First <= otherBlocks && first.Link*10 >= (first.End-first.Start)*8 && first.Link > 0
+		switch {
+		case piece && (n == 0 || child.Path == path):
+			if n == 0 {
+				from, path = at, child.Path
+			}
+			n++
+			for j := child.First; j < child.End; j++ {
+				if b := &d.Blocks[j]; b.Keep && b.prose() {
+					kept += b.End - b.Start
+				}
+			}
+		case n == 0 && at == el.First && child.End == at+1:
+			from = at // the title of the box
+		default:
+			return
+		}
+		at = child.End
+	}
+	if n < othersMin || kept*2 > total {
+		return
+	}
+	for j := from; j < el.End; j++ {
+		if b := &d.Blocks[j]; b.Keep && !b.fixed() {
+			b.leave("related.others").Kind = "related"
+		}
+	}
+}
+
+// childOf is the child of element e that is inner or near around it, -1 when there is none.
+func (d *Doc) childOf(inner, e int32) int32 {
+	const near = 8 // elements in between
+	for range near {
+		if inner <= e {
+			return -1
+		}
+		if d.Elems[inner].Parent == e {
+			return inner
+		}
+		inner = d.Elems[inner].Parent
+	}
+	return -1
+}
