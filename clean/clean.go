@@ -141,6 +141,7 @@ func (c *Cleaner) find(p *page) (score float64) {
 	hints := block.HintsOf(p.about.Heading(), p.about.Description, p.about.Body, p.about.Type)
 	block.Measure(p.doc, hints)
 	c.tellType(p)
+	hints.Other = p.kind != pagetype.Article
 	score = block.Classify(p.doc, c.model, c.point)
 	if c.engine != nil {
 		found, _ := c.engine(p.tree.Root, p.in.URL) // none when it gave up

@@ -172,8 +172,8 @@ func keepLists(d *Doc) {
 
 // Bounds of short paragraphs.
 const (
-	fellowMin  = .1 // the probability that one needs
-	fellowsMin = 2  // siblings of its shape that are kept
+	fellowMin  = .15 // the probability that one needs
+	fellowsMin = 2   // siblings of its shape that are kept
 )
 
 // keepFellows keeps a short sentence that is the sibling of kept paragraphs of its shape,

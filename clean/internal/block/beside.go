@@ -9,7 +9,8 @@ import (
 )
 
 // What stands beside an article and belongs to other texts: threads of comments, posts
-// and teasers, rows of networks, what is said about the author.
+// and teasers, what is said about the author. On pages of other types, see Hints.Other,
+// the same shapes are the text.
 
 // keptProse is how many bytes of paragraphs are kept.
 func keptProse(d *Doc) (n int32) {
@@ -59,9 +60,6 @@ const shortLine = 60
 // dropThreads leaves out the threads of readers' comments that begin with a heading of
 // their own, in an element of their own, behind an article.
 func dropThreads(d *Doc) {
-	if d.otherType {
-		return
-	}
 	prose := int32(0) // kept before
 	d.pass()
 	for i := range d.Blocks {
@@ -153,6 +151,45 @@ func dropAbout(d *Doc) {
 	}
 }
 
+// promoMost is the longest promo that is one link, in bytes.
+const promoMost = 160
+
+// dropPromos leaves out paragraphs that are one link, in capitals and without a stop,
+// between the article's paragraphs.
+func dropPromos(d *Doc) {
+	d.pass()
+	for i := 1; i < len(d.Blocks); i++ {
+		b, prev := &d.Blocks[i], &d.Blocks[i-1]
+		size := b.End - b.Start
+		if !b.Keep || b.fixed() || b.Links != 1 || b.Link < size || size > promoMost || b.Flags&(fHeading|fItem|fTable) != 0 || !prev.prose() && prev.Rule != rulePromo {
+			continue
+		}
+		if text := d.Text[b.Start:b.End]; capitals(text) {
+			b.leave(rulePromo).Kind = "readmore"
+		}
+	}
+}
+
+// rulePromo is the rule id of what dropPromos drops.
+const rulePromo = "promo.link"
+
+// capitals reports whether text is four words and more in capitals.
+func capitals(text []byte) bool {
+	if bytes.Count(text, []byte{' '}) < 3 {
+		return false
+	}
+	upper := 0
+	for _, r := range string(text) {
+		switch {
+		case unicode.IsLower(r):
+			return false
+		case unicode.IsUpper(r):
+			upper++
+		}
+	}
+	return upper >= 12
+}
+
 // Bounds of other pieces beside an article.
 const (
 	othersMin   = 3  // siblings of one shape
@@ -164,7 +201,7 @@ const (
 // title stands in a heading.
 func dropOthers(d *Doc, title string) {
 	key := chars.Glue(title)
-	if d.otherType || key == "" {
+	if key == "" {
 		return
 	}
 	headed := false
@@ -191,7 +228,6 @@ func dropOthers(d *Doc, title string) {
 func (d *Doc) others(e, total int32) {
 	el := &d.Elems[e]
 	n, kept, path := 0, int32(0), uint32(0)
-	from := el.First
 	for at := el.First; at < el.End; {
 		c := d.childOf(d.Blocks[at].Elem, e)
 		if c < 0 {
@@ -202,17 +238,14 @@ func (d *Doc) others(e, total int32) {
 		piece := child.End-child.First >= 2 && child.End-child.First <= otherBlocks && first.Link*10 >= (first.End-first.Start)*8 && first.Link > 0
 		switch {
 		case piece && (n == 0 || child.Path == path):
-			if n == 0 {
-				from, path = at, child.Path
-			}
+			path = child.Path
 			n++
 			for j := child.First; j < child.End; j++ {
-				if b := &d.Blocks[j]; b.Keep && b.prose() {
+				if b := &d.Blocks[j]; b.Keep {
 					kept += b.End - b.Start
 				}
 			}
-		case n == 0 && at == el.First && child.End == at+1:
-			from = at // the title of the box
+		case at == el.First && child.End == at+1: // the title of the box
 		default:
 			return
 		}
@@ -221,7 +254,7 @@ func (d *Doc) others(e, total int32) {
 	if n < othersMin || kept*2 > total {
 		return
 	}
-	for j := from; j < el.End; j++ {
+	for j := el.First; j < el.End; j++ {
 		if b := &d.Blocks[j]; b.Keep && !b.fixed() {
 			b.leave("related.others").Kind = "related"
 		}

@@ -2,16 +2,16 @@ package block
 
 // Bounds of captions.
 const (
-	captionMost = 450 // bytes, of all blocks of the picture's box
-	captionMax  = .97 // the probability up to which the block under a picture is one
+	captionMost  = 400 // bytes, of all blocks of the picture's box
+	captionShare = 4   // all of them together are at most so small a part of the paragraphs
+	captionMax   = .97 // the probability up to which the block under a picture is one
 )
 
-// dropCaptions leaves out what stands alone with a picture in a box of its own among
-// kept paragraphs, on pages that do not say that they are something else than an article.
+// dropCaptions leaves out what stands alone with a picture in a box of its own among the
+// kept paragraphs of an article.
 func dropCaptions(d *Doc) {
-	if d.otherType {
-		return
-	}
+	var found []int32
+	size := int32(0)
 	d.passElems()
 	for i := range d.Elems {
 		if d.Elems[i].Tag != tImg {
@@ -31,9 +31,16 @@ func dropCaptions(d *Doc) {
 		}
 		for j := box.First; j < box.End; j++ {
 			if b := &d.Blocks[j]; b.Keep && !b.fixed() && b.P <= captionMax {
-				b.leave("caption.picture").Kind = "caption"
+				found = append(found, j)
+				size += b.End - b.Start
 			}
 		}
+	}
+	if size*captionShare > keptProse(d) {
+		return // they are the text
+	}
+	for _, j := range found {
+		d.Blocks[j].leave("caption.picture").Kind = "caption"
 	}
 }
 

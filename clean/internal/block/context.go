@@ -29,11 +29,14 @@ func Context(d *Doc, set *rules.Set, hints Hints) {
 	keepFellows(d)
 	keepSources(d)
 	dropTitleLines(d, hints.Title)
-	dropThreads(d)
-	dropOthers(d, hints.Title)
-	dropAbout(d)
 	dropShareRows(d)
-	dropCaptions(d)
+	if !d.otherType && !hints.Other {
+		dropThreads(d)
+		dropOthers(d, hints.Title)
+		dropAbout(d)
+		dropPromos(d)
+		dropCaptions(d)
+	}
 	dropRepeats(d)
 	dropPulled(d)
 	dropWalls(d, set)

@@ -87,6 +87,7 @@ type Hints struct {
 	Title, Description, Body string
 	NewsType                 bool // JSON-LD or og:type says it is an article
 	OtherType                bool // ... a product, a forum thread, a collection
+	Other                    bool // the page looks like one of those
 }
 
 // A wordSet holds hashes of words or word triples.
