@@ -1,4 +1,5 @@
-// Package examples shows winnow inside scrapers. It is a module of its own, so
+// Package examples shows winnow inside scrapers, in folders beside it a feed reader, a
+// splitter, a cleaner of tables, a check of continuous integration and pandas. It is a module of its own, so
 // that the scrapers' frameworks never reach the library's go.sum.
 package examples
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -79,3 +80,13 @@ def test_pandas_is_not_loaded_for_others() -> None:
     ):
         out = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
         assert out.stdout.strip() == there
+
+
+def test_example() -> None:
+    """The example for pandas cleans a table and keeps what could not be worked on."""
+    example = Path(__file__).parents[2] / "examples" / "pandas" / "clean_column.py"
+    table = 'id,body\n1,"Advertisement\nThe ferry left at noon."\n2,\n'
+    run = subprocess.run(
+        [sys.executable, str(example), "body"], input=table, capture_output=True, text=True, check=True, timeout=60
+    )
+    assert run.stdout == "id,body,verdict\n1,The ferry left at noon.,article\n2,,empty\n"
