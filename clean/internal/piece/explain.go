@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/winnowtext/winnow/clean/internal/model"
+	"github.com/winnowtext/winnow/clean/internal/work"
 )
 
 // An Explainer puts the verdicts of a model in words. It never changes after it was
@@ -50,23 +51,14 @@ const reasonUnits = 25_000
 // Weights are below zero towards residue.
 func (m *Memory) Reasons(x *Explainer, stays func(i int) bool) [][]model.Reason {
 	all := make([][]model.Reason, len(m.pieces))
-	row := new([FeatureCount]uint8)
-	moved := make([]float32, FeatureCount)
-	look := func(i int) {
-		m.Clock.Spend(reasonUnits)
-		m.Row(row, i)
-		x.trees.Explain(row[:], moved)
-		for f := range moved {
-			moved[f] = -moved[f] // the trees speak of residue
-		}
-	}
+	said := sayings{x: x, m: m}
 	sides := model.NewSides(FeatureCount)
 	for i := range m.pieces {
-		look(i)
+		_, moved := said.of(i)
 		sides.Add(moved, stays(i))
 	}
 	for i := range m.pieces {
-		look(i)
+		row, moved := said.of(i)
 		sides.Beside(moved, stays(i))
 		sign := float32(-1)
 		if stays(i) {
@@ -84,6 +76,47 @@ func (m *Memory) Reasons(x *Explainer, stays func(i int) bool) [][]model.Reason 
 		})
 	}
 	return all
+}
+
+// sayingPieces is of how many pieces it is kept what the trees say of each feature, half a
+// kilobyte a piece: most texts are asked about once, longer ones twice.
+const sayingPieces = 1000
+
+// sayings are what the trees say of each feature of pieces that are asked for in order.
+type sayings struct {
+	x        *Explainer
+	m        *Memory
+	from, to int // pieces in rows and moved
+	rows     []uint8
+	moved    []float32
+}
+
+// of is the row of piece i, and what its features added to its log-odds of being content.
+func (s *sayings) of(i int) (row []uint8, moved []float32) {
+	if i < s.from || i >= s.to {
+		s.from, s.to = i, min(i+sayingPieces, len(s.m.pieces))
+		s.ask()
+	}
+	at := (i - s.from) * FeatureCount
+	return s.rows[at:][:FeatureCount], s.moved[at:][:FeatureCount]
+}
+
+func (s *sayings) ask() {
+	const together = 16 // between looks at the clock
+	n := s.to - s.from
+	s.rows, s.moved = work.Sized(s.rows, n*FeatureCount), work.Sized(s.moved, n*FeatureCount)
+	trees := s.x.trees
+	for at := 0; at < n; at += together {
+		k := min(together, n-at)
+		s.m.Clock.Spend(k * reasonUnits)
+		for i := at; i < at+k; i++ {
+			s.m.Row((*[FeatureCount]uint8)(s.rows[i*FeatureCount:]), s.from+i)
+		}
+		trees.ExplainRows(s.rows[at*FeatureCount:][:k*FeatureCount], s.moved[at*FeatureCount:], FeatureCount, math.MaxInt, 0)
+	}
+	for f := range s.moved {
+		s.moved[f] = -s.moved[f] // the trees speak of residue
+	}
 }
 
 // telling is the word or the two words of piece i that speak most for residue, to be put
