@@ -18,7 +18,7 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// What must hold for every input; see the README's section
+// What must hold for every input; see docs/limits.md, section
 // "Promises". The same checks serve the fuzz targets.
 
 var explaining = func() *Cleaner {
