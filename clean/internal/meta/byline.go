@@ -18,8 +18,9 @@ func (f *facts) byline(ld *linked, near *surroundings, d *reader, site []string)
 	names, src := a.first(statedSources[:])
 	if len(names) > 0 {
 		// A byline on the page that says "By" and names others is right: the
-		// machine-readable author is then who put the text into the system.
-		if said := a.take(f.saidPeople(d, near), false); len(said) > 0 && !overlap(said, names) {
+		// machine-readable author is then who put the text into the system. So is one
+		// that names others, too: systems have room for one.
+		if said := a.take(f.saidPeople(d, near), false); len(said) > 0 && (!overlap(said, names) || len(names) == 1 && beginsWith(said, names[0])) {
 			names, src = said, nameSource{"page", "byline", nil}
 		}
 	} else {
@@ -103,7 +104,7 @@ func (a *naming) take(names []string, org bool) []string {
 	for _, n := range names {
 		switch {
 		case agency(n) || isSite(n, a.site) && !(likePerson(n) && (a.person || wordsIn(n) == 2)):
-		case org || isSite(n, a.site) || organisation(n) || login(n):
+		case org || isSite(n, a.site) || ofSite(n, a.site) || organisation(n) || login(n):
 			// Named by two sources, it is the byline.
 			if slices.ContainsFunc(a.spare, func(s []string) bool { return len(s) == 1 && chars.Fold(s[0]) == chars.Fold(n) }) && !login(n) {
 				people = appendName(people, n)
@@ -217,6 +218,18 @@ func (d *reader) namedIn(text string, names []string) string {
 	return strings.Trim(text[start:end], " ,;:|·•–—-(/")
 }
 
+// beginsWith reports whether the first of several names is the given one.
+func beginsWith(names []string, first string) bool {
+	return len(names) > 1 && chars.FoldsTo(names[0], chars.Fold(first))
+}
+
+// ofSite reports whether a name is that of the site with more behind it, such as a desk
+// or a staff.
+func ofSite(name string, site []string) bool {
+	words := strings.Fields(name)
+	return len(words) > 1 && len(words[0]) > 2 && isSite(words[0], site) && (!likePerson(name) || len(words) > 2)
+}
+
 // withoutSite cuts the site's name off a name that it stands behind.
 func withoutSite(name string, site []string) string {
 	words := strings.Fields(name)
@@ -252,8 +265,8 @@ func likePerson(s string) bool {
 	if len(words) < 2 || hasRole(words) >= 0 || organisation(s) {
 		return false
 	}
-	for _, w := range words {
-		if r, size := utf8.DecodeRuneInString(w); !unicode.IsUpper(r) || bylines().article.has(w) || strings.ToLower(w[size:]) != w[size:] || bylines().noName.has(w) {
+	for i, w := range words {
+		if r, size := utf8.DecodeRuneInString(w); !unicode.IsUpper(r) || i == 0 && bylines().article.has(w) || strings.ToLower(w[size:]) != w[size:] || bylines().noName.has(w) {
 			return false
 		}
 	}

@@ -2,6 +2,7 @@ package meta
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -77,6 +78,19 @@ func TestAuthors(t *testing.T) {
 		"a portrait":             {h1 + `<img alt="Ada Winter" src=a.jpg><p>Ada Winter</p><p>Rain</p>`, "Ada Winter"},
 		"no name":                {h1 + `<p>Climate Change</p><p>Rain fell.</p>`, ""},
 		"far below":              {h1 + `<div><p>Rain fell.</p></div><div><a href="/authors/ada">Ada Winter</a></div>`, "Ada Winter"},
+		"a maiden name":          {h1 + `<p class=byline>By Ada (Winter) Frost</p>`, "Ada Frost"},
+		"an office in brackets":  {h1 + `<p class=byline>By Ada Winter (Harbour Office)</p>`, "Ada Winter"},
+		"citation authors":       {`<meta name=citation_authors content="Ada Winter"><meta name=citation_authors content="Ben Frost">` + h1, "Ada Winter, Ben Frost"},
+		"names and date":         {h1 + `<p>Ada Winter, Ben Frost</p><p>16 Sep 2015</p>`, "Ada Winter, Ben Frost"},
+		"the title once more":    {`<title>weather.example: Wet Days</title><h1>weather.example</h1><p>16 Sep 2015</p><h3 class=post-title>Wet Days</h3>`, ""},
+		"das":                    {h1 + `<p>Mina Das in Weather</p><p>16 Sep 2015</p>`, "Mina Das"},
+		"a long role":            {h1 + `<div class=author>by Ada Winter, Senior Director of the Harbour Office, Department of Tides, Currents, Buoys and Beacons</div>`, "Ada Winter"},
+		"two far below":          {h1 + strings.Repeat("<p>Rain fell.</p>", 100) + `<div class=authors>Authors: Ada Winter and Ben Frost</div>`, "Ada Winter, Ben Frost"},
+		"two far below, unsaid":  {h1 + strings.Repeat("<p>Rain fell.</p>", 100) + `<div class=author>Ada Winter</div><div class=author>Ben Frost</div>`, ""},
+		"a date of two readings": {h1 + `<p>03/04/2015 by Ada Winter, Senior Writer</p>`, "Ada Winter"},
+		"one of two for data":    {`<meta name=author content="Ada Winter">` + h1 + `<p>By Ada Winter and Ben Frost</p>`, "Ada Winter, Ben Frost"},
+		"an editor of the site":  {`<meta property="og:site_name" content="Tidewatch"><meta name=author content="Tidewatch Web Crew">` + h1 + `<p class=author>Ada Winter</p>`, "Ada Winter"},
+		"below the other h1":     {`<meta property="og:title" content="Wet days in the north"><title>Wet days in the north</title><h2>Wet days in the north</h2><p>By Ada Winter</p>` + strings.Repeat("<p>Rain fell.</p>", 100) + `<h1>What they love is the sense of water</h1>`, "Ada Winter"},
 		"a column of the author": {h1 + `<aside class="post-author">Ada Winter</aside>`, "Ada Winter"},
 	} {
 		if got := authors(extract(t, c.page, "https://weather.example/rain")); got != c.want {

@@ -1,6 +1,7 @@
 package meta
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -21,6 +22,7 @@ const (
 // the headline, names count only when all agree.
 func (f *facts) markedPeople(d *reader, near *surroundings, want sign) (names []string) {
 	var far []string
+	said := false // the first far ones stand behind a "By", and those are all
 	last := 0
 	single := ""
 	for i, h := range f.people {
@@ -41,9 +43,11 @@ func (f *facts) markedPeople(d *reader, near *surroundings, want sign) (names []
 			continue // nothing, or inside the element that was read already
 		}
 		if near.node != nil && h.pos > near.pos+peopleAfter && len(names) == 0 {
+			first, before := len(far) == 0, len(far)
 			for _, n := range got {
 				far = appendName(far, n)
 			}
+			said = first && by || said && len(far) == before
 			continue
 		}
 		for _, n := range got {
@@ -54,7 +58,7 @@ func (f *facts) markedPeople(d *reader, near *surroundings, want sign) (names []
 	switch {
 	case len(names) > 0:
 		return names
-	case len(far) == 1:
+	case len(far) == 1 || said:
 		return far
 	case len(far) == 0 && single != "":
 		return []string{single}
@@ -100,6 +104,9 @@ func (d *reader) elementPeople(n *html.Node, text string) (names []string, by bo
 	if len(lines) > 1 && bareLabel(lines[0]) {
 		names, _ = d.people(lines[1], marked)
 		return names, true
+	}
+	if names, by = d.people(text, shown); by && len(names) > 0 {
+		return names, by // what they are stands behind the names
 	}
 	if len(lines) > 0 && len(lines[0]) <= maxNamed {
 		return d.people(lines[0], marked)
@@ -231,10 +238,14 @@ func (f *facts) namesake(d *reader, near *surroundings) []string {
 		if _, rest, ok := strings.Cut(name, " in "); ok && wordsIn(rest) <= 2 {
 			name, _, _ = strings.Cut(name, " in ") // a section
 		}
-		if !likePerson(name) {
+		all := []string{name}
+		if strings.ContainsAny(name, ",&") {
+			all = splitNames(name)
+		}
+		if slices.ContainsFunc(all, func(n string) bool { return !likePerson(n) }) {
 			continue
 		}
-		if names, _ := d.people(name, marked); len(names) != 1 || names[0] != name {
+		if names, _ := d.people(name, marked); !slices.Equal(names, all) || slices.Contains(f.headlineKeys, chars.Fold(name)) {
 			continue
 		}
 		sure := name != strings.TrimSpace(line) && len(parts) == 1
@@ -248,7 +259,7 @@ func (f *facts) namesake(d *reader, near *surroundings) []string {
 			sure = sure || strings.HasPrefix(attr(h.node, "alt"), name)
 		}
 		if sure {
-			return []string{name}
+			return all
 		}
 	}
 	return nil

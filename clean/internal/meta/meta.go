@@ -154,7 +154,7 @@ func (f *facts) judge(ld *linked, m *Meta) {
 	site := f.siteNames(ld, m.SiteName)
 	m.Headlines = f.headlines(ld, site)
 	m.Title = f.chooseTitle(m.Headlines, site)
-	near := f.nearTitle()
+	near := f.nearTitle(m.Title)
 	d := &f.reader
 	d.reset(m.Language, f.page)
 	m.Authors, m.Byline = f.byline(ld, near, d, site)

@@ -34,8 +34,10 @@ const (
 	maxPath     = 64  // ancestors of the headline remembered
 )
 
-// nearTitle finds the heading that is the headline and reads the lines beside it.
-func (f *facts) nearTitle() *surroundings {
+// nearTitle finds the heading that is the headline, as title has it or with a kicker,
+// and reads the lines beside it.
+func (f *facts) nearTitle(title string) *surroundings {
+	own := chars.Fold(title)
 	keys := f.headlineKeys[:min(4, len(f.headlineKeys))]
 	best, at := 0, -1
 	for _, level := range [...]int{1, 2, 3} {
@@ -48,8 +50,11 @@ func (f *facts) nearTitle() *surroundings {
 				continue
 			}
 			score := 1
-			if k := slices.Index(keys, t); k >= 0 {
-				score = 12 - k
+			switch k := slices.Index(keys, t); {
+			case t == own, k == 0 && strings.HasSuffix(t, own):
+				score = 12
+			case k >= 0:
+				score = 8 - k
 			}
 			if level == 1 {
 				score += 4
@@ -61,8 +66,8 @@ func (f *facts) nearTitle() *surroundings {
 				break
 			}
 		}
-		if best > 12 {
-			break // no h2 can do better
+		if best >= 12 {
+			break // no heading further down can do better
 		}
 	}
 	near := &f.near

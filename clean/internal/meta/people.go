@@ -43,9 +43,12 @@ func (d *reader) people(s string, level trust) (names []string, by bool) {
 	if level == stated && strings.Count(s, ": ") > 1 {
 		return nil, false // a list of who did what
 	}
-	for range 3 {
+	for i := range 3 {
 		f, ok := d.Find(s)
 		if !ok {
+			if i == 0 {
+				s = cutNumeric(s)
+			}
 			break
 		}
 		s = cutLabel(s[:f.Start]) + " | " + s[f.End:]
@@ -85,6 +88,15 @@ func (d *reader) people(s string, level trust) (names []string, by bool) {
 		}
 	}
 	return names, by
+}
+
+// cutNumeric cuts a date in front of s that can be read in two ways: "03/04/2015".
+func cutNumeric(s string) string {
+	rest := strings.TrimLeft(s, "0123456789/.-")
+	if date := s[:len(s)-len(rest)]; len(date) >= len("3/4/15") && strings.Count(date, "/") == 2 {
+		return rest
+	}
+	return s
 }
 
 // cutOther cuts off what tells of somebody else: "Jane Doe Reviewed by ...".
@@ -234,7 +246,12 @@ func splitNames(s string) []string {
 // it, more that a name does. end says that no name follows.
 func cleanName(s string, level trust, by, more bool) (name string, end, ok bool) {
 	if i := strings.IndexAny(s, "(["); i > 0 {
-		s = s[:i]
+		// Behind "Ada (Winter) Frost" the name goes on, behind "Ada Winter (Bilge)" not.
+		rest := ""
+		if _, after, ok := strings.Cut(s[i:], ") "); ok && s[i] == '(' && capital(after) {
+			rest = " " + after
+		}
+		s = strings.TrimRight(s[:i], " ") + rest
 	}
 	s = strings.Trim(s, " .:;!?*\"“”|-–—_<>()[]…@")
 	b := bylines()

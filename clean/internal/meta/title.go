@@ -19,6 +19,10 @@ const (
 	// h1 elements wrap whole teasers.
 	maxTitle = 400
 
+	// maxDataTitle is how long search engines say that headlines in JSON-LD may be, in
+	// characters.
+	maxDataTitle = 110
+
 	// foldRoom is room on the stack for a title that is folded to be compared.
 	foldRoom = 256
 
@@ -93,6 +97,9 @@ func (f *facts) headlines(ld *linked, names []string) []string {
 	}
 	social := f.first(fieldTitle)
 	tag := plain.Line(f.title)
+	if len(headline) >= maxDataTitle-maxDataTitle/8 && len(social) > len(headline) && strings.HasPrefix(social, headline) {
+		headline = social // the other was cut off
+	}
 
 	var h1 []string
 	for _, aside := range [...]bool{false, true} {
@@ -218,28 +225,39 @@ func agrees(t string, others []string) bool {
 	return false
 }
 
-// lower returns the spelling of another source for a headline in capitals.
+// lower returns the spelling of another source for a headline in capitals, or without
+// one at its beginning. Where no source has the same one in capitals, one about the same
+// has the words as they are written.
 func lower(t string, others []string) string {
-	if t != strings.ToUpper(t) || t == strings.ToLower(t) {
+	upper := t == strings.ToUpper(t) && t != strings.ToLower(t)
+	if r, _ := utf8.DecodeRuneInString(t); !upper && !unicode.IsLower(r) {
+		return t
+	}
+	key := chars.Fold(t)
+	for _, o := range others {
+		if r, _ := utf8.DecodeRuneInString(o); chars.FoldsTo(o, key) && (upper && o != strings.ToUpper(o) || !upper && unicode.IsUpper(r)) {
+			return o
+		}
+	}
+	if !upper || wordsIn(t) < minLoneHeading {
 		return t
 	}
 	for _, o := range others {
-		if o != strings.ToUpper(o) && chars.FoldsTo(o, chars.Fold(t)) {
+		if o != strings.ToUpper(o) && wordsIn(o) >= minLoneHeading && related(t, o) {
 			return o
 		}
 	}
 	return t
 }
 
-// cutTail cuts a short part behind a bar off a heading: "| Opinion".
+// cutTail cuts short parts behind bars off a heading: "| Opinion".
 func cutTail(t string) string {
 	var room [titleRoom]titlePart
 	parts := splitTitle(room[:0], t)
-	n := len(parts)
-	if n < 2 || !parts[n-1].hard || wordsIn(parts[n-1].text) > maxSiteWords || wordsIn(t[:parts[n-2].end]) < minLoneHeading {
-		return t
+	for n := len(parts); n >= 2 && parts[n-1].hard && wordsIn(parts[n-1].text) <= maxSiteWords && wordsIn(t[:parts[n-2].end]) >= minLoneHeading; n-- {
+		t = strings.TrimSpace(t[:parts[n-2].end])
 	}
-	return strings.TrimSpace(t[:parts[n-2].end])
+	return t
 }
 
 // related reports whether two headlines share words, short ones aside.

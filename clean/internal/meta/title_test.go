@@ -24,6 +24,13 @@ func TestTitle(t *testing.T) {
 		"hash":               {`<h1>Measuring rain in C#<a class=headerlink href="#measuring">#</a></h1>`, "Measuring rain in C#"},
 		"hash of its own":    {`<h1>Measuring rain in C#</h1>`, "Measuring rain in C#"},
 		"h1 in capitals":     {`<title>Rain ends the drought</title><h1>RAIN ENDS THE DROUGHT</h1>`, "Rain ends the drought"},
+		"capitals, others":   {`<meta property="og:title" content="Long Drought 2024: Rain at Last"><title>Long Drought 2024: Rain at Last</title><h1>RAIN ENDS THE LONG DROUGHT</h1>`, "Long Drought 2024: Rain at Last"},
+		"small letters":      {`<title>History of rain</title><h1>history of rain</h1>`, "History of rain"},
+		"small on purpose":   {`<title>eRain ends the drought</title><h1>eRain ends the drought</h1>`, "eRain ends the drought"},
+		"two bars, h1":       {`<title>Rain ends the drought | Patients | Weather Daily</title><h1>Rain ends the drought | Patients | Weather Daily</h1>`, "Rain ends the drought"},
+		"cut off for data": {`<meta property="og:title" content="Rain ends the long drought in the north, the south, the east, the west and at sea, where nobody had asked for it before"><title>x</title>
+			<script type="application/ld+json">{"@type":"Article","headline":"Rain ends the long drought in the north, the south, the east, the west and at sea, where nobody had"}</script>`,
+			"Rain ends the long drought in the north, the south, the east, the west and at sea, where nobody had asked for it before"},
 		"h1 is a banner":     {`<meta property="og:title" content="How much rain is normal"><title>How much rain is normal</title><h1>Book your umbrella today</h1>`, "How much rain is normal"},
 		"h1 with section":    {`<title>Rain ends the drought | Opinion</title><h1>Rain ends the drought | Opinion</h1>`, "Rain ends the drought"},
 		"kicker":             {`<meta property="og:title" content="Rain ends the drought"><title>Rain ends the drought - x</title><h1>The north <br>Rain ends the drought</h1>`, "Rain ends the drought"},

@@ -18,7 +18,7 @@ import (
 const (
 	maxHeadings = 24
 	maxHits     = 64
-	maxMeta     = 12 // values kept per field
+	maxMeta     = 24 // values kept per field
 	maxAnchors  = 1 << 14
 
 	maxTextNodes = 4096 // of a headline, a byline or such
