@@ -139,7 +139,7 @@ func (m *metaTally) add(p *corpora.Page, res *clean.Result) {
 	title := strings.Join(strings.Fields(p.Title), " ")
 	m.title.add(p.ID, title, res.Title, plainSigns(title) == plainSigns(res.Title), false)
 	want, got := nameSet(p.Author), nameSet(strings.Join(res.Authors, "; "))
-	m.authors.add(p.ID, p.Author, strings.Join(res.Authors, "; "), slices.Equal(want, got), noAuthor(want, res, p.URL))
+	m.authors.add(p.ID, p.Author, strings.Join(res.Authors, "; "), slices.Equal(want, got), noAuthor(p.Author, want, res, p.URL))
 	day := p.Date[:min(len(p.Date), len(time.DateOnly))]
 	if len(day) < len(time.DateOnly) {
 		day = ""
@@ -181,16 +181,21 @@ var signs = strings.NewReplacer("’", "'", "‘", "'", "“", `"`, "”", `"`, 
 
 var (
 	nameJoints   = regexp.MustCompile(`\s*[;,|&/]\s*(?:and\s)?|\s+(?:and|und|with|y|et|og|och|en)\s+`)
+	lastFirst    = regexp.MustCompile(`^(\pL+), (\pL\pL+ \pL\.)$`)
 	inBrackets   = regexp.MustCompile(`\([^)]*\)`)
 	roleWords    = regexp.MustCompile(`(?i)\b(editor|writer|reporter|director|manager|founder|ceo|expert|contributor|correspondent|specialist|dietitian|officer|experience|committee)\b`)
-	agencyNames  = regexp.MustCompile(`(?i)\b(ap|afp|dpa|reuters|associated press|anadolu ajansı|redaktion|editors|team|staff|news|press|desk|agency|newsroom|group|institute|services|company|online|blog|center|department)\b`)
+	agencyNames  = regexp.MustCompile(`(?i)\b(ap|afp|dpa|reuters|associated press|anadolu|redaktion|editors|team|staff|news|press|desk|agency|newsroom|group|institute|services|company|online|blog|center|department)\b`)
 	titleAndRank = map[string]bool{"dr": true, "prof": true, "professor": true, "mr": true, "mrs": true, "ms": true, "sir": true, "by": true, "phd": true, "md": true, "rn": true, "rd": true, "dvm": true, "cpp": true}
 )
 
 // nameSet are the names of a byline, in order of the alphabet, without what is none.
 func nameSet(s string) (set []string) {
-	for _, part := range nameJoints.Split(inBrackets.ReplaceAllString(s, ""), -1) {
-		if len(set) > 0 && (roleWords.MatchString(part) || len(part) <= 10 && strings.ToUpper(part) == part && part != strings.ToLower(part) && len(part) < 8) {
+	s = inBrackets.ReplaceAllString(s, "")
+	if m := lastFirst.FindStringSubmatch(s); m != nil {
+		s = m[2] + " " + m[1]
+	}
+	for _, part := range nameJoints.Split(strings.ReplaceAll(s, ".", ""), -1) {
+		if len(set) > 0 && (roleWords.MatchString(part) || len(part) <= 10 && strings.ToUpper(part) == part && part != strings.ToLower(part)) {
 			continue // letters, or a role
 		}
 		words := slices.DeleteFunc(strings.FieldsFunc(strings.ToLower(part), func(r rune) bool {
@@ -205,7 +210,10 @@ func nameSet(s string) (set []string) {
 }
 
 // noAuthor reports whether annotated authors are none: an agency, a team, the site.
-func noAuthor(want []string, res *clean.Result, address string) bool {
+func noAuthor(author string, want []string, res *clean.Result, address string) bool {
+	if strings.Contains(author, ".") && strings.Contains(address, strings.ToLower(author)+"/") {
+		return true // the site's host
+	}
 	glue := func(s string) string { return strings.Join(strings.Fields(strings.ToLower(s)), "") }
 	for _, name := range want {
 		if agencyNames.MatchString(name) || glue(name) == glue(res.SiteName) || strings.Contains(address, glue(name)+".") {

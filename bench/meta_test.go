@@ -16,6 +16,9 @@ func TestNameSet(t *testing.T) {
 		"Ada Winter and Ben Frost":         {"ada winter", "ben frost"},
 		"Ada Winter, Senior Editor":        {"ada winter"},
 		"By Ada Winter (Example Research)": {"ada winter"},
+		"Ada Winter, Ph.D.":                {"ada winter"},
+		"Ada Winter, E-RYT 200":            {"ada winter"},
+		"Winter, Ada B.":                   {"ada b winter"},
 		"":                                 nil,
 	} {
 		if got := nameSet(in); !slices.Equal(got, want) {
