@@ -27,7 +27,7 @@ func (f *facts) chooseTitle(headlines, site []string) string {
 	var few [8]string
 	others := append(few[:0], src.headline, src.social, src.tag)
 	title := headlines[0]
-	title = f.instead(title)
+	title = mixed(f.instead(title), others)
 	if t, ok := f.withoutKicker(title); ok {
 		title = t
 	}

@@ -226,8 +226,7 @@ func agrees(t string, others []string) bool {
 }
 
 // lower returns the spelling of another source for a headline in capitals, or without
-// one at its beginning. Where no source has the same one in capitals, one about the same
-// has the words as they are written.
+// one at its beginning.
 func lower(t string, others []string) string {
 	upper := t == strings.ToUpper(t) && t != strings.ToLower(t)
 	if r, _ := utf8.DecodeRuneInString(t); !upper && !unicode.IsLower(r) {
@@ -239,11 +238,17 @@ func lower(t string, others []string) string {
 			return o
 		}
 	}
-	if !upper || wordsIn(t) < minLoneHeading {
+	return t
+}
+
+// mixed returns, for a headline in capitals, that of another source about the same,
+// which has its words as they are written.
+func mixed(t string, others []string) string {
+	if t != strings.ToUpper(t) || t == strings.ToLower(t) || wordsIn(t) < minLoneHeading {
 		return t
 	}
 	for _, o := range others {
-		if o != strings.ToUpper(o) && wordsIn(o) >= minLoneHeading && related(t, o) {
+		if shared, least := sharedWords(t, o); o != strings.ToUpper(o) && wordsIn(o) >= minLoneHeading && shared*2 > least {
 			return o
 		}
 	}
@@ -262,6 +267,13 @@ func cutTail(t string) string {
 
 // related reports whether two headlines share words, short ones aside.
 func related(a, b string) bool {
+	shared, least := sharedWords(a, b)
+	return least == 0 || shared*3 > least
+}
+
+// sharedWords counts the words that two headlines share, and those of the one that has
+// fewer, short ones aside.
+func sharedWords(a, b string) (shared, least int) {
 	long := func(s string) (out []string) {
 		for _, w := range strings.Fields(chars.Fold(s)) {
 			if utf8.RuneCountInString(w) > 3 || wide(w) {
@@ -271,16 +283,12 @@ func related(a, b string) bool {
 		return out
 	}
 	x, y := long(a), long(b)
-	if len(x) == 0 || len(y) == 0 {
-		return true
-	}
-	shared := 0
 	for _, w := range x {
 		if slices.Contains(y, w) {
 			shared++
 		}
 	}
-	return shared*3 > min(len(x), len(y))
+	return shared, min(len(x), len(y))
 }
 
 func capital(s string) bool {
