@@ -402,10 +402,11 @@ class _Job:
                     "text": "",
                 }
                 keep(json.dumps(record).encode() + b"\n")
-        # The table of --stats: the pieces of each kind stand behind this line.
-        _, _, table = said.rpartition("pieces  words")
-        for row in table.splitlines():
-            cells = row.split()
+        # The table of --stats: kinds stand below what was kept.
+        _, _, table = said.rpartition("  pieces  ")
+        rows = [row.split() for row in table.splitlines()]
+        below = next((i for i, cells in enumerate(rows) if cells[:1] == ["kept"]), len(rows))
+        for cells in rows[below + 1 :]:
             if len(cells) == 3 and cells[1].isdigit():
                 report.kinds[cells[0]] += int(cells[1])
 
