@@ -139,6 +139,22 @@ def test_what_is_not_done(tmp_path: Path) -> None:
         shards.clean(path, tmp_path / "full", ROWS)
 
 
+def test_what_stands_in_rows_is_no_verdict(tmp_path: Path) -> None:
+    """Fields of the rows and texts that look like those of a record count for nothing."""
+    own = {"error": None, "schema": 1, "verdict": "stub"}
+    path, out = tmp_path / "a.jsonl", tmp_path / "out"
+    rows = [
+        {"own": own, "text": json.dumps(own)},
+        {"own": [own, own], "verdict": "stub", "text": [7]},
+        {"text": "", "error": None},
+    ]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    report = shards.clean(path, out, ROWS)
+    records = [json.loads(line) for line in output(out).splitlines()]
+    assert report.verdicts == Counter(r["verdict"] for r in records)
+    assert sum(report.errors.values()) == sum(r["error"] is not None for r in records) == 1
+
+
 def test_half_written_is_removed_in_time(tmp_path: Path) -> None:
     (tmp_path / "_temporary").mkdir()
     old, new = tmp_path / "_temporary/.old", tmp_path / "_temporary/new"

@@ -16,6 +16,7 @@ from typing import IO
 from ._result import WinnowError
 
 _CHUNK = 1 << 18  # bytes that are read or written at once
+_PIPE = 1 << 20  # bytes that a pipe holds, where the system lets programs choose
 _STDERR = 4 << 10  # bytes of standard error that are kept, for messages
 _MOST = 2 << 30  # bytes of an answer; a command that writes more without a line end is broken
 _GRACE = 5.0  # seconds for a command to end once its input has
@@ -51,6 +52,7 @@ class Worker:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 bufsize=0,
+                pipesize=_PIPE,
                 start_new_session=sys.platform != "win32",
             )
         except OSError as e:

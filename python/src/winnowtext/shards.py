@@ -416,8 +416,7 @@ class _Job:
 
     def count(self, line: bytes) -> None:
         try:
-            record = json.loads(line)
-            verdict, error = record["verdict"], record["error"]
+            verdict, error = _said(line)
         except (ValueError, KeyError, TypeError):
             raise _DiedError(_NO_RECORD) from None
         self.report.rows += 1
@@ -484,6 +483,25 @@ class _Job:
             raise _DiedError(_NO_RECORD)
         return said.decode(errors="replace")
 
+
+def _said(line: bytes) -> tuple[str, str | None]:
+    """Returns the verdict and the error of a record.
+
+    To find them takes a tenth of the time that reading all of it would. A row's own
+    fields stand in front of them; behind them none is called error, and strings hold no
+    quote without a backslash.
+    """
+    at = line.rfind(_ERROR)
+    if at > 0 and line.startswith(b"null,", at + len(_ERROR)) and line.endswith(b"}\n"):
+        verdict = line.find(_VERDICT, at)
+        if verdict > 0:
+            verdict += len(_VERDICT)
+            return line[verdict : line.index(b'"', verdict)].decode(), None
+    record = json.loads(line)
+    return record["verdict"], record["error"]
+
+
+_ERROR, _VERDICT = b'"error":', b'"verdict":"'
 
 _ROW = re.compile(r"\brow \d+: ")
 _NAMES = re.compile(r'"(?:[^"\\]|\\.)*"|\d+')
