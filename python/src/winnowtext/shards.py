@@ -148,7 +148,7 @@ def clean(
         path: the shard.
         out: the folder, which is made if need be.
         args: arguments of the command, such as ["--field", "body", "--mode", "precision"].
-        stats: counts what was removed by kind, too; the work takes several times as long.
+        stats: counts what was removed by kind, too, which costs a third more.
         packed: writes .jsonl.gz.
         command: the command itself, a path or the words of one; that of the package by
             default.

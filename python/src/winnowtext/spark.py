@@ -225,7 +225,7 @@ def clean_paths(
         paths: the files; the largest are begun with.
         out: the folder. ``spark.read.schema(schema()).json(out)`` reads what is there.
         args: arguments of the command, such as ["--from", "warc", "--mode", "precision"].
-        stats: counts what was removed by kind, too; the work takes several times as long.
+        stats: counts what was removed by kind, too, which costs a third more.
         packed: writes .jsonl.gz.
         command: the command itself, a path or the words of one, as executors have it; by
             default that of the package.
