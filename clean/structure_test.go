@@ -53,6 +53,8 @@ e">c</a>`, "[a](https://isle.example/a%25zz%20b%20c) b [c](https://isle.example/
 		{"dollars in code beside code", `<p><code>a</code><code>$b$</code>`, "`a`<code>\\$b\\$</code>\n"},
 		{"raised once more", `<p>a<sup>b<sup>c<sup>d<sup>e<sup>f`, "a<sup>b<sup>c<sup>d<sup>ef</sup></sup></sup></sup>\n"},
 		{"a formula in code", `<pre>a <math alttext="b"></math>c</pre>`, "```\na c\n```\n"},
+		{"an address of mail in code", "<p>a<code>b@c.example</code> <code>d@e.example</code>", "a<code>b\\@c.example</code> `d@e.example`\n"},
+		{"a footnote of a link to itself", `<p>a<sup><a href=#n>1</a></sup><p id=n><a href=#n>b</a> c`, "a[^1]\n\n[^1]: [b](https://isle.example/sea/row.html#n) c\n"},
 		{"backticks", "<p><code>a ` b `` c ```` d</code>", "```a ` b `` c ```` d```\n"},
 		{"lists beside each other", `<ul><li>a</ul><ul><li>b</ul><ul><li>c</ul><ol><li>d</ol><ol><li>e</ol>`, "- a\n\n* b\n\n- c\n\n1. d\n\n1) e\n"},
 		{"descriptions of no term", `<ul><li>a</ul><dl><dd>b</dl>`, "- a\n\nb\n"},

@@ -217,8 +217,10 @@ func (w *inline) write() []string {
 			}
 			escape(&w.sb, t.text, w.sb.Len() == 0 && w.place != headingPlace, w.place == cellPlace, w.dollars, before, w.nextByte(i+1))
 		case rawToken:
-			if t.tag != "" && i > 0 && w.tokens[i-1].kind == rawToken && strings.HasSuffix(w.tokens[i-1].text, "`") {
-				w.sb.WriteString("<code>") // its signs would be taken for those before
+			if t.tag != "" && (i > 0 && w.tokens[i-1].kind == rawToken && strings.HasSuffix(w.tokens[i-1].text, "`") || w.readsAsMail(t.tag)) {
+				// Its signs would be taken for those before, or it for an address with
+				// what is before.
+				w.sb.WriteString("<code>")
 				escape(&w.sb, t.tag, false, w.place == cellPlace, true, '>', '<')
 				w.sb.WriteString("</code>")
 				continue
@@ -261,6 +263,17 @@ func (w *inline) write() []string {
 		}
 	}
 	return lines
+}
+
+// readsAsMail reports whether readers would make an address of mail of the end of what is
+// written and the beginning of code: they look for those before they look for code.
+func (w *inline) readsAsMail(code string) bool {
+	k := strings.IndexByte(code, '@')
+	if k < 0 || strings.IndexByte(code[:k], ' ') >= 0 || w.sb.Len() == 0 {
+		return false
+	}
+	last := w.sb.Bytes()[w.sb.Len()-1]
+	return isWordByte(last) || isMailByte(last)
 }
 
 // nextByte is the first byte of what follows, from token i on.

@@ -103,7 +103,7 @@ func (b *Builder) findNotes() {
 		}
 		for e := r.mark.Elem; e > 0; e = d.Elems[e].Parent {
 			if b.notes.bodies[e] != 0 {
-				if t := wanted[r.target]; t < 0 || t < e || utf8.RuneCountInString(r.text) <= mostMark {
+				if t := wanted[r.target]; t < 0 || t < e || t > e && utf8.RuneCountInString(r.text) <= mostMark {
 					b.notes.backs[r.mark.Elem] = utf8.RuneCountInString(r.text) <= 3*mostMark
 				}
 				break
