@@ -115,6 +115,7 @@ func inlinePage(texts []string, shape uint32) string {
 func FuzzText(f *testing.F) {
 	f.Add("A ferry left at noon.\n\n# Not a heading\n- no list\n1. none\n    no code\n> none\n")
 	f.Add("a | b\n--- | ---\nc | d\n")
+	f.Add("$$\\\\$$0 \\(a\\\\\\) b")
 	f.Add("Setext\n===\n\n[x]: y\n[^1]: z\n<div>\n&amp; *a* _b_ `c`\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		if len(text) > tooMuch {

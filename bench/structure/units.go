@@ -567,7 +567,7 @@ func formulaAt(s string) (source string, n int) {
 		if in[k:] == "" {
 			return "", 0
 		}
-		if strings.HasPrefix(in[k:], `\$`) { // one that is seen
+		if in[k] == '\\' && k+1 < len(in) { // what is behind it is no sign: \$, \\
 			k++
 		}
 	}
