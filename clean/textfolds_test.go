@@ -109,7 +109,11 @@ func foldCleaner(folds, memories string, k int, point string) (*Cleaner, error) 
 		if weights, err = os.ReadFile(filepath.Join(folds, fmt.Sprintf("piece.weights.fold%d", k))); err != nil {
 			return nil, err
 		}
-		m, err = piece.NewModel(trees, weights)
+		var screen []byte
+		if screen, err = os.ReadFile(filepath.Join(folds, fmt.Sprintf("screen.model.fold%d", k))); err != nil {
+			return nil, err
+		}
+		m, err = piece.NewModel(trees, weights, screen)
 	}
 	if err != nil {
 		return nil, err

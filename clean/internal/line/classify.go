@@ -23,6 +23,9 @@ func (m *Memory) classify(lines []Line) {
 	for i := range lines {
 		l := &lines[i]
 		m.Clock.Step()
+		if l.clear {
+			continue
+		}
 		m.Clock.Spend(len(l.Text) * scanUnits)
 		if l.state == dropped || l.known == stop|judged {
 			continue

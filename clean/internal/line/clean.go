@@ -67,6 +67,9 @@ func (m *Memory) begin(model *Model, set *rules.Set, host string) {
 
 // mark marks lines of flattened text, the pieces that by holds.
 func (m *Memory) mark(by *piece.Memory, lines []Line) {
+	if m.model != nil {
+		m.screen(m.model.pieces.Screen(), by, lines)
+	}
 	m.classify(lines)
 	m.certain(by, lines)
 	m.dedupe(lines)

@@ -74,10 +74,11 @@ func (m *Memory) signalsOf(lines []Line) []piece.Signal {
 }
 
 // Measure reads a text and lets the rules judge it as Clean does, up to the model; for
-// training.
-func (m *Memory) Measure(text string, set *rules.Set, weights *piece.Weights) *piece.Memory {
+// training. Without a screen, no piece is cleared.
+func (m *Memory) Measure(text string, set *rules.Set, weights *piece.Weights, screen *piece.Screen) *piece.Memory {
 	lines := m.Split(text, set)
 	m.begin(&Model{}, set, "")
+	m.screen(screen, &m.pieces, lines)
 	m.classify(lines)
 	m.certain(&m.pieces, lines)
 	m.dedupe(lines)
@@ -103,7 +104,7 @@ func (m *Memory) askModel(by *piece.Memory, lines []Line) {
 			} else {
 				l.Cuts[0].P = 1 - model.Sigmoid(odds[i])
 			}
-		case odds[i] > least && odds[i] > m.need(by, lines, i) && !by.InTable(i) && !l.reports() && !alone(lines) && !m.listed(by, lines, i):
+		case odds[i] > least && m.goes(by, lines, i, odds[i]) && !by.InTable(i) && !l.reports() && !alone(lines) && !m.listed(by, lines, i):
 			l.dropAs(m.guess(by, lines, i), odds[i])
 		}
 	}
@@ -147,26 +148,46 @@ var doubtOdds = [...]float32{
 
 	piece.Enumerated: logit(guarded),
 	piece.Filler:     logit(guarded),
+	piece.Subhead:    logit(subheadDoubt),
 }
 
 // wrappedOdds are those that pieces of a page need whose lines were wrapped: where a
 // paragraph ends there is not as sure.
 var wrappedOdds = logit(wrappedDoubt)
 
+// foulOpeningOdds are those that what opens such a page needs.
+var foulOpeningOdds = logit(foulOpeningDoubt)
+
 // need are the log-odds above which piece i goes. On a page with all that stands around
 // its article, openings, repeats, items and long runs are menus as likely.
 func (m *Memory) need(by *piece.Memory, lines []Line, i int) float32 {
 	doubt := by.Doubt(i)
-	if lines[i].pending != nil && i > 0 && lines[i-1].state == dropped && doubt < piece.Data {
+	if named(lines, i) && doubt < piece.Data {
 		return consentOdds[byPlace] // a rule names it, beside what goes
 	}
 	if (doubt < piece.Figures || doubt == piece.Item || doubt == piece.Linked) && m.isFoul(by) {
-		if by.Wrapped() {
+		switch {
+		case doubt == piece.Opening:
+			return max(m.model.limit, foulOpeningOdds)
+		case by.Wrapped():
 			return max(m.model.limit, wrappedOdds)
 		}
 		return m.model.limit
 	}
 	return max(m.model.limit, doubtOdds[doubt])
+}
+
+// goes reports whether the log-odds of piece i are more than it needs.
+func (m *Memory) goes(by *piece.Memory, lines []Line, i int, odds float32) bool {
+	if odds <= m.model.limit && !named(lines, i) {
+		return false // whatever the doubt is
+	}
+	return odds > m.need(by, lines, i)
+}
+
+// named reports whether a rule names line i, beside what goes.
+func named(lines []Line, i int) bool {
+	return lines[i].pending != nil && i > 0 && lines[i-1].state == dropped
 }
 
 // An answer is known once the question was asked.

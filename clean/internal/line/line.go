@@ -3,6 +3,7 @@
 //
 //	Split     cuts a text into lines, one for each piece of it (inspect; package piece)
 //	Clean     runs the steps that mark, on a text until nothing changes:
+//	screen    of a text: clears plain prose, at which no rule need look
 //	classify  marks what rules and the lines' own shape call residue (shape, icon,
 //	          invisible, markup)
 //	sure      of a text: marks what is certain, and what belongs to it (sure_credit,
@@ -71,6 +72,7 @@ type Line struct {
 	state   state
 	late    bool // cuts of a later pass are not yet in order
 	between bool // it goes since it stands between what goes
+	clear   bool // see screen
 	shape
 	traits  traits          // of its characters, as far as they are known
 	code    look            // see codeLook

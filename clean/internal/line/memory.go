@@ -26,7 +26,7 @@ type Memory struct {
 
 	words   rules.Words
 	lang    sample
-	stems   []uint64     // scratch of certain
+	stems   []uint32     // scratch of certain
 	pieces  piece.Memory // of the input
 	later   piece.Memory // of a later pass
 	signals []piece.Signal

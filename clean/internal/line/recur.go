@@ -35,6 +35,7 @@ func (m *Memory) MeasureRecurring(text string, set *rules.Set, s *memory.Site, b
 	m.Recall(s, "")
 	lines := m.Split(text, set)
 	m.begin(NewModel(by), set, "")
+	m.screen(by.Screen(), &m.pieces, lines)
 	m.classify(lines)
 	m.certain(&m.pieces, lines)
 	m.dedupe(lines)

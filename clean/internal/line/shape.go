@@ -1,6 +1,7 @@
 package line
 
 import (
+	"github.com/winnowtext/winnow/clean/internal/piece"
 	"github.com/winnowtext/winnow/clean/internal/rules"
 	"github.com/winnowtext/winnow/clean/internal/words"
 )
@@ -74,12 +75,23 @@ func (l *Line) measure(s *rules.Set, w *rules.Words, stop uint64) {
 	h.speech = w.Lists&s.List("speech") != 0
 	h.dated = w.Lists&(s.List("weekday")|s.List("month")) != 0
 	h.ends = w.Tokens[n-1].Sep&words.SepEnd != 0
-	if h.cjk*2 > h.words {
-		h.prose = h.ends && h.cjk >= proseCJK
-	} else {
-		h.prose = h.ends && h.words >= proseWords && float64(h.stop) >= proseStop*float64(h.words)
-	}
+	h.prose = h.readsLikeProse()
 	l.shape = h
+}
+
+// shapeOf is the shape of a line of which no more is known than what its piece looks like.
+func shapeOf(p piece.Look) shape {
+	h := shape{words: p.Words, stop: p.Functions, caps: p.Capitals, uppers: p.Uppers, cjk: p.Ideographs, stops: p.Stops, ends: p.Ends}
+	h.prose = h.readsLikeProse()
+	return h
+}
+
+// readsLikeProse reports whether the counts are those of a paragraph.
+func (h *shape) readsLikeProse() bool {
+	if h.cjk*2 > h.words {
+		return h.ends && h.cjk >= proseCJK
+	}
+	return h.ends && h.words >= proseWords && float64(h.stop) >= proseStop*float64(h.words)
 }
 
 // scale takes the words of a long line that were read for all of them.

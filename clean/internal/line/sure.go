@@ -46,7 +46,7 @@ func (m *Memory) certain(by *piece.Memory, lines []Line) {
 	for i := range lines {
 		m.Clock.Step()
 		switch l := &lines[i]; {
-		case l.state == kept || l.state == trimmed && len(l.Cuts) == 0:
+		case l.state == kept || l.state == trimmed && len(l.Cuts) == 0 || l.clear && l.state == open:
 		case l.isSure("readmore"):
 			s.promo(i)
 		case l.isSure("poll"):
@@ -85,7 +85,7 @@ type certainty struct {
 	by     *piece.Memory
 	lines  []Line
 	pieces []piece.Piece
-	stems  []uint64 // beginnings of words of the sentences, see title
+	stems  []uint32 // beginnings of words of the sentences, see title
 }
 
 // isSure reports whether a line goes by a rule of a kind that needs no consent.

@@ -38,9 +38,9 @@ const maxTagWords = 4
 
 // Probabilities of being residue above which a piece of flattened text goes, by mode.
 const (
-	Recall    = .85
-	Balanced  = .65
-	Precision = .5
+	Recall    = .8
+	Balanced  = .6
+	Precision = .45
 )
 
 // The same of pieces that stand in other texts of the site, too.
@@ -73,17 +73,19 @@ const foulShare = .25
 // Probabilities above which a piece goes that the model is known to misjudge. Chosen by
 // looking at what was lost out of fold, of scraped texts, golds and flattened pages.
 const (
-	openingDoubt  = .85
-	repeatedDoubt = .8
-	listedDoubt   = .75
-	figuresDoubt  = .85
-	itemDoubt     = .93
-	linkedDoubt   = .93
-	amongDoubt    = .75
-	wholeDoubt    = .8
-	wrappedDoubt  = .8
-	bareDoubt     = .97
-	fewDoubt      = .93
-	betweenDoubt  = .45  // of one piece between two that go
-	guarded       = .995 // what is the article's whatever the model knows
+	openingDoubt     = .85
+	repeatedDoubt    = .8
+	listedDoubt      = .75
+	figuresDoubt     = .85
+	itemDoubt        = .93
+	linkedDoubt      = .93
+	amongDoubt       = .75
+	wholeDoubt       = .8
+	wrappedDoubt     = .8
+	subheadDoubt     = .85
+	foulOpeningDoubt = .8
+	bareDoubt        = .97
+	fewDoubt         = .93
+	betweenDoubt     = .45  // of one piece between two that go
+	guarded          = .995 // what is the article's whatever the model knows
 )

@@ -126,20 +126,10 @@ func (e *Ensemble) PredictBatch(b *Batch, out []float32, first int, sure float32
 		b.sums[i] = float32(e.Info.Base)
 	}
 	var room [Together / 8]int
-	open := room[:0] // eights of rows that are added to
-	for g := 0; 8*g < len(out); g++ {
-		open = append(open, g)
-	}
 	first = min(first, e.Info.Trees)
-	b.add(e, 0, first, open)
+	b.add(e, 0, first, allEights(room[:0], len(out)))
 	copy(out, b.sums[:])
-	// The eights in which nothing is left go out.
-	open = open[:0]
-	for i, x := range out {
-		if g := i / 8; x >= sure && (len(open) == 0 || open[len(open)-1] < g) {
-			open = append(open, g)
-		}
-	}
+	open := eights(room[:0], out, sure)
 	if len(open) == 0 {
 		return
 	}
@@ -148,6 +138,88 @@ func (e *Ensemble) PredictBatch(b *Batch, out []float32, first int, sure float32
 		if out[i] >= sure {
 			out[i] = b.sums[i]
 		}
+	}
+}
+
+// eights appends the numbers of the eights of rows in which one has no less than sure.
+func eights(to []int, out []float32, sure float32) []int {
+	for i, x := range out {
+		if g := i / 8; x >= sure && (len(to) == 0 || to[len(to)-1] < g) {
+			to = append(to, g)
+		}
+	}
+	return to
+}
+
+// allEights appends the numbers of the eights of n rows.
+func allEights(to []int, n int) []int {
+	for g := 0; 8*g < n; g++ {
+		to = append(to, g)
+	}
+	return to
+}
+
+// Plain says which rows the first trees settle: those to which they give log-odds below
+// Sure. Scale times these stands for what all trees would say.
+type Plain struct {
+	First       int
+	Sure, Scale float32
+}
+
+// PredictPlain is Predict for rows most of which are plain cases.
+func (e *Ensemble) PredictPlain(b *Batch, rows []uint8, stride, n int, out []float32, plain Plain) {
+	if e.depth != highDepth {
+		e.Predict(b, rows, stride, n, out)
+		return
+	}
+	first := min(plain.First, e.Info.Trees)
+	for from := 0; from < n; from += Together {
+		e.predictPlain(b, rows[from*stride:], stride, out[from:min(n, from+Together)], first, plain)
+	}
+}
+
+// predictPlain does it for the rows of a batch.
+func (e *Ensemble) predictPlain(b *Batch, rows []uint8, stride int, out []float32, first int, plain Plain) {
+	row := func(i int) *[256]uint8 { return (*[256]uint8)(rows[i*stride:]) }
+	together := len(out) > fewRows
+	if together {
+		b.begin(e, rows, stride, len(out))
+		var room [Together / 8]int
+		b.add(e, 0, first, allEights(room[:0], len(out)))
+		copy(out, b.sums[:])
+	} else {
+		for i := range out {
+			out[i] = e.walk(row(i), float32(e.Info.Base), 0, first)
+		}
+	}
+	open := 0
+	for _, x := range out {
+		if x >= plain.Sure {
+			open++
+		}
+	}
+	if together = open > fewRows; together {
+		var room [Together / 8]int
+		b.add(e, first, e.Info.Trees, eights(room[:0], out, plain.Sure))
+	}
+	for i, x := range out {
+		switch {
+		case x < plain.Sure:
+			out[i] = x * plain.Scale
+		case together:
+			out[i] = b.sums[i]
+		default:
+			out[i] = e.walk(row(i), x, first, e.Info.Trees)
+		}
+	}
+}
+
+// begin reads rows and puts them to the tests of an ensemble.
+func (b *Batch) begin(e *Ensemble, rows []uint8, stride, n int) {
+	b.fill(rows, stride, len(e.Info.Features), n)
+	b.read(&e.tests, n)
+	for i := range b.sums {
+		b.sums[i] = float32(e.Info.Base)
 	}
 }
 
@@ -184,6 +256,38 @@ func (e *Ensemble) One(row *[256]uint8) float32 {
 			k = 2*k + step(node, row[node&0xff])
 		}
 		sum += e.leaves[tree*size+int(k)-size]
+	}
+	return sum
+}
+
+// fewRows is up to how many rows go through the trees one by one: a batch takes as long for
+// a few as for many.
+const fewRows = 10
+
+// walk adds the leaves of the trees from..to-1 to which a row comes to a sum, in their order.
+// It goes through some trees at a time, of which none waits for another one.
+func (e *Ensemble) walk(row *[256]uint8, sum float32, from, to int) float32 {
+	const size, mask = 1 << highDepth, 1<<highDepth - 1
+	t := from
+	for ; t+4 <= to; t += 4 {
+		nodes := (*[4 * size]uint32)(e.nodes[t*size:])
+		a, b, c, d := uint32(1), uint32(1), uint32(1), uint32(1)
+		for range highDepth {
+			x, y, z, w := nodes[a&mask], nodes[size+b&mask], nodes[2*size+c&mask], nodes[3*size+d&mask]
+			a, b = 2*a+step(x, row[x&0xff]), 2*b+step(y, row[y&0xff])
+			c, d = 2*c+step(z, row[z&0xff]), 2*d+step(w, row[w&0xff])
+		}
+		leaves := (*[4 * size]float32)(e.leaves[t*size:])
+		sum = sum + leaves[a&mask] + leaves[size+b&mask] + leaves[2*size+c&mask] + leaves[3*size+d&mask]
+	}
+	for ; t < to; t++ {
+		nodes := (*[size]uint32)(e.nodes[t*size:])
+		k := uint32(1)
+		for range highDepth {
+			x := nodes[k&mask]
+			k = 2*k + step(x, row[x&0xff])
+		}
+		sum += e.leaves[t*size+int(k&mask)]
 	}
 	return sum
 }

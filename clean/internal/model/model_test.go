@@ -157,3 +157,43 @@ func BenchmarkPredict(b *testing.B) {
 		e.Predict(batch, rows, width, n, out)
 	}
 }
+
+// Rows that the first trees settle have Scale times what these say; the others go through
+// all trees, whether there are few of them or many.
+func TestPredictPlain(t *testing.T) {
+	const depth, trees = highDepth, 6
+	nodes, leaves := make([]uint16, trees<<depth), make([]float32, trees<<depth)
+	for i := range nodes {
+		nodes[i] = uint16(i%3)<<8 | uint16(1+i*37%255)
+		leaves[i] = float32(i*29%101)/50 - 1
+	}
+	e, err := Load(encode(t, Info{Name: "t", Trees: trees, Depth: depth, Features: []string{"a", "b", "c"}, Base: -.5}, nodes, leaves))
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain := Plain{First: 3, Sure: -.6, Scale: 2}
+	for _, n := range []int{1, fewRows, fewRows + 1, 3*Together + 5} {
+		flat := make([]uint8, 3*n+256)
+		for i := range 3 * n {
+			flat[i] = uint8(i * i * 31)
+		}
+		all, got := make([]float32, n), make([]float32, n)
+		e.Predict(new(Batch), flat, 3, n, all)
+		e.PredictPlain(new(Batch), flat, 3, n, got, plain)
+		settled := 0
+		for i := range n {
+			first := e.walk((*[256]uint8)(flat[3*i:]), float32(e.Info.Base), 0, plain.First)
+			want := all[i]
+			if first < plain.Sure {
+				want = first * plain.Scale
+				settled++
+			}
+			if got[i] != want {
+				t.Fatalf("row %d of %d: %v, want %v", i, n, got[i], want)
+			}
+		}
+		if n > Together && (settled == 0 || settled == n) {
+			t.Errorf("%d of %d rows are settled", settled, n)
+		}
+	}
+}

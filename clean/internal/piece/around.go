@@ -72,48 +72,52 @@ func find(table []entry, key uint32) (int32, *entry) {
 // Read measures the pieces of the last Split. signals are what rules say of each of
 // them; weights may be nil, for training.
 func (m *Memory) Read(weights *Weights, signals []Signal) {
+	m.look()
 	m.signals = signals
+	if weights != nil {
+		m.weighAll(weights)
+	}
+	m.works.read = false
+	m.readLeans()
+	m.readVocabulary()
+}
+
+// look measures the pieces by themselves, and what stands around them, as far as neither
+// weights of words nor rules are needed. It does so once after a Split.
+func (m *Memory) look() {
+	if m.looked {
+		return
+	}
+	m.looked = true
+	m.clear = m.clear[:0]
 	m.locate()
 	again := m.newAgain()
 	for i := range m.pieces {
 		m.Clock.Step()
 		if again == nil || !m.take(again, i) {
-			m.measure(i, weights)
+			m.measure(i)
 		}
 	}
-	m.works.read = false
-	m.readText()
-	m.readVocabulary()
+	m.readPlaces()
 	m.readRepeats()
 }
 
-func (m *Memory) readText() {
+// readPlaces reads what does not hang on words' weights and rules.
+func (m *Memory) readPlaces() {
 	t, n := &m.around, len(m.pieces)
-	t.halves, t.prose, t.concepts, t.named = 0, 0, 0, 0
+	t.halves, t.prose, t.concepts = 0, 0, 0
 	t.first, t.last, t.bare = n, -1, true
 	t.before, t.concept = work.Sized(t.before, n+1), work.Sized(t.concept, n+1)
-	t.weighed, t.chances = work.Sized(t.weighed, n+1), work.Sized(t.chances, n+1)
-	t.high, t.proses = work.Sized(t.high, n+1), work.Sized(t.proses, n+1)
-	t.near, t.opener, t.nameds = work.Sized(t.near, n), work.Sized(t.opener, n), work.Sized(t.nameds, n+1)
+	t.near, t.opener, t.proses = work.Sized(t.near, n), work.Sized(t.opener, n), work.Sized(t.proses, n+1)
 	t.tables = work.Zeroed(t.tables, len(m.paras))
-	var histogram [256]int32
-	high, proses := int32(0), int32(0)
-	var weighed, chances float64
+	proses := int32(0)
 	since := uint8(farAway)
 	for i := range m.pieces {
 		m.Clock.Step()
 		p, o := &m.pieces[i], &m.owns[i]
-		t.before[i], t.concept[i], t.high[i], t.proses[i] = t.halves, t.concepts, high, proses
-		t.weighed[i], t.chances[i] = float32(weighed), float32(chances)
+		t.before[i], t.concept[i], t.proses[i] = t.halves, t.concepts, proses
 		t.halves += o.halves
 		t.concepts += o.concepts
-		w := float64(min(o.halves, maxWeight)) + .002
-		weighed += w
-		chances += w * float64(o.chance)
-		histogram[share(o.chance)]++
-		if o.chance > .5 {
-			high++
-		}
 		if o.ends && o.halves >= 2*sentenceWords {
 			t.bare = false
 		}
@@ -121,9 +125,6 @@ func (m *Memory) readText() {
 			t.prose += o.halves
 			proses++
 			t.first, t.last = min(t.first, i), i
-		}
-		if t.nameds[i] = t.named; m.signal(i).Level >= MayName {
-			t.named++
 		}
 		if p.Index == 0 {
 			since = farAway
@@ -136,8 +137,7 @@ func (m *Memory) readText() {
 			t.tables[p.Para] = true // for now: it holds a divider
 		}
 	}
-	t.before[n], t.concept[n], t.high[n], t.proses[n] = t.halves, t.concepts, high, proses
-	t.weighed[n], t.chances[n], t.nameds[n] = float32(weighed), float32(chances), t.named
+	t.before[n], t.concept[n], t.proses[n] = t.halves, t.concepts, proses
 	near := uint8(farAway)
 	for i := n - 1; i >= 0; i-- {
 		t.near[i] = near
@@ -152,6 +152,37 @@ func (m *Memory) readText() {
 			near = 1
 		}
 	}
+	m.readTables()
+	m.readRuns()
+}
+
+// readLeans reads what words and rules say of all pieces.
+func (m *Memory) readLeans() {
+	t, n := &m.around, len(m.pieces)
+	t.named = 0
+	t.weighed, t.chances = work.Sized(t.weighed, n+1), work.Sized(t.chances, n+1)
+	t.high, t.nameds = work.Sized(t.high, n+1), work.Sized(t.nameds, n+1)
+	var histogram [256]int32
+	high := int32(0)
+	var weighed, chances float64
+	for i := range m.pieces {
+		m.Clock.Step()
+		o := &m.owns[i]
+		t.high[i], t.nameds[i] = high, t.named
+		t.weighed[i], t.chances[i] = float32(weighed), float32(chances)
+		w := float64(min(o.halves, maxWeight)) + .002
+		weighed += w
+		chances += w * float64(o.chance)
+		histogram[share(o.chance)]++
+		if o.chance > .5 {
+			high++
+		}
+		if m.signal(i).Level >= MayName {
+			t.named++
+		}
+	}
+	t.high[n], t.nameds[n] = high, t.named
+	t.weighed[n], t.chances[n] = float32(weighed), float32(chances)
 	seen := int32(0)
 	t.median = 0
 	for v, k := range histogram {
@@ -160,8 +191,13 @@ func (m *Memory) readText() {
 			t.median = uint8(v)
 		}
 	}
-	m.readTables()
-	m.readRuns()
+	for i := 0; i < n; {
+		r := t.runs[i]
+		if r.to > r.from {
+			t.facts[r.from] = m.readRun(r)
+		}
+		i = max(i+1, int(r.to))
+	}
 }
 
 // readRuns finds runs of short pieces: the cells of a table, items, references, menus.
@@ -180,7 +216,6 @@ func (m *Memory) readRuns() {
 		for k := from; k < i; k++ {
 			t.runs[k] = span{int32(from), int32(i)}
 		}
-		t.facts[from] = m.readRun(span{int32(from), int32(i)})
 	}
 }
 
@@ -201,10 +236,9 @@ func (m *Memory) aroundRow(row *[FeatureCount]uint8, i int) {
 	row[aroundWords] = model.Log((t.before[to] - t.before[from]) / k)
 	row[aroundEnds], row[aroundYears], row[aroundNameless] = model.Ratio(ends, k), model.Ratio(years, k), model.Ratio(nameless, k)
 	row[aroundDigits] = model.Ratio(digits, chars)
-	row[runPieces], row[runIndex], row[runLean] = 0, 0, nothing
+	row[runPieces], row[runIndex] = 0, 0
 	if r := t.runs[i]; r.to > r.from {
 		row[runPieces], row[runIndex] = model.Log(r.to-r.from), model.Log(int32(i)-r.from)
-		row[runLean] = share((t.chances[r.to] - t.chances[r.from]) / max(t.weighed[r.to]-t.weighed[r.from], .001))
 	}
 }
 
@@ -384,8 +418,8 @@ const (
 	tableSpan = 4 // paragraphs
 )
 
-// Row fills the row of piece i.
-func (m *Memory) Row(row *[FeatureCount]uint8, i int) {
+// placeRow fills of the row of piece i what look found.
+func (m *Memory) placeRow(row *[FeatureCount]uint8, i int) {
 	t, n := &m.around, len(m.pieces)
 	p, o := &m.pieces[i], &m.owns[i]
 	copy(row[:], o.row[:])
@@ -425,7 +459,6 @@ func (m *Memory) Row(row *[FeatureCount]uint8, i int) {
 	row[restNear] = ratio254(t.concepts-o.concepts, (t.halves-o.halves)/2)
 
 	m.aroundRow(row, i)
-	m.vocabularyRow(row, i)
 
 	row[repeatWhole] = few(int(t.keys[o.same].pieces-1), 4)
 	row[repeatNumber] = few(int(o.copies), 4)
@@ -435,6 +468,17 @@ func (m *Memory) Row(row *[FeatureCount]uint8, i int) {
 	row[proseNear] = t.near[i]
 	row[proseCountBefore] = few(int(t.proses[i]), 20)
 	row[proseCountAfter] = few(int(t.proses[n]-t.proses[i+1]), 20)
+}
+
+// Row fills the row of piece i.
+func (m *Memory) Row(row *[FeatureCount]uint8, i int) {
+	t, n := &m.around, len(m.pieces)
+	m.placeRow(row, i)
+	m.vocabularyRow(row, i)
+	row[runLean] = nothing
+	if r := t.runs[i]; r.to > r.from {
+		row[runLean] = share((t.chances[r.to] - t.chances[r.from]) / max(t.weighed[r.to]-t.weighed[r.from], .001))
+	}
 
 	own := bit(m.signal(i).Level >= MayName)
 	others := t.named - int32(own)

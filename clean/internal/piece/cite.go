@@ -49,9 +49,9 @@ func (m *Memory) cites(i int) bool {
 		}
 		w := &words[k]
 		switch {
-		case citing[w.hash]:
+		case isCiting(w.hash):
 			return true
-		case k+1 < len(words) && (w.hash == etAl[0] && words[k+1].hash == etAl[1] || pageWords[w.hash] && words[k+1].is&number != 0):
+		case k+1 < len(words) && (w.hash == etAl[0] && words[k+1].hash == etAl[1] || words[k+1].is&number != 0 && pageWords[w.hash]):
 			return true
 		case w.is&number != 0 && w.letters == 4 && k+1 < len(words) && words[k+1].is&number != 0 && m.text[w.to] == ';':
 			return true // 2019;33
@@ -213,12 +213,15 @@ func (m *Memory) lookOfWork(p *paragraph) uint8 {
 // finds reports whether words say where a work is found.
 func (m *Memory) finds(words []word) bool {
 	for k := range words {
-		if h := words[k].hash; citingBits[h>>6&7]>>(h&63)&1 != 0 && citing[h] {
+		if isCiting(words[k].hash) {
 			return true
 		}
 	}
 	return false
 }
+
+// isCiting reports whether a hash is that of a word of citing.
+func isCiting(h uint32) bool { return citingBits[h>>6&7]>>(h&63)&1 != 0 && citing[h] }
 
 // citingBits has a bit for each word of citing; few others share one.
 var citingBits = func() (bits [8]uint64) {
@@ -249,7 +252,7 @@ func (m *Memory) placed(words []word) bool {
 			break
 		}
 		next := &words[k+1]
-		if pageWords[w.hash] && next.is&number != 0 || w.hash == etAl[0] && next.hash == etAl[1] {
+		if next.is&number != 0 && pageWords[w.hash] || w.hash == etAl[0] && next.hash == etAl[1] {
 			return true
 		}
 		if w.is&number != 0 && next.is&number != 0 && strings.IndexByte(";:(", m.text[w.to]) >= 0 && (isYear(m.text[w.from:w.to]) || m.text[w.to] == '(') {

@@ -14,6 +14,7 @@ import (
 type Explainer struct {
 	weights *Weights
 	trees   *model.Explainer
+	screen  *model.Explainer
 	phrases *model.Phrases // by feature
 }
 
@@ -23,7 +24,7 @@ func NewExplainer(by *Model) (*Explainer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Explainer{by.weights, model.NewExplainer(by.trees), model.NewPhrases(said)}, nil
+	return &Explainer{by.weights, model.NewExplainer(by.trees), model.NewExplainer(by.screen.trees), model.NewPhrases(said)}, nil
 }
 
 // phrasesOf are the words of a table.
@@ -105,17 +106,37 @@ func (s *sayings) ask() {
 	const together = 16 // between looks at the clock
 	n := s.to - s.from
 	s.rows, s.moved = work.Sized(s.rows, n*FeatureCount), work.Sized(s.moved, n*FeatureCount)
-	trees := s.x.trees
-	for at := 0; at < n; at += together {
-		k := min(together, n-at)
-		s.m.Clock.Spend(k * reasonUnits)
-		for i := at; i < at+k; i++ {
-			s.m.Row((*[FeatureCount]uint8)(s.rows[i*FeatureCount:]), s.from+i)
+	for at := 0; at < n; {
+		k := 0
+		for ; k < together && at+k < n && !s.m.Clear(s.from+at+k); k++ {
+			s.m.Row((*[FeatureCount]uint8)(s.rows[(at+k)*FeatureCount:]), s.from+at+k)
 		}
-		trees.ExplainRows(s.rows[at*FeatureCount:][:k*FeatureCount], s.moved[at*FeatureCount:], FeatureCount, math.MaxInt, 0)
+		rows, moved := s.rows[at*FeatureCount:], s.moved[at*FeatureCount:]
+		if k == 0 {
+			s.m.explainClear(s.x, (*[FeatureCount]uint8)(rows), moved[:FeatureCount], s.from+at)
+			k = 1
+		} else {
+			s.x.trees.ExplainRows(rows[:k*FeatureCount], moved, FeatureCount, math.MaxInt, 0)
+		}
+		s.m.Clock.Spend(k * reasonUnits)
+		at += k
 	}
 	for f := range s.moved {
 		s.moved[f] = -s.moved[f] // the trees speak of residue
+	}
+}
+
+// explainClear fills the row of a piece that was cleared, and what each feature of it added
+// to what the screen says.
+func (m *Memory) explainClear(x *Explainer, row *[FeatureCount]uint8, moved []float32, i int) {
+	var seen [ScreenCount]uint8
+	var by [ScreenCount]float32
+	m.ScreenRow(&seen, i)
+	x.screen.Explain(seen[:], by[:])
+	clear(row[:])
+	clear(moved)
+	for k, c := range screenColumns {
+		row[c], moved[c] = seen[k], by[k]
 	}
 }
 

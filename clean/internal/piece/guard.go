@@ -56,29 +56,49 @@ func (m *Memory) inData(i int) bool {
 // A list of so many items between two paragraphs of prose is the article's: menus stand
 // among themselves.
 const (
-	listLeast = 3
-	listMost  = 15
+	listLeast  = 3
+	listMost   = 15
+	listLabels = 2  // short lines on either side
+	labelWords = 12 // of each of them
+	labelNames = 4  // of two letters and more, unless it ends in a colon
 )
 
-// enumerated reports whether piece i belongs to an item of such a list.
+// enumerated reports whether piece i belongs to an item of such a list, or to one of up to
+// two short lines on either side that no rule names: what the items are of.
 func (m *Memory) enumerated(i int) bool {
 	first := func(i int) int { return i - int(m.pieces[i].Index) } // of its paragraph
+	items, labels := 0, 0
+	goes := func(at int) bool { // the list goes on with the paragraph
+		switch {
+		case m.isItem(at):
+			items++
+		case m.labels(at):
+			labels++
+		default:
+			return false
+		}
+		return items <= listMost && labels <= listLabels
+	}
 	at := first(i)
-	items := 0
-	for ; m.isItem(at); at = first(at - 1) {
-		if items++; items > listMost || at == 0 {
+	for ; goes(at); at = first(at - 1) {
+		if at == 0 {
 			return false
 		}
 	}
-	if items == 0 || !m.owns[at].prose {
+	if !m.owns[at].prose {
 		return false
 	}
-	for at = first(i) + int(m.pieces[i].Count); at < len(m.pieces) && m.isItem(at); at += int(m.pieces[at].Count) {
-		if items++; items > listMost {
-			return false
-		}
+	labels = 0
+	for at = first(i) + int(m.pieces[i].Count); at < len(m.pieces) && goes(at); at += int(m.pieces[at].Count) {
 	}
 	return items >= listLeast && at < len(m.pieces) && m.owns[at].prose
+}
+
+// labels reports whether the paragraph that begins with piece i may say what the items of
+// a list are.
+func (m *Memory) labels(i int) bool {
+	o := &m.owns[i]
+	return m.pieces[i].Count == 1 && !o.ends && o.halves <= 2*labelWords && (o.names >= labelNames || o.row[shapeLast] == signColon) && m.signal(i).Level < MayName
 }
 
 // Text that stands in for one, as designers set it: pages about design and those that test

@@ -112,6 +112,8 @@ func TestEnumerated(t *testing.T) {
 		{"numbers", "1. Gloves\n2. Search\n3. A bucket", true},
 		{"two", "- Gloves\n- A bucket", false},
 		{"menu", "More\n- Home\n- Email\n- Contact\n- Search", false},
+		{"headed", "What every keeper takes along to the pier\n- Gloves\n- Email\n- A bucket. It may be old.\nFor the boat:\n- Contact\n- A rope", true},
+		{"headed menu", "More\n- Gloves\n- Email\n- A bucket\nAbout\n- Contact\n- Search", false},
 		{"long", strings.TrimSpace(strings.Repeat("- Gloves\n- Email\n- Contact\n- Search\n", 5)), false},
 	} {
 		if all, in := guarded(t, c.text); all == 0 || in < all && c.list || in > 0 && !c.list {

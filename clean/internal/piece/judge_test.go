@@ -67,14 +67,14 @@ func TestSignals(t *testing.T) {
 
 // TestModelRefused: a model for other features, and a table that is none, are errors.
 func TestModelRefused(t *testing.T) {
-	if _, err := NewModel(modelData[:100], weightsData); err == nil {
+	if _, err := NewModel(modelData[:100], weightsData, screenData); err == nil {
 		t.Error("took a part of a model")
 	}
 	other := []byte(strings.Replace(string(modelData), `"shape.words"`, `"shape.sword"`, 1))
-	if _, err := NewModel(other, weightsData); err == nil || !strings.Contains(err.Error(), "other features") {
+	if _, err := NewModel(other, weightsData, screenData); err == nil || !strings.Contains(err.Error(), "other features") {
 		t.Errorf("a model of other features: %v", err)
 	}
-	if _, err := NewModel(modelData, nil); err == nil {
+	if _, err := NewModel(modelData, nil, screenData); err == nil {
 		t.Error("took a model without its weights")
 	}
 }

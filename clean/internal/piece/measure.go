@@ -17,6 +17,8 @@ type own struct {
 	from, to     int32 // of Memory.words
 	halves       int32 // words, in halves: a character of a script without spaces is one
 	capitals     int32 // words that open with a capital
+	uppers       int32 // words all in capitals
+	functions    int32 // function words
 	content      int32 // where its entries of text.content begin
 	capital      int32 // the same of text.capitals
 	same         int32 // place in text.keys of the pieces like it
@@ -32,8 +34,10 @@ type own struct {
 	digits       int32
 	chars        int32
 	opener       bool
+	weighed      bool    // what its words say is known: worded, log-odds, and columns of row
+	worded       float32 // kept while it is cleared
 	pipes        uint8
-	lean, chance float32 // log-odds and probability of being residue, by its words
+	lean, chance float32 // log-odds and probability of being residue, by its words or the screen
 	row          [ownColumns]uint8
 }
 
@@ -65,7 +69,7 @@ func (m *Memory) locate() {
 }
 
 // measure fills what is known of piece i by itself.
-func (m *Memory) measure(i int, weights *Weights) {
+func (m *Memory) measure(i int) {
 	p, o := &m.pieces[i], &m.owns[i]
 	text := m.text[p.Start:p.End]
 	words := m.wordsOf(i)
@@ -194,11 +198,20 @@ func (m *Memory) measure(i int, weights *Weights) {
 	row[conceptShare] = model.Ratio(o.concepts, n)
 	row[conceptKinds] = uint8(kinds)
 	row[conceptOthers] = uint8(others)
-	if weights == nil {
+	o.functions, o.uppers = int32(functions), int32(all)
+}
+
+// weigh fills what the weights of its words say of piece i.
+func (m *Memory) weigh(i int, weights *Weights) {
+	o := &m.owns[i]
+	if o.weighed {
+		o.lean, o.chance = o.worded, model.Sigmoid(o.worded)
 		return
 	}
-	x := m.wording(weights, words)
-	o.lean, o.chance = x.all, model.Sigmoid(x.all)
+	o.weighed = true
+	m.Clock.Spend(4 * (m.pieces[i].End - m.pieces[i].Start))
+	row, x := &o.row, m.wording(weights, m.wordsOf(i))
+	o.worded, o.lean, o.chance = x.all, x.all, model.Sigmoid(x.all)
 	row[wordingAll], row[wordingFirst], row[wordingLast] = lean(x.all), lean(x.first), lean(x.last)
 	row[wordingMax], row[wordingMin] = lean(x.most), lean(x.least)
 	row[wordingShare] = uint8(x.share * 63)

@@ -50,12 +50,12 @@ func (m *Memory) paragraphs() {
 	m.width = width
 	var last row
 	blank := 0
-	eachLine(m.Clock, m.text, func(from, to int) {
+	eachLine(m.Clock, m.text, func(from, to int) bool {
 		r := m.row(from, to, width > 0)
 		switch {
 		case r.from == r.to:
 			blank++
-			return
+			return true
 		case len(m.paras) == 0:
 			m.paras = append(m.paras, paragraph{from: r.from, to: r.to, line: from, blank: blank})
 		case width > 0 && blank == 0 && m.goesOn(&last, &r, width):
@@ -71,6 +71,7 @@ func (m *Memory) paragraphs() {
 			m.paras = append(m.paras, paragraph{from: r.from, to: r.to, line: from, blank: blank, left: left})
 		}
 		last, blank = r, 0
+		return true
 	})
 }
 
@@ -82,8 +83,8 @@ func (m *Memory) row(from, to int, columns bool) row {
 	}
 	r.to = trimSpace(m.text, r.from, to)
 	if columns {
-		r.indent = utf8.RuneCountInString(m.text[from:r.from])
-		r.columns = r.indent + utf8.RuneCountInString(m.text[r.from:r.to])
+		r.indent = countCharacters(m.text[from:r.from])
+		r.columns = r.indent + countCharacters(m.text[r.from:r.to])
 	}
 	return r
 }
@@ -95,17 +96,14 @@ func (m *Memory) wrapWidth() int {
 	var count [maxWrapWidth*2 + 1]int // of lines so long before another one; the last: longer ones
 	most := int(sticksOut*maxWrapWidth) + sticksOutMore
 	last := -1 // columns of the line right before
-	eachLine(m.Clock, m.text, func(from, to int) {
-		if longest > most {
-			return
-		}
+	eachLine(m.Clock, m.text, func(from, to int) bool {
 		r := row{columns: most + 1}
 		if to-from <= most*utf8.UTFMax {
 			r = m.row(from, to, true)
 		}
 		if r.columns == r.indent && r.from == r.to {
 			last = -1
-			return
+			return true
 		}
 		all++
 		longest = max(longest, r.columns)
@@ -114,6 +112,7 @@ func (m *Memory) wrapWidth() int {
 			count[min(last, len(count)-1)]++
 		}
 		last = r.columns
+		return longest <= most
 	})
 	if all < leastWrapped || longest > most || lines == 0 {
 		return 0
@@ -191,13 +190,13 @@ func digits(s string) bool {
 	return s != "" && !strings.ContainsFunc(s, func(r rune) bool { return r < '0' || r > '9' })
 }
 
-// eachLine calls f with the bytes of every line, without its end. Line ends are \n,
-// \r\n, \r, U+2028 and U+2029.
-func eachLine(c *work.Clock, text string, f func(from, to int)) {
-	for at := 0; at < len(text); {
+// eachLine calls f with the bytes of every line, without its end, until that returns false.
+// Line ends are \n, \r\n, \r, U+2028 and U+2029.
+func eachLine(c *work.Clock, text string, f func(from, to int) bool) {
+	for at, more := 0, true; more && at < len(text); {
 		c.Step()
 		end, next := NextLine(c, text[at:])
-		f(at, at+end)
+		more = f(at, at+end)
 		at += next
 	}
 }
@@ -216,15 +215,8 @@ func NextLine(c *work.Clock, text string) (end, next int) {
 		if i := strings.IndexByte(part[:end], '\r'); i >= 0 {
 			end = i
 		}
-		for i := 0; i < end; i++ {
-			k := strings.IndexByte(part[i:end], 0xE2)
-			if k < 0 {
-				break
-			}
-			i += k
-			if at := text[from+i:]; len(at) >= 3 && at[1] == 0x80 && (at[2] == 0xA8 || at[2] == 0xA9) {
-				return from + i, from + i + 3
-			}
+		if i := separator(text[from:min(len(text), from+end+2)]); i >= 0 {
+			return from + i, from + i + 3
 		}
 		if end == len(part) {
 			c.Read(end)
@@ -237,6 +229,16 @@ func NextLine(c *work.Clock, text string) (end, next int) {
 		return end, end + 1
 	}
 	return len(text), len(text)
+}
+
+// separator is where the first U+2028 or U+2029 stands in a text, -1 where none does. Most
+// texts have the bytes with which it begins, as quotation marks do, but not its last one.
+func separator(text string) int {
+	at := strings.Index(text, "\u2028")
+	if i := strings.Index(text, "\u2029"); i >= 0 && (at < 0 || i < at) {
+		at = i
+	}
+	return at
 }
 
 // contains reports whether any of the names is in s.

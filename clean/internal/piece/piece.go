@@ -11,6 +11,7 @@
 //	measure    fills the features of a piece by itself (table says what they are), odds
 //	           what its hashed words say, lexicon what they are about
 //	around     fills those of what stands around it
+//	screen     clears what is plainly the article's, so that no more is asked about it
 //	judge      asks the trees; guard and cite say what stays whatever they answer; explain
 //	           puts their reasons in words
 //	recur      borders, features and model of what other texts of the site hold
@@ -84,6 +85,10 @@ type Memory struct {
 	meanings []int32 // of one piece: its words that have a meaning
 	pipes    []uint8 // dividers of each paragraph
 	odds     []float32
+	looked   bool // since the last Split
+	clear    []bool
+	screened []float32 // log-odds by the screen
+	asked    []int32
 	tokens   [maxTokens]uint32 // of one piece
 	rows     []uint8
 	batch    model.Batch
@@ -108,7 +113,7 @@ func (m *Memory) Split(text string) []Piece { return m.SplitAgain(text, nil, nil
 // SplitAgain is Split of what is left of the text of the last Split of old, copied from
 // there as copies say. It takes less time, and so does a Read that follows.
 func (m *Memory) SplitAgain(text string, old *Memory, copies []Copy) []Piece {
-	m.text, m.old, m.copies = text, old, copies
+	m.text, m.old, m.copies, m.looked, m.clear = text, old, copies, false, m.clear[:0]
 	m.pieces = m.pieces[:0]
 	m.paragraphs()
 	m.words, m.lower = m.words[:0], [64]uint64{}

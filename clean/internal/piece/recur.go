@@ -191,7 +191,7 @@ var recurNames = [RecurCount]string{
 // RecurNames are the names of the columns.
 func RecurNames() []string { return recurNames[:] }
 
-// ReadRecurring measures what other texts hold of the pieces, after Judge.
+// ReadRecurring measures what other texts hold of the pieces.
 func (m *Memory) ReadRecurring() {
 	r, n := &m.recurs, len(m.pieces)
 	r.shares, r.upTo = work.Sized(r.shares, n), work.Sized(r.upTo, n+1)

@@ -50,6 +50,9 @@ func Builtin() (*Set, error) { return builtin() }
 
 var builtin = sync.OnceValues(func() (*Set, error) { return build(nil) })
 
+// Extended reports whether users added rules to the set, or turned some off.
+func (s *Set) Extended() bool { return len(s.files) > 0 }
+
 // Extend returns a set that holds the rules of s and those of the files. It copies
 // s, which takes a sixth of the time of reading all rules; where a file turns
 // rules off, they are read anew without those.

@@ -30,7 +30,14 @@ func check(docs []Document, data string, update bool) error {
 	if err != nil {
 		return err
 	}
-	now, err := hashes(docs, weights)
+	if b, err = os.ReadFile(filepath.Join(data, "screen.model")); err != nil {
+		return err
+	}
+	screen, err := piece.LoadScreen(b)
+	if err != nil {
+		return err
+	}
+	now, err := hashes(docs, weights, screen)
 	if err != nil {
 		return err
 	}
@@ -61,13 +68,14 @@ func compare(file string, now []byte, update bool) error {
 }
 
 // hashes are lines of a name and a hash.
-func hashes(docs []Document, weights *piece.Weights) ([]byte, error) {
-	texts, labels, hashed := fnv.New64a(), fnv.New64a(), fnv.New64a()
+func hashes(docs []Document, weights *piece.Weights, screen *piece.Screen) ([]byte, error) {
+	texts, labels, hashed, screened := fnv.New64a(), fnv.New64a(), fnv.New64a(), fnv.New64a()
 	columns := make([][]byte, piece.FeatureCount)
 	type part struct {
 		labels []int
 		tokens []uint32
 		rows   []uint8
+		screen []uint8
 	}
 	parts := make([]part, len(docs))
 	set, err := rules.Builtin()
@@ -76,13 +84,18 @@ func hashes(docs []Document, weights *piece.Weights) ([]byte, error) {
 	}
 	err = parallel(len(docs), func(i int) error {
 		var m line.Memory
-		p := m.Measure(docs[i].Text, set, weights)
+		p := m.Measure(docs[i].Text, set, weights, screen)
 		parts[i].labels = labelsOf(p, &docs[i])
 		var row [piece.FeatureCount]uint8
+		var first [piece.ScreenCount]uint8
 		for k := range parts[i].labels {
 			parts[i].tokens = p.Tokens(parts[i].tokens, k, weightBits)
-			p.Row(&row, k)
-			parts[i].rows = append(parts[i].rows, row[:]...)
+			p.ScreenRow(&first, k)
+			parts[i].screen = append(parts[i].screen, first[:]...)
+			if !p.Clear(k) {
+				p.Row(&row, k)
+				parts[i].rows = append(parts[i].rows, row[:]...)
+			}
 		}
 		return nil
 	})
@@ -93,6 +106,7 @@ func hashes(docs []Document, weights *piece.Weights) ([]byte, error) {
 		fmt.Fprintln(texts, docs[i].ID, docs[i].Site, docs[i].Fold, docs[i].Text)
 		fmt.Fprintln(labels, parts[i].labels)
 		fmt.Fprintln(hashed, parts[i].tokens)
+		_, _ = screened.Write(parts[i].screen)
 		for k, v := range parts[i].rows {
 			c := k % piece.FeatureCount
 			columns[c] = append(columns[c], v)
@@ -102,7 +116,7 @@ func hashes(docs []Document, weights *piece.Weights) ([]byte, error) {
 	for _, h := range []struct {
 		name string
 		sum  uint64
-	}{{"texts", texts.Sum64()}, {"labels", labels.Sum64()}, {"tokens", hashed.Sum64()}} {
+	}{{"texts", texts.Sum64()}, {"labels", labels.Sum64()}, {"tokens", hashed.Sum64()}, {"screen", screened.Sum64()}} {
 		fmt.Fprintf(&out, "%s %016x\n", h.name, h.sum)
 	}
 	for c, name := range piece.FeatureNames() {

@@ -4,7 +4,8 @@
 //
 //	pieces docs -out FOLDER    the labelled texts
 //	pieces tokens -out FOLDER  hashes of the words of their pieces, for the weights
-//	pieces rows -out FOLDER    rows of their pieces, with the weights of each fold
+//	pieces screen -out FOLDER  rows of their pieces for the screen
+//	pieces rows -out FOLDER    rows of those not cleared, with weights and screen of each fold
 //	pieces memory -out FOLDER  rows of pieces with what other texts of the site hold of them
 //	pieces check [-memory] [-update]  whether the code still makes what the shipped model was
 //	                           trained on
@@ -40,18 +41,20 @@ func main() {
 
 func command(args []string) error {
 	if len(args) == 0 {
-		return errors.New("docs, tokens, rows, memory or check: see train/README.md")
+		return errors.New("docs, tokens, screen, rows, memory or check: see train/README.md")
 	}
 	flags := flag.NewFlagSet("pieces "+args[0], flag.ExitOnError)
 	var o options
 	flags.StringVar(&o.out, "out", "", "folder to write to, and to read what the step before wrote")
-	if args[0] == "tokens" || args[0] == "rows" {
+	if args[0] == "tokens" || args[0] == "screen" || args[0] == "rows" {
 		_ = flags.Parse(args[1:]) // exits
 		switch {
 		case o.out == "":
 			return errors.New("-out names no folder")
 		case args[0] == "tokens":
 			return tokens(o.out, os.Stdout)
+		case args[0] == "screen":
+			return screenRows(o.out, os.Stdout)
 		}
 		return rows(o.out, os.Stdout)
 	}
@@ -82,7 +85,7 @@ func command(args []string) error {
 		}
 		return check(docs, *data, *update)
 	}
-	return fmt.Errorf("%s is not docs, tokens, rows, memory or check", args[0])
+	return fmt.Errorf("%s is not docs, tokens, screen, rows, memory or check", args[0])
 }
 
 type options struct {

@@ -73,7 +73,11 @@ func foldModel(dir string, k int) (*piece.Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	return piece.NewModel(trees, weights)
+	screen, err := os.ReadFile(filepath.Join(dir, fmt.Sprintf("screen.model.fold%d", k)))
+	if err != nil {
+		return nil, err
+	}
+	return piece.NewModel(trees, weights, screen)
 }
 
 // recurSamples makes samples of the labelled texts of which enough others of the site are

@@ -27,9 +27,9 @@ const weightBits = 18
 // teaches nothing.
 const pure = .8
 
-// articleShare is the share of the article's pieces that are used, but of texts that a
-// reader labelled: there are many of them, and one is like the other. Those stand for
-// all.
+// articleShare is the share of the article's pieces that the screen learns from, but of
+// texts that a reader labelled: there are many of them, and one is like the other. Those
+// stand for all.
 const articleShare = .3
 
 // A sample is a document turned into what the trainer reads.
@@ -44,7 +44,7 @@ type sample struct {
 // tokens writes the hashes of the words of all pieces.
 func tokens(dir string, report io.Writer) error {
 	docs, samples, err := samplesOf(dir, func(d *Document, m *line.Memory, set *rules.Set) (s sample) {
-		p := m.Measure(d.Text, set, nil)
+		p := m.Measure(d.Text, set, nil, nil)
 		for i, label := range labelsOf(p, d) {
 			from := len(s.tokens)
 			s.tokens = p.Tokens(s.tokens, i, weightBits)
@@ -59,9 +59,33 @@ func tokens(dir string, report io.Writer) error {
 	return writeSamples(filepath.Join(dir, "tokens"), docs, samples, map[string]any{"bits": weightBits}, report)
 }
 
-// rows writes the rows of the pieces, with the weights that did not see their sites.
+// screenRows writes what the screen learns from: it shall clear no piece that is residue
+// or that a rule names.
+func screenRows(dir string, report io.Writer) error {
+	docs, samples, err := samplesOf(dir, func(d *Document, m *line.Memory, set *rules.Set) (s sample) {
+		p := m.Measure(d.Text, set, nil, nil)
+		var row [piece.ScreenCount]uint8
+		s.use(d, p, articleShare, func(i int) bool {
+			p.ScreenRow(&row, i)
+			s.rows = append(s.rows, row[:]...)
+			if p.Named(i) {
+				s.labels[len(s.labels)-1] = residue
+			}
+			return true
+		})
+		return s
+	})
+	if err != nil {
+		return err
+	}
+	return writeSamples(filepath.Join(dir, "screen"), docs, samples, map[string]any{"features": piece.ScreenNames()}, report)
+}
+
+// rows writes the rows of the pieces that are not cleared, with the weights and the screen
+// that did not see their sites.
 func rows(dir string, report io.Writer) error {
 	var weights [corpus.Folds]*piece.Weights
+	var screens [corpus.Folds]*piece.Screen
 	for k := range weights {
 		b, err := os.ReadFile(filepath.Join(dir, fmt.Sprintf("piece.weights.fold%d", k)))
 		if err != nil {
@@ -70,35 +94,48 @@ func rows(dir string, report io.Writer) error {
 		if weights[k], err = piece.LoadWeights(b); err != nil {
 			return err
 		}
+		if b, err = os.ReadFile(filepath.Join(dir, fmt.Sprintf("screen.model.fold%d", k))); err != nil {
+			return err
+		}
+		if screens[k], err = piece.LoadScreen(b); err != nil {
+			return err
+		}
 	}
 	docs, samples, err := samplesOf(dir, func(d *Document, m *line.Memory, set *rules.Set) (s sample) {
-		p := m.Measure(d.Text, set, weights[d.Fold])
-		rnd := random("rows", d.ID)
+		p := m.Measure(d.Text, set, weights[d.Fold], screens[d.Fold])
 		var row [piece.FeatureCount]uint8
-		for i, label := range labelsOf(p, d) {
-			s.add(label, d, p.Words(i))
-			last := len(s.weights) - 1
-			switch {
-			case s.weights[last] == 0:
-				s.drop()
-			case label == article && d.Kind != "wild":
-				if rnd.Float64() > articleShare {
-					s.drop()
-					continue
-				}
-				s.weights[last] /= articleShare
-				fallthrough
-			default:
-				p.Row(&row, i)
-				s.rows = append(s.rows, row[:]...)
+		s.use(d, p, 1, func(i int) bool {
+			if p.Clear(i) {
+				return false
 			}
-		}
+			p.Row(&row, i)
+			s.rows = append(s.rows, row[:]...)
+			return true
+		})
 		return s
 	})
 	if err != nil {
 		return err
 	}
 	return writeSamples(dir, docs, samples, map[string]any{"features": piece.FeatureNames()}, report)
+}
+
+// use adds the pieces of a document that have a label, and a share of the article's. row
+// adds the row of one, and reports whether there is one.
+func (s *sample) use(d *Document, p *piece.Memory, share float64, row func(i int) bool) {
+	rnd := random("rows", d.ID)
+	for i, label := range labelsOf(p, d) {
+		s.add(label, d, p.Words(i))
+		last := len(s.weights) - 1
+		use := s.weights[last] != 0
+		if use && label == article && d.Kind != "wild" {
+			use = rnd.Float64() <= share
+			s.weights[last] /= float32(share)
+		}
+		if !use || !row(i) {
+			s.drop()
+		}
+	}
 }
 
 func (s *sample) add(label int, d *Document, words int) {
