@@ -255,8 +255,8 @@ def test_read_back(spark: SparkSession, data: Data, table: str, tmp_path: Path) 
     assert (p["score"].dtype, p["words"].dtype, p["free"].dtype) == ("float64", "int64", "object")
     frames += [
         p.to_dict("records"),
-        pd.read_json(file, lines=True).to_dict("records"),
-        pd.read_json(packed, lines=True).to_dict("records"),
+        pd.read_json(file, lines=True, precise_float=True).to_dict("records"),
+        pd.read_json(packed, lines=True, precise_float=True).to_dict("records"),
     ]
     frames += [duckdb.sql(f"from '{source}'").df().to_dict("records") for source in (parquets, file, packed)]
     duck = dict(duckdb.sql(f"select column_name, column_type from (describe from '{parquets}')").fetchall())
