@@ -308,7 +308,7 @@ def test_nothing_and_wrong(spark: SparkSession, data: Data, tmp_path: Path) -> N
     assert not (tmp_path / "set.mem").exists()
 
 
-PASSES = 3  # over the rows, so that the work weighs more than what begins and ends a job
+SMALL, LARGE = 1, 4  # times the rows, of the two runs of which the difference counts
 
 
 def cost_of_bare(paths: list[Path], args: list[str]) -> float:
@@ -320,45 +320,55 @@ def cost_of_bare(paths: list[Path], args: list[str]) -> float:
     return usage.ru_utime + usage.ru_stime
 
 
+def cost_of(run: Callable[[], object]) -> tuple[float, float, float]:
+    """Returns the seconds that a run took, its CPU seconds, and those that commands of shards took."""
+    began, used = time.monotonic(), cpu()
+    report = run()
+    seconds, used = time.monotonic() - began, cpu() - used
+    return seconds, used, report.cpu_seconds if isinstance(report, shards.Report) else 0
+
+
 def works(
-    spark: SparkSession, shard: dict[str, list[Path]], args: dict[str, list[str]], tables: list[str], out: Path
-) -> dict[str, Callable[[], object]]:
-    """Returns what is measured, by name."""
+    spark: SparkSession, shard: dict[tuple[str, int], list[Path]], table: str, out: Path
+) -> dict[str, Callable[[int], object]]:
+    """Returns what is measured, by name: a function of how many times the rows."""
 
-    def paths(kind: str) -> Callable[[], object]:
-        return lambda: winnow.clean_paths(spark, shard[kind], out / kind, args[kind])
+    def paths(kind: str, args: list[str]) -> Callable[[int], object]:
+        return lambda times: winnow.clean_paths(spark, shard[kind, times], out / f"{kind}-{times}", args)
 
-    def column() -> None:
-        winnow.clean_column(spark.read.parquet(*tables), "html", url="url").write.parquet(str(out / "column"))
+    def column(times: int) -> None:
+        df = spark.read.parquet(*[table] * times)
+        winnow.clean_column(df, "html", url="url").write.parquet(str(out / f"column-{times}"))
 
-    return {f"clean_paths, {kind}": paths(kind) for kind in args} | {"clean_column": column}
+    return {"clean_paths, jsonl": paths("jsonl", JSONL), "clean_paths, warc": paths("warc", WARC), "clean_column": column}
 
 
 def test_cost(spark: SparkSession, data: Data, table: str, tmp_path: Path) -> None:
-    """CPU time of the whole engine over the bare command's. It comes last: it ends the cluster."""
-    shard: dict[str, list[Path]] = {"jsonl": [], "warc": []}
+    """CPU time of the whole engine over the bare command's. It comes last: it ends the cluster.
+
+    That of start-up, of which much is the compiler of the JVM, is left out by taking the
+    difference of two runs, one of them on a multiple of the rows.
+    """
+    shard: dict[tuple[str, int], list[Path]] = {}
     for kind, files in (("jsonl", data.jsonl), ("warc", data.warc)):
-        for n in range(2):  # large ones, as real ones are: to start a command takes 50 ms
-            shard[kind].append(tmp_path / f"{n}.{kind}")
-            shard[kind][-1].write_bytes(b"".join(file.read_bytes() for file in files[n::2]) * PASSES)
-    args = {"jsonl": JSONL, "warc": WARC}
-    bares = {kind: cost_of_bare(shard[kind], args[kind]) for kind in args}
-    say(f"bare command, {ROWS * PASSES} rows: jsonl {bares['jsonl']:.1f}, warc {bares['warc']:.1f} CPU s")
+        for times in (SMALL, LARGE):
+            shard[kind, times] = [tmp_path / f"{n}-{times}.{kind}" for n in range(2)]
+            for n, path in enumerate(shard[kind, times]):
+                path.write_bytes(b"".join(file.read_bytes() for file in files[n::2]) * times)
+    rows = ROWS * (LARGE - SMALL)
+    bare = {k: cost_of_bare(shard[k, LARGE], a) - cost_of_bare(shard[k, SMALL], a) for k, a in (("jsonl", JSONL), ("warc", WARC))}
+    say(f"bare command, {rows} rows: jsonl {bare['jsonl']:.1f}, warc {bare['warc']:.1f} CPU s")
     ratios = {}
     for workers in (2, 1):
         if workers == 1:
             spark.stop()
             spark = session(1)
-        # Executors, Python and the code of both are there before it counts.
-        winnow.clean_column(spark.read.parquet(table).limit(400), "html", url="url").count()
-        winnow.clean_paths(spark, data.jsonl[:2], tmp_path / f"warm-{workers}", JSONL)
-        runs = works(spark, shard, args, [table] * PASSES, tmp_path / str(workers))
-        for name, run in runs.items():
-            began, used = time.monotonic(), cpu()
-            run()
-            seconds, used = time.monotonic() - began, cpu() - used
-            ratios[name, workers] = ratio = used / bares["warc" if "warc" in name else "jsonl"]
-            say(f"{name}, {workers} workers: {seconds:.1f} s, {used:.1f} CPU s, {ratio:.2f} x the bare command's")
+        for name, run in works(spark, shard, table, tmp_path / str(workers)).items():
+            small, large = (cost_of(lambda run=run, times=times: run(times)) for times in (SMALL, LARGE))  # type: ignore[misc]
+            seconds, used, commands_used = (b - a for a, b in zip(small, large, strict=True))
+            ratios[name, workers] = ratio = used / bare["warc" if "warc" in name else "jsonl"]
+            of = f" ({commands_used:.1f} of them of commands)" if commands_used else ""
+            say(f"{name}, {workers} workers: {seconds:.1f} s, {used:.1f} CPU s{of}, {ratio:.2f} x the bare command's")
     # Wanted are 1.3 for paths and 1.8 for a column. What else the machine does is in the
     # figures of one run, so that only a multiple of that is an error.
     for (name, _), ratio in ratios.items():
