@@ -104,12 +104,19 @@ func both(t *testing.T, test func(t *testing.T, b *tab)) {
 	}
 }
 
+// lines are those of the article.
+func (b *tab) lines() string {
+	b.t.Helper()
+	// Not innerText: what is not drawn yet has none.
+	return strings.Join(eval[[]string](b, `[...document.querySelectorAll('.result .text .line')].map((e) => e.textContent)`), "\n")
+}
+
 // result shows the result in a form, and returns it.
 func (b *tab) result(name string) string {
 	b.t.Helper()
 	b.exec(`document.getElementById('tab-` + name + `').click()`)
 	if name == "text" {
-		return b.textOf(".result .text")
+		return b.lines()
 	}
 	b.until(`document.getElementById('plain').textContent !== ''`)
 	return eval[string](b, `document.getElementById('plain').textContent`)
@@ -130,8 +137,7 @@ func TestPlaygroundResult(t *testing.T) {
 	both(t, func(t *testing.T, b *tab) {
 		s := sources(t)[0]
 		b.paste(string(s.data))
-		lines := eval[[]string](b, `[...document.querySelectorAll('.result .text .line')].map((e) => e.textContent)`)
-		if got, want := squeezed(strings.Join(lines, "\n")), squeezed(s.res.Text); got != want {
+		if got, want := squeezed(b.lines()), squeezed(s.res.Text); got != want {
 			t.Errorf("the text is\n%s\nwant\n%s", got, want)
 		}
 		if got := eval[int](b, `document.querySelectorAll('.list [data-i]').length`); got != len(s.res.Decisions) {
@@ -161,8 +167,7 @@ func TestPlaygroundResult(t *testing.T) {
 		for _, m := range []clean.Mode{clean.Precision, clean.Recall, clean.Balanced} {
 			want := cleaned(t, explaining(t, clean.Options{Mode: m}), s.name, s.data)
 			b.does(`document.querySelector('#modes [data-value="` + m.String() + `"]').click()`)
-			lines := eval[[]string](b, `[...document.querySelectorAll('.result .text .line')].map((e) => e.textContent)`)
-			if got := squeezed(strings.Join(lines, "\n")); got != squeezed(want.res.Text) {
+			if got := squeezed(b.lines()); got != squeezed(want.res.Text) {
 				t.Errorf("%s: the text is\n%s\nwant\n%s", m, got, want.res.Text)
 			}
 		}
@@ -284,7 +289,7 @@ func TestPlaygroundInput(t *testing.T) {
 				document.querySelector('.pane.result').dispatchEvent(new DragEvent('dragenter', {dataTransfer: data, bubbles: true, cancelable: true}));
 				document.querySelector('.pane.result').dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true})); })()`)
 		}
-		text := func() string { return squeezed(b.textOf(".result .text")) }
+		text := func() string { return squeezed(b.lines()) }
 		flat := s[len(s)-1]
 		drop(`data.items.add(new File([` + quote(string(flat.data)) + `], 'whole page.txt'))`)
 		if got := text(); !strings.HasSuffix(got, squeezed(flat.res.Text)) {

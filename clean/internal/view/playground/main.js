@@ -48,6 +48,9 @@ function start() {
   state.engine.ready.then(() => (document.documentElement.dataset.ready = 'true'), (e) => fault(state, e));
 }
 
+// staysHere reports whether what is pasted stays on this machine.
+const staysHere = () => document.documentElement.dataset.engine === 'worker' || /^(localhost|127\.[\d.]+|\[::1\])$/.test(location.hostname);
+
 // later does something when nothing of the same name was asked for in a while.
 function later(state, name, f, wait) {
   clearTimeout(state.timers[name]);
@@ -109,12 +112,17 @@ function build(state, app) {
     state.tab = v;
     showTab(state);
   });
+  state.copyButtons = [];
   state.copySaid = make('span', { class: 'said', role: 'status', id: 'said' });
-  const copies = (name, id, title, text) => make('button', { type: 'button', class: 'quiet', id, title, onclick: async () => {
-    const what = text();
-    state.copySaid.textContent = what && (await copyText(what)) ? 'copied' : 'nothing copied';
-    later(state, 'said', () => (state.copySaid.textContent = ''), 2500);
-  } }, name);
+  const copies = (name, id, title, text) => {
+    const button = make('button', { type: 'button', class: 'quiet', id, title, onclick: async () => {
+      const what = text();
+      state.copySaid.textContent = what && (await copyText(what)) ? 'copied' : 'nothing copied';
+      later(state, 'said', () => (state.copySaid.textContent = ''), 2500);
+    } }, name);
+    state.copyButtons.push(button);
+    return button;
+  };
   state.facts = make('p', { class: 'facts', id: 'facts' });
   state.resultPane = make('section', { class: 'pane result', 'aria-label': 'Result' },
     make('h2', {}, state.tabs, make('span', { class: 'grow' }), copies('Copy', 'copy-result', 'Copy what is shown', () => state.texts.get(state.tab))),
@@ -350,6 +358,7 @@ function show(state) {
       make('span', {}, `${number(kept.n)} of ${all} kept`), make('span', { title: 'The expected F1 of the text; of flattened text, the share of words that stayed.' }, `score ${data.run.score.toFixed(2)}`),
       ...(record.type ? [make('span', {}, `page: ${record.type}`)] : []), make('span', { class: 'time' }, `${Math.max(1, Math.round(state.time))} ms`));
   }
+  for (const b of state.copyButtons) b.disabled = !data.run;
   applyFilters(state);
   if (data.rows.length === 0) {
     state.list.replaceChildren(make('div', { role: 'option', 'aria-disabled': 'true', class: 'none' }, data.error || 'Nothing yet.'));
@@ -369,7 +378,7 @@ function show(state) {
   } else {
     state.articleBox.replaceChildren(data.error ? '' : make('div', { class: 'welcome' },
       make('p', {}, 'The article comes here, clean.'),
-      make('p', { class: 'hint' }, 'Nothing leaves this computer, and nothing that you paste is run.')));
+      make('p', { class: 'hint' }, `${staysHere() ? 'Nothing leaves this computer' : 'What you paste goes to the server of this page'}, and nothing of it is run.`)));
   }
   state.shownSource = state.source;
   if (data.run || data.error) showOverview(state);
