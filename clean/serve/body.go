@@ -48,7 +48,8 @@ func (s *Server) read(r *http.Request) (*body, error) {
 	}
 	const step = 64 << 10
 	for {
-		if len(b.data) == cap(b.data) && !b.grow(max(step, min(r.ContentLength+1, s.o.MaxBody+1), int64(len(b.data)))) {
+		// Room is made for what has come, not for what is announced.
+		if len(b.data) == cap(b.data) && !b.grow(max(step, int64(len(b.data)))) {
 			return b, errBusy
 		}
 		n, err := from.Read(b.data[len(b.data):cap(b.data)])

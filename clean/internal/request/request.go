@@ -211,11 +211,12 @@ func (o *Options) Over(base clean.Options) (clean.Options, error) {
 	if o.Rules != "" {
 		base.Rules = append(slices.Clone(base.Rules), clean.RuleFile{Name: "rules", Data: o.Rules})
 	}
-	for from, to := range map[*bool]*bool{
-		o.TitleLine: &base.Title, o.NoTables: &base.NoTables, o.NoLinks: &base.NoLinks, o.NoImages: &base.NoImages, o.Mojibake: &base.Mojibake, o.Comments: &base.Comments,
+	for _, flag := range []struct{ from, to *bool }{
+		{o.TitleLine, &base.Title}, {o.NoTables, &base.NoTables}, {o.NoLinks, &base.NoLinks}, {o.NoImages, &base.NoImages},
+		{o.Mojibake, &base.Mojibake}, {o.Comments, &base.Comments},
 	} {
-		if from != nil {
-			*to = *from
+		if flag.from != nil {
+			*flag.to = *flag.from
 		}
 	}
 	switch o.As {

@@ -107,7 +107,7 @@ function filesPane(state) {
   const list = make('ul', {});
   for (const f of state.files) {
     const button = make('button', { type: 'button', onclick: () => openFile(state, f.n) },
-      make('bdi', { class: 'name', title: shown(f.name) }, shown(f.short)), make('span', { class: 'note' }, f.sum ? make('b', { class: 'score' }, f.sum.score.toFixed(2)) : null, f.verdict ? make('b', { class: 'v-' + f.verdict }, f.verdict) : null, f.about));
+      make('bdi', { class: 'name', title: shown(f.name) }, shown(f.short)), make('span', { class: 'note' }, f.sum ? make('b', { class: 'score' }, f.sum.score.toFixed(2)) : null, f.verdict ? make('b', { class: 'v-' + f.verdict }, f.verdict) : null, f.about || (f.compared ? null : make('b', { class: 'error' }, 'failed'))));
     f.item = make('li', {}, button);
     list.append(f.item);
   }
