@@ -5,8 +5,6 @@ import (
 	"iter"
 	"strings"
 
-	"golang.org/x/text/encoding/htmlindex"
-
 	"github.com/winnowtext/winnow/clean/internal/chars"
 	"github.com/winnowtext/winnow/clean/internal/work"
 )
@@ -115,7 +113,7 @@ func Unknown(hint string) string {
 	case "", "hz", "hz-gb-2312":
 		return ""
 	}
-	if _, err := htmlindex.Get(label); err == nil {
+	if _, err := encodingOf(label); err == nil {
 		return ""
 	}
 	return label

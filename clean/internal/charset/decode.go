@@ -10,9 +10,6 @@ import (
 
 	"github.com/winnowtext/winnow/clean/internal/work"
 	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/htmlindex"
-	"golang.org/x/text/encoding/japanese"
-	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/transform"
 )
 
@@ -67,7 +64,7 @@ func (m *Memory) Decode(b []byte, hint string) (text []byte, charset string, err
 	}
 	if valid(m.Clock, b) {
 		if escaped(m.Clock, b) {
-			if text, ok := m.decodeAs(b, japanese.ISO2022JP); ok {
+			if text, ok := m.decodeAs(b, iso2022JP); ok {
 				return text, "iso-2022-jp", nil
 			}
 		}
@@ -101,7 +98,7 @@ func (m *Memory) Decode(b []byte, hint string) (text []byte, charset string, err
 			break
 		}
 	}
-	e, _ := htmlindex.Get("windows-1252")
+	e, _ := encodingOf("windows-1252")
 	text, _ = m.decodeAs(b, e)
 	return text, "windows-1252", nil
 }
@@ -163,14 +160,14 @@ func (m *Memory) decodeNamed(b []byte, label string) (text []byte, charset strin
 	case "":
 		return nil, "", false
 	case "hz-gb-2312", "hz": // the index refuses it, since it is unsafe in browsers
-		text, ok = m.decodeAs(b, simplifiedchinese.HZGB2312)
+		text, ok = m.decodeAs(b, hz)
 		return text, "hz-gb-2312", ok
 	}
-	e, err := htmlindex.Get(label)
+	e, err := encodingOf(label)
 	if err != nil {
 		return nil, "", false
 	}
-	charset, err = htmlindex.Name(e)
+	charset, err = nameOf(e)
 	if err != nil {
 		return nil, "", false
 	}
@@ -178,10 +175,10 @@ func (m *Memory) decodeNamed(b []byte, label string) (text []byte, charset strin
 	case "utf-8", "utf-16le", "utf-16be", "replacement": // all ruled out by now
 		return nil, "", false
 	case "x-user-defined":
-		e, _ = htmlindex.Get("windows-1252")
+		e, _ = encodingOf("windows-1252")
 		charset = "windows-1252"
 	case "gbk":
-		e = simplifiedchinese.GB18030 // a superset, as the standard wants
+		e = gb18030 // a superset, as the standard wants
 	}
 	text, ok = m.decodeAs(b, e)
 	return text, charset, ok
