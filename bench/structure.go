@@ -77,6 +77,7 @@ packages (npm ci in structure/node); else they are passed over.
 			}
 			scores := measureStructure(systems, cases)
 			printStructure(cmd.OutOrStdout(), scores)
+			printCross(cmd.OutOrStdout(), scores)
 			if !check {
 				return nil
 			}
@@ -140,6 +141,53 @@ func printStructure(w io.Writer, s *structureScores) {
 			t.row(row...)
 		}
 		t.row(mean...)
+		t.write(w)
+	}
+}
+
+// printCross prints how systems do on the gold of others, kind by kind: a gold that is a
+// snapshot of a tool's output tells nothing about that tool, nor about its kin.
+func printCross(w io.Writer, s *structureScores) {
+	others := map[string][]string{ // by set of gold
+		"html":     {"defuddle", "go-trafilatura, html-to-markdown"},
+		"markdown": {"readeck v2, html-to-markdown", "go-trafilatura, html-to-markdown", "readability.js"},
+	}
+	for _, set := range slices.Sorted(maps.Keys(others)) {
+		scores := s.sets[set]
+		if scores == nil {
+			continue
+		}
+		var columns []int
+		for i, sys := range s.systems {
+			if slices.Contains(others[set], sys.Name) {
+				columns = append(columns, i)
+			}
+		}
+		fmt.Fprintf(w, "\nCross gold: %s, full / given its text; < where another is better in full\n\n", set)
+		var t table
+		head := []string{"", s.systems[0].Name}
+		for _, i := range columns {
+			head = append(head, s.systems[i].Name)
+		}
+		t.row(head...)
+		for _, k := range structure.Kinds {
+			own := scores[0].Kinds[k]
+			if own.Want == 0 {
+				continue
+			}
+			best := 0.0
+			var cells []string
+			for _, i := range columns {
+				tally := scores[i].Kinds[k]
+				best = max(best, tally.FullF1())
+				cells = append(cells, f3(tally.FullF1())+" / "+f3(tally.GivenText()))
+			}
+			mark := ""
+			if own.FullF1() < best {
+				mark = " <"
+			}
+			t.row(append([]string{string(k), f3(own.FullF1()) + " / " + f3(own.GivenText()) + mark}, cells...)...)
+		}
 		t.write(w)
 	}
 }

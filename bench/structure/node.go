@@ -20,7 +20,7 @@ var ErrNoNode = errors.New("no Node, or its packages are not installed (npm ci)"
 // nodePatience is how long an answer for a page is waited for.
 const nodePatience = 2 * time.Minute
 
-// NodeSystems starts readability.js and defuddle, whose packages are in a folder with
+// NodeSystems are readability.js and defuddle, whose packages are in a folder with
 // peers.mjs. They run until end is called. The error is ErrNoNode where they cannot.
 func NodeSystems(dir string) (systems []System, end func(), err error) {
 	node, err := exec.LookPath("node")
@@ -30,57 +30,76 @@ func NodeSystems(dir string) (systems []System, end func(), err error) {
 	if _, err := os.Stat(filepath.Join(dir, "node_modules", "defuddle")); err != nil {
 		return nil, nil, ErrNoNode
 	}
-	p := nodeProcess{cmd: exec.Command(node, "peers.mjs")}
-	p.cmd.Dir = dir
-	p.cmd.Stderr = os.Stderr
-	if p.in, err = p.cmd.StdinPipe(); err != nil {
+	p := nodeProcess{node: node, dir: dir}
+	if err := p.start(); err != nil {
 		return nil, nil, err
-	}
-	out, err := p.cmd.StdoutPipe()
-	if err != nil {
-		return nil, nil, err
-	}
-	p.out = bufio.NewReader(out)
-	if err := p.cmd.Start(); err != nil {
-		return nil, nil, err
-	}
-	end = func() {
-		p.in.Close()
-		p.cmd.Wait() // of what it says nothing more is wanted
 	}
 	return []System{
 		{Name: "defuddle", Run: func(page []byte, u *url.URL) (string, error) { return p.ask("defuddle", page, u) }},
 		{Name: "readability.js", HTML: true, Run: func(page []byte, u *url.URL) (string, error) { return p.ask("readability.js", page, u) }},
-	}, end, nil
+	}, p.end, nil
 }
 
-// A nodeProcess answers line by line.
+// A nodeProcess answers line by line. One that hangs or dies is replaced.
 type nodeProcess struct {
-	cmd  *exec.Cmd
-	in   io.WriteCloser
-	out  *bufio.Reader
-	dead error
+	node, dir string
+	cmd       *exec.Cmd // nil when none runs
+	in        io.WriteCloser
+	out       *bufio.Reader
 }
 
-func (p *nodeProcess) ask(system string, page []byte, u *url.URL) (string, error) {
-	if p.dead != nil {
-		return "", p.dead
+func (p *nodeProcess) start() error {
+	cmd := exec.Command(p.node, "peers.mjs")
+	cmd.Dir, cmd.Stderr = p.dir, os.Stderr
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		return err
 	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	p.cmd, p.in, p.out = cmd, in, bufio.NewReader(out)
+	return nil
+}
+
+func (p *nodeProcess) end() {
+	if p.cmd != nil {
+		p.in.Close()
+		p.cmd.Wait() // of what it says nothing more is wanted
+		p.cmd = nil
+	}
+}
+
+func (p *nodeProcess) ask(system string, page []byte, u *url.URL) (text string, err error) {
 	line, err := json.Marshal(map[string]string{"system": system, "url": u.String(), "html": string(bytes.ToValidUTF8(page, []byte("\uFFFD")))})
 	if err != nil {
 		return "", err
 	}
-	// A page that it hangs on ends it: the pipe closes, and with it the wait below.
-	timer := time.AfterFunc(nodePatience, func() { p.cmd.Process.Kill() })
-	defer timer.Stop()
-	if _, err := p.in.Write(append(line, '\n')); err != nil {
-		p.dead = fmt.Errorf("node: %w", err)
-		return "", p.dead
+	if p.cmd == nil {
+		if err := p.start(); err != nil {
+			return "", err
+		}
 	}
-	answer, err := p.out.ReadBytes('\n')
+	defer func() {
+		if err != nil {
+			fmt.Fprintf(os.Stderr, "%s: %s: %v\n", system, u, err)
+		}
+	}()
+	process := p.cmd.Process
+	timer := time.AfterFunc(nodePatience, func() { process.Kill() }) // and the pipes close
+	defer timer.Stop()
+	var answer []byte
+	if _, err = p.in.Write(append(line, '\n')); err == nil {
+		answer, err = p.out.ReadBytes('\n')
+	}
 	if err != nil {
-		p.dead = fmt.Errorf("node: %w", err)
-		return "", p.dead
+		process.Kill()
+		p.end()
+		return "", fmt.Errorf("node: %w", err)
 	}
 	var got struct{ Text, Error string }
 	if err := json.Unmarshal(answer, &got); err != nil {

@@ -93,6 +93,15 @@ type Structure struct {
 func (a *Article) Blocks(pieces []Piece, s Structure) (text string, blocks []Block, tree *html.Node) {
 	text, from := a.mem.JoinTraced(a.lines)
 	m := maker{a: a, text: text, pieces: pieces, last: -1, elements: newElements(a.doc, s)}
+	if a.doc != nil {
+		kept := 0
+		for i := range a.doc.Blocks {
+			if a.doc.Blocks[i].Keep {
+				kept++
+			}
+		}
+		m.blocks = make([]Block, 0, kept)
+	}
 	m.tree.begin(&m)
 	for _, f := range from {
 		m.stretch(f)

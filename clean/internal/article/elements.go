@@ -188,7 +188,7 @@ func (e *elements) address(ref string) string {
 	if u.Path == "" && u.Host != "" && u.RawQuery != "" {
 		u.Path = "/" // as browsers have it
 	}
-	if strings.ContainsAny(u.Host, "\"<>\\^`{|} ") {
+	if strings.ContainsAny(u.Host, "\"<>\\^`{|} ") || strings.ContainsAny(u.Host, "[]") && u.Host[0] != '[' {
 		return "" // no host has these
 	}
 	u.Host = strings.ToLower(u.Host)

@@ -95,7 +95,9 @@ func (w *inline) collect(n *html.Node, deep int) (dollars int) {
 		w.tokens = append(w.tokens, token{kind: closeToken, tag: n.Data, other: at})
 		w.tokens[at].other = len(w.tokens) - 1
 	case atom.Code:
-		w.tokens = append(w.tokens, token{kind: rawToken, text: w.codeSpan(textOf(n)), tag: textOf(n)})
+		code := textOf(n)
+		w.tokens = append(w.tokens, token{kind: rawToken, text: w.codeSpan(code), tag: code})
+		return strings.Count(code, "$")
 	case atom.A:
 		if n.FirstChild == nil {
 			return 0

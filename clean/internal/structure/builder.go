@@ -64,7 +64,8 @@ type Builder struct {
 	tables   map[int32]bool      // whether an element is a table of data
 	cells    map[*html.Node]*html.Node
 	notes    notes
-	nodes    []html.Node // room for those to come
+	boxes    map[string]string // by class, the callout that it makes
+	nodes    []html.Node       // room for those to come
 }
 
 // A level is an open element of the tree.

@@ -9,6 +9,29 @@ import (
 	"github.com/winnowtext/winnow/clean/internal/dom"
 )
 
+// callout is calloutOf, which asks once for each class: pages have few of them.
+func (b *Builder) callout(n *html.Node) string {
+	if dom.Has(n, "data-callout") {
+		return calloutOf(n)
+	}
+	if n.DataAtom == atom.Details || n.DataAtom == atom.Blockquote && len(n.Attr) == 0 {
+		return ""
+	}
+	class := dom.Attr(n, "class")
+	if class == "" {
+		return ""
+	}
+	kind, known := b.boxes[class]
+	if !known {
+		kind = calloutOf(n)
+		if b.boxes == nil {
+			b.boxes = map[string]string{}
+		}
+		b.boxes[class] = kind
+	}
+	return kind
+}
+
 // calloutOf is the kind of a box with a note or warning, "" for other elements.
 func calloutOf(n *html.Node) string {
 	if n.DataAtom == atom.Details || n.DataAtom == atom.Blockquote && len(n.Attr) == 0 {

@@ -282,7 +282,7 @@ func (b *Builder) Mark(elem int32) (note int) { return b.notes.marks[elem] }
 func (b *Builder) Around(elem int32) (callout string, note int) {
 	for e := b.around(elem); e > 0; e = b.around(b.doc.Elems[e].Parent) {
 		if b.roles[e] == quoteRole && callout == "" {
-			callout = calloutOf(b.doc.Node(e))
+			callout = b.callout(b.doc.Node(e))
 		}
 		if note = b.notes.bodies[e]; note != 0 {
 			break

@@ -144,7 +144,7 @@ func (b *Builder) roleOf(e int32) role {
 	case dom.Attr(n, "role") == "heading":
 		r = headingRole
 	case n.DataAtom == atom.Div || n.DataAtom == atom.Aside || n.DataAtom == atom.Section || n.DataAtom == atom.P:
-		if calloutOf(n) != "" {
+		if b.callout(n) != "" {
 			r = quoteRole
 		}
 	}
@@ -436,7 +436,7 @@ func (b *Builder) attributes(n *html.Node, s step) {
 				set(n, "cite", strings.Clone(cite))
 			}
 		}
-		if kind := calloutOf(from); kind != "" {
+		if kind := b.callout(from); kind != "" {
 			set(n, "data-callout", strings.Clone(kind))
 		}
 	case atom.Li:
