@@ -105,7 +105,7 @@ func (c *Cleaner) addOriginal(p *page, res *Result) *Result {
 func (c *Cleaner) warnings(p *page) []string {
 	list := p.workspace.warnings()
 	if p.apart {
-		list = append(list, fmt.Sprintf("Options.Root, %q, finds no text on the page: all of it was read", c.opt.Root))
+		list = append(list, fmt.Sprintf("no text of the page lies in its root %q: all of it was read", c.opt.Root))
 	}
 	return list
 }

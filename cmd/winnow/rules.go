@@ -121,7 +121,7 @@ func listRules(w io.Writer, files []clean.RuleFile) error {
 		if i.Elements {
 			what = "elements"
 		}
-		fmt.Fprintf(&b, "%-26s %s %-8s  %-11s  %s\n", i.ID, does, what, i.Kind, escape(i.Why))
+		b.WriteString(strings.TrimRight(fmt.Sprintf("%-26s %s %-8s  %-11s  %s", i.ID, does, what, i.Kind, escape(i.Why)), " ") + "\n")
 	}
 	_, err = io.WriteString(w, b.String())
 	return err
