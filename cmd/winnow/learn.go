@@ -7,7 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -84,7 +84,7 @@ func learn(ctx context.Context, set *settings, stdin io.Reader, stdout, stderr i
 		return 0, err
 	}
 	set.args = texts
-	if set.stats && strings.Contains("\n"+strings.Join(texts, "\n")+"\n", "\n-\n") {
+	if set.stats && (set.list == "-" || slices.Contains(texts, "-")) {
 		return 0, errors.New("learn: --stats reads the inputs twice: standard input is read only once")
 	}
 	l, err := newLearner(set, stdin, stdout, stderr)

@@ -137,7 +137,7 @@ func testRules(ctx context.Context, set *settings, stdin io.Reader, stdout, stde
 	if faults > 0 {
 		return statusNothing, nil
 	}
-	if len(set.args) == 0 {
+	if len(set.args) == 0 && set.list == "" {
 		return statusOK, nil
 	}
 	inputs, err := collect(set, stdin, "")
