@@ -223,7 +223,7 @@ func selector(option, css string) (cascadia.SelectorGroup, error) {
 	}
 	sel, err := cascadia.ParseGroup(css)
 	if err != nil {
-		return nil, fmt.Errorf("Options.%s: selector %q: %w", option, css, err)
+		return nil, fmt.Errorf("selector %q of Options.%s: %w", css, option, err)
 	}
 	return sel, nil
 }

@@ -284,11 +284,9 @@ func process(ctx context.Context, set *settings, stdin io.Reader, stdout, stderr
 // newCleaner compiles the rules; what is wrong with a rule file shows here.
 func newCleaner(set *settings) (*cleaner, error) {
 	c, err := clean.New(set.options)
-	if why, root := strings.CutPrefix(fmt.Sprint(err), "Options.Root: "); root {
-		return nil, fmt.Errorf("--root: %s", why)
-	}
 	if err != nil {
-		return nil, err
+		// The library has another word for the flag.
+		return nil, errors.New(strings.Replace(err.Error(), " of Options.Root: ", " of --root: ", 1))
 	}
 	return &cleaner{set: set, cleaner: c}, nil
 }
