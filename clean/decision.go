@@ -64,8 +64,12 @@ func decisions(pieces []article.Piece) []Decision {
 			Kept: p.Kept, Kind: Kind(p.Kind), Rule: p.Rule, Named: p.Named, Step: p.Step, P: p.P, Threshold: p.Threshold,
 			Where: p.Where, Text: p.Text,
 		}
-		for _, r := range p.Reasons {
-			ds[i].Reasons = append(ds[i].Reasons, Reason{r.Text, math.Round(float64(r.Weight)*100) / 100})
+		if len(p.Reasons) == 0 {
+			continue
+		}
+		ds[i].Reasons = make([]Reason, len(p.Reasons))
+		for k, r := range p.Reasons {
+			ds[i].Reasons[k] = Reason{r.Text, math.Round(float64(r.Weight)*100) / 100}
 		}
 	}
 	return ds

@@ -110,6 +110,7 @@ func (l *lister) page() {
 		}
 	}
 	l.asides = d.Asides
+	l.pieces = make([]Piece, 0, len(d.Blocks)+len(d.Asides)+len(l.a.source))
 	whys := make([][]model.Reason, len(d.Blocks))
 	if l.x.blocks != nil && slices.ContainsFunc(d.Blocks, func(b block.Block) bool { return b.Rule == RuleModel }) {
 		whys = l.x.blocks.Reasons(d)
