@@ -171,6 +171,11 @@ func (p *pruner) shows() bool {
 	return p.light[len(p.d.Blocks)] > 0
 }
 
+// notArticle are the areas whose prose is not that of a text: a page of which nothing
+// else is seen waits for a script.
+const notArticle areaSet = 1<<aAside | 1<<aNav | 1<<aFooter | 1<<aComment | 1<<aRelated | 1<<aAd | 1<<aNewsletter |
+	1<<aCaption | 1<<aOverlay | 1<<aTags | 1<<aLegal
+
 // look sums up the prose that can be seen.
 func (p *pruner) look() {
 	if p.light != nil {
@@ -180,7 +185,8 @@ func (p *pruner) look() {
 	p.d.pass()
 	for j := range p.d.Blocks {
 		p.light[j+1] = p.light[j]
-		if p.d.Blocks[j].Flags&(fHidden|fInvisible|fNoscript) == 0 {
+		b := &p.d.Blocks[j]
+		if b.Flags&(fHidden|fInvisible|fNoscript|fCaption) == 0 && p.d.Elems[b.Elem].In&notArticle == 0 {
 			p.light[j+1] += p.prose[j+1] - p.prose[j]
 		}
 	}

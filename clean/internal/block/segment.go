@@ -117,8 +117,9 @@ type frame struct {
 	node               *html.Node
 	ground             css.Color // behind its text, when grounded
 	grounded           bool
-	seen               bool // some text in it is seen
-	shadow             bool // what is in it is seen in place of the rest of the element around
+	seen               bool      // some text in it is seen
+	names              css.Names // of it and the elements around; worked out when needed
+	shadow             bool      // what is in it is seen in place of the rest of the element around
 	links              uint16
 }
 

@@ -102,11 +102,43 @@ func (b *builder) see(e *Elem, n *html.Node, f, outer *frame) {
 	if !l.says() && !(around.undone() && (b.sheets != nil || n.DataAtom == atom.A)) && !(e.Tag == tDialog && !l.open) {
 		return
 	}
-	st := &b.style
+	may, more := false, false
+	if b.sheets != nil {
+		may, more = css.MayHide(l.style)
+	}
+	asks := b.sheets != nil && (l.sheets || l.hidden || around.undone() || may)
+	before, rule := e.Flags, e.Rule
+	b.sights = append(b.sights, sight{})
+	f.sight = int32(len(b.sights) - 1)
+	how := css.Hiding
+	switch {
+	case more || around.tiny || around.drawn || around.blank:
+		how = css.Whole
+	case l.hidden || may || around.hidden:
+		how = css.Shown
+	}
+	hides := b.seeBy(e, n, around, asks, how)
+	if hides && how != css.Whole && e.Flags&^before&(fHidden|fInvisible) != 0 && !surely(&b.style) {
+		e.Flags, e.Rule = before, rule
+		b.seeBy(e, n, &b.sights[outer.sight], true, css.Whole) // a rule that is not about display may say otherwise
+	}
+}
+
+// surely reports whether a style hides by what rules that set other properties do not
+// undo: by display, visibility or opacity, or as text for screen readers is hidden.
+func surely(st *css.Style) bool {
+	return st.Set&css.Display != 0 && st.Display == css.None || st.Set&css.Visibility != 0 && st.Hidden ||
+		st.Set&css.Opacity != 0 && st.Opacity <= thin || st.Set&css.Clip != 0 && st.Clipped || st.Set&css.ClipPath != 0 && st.ClipPath
+}
+
+// seeBy is see by the element's own style and, where it asks for them, by the rules of
+// sheets. It reports whether there are some that may hide.
+func (b *builder) seeBy(e *Elem, n *html.Node, around *sight, asks bool, how css.Rules) (hides bool) {
+	l, st := &b.look, &b.style
 	*st = css.Style{}
 	switch {
-	case b.sheets != nil && (l.sheets || l.hidden || around.undone() || css.MayHide(l.style)):
-		b.sheets.Style(n, l.style, st)
+	case asks:
+		hides = b.sheets.Style(n, l.style, how, b.lineage(len(b.stack)-1), st)
 	case l.style != "":
 		st.Read(l.style, css.All)
 	}
@@ -128,16 +160,17 @@ func (b *builder) see(e *Elem, n *html.Node, f, outer *frame) {
 	s := *around
 	b.boxes(&s, e, st)
 	b.letters(&s, e, n, st)
-	b.sights = append(b.sights, s)
-	f.sight = int32(len(b.sights) - 1)
+	at := &b.sights[len(b.sights)-1]
+	*at = s
 	if st.Set&css.Colours != 0 || l.ground != "" || l.picture || s.color.Known || s.fill.Known {
-		b.sights[f.sight].blank = b.blank(&s, n)
+		at.blank = b.blank(&s, n)
 	}
-	now := b.sights[f.sight].flags()
+	now := at.flags()
 	if now&^around.flags() != 0 && (now&fInvisible == 0 && b.awaits(e, n, st)) {
 		e.Flags |= fAwaited
 	}
 	e.Flags = e.Flags&^(fHidden|fInvisible) | now
+	return hides
 }
 
 // boxes is what a style does to the box of an element.
@@ -311,18 +344,18 @@ func (b *builder) groundOf(i int) css.Color {
 	g := b.stack[at].ground
 	for at++; at <= i; at++ {
 		f := &b.stack[at]
-		g = b.ground(f.node, g)
+		g = b.ground(f.node, at, g)
 		f.ground, f.grounded = g, true
 	}
 	return g
 }
 
 // ground is the colour behind the text of n, where that around it has another one.
-func (b *builder) ground(n *html.Node, around css.Color) css.Color {
+func (b *builder) ground(n *html.Node, i int, around css.Color) css.Color {
 	var st css.Style
 	inline, named := "", false
-	for i := range n.Attr {
-		switch a := &n.Attr[i]; a.Key {
+	for k := range n.Attr {
+		switch a := &n.Attr[k]; a.Key {
 		case "style":
 			inline = a.Val
 		case "class", "id":
@@ -337,8 +370,11 @@ func (b *builder) ground(n *html.Node, around css.Color) css.Color {
 			st.Set |= css.Picture
 		}
 	}
-	if b.sheets != nil {
-		b.sheets.Style(n, inline, &st)
+	if b.linked && named && inline == "" && st.Set == 0 {
+		return css.Color{} // a sheet elsewhere may say anything
+	}
+	if b.sheets != nil && !b.linked {
+		b.sheets.Style(n, inline, css.Whole, b.lineage(i), &st)
 	} else if inline != "" {
 		st.Read(inline, css.All)
 	}
@@ -353,6 +389,23 @@ func (b *builder) ground(n *html.Node, around css.Color) css.Color {
 		return css.Color{}
 	}
 	return around
+}
+
+// lineage is what the elements around an open element are called, for selectors.
+func (b *builder) lineage(i int) css.Names {
+	if i == 0 {
+		return 0
+	}
+	at := i - 1
+	for at > 0 && b.stack[at].names == 0 {
+		at--
+	}
+	for ; at < i; at++ {
+		if f := &b.stack[at]; f.names == 0 && at > 0 {
+			f.names = b.stack[at-1].names.With(f.node)
+		}
+	}
+	return b.stack[i-1].names
 }
 
 // hexed is a colour of an attribute, which may lack its sign.

@@ -125,26 +125,32 @@ func TestSheets(t *testing.T) {
 		{".x + .y, .x ~ .y {display:none}", "<p class=x>a</p><p class=y>b</p>", ""},
 		{"} .x{display:none", "<p class=x>a</p>", ""},
 	} {
-		var s Sheets
-		s.Add(c.sheet, "")
-		doc, err := html.Parse(strings.NewReader(c.page))
-		if err != nil {
-			t.Fatal(err)
+		for how := Hiding; how <= Whole; how++ {
+			testSheet(t, c.sheet, c.page, c.want, how)
 		}
-		got := ""
-		for n := range doc.Descendants() {
-			if n.Type != html.ElementNode || n.FirstChild == nil || n.FirstChild.Type != html.TextNode {
-				continue
-			}
-			var st Style
-			s.Style(n, attr(n, "style"), &st)
-			if st.Set&Display != 0 && st.Display == None || st.Set&Visibility != 0 && st.Hidden || st.Set&Opacity != 0 && st.Opacity == 0 {
-				got += n.FirstChild.Data
-			}
+	}
+}
+
+func testSheet(t *testing.T, sheet, page, want string, how Rules) {
+	var s Sheets
+	s.Add(sheet, "")
+	doc, err := html.Parse(strings.NewReader(page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := ""
+	for n := range doc.Descendants() {
+		if n.Type != html.ElementNode || n.FirstChild == nil || n.FirstChild.Type != html.TextNode {
+			continue
 		}
-		if got != c.want {
-			t.Errorf("%s on %s hides %q, want %q", c.sheet, c.page, got, c.want)
+		var st Style
+		s.Style(n, attr(n, "style"), how, namesAround(n), &st)
+		if st.Set&Display != 0 && st.Display == None || st.Set&Visibility != 0 && st.Hidden || st.Set&Opacity != 0 && st.Opacity == 0 {
+			got += n.FirstChild.Data
 		}
+	}
+	if got != want {
+		t.Errorf("%s on %s hides %q, want %q", sheet, page, got, want)
 	}
 }
 
@@ -160,8 +166,15 @@ func FuzzSheet(f *testing.F) {
 		for n := range doc.Descendants() {
 			var st Style
 			if n.Type == html.ElementNode {
-				s.Style(n, sheet, &st)
+				s.Style(n, sheet, Whole, namesAround(n), &st)
 			}
 		}
 	})
+}
+
+func namesAround(n *html.Node) (a Names) {
+	for up := n.Parent; up != nil; up = up.Parent {
+		a = a.With(up)
+	}
+	return a
 }

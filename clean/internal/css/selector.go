@@ -1,6 +1,7 @@
 package css
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -24,28 +25,65 @@ const maxSelectors = 8 << 10
 // maxParts is how many parts a selector has that is read.
 const maxParts = 12
 
-// readSelectors are selectors that were read. A selector is some of parts, the last
-// of them first; a part is some of tests.
-type readSelectors struct {
-	done      bool
+// An index is rules, and their selectors by what the last part of each asks for. A
+// selector is some of parts, the last of them first; a part is some of tests.
+type index struct {
+	taken     bool
+	rules     []rule
 	selectors []selector
 	parts     []compound
 	tests     []test
 	heads     []int32 // by hash of the key: a selector, plus one
 	rest      int32   // selectors with AnyKey or AttrKey
-	attrs     []string
-	any       bool
-	names     [4]uint64 // of elements, a bit per hash
+	// Of rules that hide:
+	attrs []string
+	any   bool
+	names [4]uint64 // of elements, a bit per hash
 }
 
 type selector struct {
+	text     string
 	from, to int32 // parts
 	rule     int32
 	next     int32 // with the same hash, plus one
 	weight   uint32
+	needs    Names // of elements around
 	key      Key
+	state    uint8
+	hides    bool
 	name     string
 }
+
+// Names are the names, ids and classes of an element and those around, a bit for each of
+// 63 sets of them; one more bit says that they are known.
+type Names uint64
+
+const known Names = 1 << 63
+
+func nameBit(name string) Names { return known | 1<<(keyHash(0, name)%63) }
+
+// With are the names of an element within others.
+func (a Names) With(n *html.Node) Names {
+	a |= nameBit(n.Data)
+	for i := range n.Attr {
+		switch at := &n.Attr[i]; at.Key {
+		case "id":
+			a |= nameBit(at.Val)
+		case "class":
+			for tok, rest := token(at.Val); tok != ""; tok, rest = token(rest) {
+				a |= nameBit(tok)
+			}
+		}
+	}
+	return a
+}
+
+// States of a selector.
+const (
+	unread = iota
+	understood
+	unknown // it matches nothing
+)
 
 // A compound is what a selector says of one element.
 type compound struct {
@@ -76,21 +114,69 @@ const (
 	isEmpty
 )
 
-func (r *readSelectors) forget() {
-	clear(r.selectors)
-	clear(r.tests)
-	clear(r.heads)
-	*r = readSelectors{selectors: r.selectors[:0], parts: r.parts[:0], tests: r.tests[:0], heads: r.heads[:0], attrs: r.attrs[:0]}
+// emptied is an index without rules, with the memory of x.
+func (x index) emptied() index {
+	clear(x.rules)
+	clear(x.selectors)
+	clear(x.tests)
+	clear(x.attrs)
+	return index{rules: x.rules[:0], selectors: x.selectors[:0], parts: x.parts[:0], tests: x.tests[:0], heads: x.heads[:0], attrs: x.attrs[:0]}
 }
 
-// add reads the selectors of a rule.
-func (r *readSelectors) add(s *Sheets, at int32) {
-	ru := &s.rules[at]
-	eachSelector(plain(ru.selectors), func(sel string) { r.addOne(s, at, sel) })
+// keys finds the keys of all selectors.
+func (x *index) keys() {
+	for i := range x.rules {
+		if r := &x.rules[i]; r.decls != "" {
+			eachSelector(plain(r.selectors), func(sel string) { x.addWithin(int32(i), sel) })
+		}
+	}
+	size := 64
+	for size < 2*len(x.selectors) {
+		size *= 2
+	}
+	if cap(x.heads) >= size {
+		x.heads = x.heads[:size]
+		clear(x.heads)
+	} else {
+		x.heads = make([]int32, size)
+	}
+	for i := range x.selectors {
+		c := &x.selectors[i]
+		if c.hides {
+			switch c.key {
+			case AnyKey:
+				x.any = true
+			case AttrKey:
+				x.attrs = append(x.attrs, c.name)
+			case NameKey:
+				h := keyHash(c.key, c.name)
+				x.names[h>>6&3] |= 1 << (h & 63)
+			}
+		}
+		at := &x.rest
+		if c.key != AttrKey && c.key != AnyKey {
+			at = &x.heads[keyHash(c.key, c.name)&uint32(size-1)]
+		}
+		c.next, *at = *at, int32(i+1)
+	}
 }
 
 // eachSelector calls f for every selector of a list.
 func eachSelector(list string, f func(sel string)) {
+	if strings.IndexByte(list, '(') < 0 && strings.IndexByte(list, '[') < 0 {
+		for list != "" {
+			sel := list
+			if i := strings.IndexByte(list, ','); i >= 0 {
+				sel, list = list[:i], list[i+1:]
+			} else {
+				list = ""
+			}
+			if sel = trim(sel); sel != "" {
+				f(sel)
+			}
+		}
+		return
+	}
 	depth, from := 0, 0
 	for i := 0; i <= len(list); i++ {
 		if i == len(list) || list[i] == ',' && depth == 0 {
@@ -109,73 +195,150 @@ func eachSelector(list string, f func(sel string)) {
 	}
 }
 
-// addOne reads a selector, with those of the rules around it.
-func (r *readSelectors) addOne(s *Sheets, at int32, sel string) {
-	around := s.rules[at].around
-	if around < 0 {
-		r.take(at, sel)
+// maxAround is how many selectors of the rule around are joined with one of a rule that
+// is nested in it.
+const maxAround = 8
+
+// addWithin adds a selector of a rule, with those of the rule it is nested in; one that
+// is nested deeper is not understood.
+func (x *index) addWithin(at int32, sel string) {
+	around := x.rules[at].around
+	switch {
+	case around < 0 && strings.IndexByte(sel, '&') >= 0:
+		return
+	case around < 0:
+		x.add(at, sel)
+		return
+	case x.rules[around].around >= 0:
 		return
 	}
 	n := 0
-	eachSelector(plain(s.rules[around].selectors), func(outer string) {
-		if n++; n > 8 || s.rules[around].around >= 0 {
-			return // nested more than once: not read
+	eachSelector(plain(x.rules[around].selectors), func(outer string) {
+		if n++; n > maxAround {
+			return
 		}
-		switch {
-		case strings.IndexByte(sel, '&') >= 0:
-			r.take(at, strings.ReplaceAll(sel, "&", outer))
-		default:
-			r.take(at, outer+" "+sel)
+		if strings.IndexByte(sel, '&') >= 0 {
+			x.add(at, strings.ReplaceAll(sel, "&", outer))
+		} else {
+			x.add(at, outer+" "+sel)
 		}
 	})
 }
 
-// take reads a selector from its start; one that is not understood is left out.
-func (r *readSelectors) take(at int32, sel string) {
-	parts, tests := len(r.parts), len(r.tests)
-	weight, ok := r.read(sel)
-	if !ok || len(r.parts) == parts || len(r.parts)-parts > maxParts {
-		r.parts, r.tests = r.parts[:parts], r.tests[:tests]
+// add adds a selector of a rule. Those of rules that hide are read now, for all elements
+// are asked whether they have their keys.
+func (x *index) add(at int32, sel string) {
+	c := selector{text: sel, rule: at, hides: x.rules[at].hides}
+	if i := strings.IndexByte(sel, ':'); i >= 0 && i+2 < len(sel) && strings.IndexByte(":baf", sel[i+1]) >= 0 && sel[i+1:] != "first-child" {
+		if w := ident(sel[i+1:]); sel[i+1] == ':' || w == "before" || w == "after" || w == "active" || w == "focus" {
+			return // it is about no element as it is shown
+		}
+	}
+	c.key, c.name = lastKey(sel)
+	if c.hides && !x.understand(&c) {
 		return
 	}
-	// The last part is looked at first.
-	for i, j := parts, len(r.parts)-1; i < j; i, j = i+1, j-1 {
-		r.parts[i], r.parts[j] = r.parts[j], r.parts[i]
-	}
-	c := selector{from: int32(parts), to: int32(len(r.parts)), rule: at, weight: weight, key: AnyKey}
-	for _, t := range r.tests[r.parts[parts].from:r.parts[parts].to] {
-		if t.not {
-			continue
-		}
-		k := AnyKey
-		switch t.kind {
-		case byID:
-			k = IDKey
-		case byClass:
-			k = ClassKey
-		case byAttr:
-			k = AttrKey
-		case byName:
-			k = NameKey
-		}
-		if k < c.key {
-			c.key, c.name = k, t.name
+	x.selectors = append(x.selectors, c)
+}
+
+// lastKey is the key of a selector: the most telling thing that its last part asks for.
+func lastKey(sel string) (k Key, name string) {
+	from, depth := len(sel), 0
+	for ; from > 0; from-- {
+		c := sel[from-1]
+		if c == ')' || c == ']' {
+			depth++
+		} else if c == '(' || c == '[' {
+			depth--
+		} else if depth == 0 && (isSpace(c) || c == '>' || c == '+' || c == '~') {
+			break
 		}
 	}
-	r.selectors = append(r.selectors, c)
+	k = AnyKey
+	for s := sel[from:]; s != ""; {
+		switch c := s[0]; {
+		case c == '#' || c == '.':
+			w := ident(s[1:])
+			if c == '#' && k > IDKey {
+				k, name = IDKey, w
+			} else if c == '.' && k > ClassKey {
+				k, name = ClassKey, w
+			}
+			s = s[1+len(w):]
+		case c == '[':
+			if w := ident(trimLeft(s[1:])); k > AttrKey && w != "" {
+				k, name = AttrKey, strings.ToLower(w)
+			}
+			s = s[max(1, strings.IndexByte(s, ']')+1):]
+		case c == ':':
+			w := ident(s[1:])
+			if s = s[1+len(w):]; s != "" && s[0] == '(' {
+				s = s[bracketEnd(s):]
+			}
+		case isLetter(c) || c == '_' || c >= 0x80:
+			w := ident(s)
+			if k > NameKey {
+				k, name = NameKey, strings.ToLower(w)
+			}
+			s = s[len(w):]
+		default:
+			s = s[1:]
+		}
+	}
+	return k, name
+}
+
+// bracketEnd is the length of what stands in brackets at the start of s, with them.
+func bracketEnd(s string) int {
+	depth := 0
+	for i := range len(s) {
+		if s[i] == '(' {
+			depth++
+		} else if s[i] == ')' {
+			if depth--; depth == 0 {
+				return i + 1
+			}
+		}
+	}
+	return len(s)
+}
+
+// understand reads a selector and reports whether it is understood.
+func (x *index) understand(c *selector) bool {
+	if c.state == unread {
+		parts, tests := len(x.parts), len(x.tests)
+		weight, ok := x.read(c.text)
+		c.state = understood
+		if !ok || len(x.parts)-parts > maxParts {
+			x.parts, x.tests = x.parts[:parts], x.tests[:tests]
+			c.state = unknown
+			return false
+		}
+		// The last part is looked at first.
+		slices.Reverse(x.parts[parts:])
+		c.from, c.to, c.weight = int32(parts), int32(len(x.parts)), weight
+		for _, p := range x.parts[parts+1:] {
+			for _, t := range x.tests[p.from:p.to] {
+				if t.kind <= byClass && !t.not {
+					c.needs |= nameBit(t.name)
+				}
+			}
+		}
+	}
+	return c.state == understood
 }
 
 // read reads the parts of a selector, in the order of the page.
-func (r *readSelectors) read(s string) (weight uint32, ok bool) {
+func (x *index) read(s string) (weight uint32, ok bool) {
 	left := byte(0)
 	for {
-		from := len(r.tests)
-		n, w, ok := r.readCompound(s)
+		from := len(x.tests)
+		n, w, ok := x.readCompound(s)
 		if !ok || n == 0 {
 			return 0, false
 		}
 		weight += w
-		r.parts = append(r.parts, compound{int32(from), int32(len(r.tests)), left})
+		x.parts = append(x.parts, compound{int32(from), int32(len(x.tests)), left})
 		s = s[n:]
 		t := trimLeft(s)
 		if t == "" {
@@ -204,8 +367,8 @@ const (
 )
 
 // readCompound reads what is said of one element, n bytes at the start of s.
-func (r *readSelectors) readCompound(s string) (n int, weight uint32, ok bool) {
-	add := func(t test, w uint32) { r.tests, weight = append(r.tests, t), weight+w }
+func (x *index) readCompound(s string) (n int, weight uint32, ok bool) {
+	add := func(t test, w uint32) { x.tests, weight = append(x.tests, t), weight+w }
 	for n < len(s) {
 		switch c := s[n]; {
 		case c == '*':
@@ -232,7 +395,7 @@ func (r *readSelectors) readCompound(s string) (n int, weight uint32, ok bool) {
 			add(t, weightClass)
 			n += end + 1
 		case c == ':':
-			m, w, ok := r.pseudo(s[n:])
+			m, w, ok := x.pseudo(s[n:])
 			if !ok {
 				return 0, 0, false
 			}
@@ -250,7 +413,7 @@ func (r *readSelectors) readCompound(s string) (n int, weight uint32, ok bool) {
 
 // pseudo reads a condition that begins with a colon. Those that hang on what a reader
 // does are not true.
-func (r *readSelectors) pseudo(s string) (n int, weight uint32, ok bool) {
+func (x *index) pseudo(s string) (n int, weight uint32, ok bool) {
 	w := ident(s[1:])
 	n = 1 + len(w)
 	switch name := strings.ToLower(w); {
@@ -277,10 +440,10 @@ func (r *readSelectors) pseudo(s string) (n int, weight uint32, ok bool) {
 				if !ok || state(sel) {
 					return
 				}
-				from := len(r.tests)
-				m, w, good := r.readCompound(sel)
-				if good = good && m == len(sel) && len(r.tests) == from+1 && !r.tests[from].not; good {
-					r.tests[from].not = true
+				from := len(x.tests)
+				m, w, good := x.readCompound(sel)
+				if good = good && m == len(sel) && len(x.tests) == from+1 && !x.tests[from].not; good {
+					x.tests[from].not = true
 					weight = max(weight, w)
 				}
 				ok = good
@@ -291,7 +454,7 @@ func (r *readSelectors) pseudo(s string) (n int, weight uint32, ok bool) {
 			if strings.IndexByte(args, ',') >= 0 {
 				return 0, 0, false
 			}
-			m, w, good := r.readCompound(args)
+			m, w, good := x.readCompound(args)
 			if name == "where" {
 				w = 0
 			}
@@ -311,12 +474,12 @@ func (r *readSelectors) pseudo(s string) (n int, weight uint32, ok bool) {
 		case "empty":
 			kind = isEmpty
 		case "link", "any-link":
-			r.tests = append(r.tests, test{kind: byAttr, name: "href"})
+			x.tests = append(x.tests, test{kind: byAttr, name: "href"})
 			return n, weightClass, true
 		default:
 			return 0, 0, false
 		}
-		r.tests = append(r.tests, test{kind: kind})
+		x.tests = append(x.tests, test{kind: kind})
 		return n, weightClass, true
 	}
 }
@@ -377,60 +540,28 @@ func keyHash(k Key, name string) uint32 {
 	return h ^ h>>15
 }
 
-// index makes keys known.
-func (r *readSelectors) index() {
-	size := 64
-	for size < 2*len(r.selectors) {
-		size *= 2
-	}
-	if cap(r.heads) >= size {
-		r.heads = r.heads[:size]
-		clear(r.heads)
-	} else {
-		r.heads = make([]int32, size)
-	}
-	for i := range r.selectors {
-		c := &r.selectors[i]
-		if c.key == AttrKey || c.key == AnyKey {
-			c.next, r.rest = r.rest, int32(i+1)
-			if c.key == AnyKey {
-				r.any = true
-			} else {
-				r.attrs = append(r.attrs, c.name)
-			}
-			continue
-		}
-		h := keyHash(c.key, c.name)
-		if c.key == NameKey {
-			r.names[h>>6&3] |= 1 << (h & 63)
-		}
-		at := &r.heads[h&uint32(size-1)]
-		c.next, *at = *at, int32(i+1)
-	}
-}
-
 // has reports whether a selector has that key.
-func (r *readSelectors) has(k Key, name string) bool {
+func (x *index) has(k Key, name string) bool {
 	switch k {
 	case AnyKey:
-		return r.any
+		return x.any
 	case AttrKey:
-		for _, a := range r.attrs {
+		for _, a := range x.attrs {
 			if a == name {
 				return true
 			}
 		}
 		return false
 	}
-	if len(r.selectors) == 0 {
+	if len(x.selectors) == 0 {
 		return false
 	}
 	h := keyHash(k, name)
-	if k == NameKey && r.names[h>>6&3]>>(h&63)&1 == 0 {
+	if k == NameKey && x.names[h>>6&3]>>(h&63)&1 == 0 {
 		return false
 	}
-	for i := r.heads[h&uint32(len(r.heads)-1)]; i > 0; i = r.selectors[i-1].next {
-		if c := &r.selectors[i-1]; c.key == k && c.name == name {
+	for i := x.heads[h&uint32(len(x.heads)-1)]; i > 0; i = x.selectors[i-1].next {
+		if c := &x.selectors[i-1]; c.hides && c.key == k && c.name == name {
 			return true
 		}
 	}
@@ -438,56 +569,57 @@ func (r *readSelectors) has(k Key, name string) bool {
 }
 
 // match collects the rules that an element matches.
-func (r *readSelectors) match(s *Sheets, n *html.Node) {
-	if len(r.selectors) == 0 {
+func (x *index) match(s *Sheets, n *html.Node, hiding bool) {
+	if len(x.selectors) == 0 {
 		return
 	}
-	for i := r.rest; i > 0; i = r.selectors[i-1].next {
-		r.try(s, n, i-1)
+	for i := x.rest; i > 0; i = x.selectors[i-1].next {
+		if !hiding || x.selectors[i-1].hides {
+			x.try(s, n, i-1)
+		}
 	}
-	r.tryKey(s, n, NameKey, n.Data)
+	x.tryKey(s, n, NameKey, n.Data, hiding)
 	for i := range n.Attr {
 		switch a := &n.Attr[i]; a.Key {
 		case "id":
-			r.tryKey(s, n, IDKey, a.Val)
+			x.tryKey(s, n, IDKey, a.Val, hiding)
 		case "class":
 			for tok, rest := token(a.Val); tok != ""; tok, rest = token(rest) {
-				r.tryKey(s, n, ClassKey, tok)
+				x.tryKey(s, n, ClassKey, tok, hiding)
 			}
 		}
 	}
 }
 
-func (r *readSelectors) tryKey(s *Sheets, n *html.Node, k Key, name string) {
-	for i := r.heads[keyHash(k, name)&uint32(len(r.heads)-1)]; i > 0; i = r.selectors[i-1].next {
-		if c := &r.selectors[i-1]; c.key == k && c.name == name {
-			r.try(s, n, i-1)
+func (x *index) tryKey(s *Sheets, n *html.Node, k Key, name string, hiding bool) {
+	for i := x.heads[keyHash(k, name)&uint32(len(x.heads)-1)]; i > 0; i = x.selectors[i-1].next {
+		if c := &x.selectors[i-1]; c.key == k && c.name == name && (c.hides || !hiding) {
+			x.try(s, n, i-1)
 		}
 	}
 }
 
 // try takes a selector's rule where the element matches it.
-func (r *readSelectors) try(s *Sheets, n *html.Node, i int32) {
-	c := &r.selectors[i]
-	if !r.matches(s, n, c.from, c.to) {
+func (x *index) try(s *Sheets, n *html.Node, i int32) {
+	c := &x.selectors[i]
+	if c.needs&^s.around != 0 || !x.understand(c) || c.needs&^s.around != 0 || !x.matches(s, n, c.from, c.to) {
 		return
 	}
-	ru := &s.rules[c.rule]
-	s.matched = append(s.matched, matched{uint64(ru.layer)<<32 | uint64(c.weight), c.rule})
+	s.matched = append(s.matched, matched{uint64(x.rules[c.rule].layer)<<32 | uint64(c.weight), c.rule})
 }
 
 // matches reports whether n is what the first part asks for and stands where the
 // others, which are left of it, say. When the steps are at an end nothing matches.
-func (r *readSelectors) matches(s *Sheets, n *html.Node, from, to int32) bool {
-	p := &r.parts[from]
-	if s.steps--; s.steps < 0 || !r.isPart(s, n, p) {
+func (x *index) matches(s *Sheets, n *html.Node, from, to int32) bool {
+	p := &x.parts[from]
+	if s.steps--; s.steps < 0 || !x.isPart(s, n, p) {
 		return false
 	}
 	if from++; from == to {
 		return true
 	}
 	for up := n.Parent; up != nil && up.Type == html.ElementNode; up = up.Parent {
-		if r.matches(s, up, from, to) {
+		if x.matches(s, up, from, to) {
 			return true
 		}
 		if p.left == '>' {
@@ -497,9 +629,9 @@ func (r *readSelectors) matches(s *Sheets, n *html.Node, from, to int32) bool {
 	return false
 }
 
-func (r *readSelectors) isPart(s *Sheets, n *html.Node, p *compound) bool {
+func (x *index) isPart(s *Sheets, n *html.Node, p *compound) bool {
 	for i := p.from; i < p.to; i++ {
-		t := &r.tests[i]
+		t := &x.tests[i]
 		if t.kind == isDefined && s.Scripted {
 			if t.not {
 				return false // a script will define it

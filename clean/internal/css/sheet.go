@@ -11,17 +11,31 @@ import (
 
 // Sheets are the style elements of a page. The zero value has none. They are used for
 // one page after the other.
+//
+// Most rules of most pages hide nothing. So a sheet is looked through for declarations
+// that may (see scan); the rules around them, and those that may show again what they
+// hide, are taken down when somebody asks (see take), and the selectors of those that
+// may be about an element are read when there is one.
 type Sheets struct {
-	rules    []rule
-	hiding   int  // how many rules may hide
-	layers   int  // seen so far
 	Linked   bool // the page has sheets that stand elsewhere
 	Scripted bool // the page has scripts
 
-	read    readSelectors // those of hiding rules, then of all
-	all     bool          // those of all rules were read
-	matched []matched
-	steps   int // that matching may still take
+	texts  []string
+	hits   []hit // of all texts
+	ends   []int // of the hits of each text
+	hiding bool  // some hit hides
+
+	few, all index // rules with hits; all rules
+	layers   int   // seen so far
+	matched  []matched
+	around   Names // of the element that is looked up
+	steps    int   // that matching may still take
+}
+
+// A hit is the place of the colon of a declaration that has a part in hiding.
+type hit struct {
+	at    int32
+	hides bool
 }
 
 // A rule is a selector and declarations.
@@ -37,7 +51,7 @@ const noLayer = 1 << 20
 // Bounds of what sheets may take.
 const (
 	maxRules  = 1 << 16
-	maxLevels = 16 // of rules and conditions in each other
+	maxLevels = 16 // of rules and conditions in each other, of imports
 	// Steps of matching, for a page and for each element looked up.
 	baseSteps    = 1 << 16
 	elementSteps = 256
@@ -45,128 +59,48 @@ const (
 
 // Reset forgets the sheets.
 func (s *Sheets) Reset() {
-	if cap(s.rules) > 1<<13 || cap(s.read.tests) > 1<<14 {
+	if cap(s.hits) > 1<<13 || cap(s.all.rules) > 1<<13 || cap(s.few.rules) > 1<<13 {
 		*s = Sheets{}
 		return
 	}
-	clear(s.rules)
-	r := s.read
-	r.forget()
-	*s = Sheets{rules: s.rules[:0], read: r, matched: s.matched[:0]}
+	clear(s.texts)
+	few, all := s.few.emptied(), s.all.emptied()
+	*s = Sheets{texts: s.texts[:0], hits: s.hits[:0], ends: s.ends[:0], few: few, all: all, matched: s.matched[:0]}
 }
 
 // Add adds the text of a style element that is for such media.
-func (s *Sheets) Add(text, media string) {
+func (s *Sheets) Add(text, media string) { s.add(text, media, 0) }
+
+func (s *Sheets) add(text, media string, level int) {
+	if !onScreen(media) || level > maxLevels {
+		return
+	}
 	s.steps = baseSteps
-	if mayHide(text) || len(s.rules) > 0 || strings.Contains(text, "background") {
-		if onScreen(media) {
-			s.sheet(text, -1, noLayer, 0)
+	text = skipBlank(text)
+	for hasFoldPrefix(text, "@import") || hasFoldPrefix(text, "@charset") {
+		end := strings.IndexByte(text, ';')
+		for end >= 0 && open(text[:end]) {
+			next := strings.IndexByte(text[end+1:], ';')
+			if next < 0 {
+				end = -1
+				break
+			}
+			end += next + 1
 		}
-	}
-}
-
-// sheet reads rules.
-func (s *Sheets) sheet(text string, around, layer int32, level int) {
-	for len(s.rules) < maxRules {
-		text = skipBlank(text)
-		if text == "" {
+		if end < 0 {
 			return
 		}
-		if text[0] == ';' && around >= 0 {
-			text = text[1:]
-			continue
-		}
-		if text[0] == '@' {
-			text = s.atRule(text, around, layer, level)
-			continue
-		}
-		open := strings.IndexByte(text, '{')
-		if open < 0 {
-			return
-		}
-		selectors := text[:open]
-		body, rest := block(text[open+1:])
-		text = rest
-		if len(selectors) < maxSelectors {
-			s.rule(selectors, body, around, layer, level)
-		}
-	}
-}
-
-// rule adds a rule, and those nested in it.
-func (s *Sheets) rule(selectors, body string, around, layer int32, level int) {
-	at := int32(len(s.rules))
-	decls := body
-	nested := strings.IndexByte(body, '{')
-	if nested >= 0 {
-		if i := strings.LastIndexByte(body[:nested], ';'); i >= 0 {
-			decls, body = body[:i+1], body[i+1:]
-		} else {
-			decls = ""
-		}
-	}
-	r := rule{selectors: selectors, decls: decls, around: around, layer: layer, hides: mayHide(plain(decls))}
-	if r.hides {
-		s.hiding++
-	}
-	s.rules = append(s.rules, r)
-	if nested >= 0 && level < maxLevels {
-		s.sheet(body, at, layer, level+1)
-	}
-}
-
-// atRule reads a rule that begins with an at sign and returns what stands behind it.
-func (s *Sheets) atRule(text string, around, layer int32, level int) (rest string) {
-	open, end := strings.IndexByte(text, '{'), strings.IndexByte(text, ';')
-	for end >= 0 && (open < 0 || end < open) && unclosed(text[:end]) {
-		next := strings.IndexByte(text[end+1:], ';')
-		if next < 0 {
-			end = -1
-			break
-		}
-		end += next + 1
-	}
-	if end >= 0 && (open < 0 || end < open || unclosed(text[:min(open, len(text))])) {
 		if hasFoldPrefix(text, "@import") {
 			s.imported(trim(text[len("@import"):end]), level)
 		}
-		return text[end+1:]
+		text = skipBlank(text[end+1:])
 	}
-	if open < 0 {
-		return ""
+	if text = unquoted(text); text == "" {
+		return
 	}
-	head := plain(text[:open])
-	body, rest := block(text[open+1:])
-	if level >= maxLevels {
-		return rest
-	}
-	name, cond := head, ""
-	if i := strings.IndexFunc(head, func(r rune) bool { return r == ' ' || r == '(' || r == '\n' || r == '\t' }); i > 0 {
-		name, cond = head[:i], trim(head[i:])
-	}
-	switch strings.ToLower(name) {
-	case "@media":
-		if !onScreen(cond) {
-			return rest
-		}
-	case "@supports":
-		if hasFoldPrefix(cond, "not") {
-			return rest
-		}
-	case "@layer":
-		s.layers++
-		layer = min(layer, int32(s.layers))
-	case "@scope", "@starting-style", "@container":
-		return rest
-	default:
-		return rest // fonts, animations, pages of print
-	}
-	if around >= 0 && strings.IndexByte(body, '{') < 0 {
-		s.rule("&", body, around, layer, level+1) // conditions of the rule around
-		return rest
-	}
-	s.sheet(body, around, layer, level+1)
-	return rest
+	s.texts = append(s.texts, text)
+	s.scan(text)
+	s.ends = append(s.ends, len(s.hits))
 }
 
 // imported reads a sheet that is written into an address; another one stands elsewhere.
@@ -174,15 +108,239 @@ func (s *Sheets) imported(v string, level int) {
 	if hasFoldPrefix(v, "url(") {
 		v = strings.TrimSuffix(v[len("url("):], ")")
 	}
-	v = strings.Trim(trim(v), `"'`)
-	text, ok := DataSheet(v)
+	text, ok := DataSheet(strings.Trim(trim(v), "\"'"))
 	if !ok {
 		s.Linked = true
 		return
 	}
-	if level < maxLevels {
-		s.sheet(text, -1, noLayer, level+1)
+	s.add(text, "", level+1)
+}
+
+// unquoted is a sheet with blanks for brackets in quotes and comments.
+func unquoted(s string) string {
+	quoted := strings.Contains(s, "/*") && braced(s, "/*", "*/")
+	for _, q := range [...]string{"\"", "'"} {
+		quoted = quoted || strings.Contains(s, q) && braced(s, q, q)
 	}
+	if !quoted {
+		return s
+	}
+	b := []byte(s)
+	for i := 0; i < len(b); i++ {
+		switch c := b[i]; {
+		case c == '\\':
+			i++
+		case c == '"' || c == '\'':
+			for i++; i < len(b) && b[i] != c && b[i] != '\n'; i++ {
+				if b[i] == '\\' {
+					i++
+				} else if b[i] == '{' || b[i] == '}' {
+					b[i] = ' '
+				}
+			}
+		case c == '/' && i+1 < len(b) && b[i+1] == '*':
+			end := strings.Index(s[i+2:], "*/")
+			if end < 0 {
+				end = len(s) - i - 2
+			}
+			for ; end >= 0; end-- {
+				if k := i + 2 + end; k < len(b) && (b[k] == '{' || b[k] == '}' || b[k] == ';') {
+					b[k] = ' '
+				}
+			}
+			if end := strings.Index(s[i+2:], "*/"); end >= 0 {
+				i += end + 3
+			} else {
+				i = len(b)
+			}
+		}
+	}
+	return string(b)
+}
+
+// braced reports whether there may be a bracket between two such marks.
+func braced(s, from, to string) bool {
+	for {
+		i := strings.Index(s, from)
+		if i < 0 {
+			return false
+		}
+		s = s[i+len(from):]
+		end := strings.Index(s, to)
+		if end < 0 {
+			end = len(s)
+		}
+		if in := s[:end]; strings.IndexByte(in, '{') >= 0 || strings.IndexByte(in, '}') >= 0 || from == "/*" && strings.IndexByte(in, ';') >= 0 {
+			return true
+		}
+		s = s[min(end+len(to), len(s)):]
+	}
+}
+
+// A context is what stands around a rule.
+type context struct {
+	around, layer int32
+	skip          bool
+}
+
+// take takes the rules of all texts down, those with hits or all.
+func (s *Sheets) take(x *index, all bool) {
+	x.taken = true
+	from := 0
+	for i, text := range s.texts {
+		s.takeText(x, text, s.hits[from:s.ends[i]], all)
+		from = s.ends[i]
+	}
+	x.keys()
+}
+
+// takeText takes the rules of one text down.
+func (s *Sheets) takeText(x *index, text string, hits []hit, all bool) {
+	var stack [maxLevels + 1]context
+	depth := 0
+	ctx := context{-1, noLayer, false}
+	next := func(from int, c byte) int {
+		if i := strings.IndexByte(text[from:], c); i >= 0 {
+			return from + i
+		}
+		return len(text)
+	}
+	// record takes declarations down where there is a hit in them.
+	record := func(selectors string, from, to int, nests bool) {
+		for len(hits) > 0 && int(hits[0].at) < from {
+			hits = hits[1:]
+		}
+		hit, hides := false, false
+		for len(hits) > 0 && int(hits[0].at) < to {
+			hit, hides = true, hides || hits[0].hides
+			hits = hits[1:]
+		}
+		if (hit || all || nests) && !ctx.skip && len(x.rules) < maxRules {
+			decls := text[from:to]
+			x.rules = append(x.rules, rule{selectors, decls, ctx.around, ctx.layer, hides && s.hidesBy(decls)})
+		}
+	}
+	open, shut := -1, -1
+	for at := 0; ; {
+		for at < len(text) && (isSpace(text[at]) || text[at] == ';' && depth > 0) {
+			at++
+		}
+		if at < len(text) && (text[at] == '/' || text[at] == '<' || text[at] == '-') {
+			if rest := skipBlank(text[at:]); len(rest) < len(text)-at {
+				at = len(text) - len(rest)
+				continue
+			}
+		}
+		if at == len(text) {
+			return
+		}
+		if text[at] == '}' && depth > 0 {
+			depth--
+			ctx = stack[depth]
+			at++
+			continue
+		}
+		if open < at {
+			open = next(at, '{')
+		}
+		if shut < at {
+			shut = next(at, '}')
+		}
+		if depth > 0 && shut < open {
+			record("&", at, shut, false)
+			at = shut
+			continue
+		}
+		if open == len(text) {
+			return
+		}
+		if text[at] == '@' {
+			if i := strings.IndexByte(text[at:open], ';'); i >= 0 {
+				at += i + 1
+				continue
+			}
+			stack[depth] = ctx
+			if depth < maxLevels {
+				depth++
+			}
+			s.enter(&ctx, text[at:open])
+			at = open + 1
+			continue
+		}
+		selectors := text[at:min(open, at+maxSelectors)]
+		body := open + 1
+		open, shut = next(body, '{'), next(body, '}')
+		if open > shut || open == len(text) {
+			record(selectors, body, shut, false)
+			at = min(shut+1, len(text))
+			continue
+		}
+		// Rules stand in it, behind its declarations.
+		end := body
+		if i := strings.LastIndexByte(text[body:open], ';'); i >= 0 {
+			end += i + 1
+		}
+		record(selectors, body, end, true)
+		stack[depth] = ctx
+		if depth < maxLevels {
+			depth++
+		}
+		ctx.around = int32(len(x.rules) - 1)
+		at = end
+	}
+}
+
+// enter is what a rule that begins with an at sign makes of what stands in it.
+func (s *Sheets) enter(ctx *context, head string) {
+	head = plain(head)
+	name, cond := head, ""
+	if i := strings.IndexFunc(head, func(r rune) bool { return r == ' ' || r == '(' || r == '\n' || r == '\t' }); i > 0 {
+		name, cond = head[:i], trim(head[i:])
+	}
+	switch strings.ToLower(name) {
+	case "@media":
+		ctx.skip = ctx.skip || !onScreen(cond)
+	case "@supports":
+		ctx.skip = ctx.skip || hasFoldPrefix(cond, "not")
+	case "@layer":
+		s.layers++
+		ctx.layer = min(ctx.layer, int32(s.layers))
+	default:
+		ctx.skip = true // fonts, animations, pages of print, what hangs on other boxes
+	}
+}
+
+// hidesBy reports whether declarations may hide what an element holds. A colour does
+// where it is that of the ground; of one that is set elsewhere nothing is known.
+func (s *Sheets) hidesBy(decls string) bool {
+	colored := false
+	for c := range (candidates{plain(decls)}).all {
+		switch {
+		case !c.hides:
+		case c.p == TextColor || c.p == Fill:
+			colored = true
+		default:
+			return true
+		}
+	}
+	if !colored {
+		return false
+	}
+	var st Style
+	st.Read(decls, All)
+	c := st.Color
+	if st.Fill.Known {
+		c = st.Fill
+	}
+	switch {
+	case !c.Seen():
+		return true
+	case st.Set&Picture != 0 && st.Picture:
+		return false
+	case st.Set&Ground != 0 && st.Ground.A > 0:
+		return c.On(st.Ground).Near(st.Ground)
+	}
+	return !s.Linked
 }
 
 // DataSheet is the style sheet that is written into an address.
@@ -204,9 +362,6 @@ func DataSheet(address string) (text string, ok bool) {
 	return data, true
 }
 
-// unclosed reports whether a quote or bracket is open at the end of a head of a rule.
-func unclosed(s string) bool { return open(s) }
-
 // skipBlank leaves out white space, comments and what hides sheets from old browsers.
 func skipBlank(s string) string {
 	for {
@@ -226,44 +381,6 @@ func skipBlank(s string) string {
 			return s
 		}
 	}
-}
-
-// block cuts off what stands up to the bracket that closes.
-func block(s string) (body, rest string) {
-	end := strings.IndexByte(s, '}')
-	if end < 0 {
-		return s, ""
-	}
-	if head := s[:end]; strings.IndexByte(head, '{') < 0 && strings.IndexByte(head, '"') < 0 &&
-		strings.IndexByte(head, '\'') < 0 && strings.IndexByte(head, '/') < 0 && strings.IndexByte(head, '\\') < 0 {
-		return head, s[end+1:]
-	}
-	depth, quote := 1, byte(0)
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c == '\\':
-			i++
-		case quote != 0:
-			if c == quote || c == '\n' {
-				quote = 0
-			}
-		case c == '"' || c == '\'':
-			quote = c
-		case c == '/' && i+1 < len(s) && s[i+1] == '*':
-			j := strings.Index(s[i+2:], "*/")
-			if j < 0 {
-				return s, ""
-			}
-			i += j + 3
-		case c == '{':
-			depth++
-		case c == '}':
-			if depth--; depth == 0 {
-				return s[:i], s[i+1:]
-			}
-		}
-	}
-	return s, ""
 }
 
 // What the first byte of a value may be where it hides, and what the last of a name.
@@ -318,63 +435,115 @@ var nameEnds = func() (t [256]uint8) {
 	return t
 }()
 
-// mayHide reports whether one of the declarations in s may hide text, with others or
-// by itself. It looks at all pages' sheets, so it looks at little.
-func mayHide(s string) bool {
+// A candidate is a declaration that may hide text, with others or by itself, or show
+// again what others hide.
+type candidate struct {
+	at    int // of its colon
+	p     Props
+	hides bool
+}
+
+// candidates are those in a text.
+type candidates struct{ text string }
+
+// all calls f for every candidate until it returns false. All pages' sheets are looked
+// through, so it looks at little: the last letter of a name, the first of a value.
+func (c candidates) all(f func(candidate) bool) {
+	s := c.text
 	for at := 0; ; {
 		i := strings.IndexByte(s[at:], ':')
-		if i <= 0 {
-			if i == 0 {
-				at++
-				continue
-			}
-			break
+		if i < 0 {
+			return
 		}
 		i += at
 		at = i + 1
+		if i == 0 {
+			continue
+		}
 		end := nameEnds[s[i-1]]
 		if end == 0 {
 			continue
 		}
 		v := i + 1
-		for v < len(s) && s[v] == ' ' {
+		if v < len(s) && s[v] == ' ' {
 			v++
 		}
 		if v == len(s) {
-			break
+			return
 		}
-		if end&valueStarts[s[v]] != 0 && mayHideBy(s, i, v) {
-			return true
+		if s[i-1]|0x20 == 'y' {
+			if i > 1 && s[i-2]|0x20 != 'a' && s[i-2]|0x20 != 't' && s[i-2] != '/' {
+				continue // font-family, not display, visibility or opacity
+			}
+		} else if end&valueStarts[s[v]] == 0 {
+			continue
+		}
+		p, hides := mayHideBy(s, i, v)
+		if (hides || p&(Display|Visibility|Opacity|ContentVisibility) != 0 && p <= Opacity) && !f(candidate{i, p, hides}) {
+			return
 		}
 	}
-	return strings.IndexByte(s, '\\') >= 0
 }
 
-// MayHide reports whether a style may hide text.
-func MayHide(style string) bool { return style != "" && mayHide(plain(style)) }
+// scan notes the candidates of a sheet.
+func (s *Sheets) scan(text string) {
+	for c := range (candidates{text}).all {
+		s.hits = append(s.hits, hit{int32(c.at), c.hides})
+		s.hiding = s.hiding || c.hides
+	}
+}
 
-// mayHideBy is mayHide for the declaration with its colon at i and its value at v.
-func mayHideBy(s string, i, v int) bool {
-	if s[i-1] == '/' || s[v] == '/' {
-		return true
+// MayHide reports whether a style may hide text, and whether by more than display,
+// visibility or opacity.
+func MayHide(style string) (may, more bool) {
+	if style == "" {
+		return false, false
+	}
+	for c := range (candidates{plain(style)}).all {
+		may = may || c.hides
+		more = more || c.hides && (c.p&(Display|Visibility|Opacity|ContentVisibility) == 0 || c.p > Opacity)
+	}
+	return may, more
+}
+
+// mayHideBy reports whether the declaration with its colon at i and its value at v may
+// hide something, and what it sets.
+func mayHideBy(s string, i, v int) (p Props, hides bool) {
+	if s[i-1] == '/' {
+		return 0, true // a comment
 	}
 	j := i - 1
-	for j > 0 && s[j] == ' ' {
+	for j > 0 && isSpace(s[j]) {
 		j--
 	}
 	i = j + 1
 	for j >= 0 && (isLetter(s[j]) || s[j] == '-') {
 		j--
 	}
-	p := property(s[j+1 : i])
-	if p == 0 {
-		return false
+	if j >= 0 && (isDigit(s[j]) || s[j] == '\\') && strings.IndexByte(s[max(0, j-8):i], '\\') >= 0 {
+		return 0, true // an escape
+	}
+	if p = property(s[j+1 : i]); p == 0 {
+		return 0, false
+	}
+	for v < len(s) && isSpace(s[v]) {
+		v++
+	}
+	if v < len(s) && s[v] == '/' {
+		return p, true
 	}
 	end := v
 	for end < len(s) && s[end] != ';' && s[end] != '}' {
 		end++
 	}
-	val := s[v:end]
+	if end == v {
+		return p, false
+	}
+	return p, valueHides(p, s[v:end])
+}
+
+// valueHides reports whether a property of that value may hide something.
+func valueHides(p Props, val string) bool {
 	switch p {
 	case Display:
 		return hasFoldPrefix(val, "none")
@@ -392,9 +561,12 @@ func mayHideBy(s string, i, v int) bool {
 		l, _, ok := length(val)
 		return ok && abs(l.pixels()) >= 90
 	case sInset, sMargin, sInsetInline, sInsetBlock, sMarginInline, sMarginBlock:
-		return strings.Contains(val, "-") || len(val) > 4
+		return strings.Contains(val, "-") && len(val) > 4
 	case TextColor, Fill:
-		c := ColorOf(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(val), "!important")))
+		if i := strings.IndexByte(val, '!'); i >= 0 {
+			val = val[:i]
+		}
+		c := ColorOf(val)
 		return c.Known && (!c.Seen() || c.R >= 240 && c.G >= 240 && c.B >= 240)
 	case Filter:
 		return strings.Contains(val, "opacity")
@@ -404,38 +576,26 @@ func mayHideBy(s string, i, v int) bool {
 	return false
 }
 
-// Empty reports whether there is no rule.
-func (s *Sheets) Empty() bool { return len(s.rules) == 0 }
+// Empty reports whether there is no sheet.
+func (s *Sheets) Empty() bool { return len(s.texts) == 0 }
 
 // May reports whether a rule that hides may be about elements that have this name,
 // class or id: of those that have none, no rule hides any.
 func (s *Sheets) May(k Key, name string) bool {
-	if s.hiding == 0 {
+	if !s.hiding {
 		return false
 	}
-	if !s.read.done {
-		s.readRules(func(r *rule) bool { return r.hides })
+	if !s.few.taken {
+		s.take(&s.few, false)
 	}
-	return s.read.has(k, name)
+	return s.few.has(k, name)
 }
 
 // HasKeys reports whether there are rules that hide and are about elements by their
 // names, by attributes, or by neither these nor classes and ids.
 func (s *Sheets) HasKeys() (names, attrs, all bool) {
 	all = s.May(AnyKey, "")
-	return s.read.names != [4]uint64{}, len(s.read.attrs) > 0, all
-}
-
-// readRules reads the selectors of rules.
-func (s *Sheets) readRules(which func(r *rule) bool) {
-	s.read.forget()
-	s.read.done = true
-	for i := range s.rules {
-		if r := &s.rules[i]; which(r) {
-			s.read.add(s, int32(i))
-		}
-	}
-	s.read.index()
+	return s.few.names != [4]uint64{}, len(s.few.attrs) > 0, all
 }
 
 // A matched is a rule that an element matches.
@@ -444,21 +604,77 @@ type matched struct {
 	rule int32
 }
 
-// Style adds to out what the rules of the page and the element's own style say of it.
-func (s *Sheets) Style(n *html.Node, inline string, out *Style) {
-	if len(s.rules) == 0 {
+// Rules says which rules of the sheets Style goes by.
+type Rules uint8
+
+const (
+	// Hiding: those that may hide an element, and those that set display, visibility
+	// or opacity; none where no rule that may hide is about this one.
+	Hiding Rules = iota
+	// Shown: the same, whether or not.
+	Shown
+	// Whole: all.
+	Whole
+)
+
+// Style adds to out what the sheets and the element's own style say of it. It reports
+// whether a rule that may hide is about it. around are the names of the elements around.
+func (s *Sheets) Style(n *html.Node, inline string, how Rules, around Names, out *Style) (hides bool) {
+	whole := how == Whole
+	if s.match(n, how, around); len(s.matched) == 0 {
 		if inline != "" {
 			out.Read(inline, All)
 		}
+		return false
+	}
+	x := &s.few
+	if whole {
+		x = &s.all
+	}
+	important := false
+	for _, m := range s.matched {
+		d := x.rules[m.rule].decls
+		hides = hides || x.rules[m.rule].hides
+		out.Read(d, Normal)
+		important = important || strings.IndexByte(d, '!') >= 0
+	}
+	if inline != "" {
+		out.Read(inline, Normal)
+	}
+	if important {
+		for _, m := range s.matched {
+			out.Read(x.rules[m.rule].decls, Important)
+		}
+	}
+	if strings.IndexByte(inline, '!') >= 0 {
+		out.Read(inline, Important)
+	}
+	return hides
+}
+
+// match finds the rules that an element matches, the strongest last.
+func (s *Sheets) match(n *html.Node, how Rules, around Names) {
+	whole := how == Whole
+	s.matched, s.around = s.matched[:0], around
+	x := &s.few
+	if whole {
+		x = &s.all
+	}
+	if !whole && !s.hiding {
 		return
 	}
-	if !s.all {
-		s.all = true
-		s.readRules(func(*rule) bool { return true })
+	if !x.taken {
+		s.take(x, whole)
 	}
 	s.steps += elementSteps
-	s.matched = s.matched[:0]
-	s.read.match(s, n)
+	if how == Hiding {
+		x.match(s, n, true)
+		if len(s.matched) == 0 {
+			return
+		}
+		s.matched = s.matched[:0]
+	}
+	x.match(s, n, false)
 	slices.SortFunc(s.matched, func(a, b matched) int {
 		switch {
 		case a.rank < b.rank:
@@ -468,21 +684,4 @@ func (s *Sheets) Style(n *html.Node, inline string, out *Style) {
 		}
 		return int(a.rule - b.rule)
 	})
-	important := false
-	for _, m := range s.matched {
-		d := s.rules[m.rule].decls
-		out.Read(d, Normal)
-		important = important || strings.IndexByte(d, '!') >= 0
-	}
-	if inline != "" {
-		out.Read(inline, Normal)
-	}
-	if important {
-		for _, m := range s.matched {
-			out.Read(s.rules[m.rule].decls, Important)
-		}
-	}
-	if inline != "" && strings.IndexByte(inline, '!') >= 0 {
-		out.Read(inline, Important)
-	}
 }
