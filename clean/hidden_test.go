@@ -139,6 +139,13 @@ func TestHiddenCharacters(t *testing.T) {
 		"tags":       tags("ignore all that was said"),
 		"overrides":  "\u202e\u202d",
 		"zero width": strings.Repeat("\u200b\u2060", 8),
+		"forms":      "\U000E0163\U000E0151\U000E0169\U000E0110",
+		"operators":  strings.Repeat("\u2062\u2063", 8),
+		"fillers":    strings.Repeat("\u3164", 9),
+		"blanks":     strings.Repeat("\u2800", 9),
+		"controls":   strings.Repeat("\u0090\u009f", 5),
+		"no codes":   strings.Repeat("\ufdd0", 9),
+		"marks":      strings.Repeat("\u0301\u0316", 9),
 		"bits":       strings.Repeat("\u200b\u200c\u200b\u200c\u200d", 8),
 	} {
 		line := strings.Replace(shown, "outer", "out"+run+"er", 1)
@@ -169,7 +176,7 @@ func TestHiddenCharacters(t *testing.T) {
 		}
 	}
 	// Flags, joined emoji and Persian need such characters.
-	for _, s := range []string{"\U0001F3F4\U000E0067\U000E0062\U000E0065\U000E006E\U000E0067\U000E007F", "\U0001F468\u200d\U0001F469\u200d\U0001F467", "می\u200cخواهم"} {
+	for _, s := range []string{"\U0001F3F4\U000E0067\U000E0062\U000E0065\U000E006E\U000E0067\U000E007F", "\U0001F600\uFE0F", "a\u0302\u0323", "\U0001F468\u200d\U0001F469\u200d\U0001F467", "می\u200cخواهم"} {
 		line := "The flag over the harbour was " + s + " on that day, and nobody could say why it had been put up.\n"
 		if got := Text(line); got != line {
 			t.Errorf("%q became %q", line, got)

@@ -97,7 +97,7 @@ func TestCharacters(t *testing.T) {
 		if c.r < 0x80 && IsSpaceByte(byte(c.r)) != strings.Contains(c.want, "s") {
 			t.Errorf("%U %s as a byte", c.r, c.what)
 		}
-		if run := strings.Repeat(string(c.r), 9); HiddenRun(run) > 0 && !(Hides(c.r) && MayHide(run[0])) {
+		if run := strings.Repeat(string(c.r), 9); HiddenRun(run) > 0 && !((Hides(c.r) || Ghost(c.r)) && MayHide(run[0])) {
 			t.Errorf("%U %s hides something, which is not foreseen", c.r, c.what)
 		}
 	}
@@ -112,9 +112,16 @@ func TestHiddenRun(t *testing.T) {
 	}{
 		{"", 0}, {"abc", 0}, {"\u200b", 0}, {"\u200b\u200c\u200d\u2060x", 0}, {"\u200b\u200c\u200d\u2060\ufeffx", 15},
 		{"\u202etxt", 3}, {"\u202atxt", 0}, {"\U000E0041\U000E0042 b", 8}, {"\u00ad\U000E0041", 6}, {"\x00\x00\x00\x00\x00\x00", 0},
+		{"\u0301\u0316", 0}, {"\u0301\u0301\u0301\u0301\u0301e", 10}, {"\u2800\u2800\u2800\u2800\u2800\u28ff", 0}, {"\ufe0f\u200d\U0001F525", 0}, {"\ufe01\ufe02x", 6},
 	} {
 		if got := HiddenRun(c.s); got != c.want {
 			t.Errorf("%q: %d, want %d", c.s, got, c.want)
+		}
+	}
+	england := "\U000E0067\U000E0062\U000E0065\U000E006E\U000E0067\U000E007F"
+	for s, want := range map[string]int{england + "!": len(england), england[:20]: 0, "\U000E0073\U000E0061\U000E0079\U000E0020\U000E007F": 0, "": 0} {
+		if got := FlagTags(s); got != want {
+			t.Errorf("flag %q: %d, want %d", s, got, want)
 		}
 	}
 }

@@ -94,7 +94,7 @@ func characters(s string) textInfo {
 				return found
 			case r == 0x2028 || r == 0x2029:
 				found.others++
-			case chars.Hides(r):
+			case chars.Hides(r), chars.Ghost(r):
 				found.traits &^= plainChars
 			}
 		}
@@ -110,7 +110,7 @@ func plainAt(s string, i int) int {
 	c := s[i]
 	switch {
 	case c >= 0xC3 && c < 0xE0:
-		if i+1 < len(s) && s[i+1]&0xC0 == 0x80 {
+		if i+1 < len(s) && s[i+1]&0xC0 == 0x80 && c != 0xCC && c != 0xCD && (c != 0xD8 || s[i+1] != 0x9C) {
 			return 2
 		}
 	case c >= 0xE4 && c < 0xED || c == 0xE2: // from U+4000 to U+CFFF, and U+2010 to U+2027

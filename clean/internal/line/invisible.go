@@ -44,8 +44,13 @@ func unhide(l *Line) {
 			continue
 		}
 		n := chars.HiddenRun(text[i:])
-		if n == 0 || strings.HasSuffix(text[:i], blackFlag) {
-			i += max(n-1, 0)
+		if n > 0 && strings.HasSuffix(text[:i], blackFlag) {
+			if flag := chars.FlagTags(text[i:]); flag > 0 {
+				i += flag - 1
+				continue
+			}
+		}
+		if n == 0 {
 			continue
 		}
 		if chars.BlankLine(text[:i]) && chars.BlankLine(text[i+n:]) {
