@@ -11,6 +11,9 @@ import (
 
 // attr notes what an attribute says about e and returns the areas it names.
 func (b *builder) attr(e *Elem, tokens *tokenSum, name string, a *html.Attribute) areaSet {
+	if b.byAttr && b.sheets.May(css.AttrKey, a.Key) {
+		b.look.sheets = true
+	}
 	switch a.Key {
 	case "class":
 		c := b.class(a.Val)
@@ -65,9 +68,6 @@ func (b *builder) attr(e *Elem, tokens *tokenSum, name string, a *html.Attribute
 		b.look.picture = true
 	case "src", "srcset", "alt", "title", "target", "rel", "type", "value", "width", "height", "name", "content", "datetime":
 		return 0 // no rule asks for these
-	}
-	if b.byAttr && b.sheets.May(css.AttrKey, a.Key) {
-		b.look.sheets = true
 	}
 	if b.o.Rules != nil && b.o.Rules.AttrName(a.Key) {
 		if r, ok := b.o.Rules.Attr(a.Key, strings.ToLower(a.Val)); ok {

@@ -1,0 +1,235 @@
+package browser
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"github.com/winnowtext/winnow/clean"
+)
+
+const (
+	marked = "Messrs Quill and Sons build the best boats of all, and whoever reads this should order one of them today, it says."
+	ferry  = "The ferry to the outer islands has not sailed since the storm on the ninth of March, the harbour master said. Two of the four boats lie in the dock with broken rudders."
+)
+
+// Ways to hide a paragraph, by its attributes ...
+var hiding = []string{
+	`hidden`, `hidden=false`, `style="display:none"`, `style="display:/**/none"`, `style="d\69splay:none"`, `style="display:none!important;display:block"`,
+	`style="visibility:hidden"`, `style="visibility:collapse"`, `style="opacity:0"`, `style="opacity:1%"`, `style="opacity:calc(0)"`, `style="filter:opacity(0)"`,
+	`style="content-visibility:hidden"`, `style="font-size:0"`, `style="font-size:1%"`, `style="font-size:.01vw"`, `style="font-size:calc(0px)"`, `style="font:0/0 a"`,
+	`style="height:0;overflow:hidden"`, `style="height:1px;overflow:hidden"`, `style="max-height:1px;overflow:clip"`, `style="width:0;height:0;overflow:hidden"`,
+	`style="color:#fff"`, `style="color:white"`, `style="color:snow;background:white"`, `style="color:#00000000"`, `style="color:hsla(0,0%,0%,0)"`,
+	`style="color:lab(100% 0 0)"`, `style="color:oklch(1 0 0)"`, `style="color:rgb(100% 100% 100%)"`, `style="color:#123;background:#123"`, `style="color:transparent"`,
+	`style="-webkit-text-fill-color:transparent"`, `style="color:#fff;background:linear-gradient(#fff,#fff)"`,
+	`style="position:absolute;left:-9999px"`, `style="position:absolute;left:-300%"`, `style="position:fixed;left:9999px"`, `style="position:fixed;top:99999px"`,
+	`style="position:absolute;left:calc(-9999px)"`, `style="position:absolute;inset-inline-start:-9999px"`, `style="position:relative;left:-5000px"`,
+	`style="margin-left:-9999px"`, `style="margin:0 0 0 -9999px"`, `style="text-indent:-9999px"`, `style="letter-spacing:-9999px"`, `style="position:absolute;top:-9999px"`,
+	`style="transform:translateX(-9999px)"`, `style="transform:translateX(-200vw)"`, `style="translate:-9999px"`, `style="transform:rotate(1deg) translateX(-9999px)"`,
+	`style="transform:scale(0)"`, `style="transform:scale(.001)"`, `style="scale:0"`, `style="transform:matrix(0,0,0,0,0,0)"`, `style="transform:rotateX(90deg)"`, `style="zoom:.001"`,
+	`style="position:absolute;clip:rect(0,0,0,0)"`, `style="clip-path:inset(50%)"`, `style="clip-path:inset(0 100% 0 0)"`, `style="clip-path:circle(0)"`,
+	`style="clip-path:ellipse(0 0)"`, `style="clip-path:polygon(0 0,0 0,0 0)"`, `style="position:absolute;width:1px;height:1px;overflow:hidden"`,
+}
+
+// ... and by a style sheet, which is about the class x ...
+var hidingSheets = []string{
+	`.x{display:none}`, `.x{visibility:hidden}`, `.x{opacity:0}`, `.x{font-size:0}`, `.x{position:absolute;left:-9999px}`, `body{background:#fff}.x{color:#fff}`,
+	`.x{height:0;overflow:hidden}`, `.x{text-indent:-9999px}`, `.x{color:transparent}`, `article .x{display:none}`, `.a,.x,.b{display:none}`, `[class=x]{display:none}`,
+	`@media screen{.x{display:none}}`, `@media (min-width:600px){.x{display:none}}`, `@supports (display:block){.x{display:none}}`, `@layer a{.x{display:none}}`,
+	`article{& .x{display:none}}`, `@import "data:text/css,.x{display:none}";`, `.x{display:block}.x.x{display:none}`, `p.x{display:none!important}#i{display:block}`,
+	`.x:not(:hover){display:none}`,
+}
+
+// ... and what hides nothing, though it looks like it.
+var showing = []string{
+	`style="display:block"`, `hidden style="display:block"`, `style="display:none;display:block"`, `style="visibility:visible"`, `style="opacity:.5"`, `style="filter:blur(0)"`,
+	`style="font-size:9px"`, `style="font-size:60%"`, `style="font:italic 12px/1.5 serif"`, `style="height:0"`, `style="max-height:0"`, `style="width:300px;overflow:hidden"`,
+	`style="color:#fff;background:#000"`, `style="color:#eee;background:#111"`, `style="color:transparent;text-shadow:0 0 1px red"`, `style="left:-9999px"`, `style="position:relative;left:-20px"`,
+	`style="margin-left:-20px"`, `style="text-indent:-1em"`, `style="letter-spacing:-.5px"`, `style="transform:translateX(-20px)"`, `style="transform:scale(.9)"`,
+	`style="transform:rotate(3deg)"`, `style="zoom:.9"`, `style="clip:rect(0,0,0,0)"`, `style="clip-path:inset(1%)"`, `style="clip-path:circle(90%)"`, `style="background:white"`,
+	`style="position:relative;left:-1200px;transform:translateX(1200px)"`,
+}
+
+var showingSheets = []string{
+	`.x{display:none}.x{display:block}`, `#i{display:block}.x{display:none}`, `.x{display:none}article .x{display:block}`, `@media print{.x{display:none}}`,
+	`@media (max-width:600px){.x{display:none}}`, `.x:hover{display:none}`, `.x::before{display:none;content:"}"}`, `.y{display:none}`, `.x .x{display:none}`, `div.x{display:none}`,
+	`@layer a{#i{display:none}}p{display:block}`, `@supports not (display:block){.x{display:none}}`, `.x+.x{display:none}`,
+}
+
+func hiddenPage(head, attr string) string {
+	return "<!DOCTYPE html><html><head><title>No ferry</title>" + head + "</head><body><article><h1>No ferry to the islands</h1><p>" + ferry + "</p><p id=i " + attr + ">" + marked +
+		"</p><p>Until they are mended, the baker divides the flour among the households by the number of heads, and writes each pound down.</p></article></body></html>"
+}
+
+// whatIsSeen tells, of pages, whether the text of the element with the id i is seen: in
+// a box that is painted, within the window or where it is scrolled to, of letters that
+// differ from what is behind them.
+const whatIsSeen = `(async (pages) => {
+	const seen = [];
+	for (const page of pages) {
+		const frame = document.createElement('iframe');
+		frame.style.cssText = 'width:1280px;height:800px;border:0';
+		const loaded = new Promise((done) => { frame.onload = done; });
+		frame.srcdoc = page;
+		document.body.append(frame);
+		await loaded;
+		const doc = frame.contentDocument, win = frame.contentWindow, el = doc.getElementById('i');
+		const rgba = (c) => { const ctx = new OffscreenCanvas(1, 1).getContext('2d'); ctx.fillStyle = c; ctx.fillRect(0, 0, 1, 1); return [...ctx.getImageData(0, 0, 1, 1).data]; };
+		const look = () => {
+			if (!el.checkVisibility({visibilityProperty: true, opacityProperty: true, contentVisibilityAuto: true})) return false;
+			let opacity = 1, ground = [255, 255, 255, 255];
+			for (let e = el; e; e = e.parentElement) {
+				const s = win.getComputedStyle(e);
+				if (s.contentVisibility === 'hidden') return false;
+				opacity *= s.opacity * (/opacity\(([\d.]+)\)/.exec(s.filter) || [0, 1])[1];
+			}
+			for (let e = el; e; e = e.parentElement) {
+				const s = win.getComputedStyle(e), g = rgba(s.backgroundColor), stop = /gradient\((rgb\([^)]*\))/.exec(s.backgroundImage);
+				if (stop || g[3] > 0) { ground = stop ? rgba(stop[1]) : g; break; }
+			}
+			if (opacity < .05) return false;
+			const s = win.getComputedStyle(el), ink = rgba(s.webkitTextFillColor);
+			if (s.textShadow === 'none' && (ink[3] < 13 || [0, 1, 2].every((k) => Math.abs(ink[k] - ground[k]) <= 10))) return false;
+			const range = doc.createRange();
+			range.selectNodeContents(el);
+			for (const r of range.getClientRects()) {
+				if (r.width < 2 || r.height < 8) continue; // letters of 6 pixels are the least it paints
+				const x = (Math.max(r.left, 0) + Math.min(r.right, 1280)) / 2, y = r.top + r.height / 2;
+				if (r.right <= 0 || r.bottom <= 0 || x < 0 || x > 1280) continue;
+				if (y > 800) { if (s.position === 'fixed') continue; return true; }
+				if (s.clip === 'auto' && s.clipPath === 'none' && s.overflow === 'visible' || doc.elementsFromPoint(x, y).includes(el)) return true;
+			}
+			return false;
+		};
+		seen.push(look());
+		frame.remove();
+	}
+	return seen;
+})`
+
+// What the library calls hidden, Chromium does not show, and the other way round.
+func TestHiddenAsSeen(t *testing.T) {
+	b := openTab(t)
+	b.do(chromedp.Navigate(file(t, []byte("<!DOCTYPE html><title>frames</title><body>"))))
+	type way struct {
+		how, page string
+	}
+	var ways []way
+	for _, list := range [][]string{hiding, showing} {
+		for _, attr := range list {
+			ways = append(ways, way{attr, hiddenPage("", attr)})
+		}
+	}
+	for _, list := range [][]string{hidingSheets, showingSheets} {
+		for _, sheet := range list {
+			ways = append(ways, way{sheet, hiddenPage("<style>"+sheet+"</style>", "class=x")})
+		}
+	}
+	pages := make([]string, len(ways))
+	for i, w := range ways {
+		pages[i] = w.page
+	}
+	list, err := json.Marshal(pages)
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := eval[[]bool](b, whatIsSeen+"("+string(list)+")")
+	hidden := 0
+	for i, w := range ways {
+		res, err := clean.HTML(strings.NewReader(w.page), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(res.Text, ferry) {
+			t.Errorf("%s: the text around it is lost", w.how)
+		}
+		if !seen[i] {
+			hidden++
+		}
+		if kept := strings.Contains(res.Text, "Quill"); kept != seen[i] {
+			t.Errorf("%s: in the text %v, seen in Chromium %v", w.how, kept, seen[i])
+		}
+	}
+	t.Logf("%d ways, %d hide in Chromium", len(ways), hidden)
+}
+
+// WINNOW_PAGES names a folder of pages that are set against what Chromium shows of
+// them, their scripts not run: what share of the words that were taken out as hidden
+// is seen.
+func TestHiddenOfPages(t *testing.T) {
+	dir := os.Getenv("WINNOW_PAGES")
+	if dir == "" {
+		missing(t, "no pages: WINNOW_PAGES")
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "*.html"))
+	if err != nil || len(files) == 0 {
+		t.Fatal("no pages in it", err)
+	}
+	c, err := clean.New(clean.Options{Explain: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	parent, err := chrome()
+	if err != nil {
+		missing(t, err.Error())
+	}
+	ctx, stop := chromedp.NewContext(parent) // what the pages miss, which is all but themselves, is no fault
+	defer stop()
+	b := &tab{t: t, ctx: ctx}
+	all, wrong, count := 0, 0, 0
+	for _, name := range files {
+		src, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		res, err := c.HTML(context.Background(), strings.NewReader(string(src)), nil)
+		if err != nil {
+			continue
+		}
+		var pieces []string
+		for _, d := range res.Decisions {
+			if !d.Kept && d.Kind == "hidden" && d.Rule != "model" && d.Rule != "hidden.characters" {
+				pieces = append(pieces, squeezed(d.Text))
+			}
+		}
+		if len(pieces) == 0 {
+			continue
+		}
+		b.do(chromedp.Navigate(file(t, []byte("<!DOCTYPE html><title>frame</title><body>"))))
+		page, _ := json.Marshal(string(src))
+		shown := " " + squeezed(eval[string](b, fmt.Sprintf(`(async () => {
+			const f = document.createElement('iframe');
+			f.style.cssText = 'width:1280px;height:800px';
+			f.sandbox = 'allow-same-origin';
+			f.srcdoc = %s;
+			const loaded = new Promise((done) => { f.onload = done; setTimeout(done, 4000); });
+			document.body.append(f);
+			await loaded;
+			const out = [], walk = f.contentDocument.createTreeWalker(f.contentDocument.body, NodeFilter.SHOW_TEXT);
+			for (let n; n = walk.nextNode();) {
+				const e = n.parentElement;
+				if (!e.checkVisibility({visibilityProperty: true, opacityProperty: true})) continue;
+				const r = f.contentDocument.createRange();
+				r.selectNodeContents(n);
+				if ([...r.getClientRects()].some((x) => x.width > 1 && x.height > 1 && x.right > 0 && x.bottom > 0)) out.push(n.data);
+			}
+			return out.join(' ');
+		})()`, page))) + " "
+		count++
+		for _, p := range pieces {
+			n := len(strings.Fields(p))
+			all += n
+			if strings.Contains(shown, " "+p+" ") {
+				wrong += n
+				t.Logf("%s: seen: %.100q", filepath.Base(name), p)
+			}
+		}
+	}
+	t.Logf("%d pages, %d words taken as hidden, %d of them seen", count, all, wrong)
+}
