@@ -225,71 +225,7 @@ func (b *Batch) begin(e *Ensemble, rows []uint8, stride, n int) {
 
 // One is the log-odds of one row, which takes less than a batch does.
 func (e *Ensemble) One(row *[256]uint8) float32 {
-	sum := float32(e.Info.Base)
-	size := 1 << e.depth
-	tree := 0
-	if e.depth == lowDepth {
-		// Four trees at a time, of which none waits for another.
-		const size = 1 << lowDepth
-		for ; tree+4 <= e.Info.Trees; tree += 4 {
-			nodes := (*[4 * size]uint32)(e.nodes[tree*size:])
-			a, b, c, d := uint32(1), uint32(1), uint32(1), uint32(1)
-			for range lowDepth {
-				x, y, z, w := nodes[a%size], nodes[size+b%size], nodes[2*size+c%size], nodes[3*size+d%size]
-				a = 2*a + step(x, row[x&0xff])
-				b = 2*b + step(y, row[y&0xff])
-				c = 2*c + step(z, row[z&0xff])
-				d = 2*d + step(w, row[w&0xff])
-			}
-			leaves := (*[4 * size]float32)(e.leaves[tree*size:])
-			sum += leaves[a%size]
-			sum += leaves[size+b%size]
-			sum += leaves[2*size+c%size]
-			sum += leaves[3*size+d%size]
-		}
-	}
-	for ; tree < e.Info.Trees; tree++ {
-		nodes := e.nodes[tree*size:][:size]
-		k := uint32(1)
-		for range e.depth {
-			node := nodes[k]
-			k = 2*k + step(node, row[node&0xff])
-		}
-		sum += e.leaves[tree*size+int(k)-size]
-	}
-	return sum
-}
-
-// fewRows is up to how many rows go through the trees one by one: a batch takes as long for
-// a few as for many.
-const fewRows = 10
-
-// walk adds the leaves of the trees from..to-1 to which a row comes to a sum, in their order.
-// It goes through some trees at a time, of which none waits for another one.
-func (e *Ensemble) walk(row *[256]uint8, sum float32, from, to int) float32 {
-	const size, mask = 1 << highDepth, 1<<highDepth - 1
-	t := from
-	for ; t+4 <= to; t += 4 {
-		nodes := (*[4 * size]uint32)(e.nodes[t*size:])
-		a, b, c, d := uint32(1), uint32(1), uint32(1), uint32(1)
-		for range highDepth {
-			x, y, z, w := nodes[a&mask], nodes[size+b&mask], nodes[2*size+c&mask], nodes[3*size+d&mask]
-			a, b = 2*a+step(x, row[x&0xff]), 2*b+step(y, row[y&0xff])
-			c, d = 2*c+step(z, row[z&0xff]), 2*d+step(w, row[w&0xff])
-		}
-		leaves := (*[4 * size]float32)(e.leaves[t*size:])
-		sum = sum + leaves[a&mask] + leaves[size+b&mask] + leaves[2*size+c&mask] + leaves[3*size+d&mask]
-	}
-	for ; t < to; t++ {
-		nodes := (*[size]uint32)(e.nodes[t*size:])
-		k := uint32(1)
-		for range highDepth {
-			x := nodes[k&mask]
-			k = 2*k + step(x, row[x&0xff])
-		}
-		sum += e.leaves[t*size+int(k&mask)]
-	}
-	return sum
+	return e.walk(row, float32(e.Info.Base), 0, e.Info.Trees)
 }
 
 // step is 1 when the byte reaches the node's threshold, else 0.
