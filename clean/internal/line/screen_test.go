@@ -56,3 +56,14 @@ func TestScreen(t *testing.T) {
 		}
 	}
 }
+
+// TestGluedCall: what a rule cuts off a sentence goes though the rest reads like prose.
+func TestGluedCall(t *testing.T) {
+	const head = "Engineers now say that the spillway was too narrow, and that a warning from 1988 was never read. "
+	const rest = "A new dam is to be built two miles upstream, the ministry said, and the old one will be kept as a road for the farms on the other bank."
+	const tail = "\n\nThe island has had a boat since 1932, and for most of that time it was paid for by the people who used it."
+	_, got := runWith(embedded(t), builtin(t), head+"Sign up for our newsletter"+rest+tail)
+	if strings.Contains(got, "newsletter") || !strings.Contains(got, rest) {
+		t.Errorf("%q", got)
+	}
+}

@@ -87,11 +87,35 @@ func (m *Memory) Screen(by *Screen) {
 		by.trees.Predict(&m.batch, m.rows, ScreenCount, k, m.screened[from:from+k])
 	}
 	for i := range n {
-		m.clear[i] = m.screened[i] <= clearOdds && !(m.recurs.site != nil && m.Recurs(i))
+		m.clear[i] = m.screened[i] <= clearOdds && !m.opensCall(i) && !(m.recurs.site != nil && m.Recurs(i))
 		o := &m.owns[i]
 		o.lean, o.chance = m.screened[i], model.Sigmoid(m.screened[i])
 	}
 }
+
+// opensCall reports whether piece i opens like a notice or with a word of a call: a rule may
+// cut it off the sentence to which it was glued.
+func (m *Memory) opensCall(i int) bool {
+	const first = 5 // words
+	if m.owns[i].row[shapeOpener] != 0 {
+		return true
+	}
+	words := m.wordsOf(i)
+	for k := range words[:min(len(words), first)] {
+		if c := words[k].about; c != noConcept && calling[c] {
+			return true
+		}
+	}
+	return false
+}
+
+// calling are the concepts of words with which calls to readers begin.
+var calling = func() (is [maxConcepts]bool) {
+	for _, name := range [...]string{"subscribe", "newsletter", "account", "login", "share", "follow", "cookie", "ad", "comment", "donate", "app"} {
+		is[conceptNamed(name)] = true
+	}
+	return is
+}()
 
 // Clear reports whether piece i was cleared.
 func (m *Memory) Clear(i int) bool { return len(m.clear) > 0 && m.clear[i] }
