@@ -176,10 +176,6 @@ func (b *builder) finish() *Doc {
 	return b.d
 }
 
-// maxBracket is how long, in bytes, the text of an rp element may be that stays:
-// brackets around a reading, which no page shows and every text needs.
-const maxBracket = 4
-
 // nodeUnits is what it takes to take in a node, see work.Clock.
 const nodeUnits = 512
 
@@ -227,10 +223,10 @@ func (b *builder) walk(root *html.Node) {
 // start opens an element and reports whether its content is to be walked.
 func (b *builder) start(n *html.Node) bool {
 	info := infoOf(n.DataAtom)
-	shadow := n.DataAtom == atom.Template && attrOf(n, "shadowrootmode") != ""
+	shadow := n.DataAtom == atom.Template && (attrOf(n, "shadowrootmode") != "" || attrOf(n, "shadowroot") != "")
 	if shadow {
 		info = tagInfo{tDiv, fBlock}
-	} else if n.Namespace == "math" && n.Data == "mphantom" || n.DataAtom == atom.Rp && textLen(n, maxBracket+1) > maxBracket {
+	} else if n.Namespace == "math" && n.Data == "mphantom" {
 		b.skip(n, "hidden")
 		return false
 	}
@@ -241,7 +237,7 @@ func (b *builder) start(n *html.Node) bool {
 	if n.DataAtom == 0 && ownBlock(n) {
 		info.flags |= fBlock
 	}
-	if info.flags&fSkip != 0 && !shadowRoot(n) {
+	if info.flags&fSkip != 0 {
 		b.skip(n, "")
 		if b.o.Structure {
 			b.embed(n)
@@ -362,20 +358,6 @@ func beside(n *html.Node, next bool) *html.Node {
 			return n
 		}
 	}
-}
-
-// shadowRoot reports whether a template is not one, but the content of the element it
-// stands in.
-func shadowRoot(n *html.Node) bool {
-	if n.DataAtom != atom.Template {
-		return false
-	}
-	for i := range n.Attr {
-		if k := n.Attr[i].Key; k == "shadowrootmode" || k == "shadowroot" {
-			return true
-		}
-	}
-	return false
 }
 
 // end closes the innermost element.

@@ -201,7 +201,7 @@ func infoOf(a atom.Atom) tagInfo {
 		atom.Textarea, atom.Video, atom.Audio, atom.Canvas, atom.Object, atom.Embed,
 		atom.Head, atom.Title, atom.Meta, atom.Link, atom.Datalist, atom.Noframes, atom.Noembed,
 		atom.Applet, atom.Map, atom.Progress, atom.Meter, atom.AnnotationXml, atom.Annotation,
-		atom.Rt, atom.Rtc:
+		atom.Rt, atom.Rp, atom.Rtc:
 		return tagInfo{tOther, fSkip}
 	case 0:
 		return tagInfo{tCustom, 0}
