@@ -83,11 +83,11 @@ func (c *Cleaner) finishText(w *workspace, in *Input, a *article.Article, lines 
 
 // addOriginal adds the text of a page with all its blocks, of which nothing is of use
 // after that. Where the time is over, there is none.
-func (c *Cleaner) addOriginal(p *page, res *Result) *Result {
-	if !c.opt.Original {
-		return res
+func (c *Cleaner) addOriginal(p *page, res *Result) (same *Result) {
+	if same = res; !c.opt.Original {
+		return same
 	}
-	var ended error
+	var ended error // limitError tells it
 	defer work.Catch(&ended)
 	for i := range p.doc.Blocks {
 		p.doc.Blocks[i].Keep = true
@@ -98,7 +98,7 @@ func (c *Cleaner) addOriginal(p *page, res *Result) *Result {
 		lines[i] = lineOf(&rendered[i])
 	}
 	res.Original = article.OfPage(p.doc, rendered, &p.lines, lines).Text()
-	return res
+	return same
 }
 
 // warnings are those about a page.

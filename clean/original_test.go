@@ -54,3 +54,22 @@ func TestOriginal(t *testing.T) {
 		t.Errorf("%+v, %v", res, err)
 	}
 }
+
+// When the time ends while the original is made, the text is there all the same.
+func TestOriginalEnded(t *testing.T) {
+	c, err := New(Options{Original: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := "<article>" + strings.Repeat("<p>The ferry left forty minutes late on Tuesday, the harbour office said, and nobody complained.</p>\n", 4000) + "</article>"
+	w := &watchful{Context: context.Background()}
+	if _, err := c.HTML(w, strings.NewReader(page), nil); err != nil {
+		t.Fatal(err)
+	}
+	for back := range 12 {
+		res, err := c.HTML(&watchful{Context: context.Background(), end: w.looks - back}, strings.NewReader(page), nil)
+		if res.Text == "" || err == nil && res.Original == "" {
+			t.Errorf("%d looks before the end: %v, %d bytes, original %d", back, err, len(res.Text), len(res.Original))
+		}
+	}
+}
