@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -74,8 +75,8 @@ class Process:
         self.pid = pid
         stat = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
         self.parent = int(stat[1])
-        # Its own CPU time, and that of its children that have ended.
-        self.cpu = sum(map(int, stat[11:15])) / os.sysconf("SC_CLK_TCK")
+        self.started = stat[19]
+        self.cpu = (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK")  # without that of its children
         self.argv = Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace").split("\0")
 
 
@@ -94,9 +95,35 @@ def below(root: int) -> list[Process]:
     return found
 
 
-def cpu() -> float:
-    """Returns the CPU time, in seconds, of this process and all below, ended ones too."""
-    return sum(p.cpu for p in below(os.getpid()))
+class Meter:
+    """Adds up the CPU time of all processes below this one while it is entered.
+
+    It looks every tenth of a second: a process that ends takes its figure along, and
+    not everyone's parent gets it. This process, which does the looking, does not count.
+    """
+
+    def __enter__(self) -> Meter:
+        self.first: dict[tuple[int, str], float] = {}
+        self.last: dict[tuple[int, str], float] = {}
+        self.look()
+        self.first = dict(self.last)
+        self.over = threading.Event()
+        self.thread = threading.Thread(target=self.watch)
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.over.set()
+        self.thread.join()
+        self.look()
+        self.seconds = sum(t - self.first.get(p, 0.0) for p, t in self.last.items())
+
+    def watch(self) -> None:
+        while not self.over.wait(0.1):
+            self.look()
+
+    def look(self) -> None:
+        self.last |= {(p.pid, p.started): p.cpu for p in below(os.getpid())[1:]}
 
 
 def executors() -> list[Process]:

@@ -19,7 +19,7 @@ import duckdb
 import generate
 import pandas as pd
 import pytest
-from conftest import ROWS, Data, Killer, commands, cpu, executors, session
+from conftest import ROWS, Data, Killer, Meter, commands, executors, session
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
@@ -322,10 +322,10 @@ def cost_of_bare(paths: list[Path], args: list[str]) -> float:
 
 def cost_of(run: Callable[[], object]) -> tuple[float, float, float]:
     """Returns the seconds that a run took, its CPU seconds, and those that commands of shards took."""
-    began, used = time.monotonic(), cpu()
-    report = run()
-    seconds, used = time.monotonic() - began, cpu() - used
-    return seconds, used, report.cpu_seconds if isinstance(report, shards.Report) else 0
+    began = time.monotonic()
+    with Meter() as meter:
+        report = run()
+    return time.monotonic() - began, meter.seconds, report.cpu_seconds if isinstance(report, shards.Report) else 0
 
 
 def works(
