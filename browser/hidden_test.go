@@ -193,9 +193,12 @@ func TestHiddenOfPages(t *testing.T) {
 			continue
 		}
 		var pieces []string
+		others := " " // what is not called hidden may have the same words
 		for _, d := range res.Decisions {
-			if !d.Kept && d.Kind == "hidden" && d.Rule != "model" && d.Rule != "hidden.characters" {
+			if !d.Kept && (d.Rule == "hidden.style" || d.Rule == "hidden.inline" || d.Rule == "hidden.element") {
 				pieces = append(pieces, squeezed(d.Text))
+			} else {
+				others += squeezed(d.Text) + " "
 			}
 		}
 		if len(pieces) == 0 {
@@ -225,7 +228,7 @@ func TestHiddenOfPages(t *testing.T) {
 		for _, p := range pieces {
 			n := len(strings.Fields(p))
 			all += n
-			if strings.Contains(shown, " "+p+" ") {
+			if strings.Count(shown, " "+p+" ") > strings.Count(others, " "+p+" ") {
 				wrong += n
 				t.Logf("%s: seen: %.100q", filepath.Base(name), p)
 			}
