@@ -67,7 +67,7 @@ e">c</a>`, "[a](https://isle.example/a%25zz%20b%20c) b [c](https://isle.example/
 		{"images of others", `<p>a</p><img src=https://ads.b.example/c.png><img src=/img/share-twitter_32.png><img src=/avatar/d.png><img src=/boats-on-twitter.png>`,
 			"a\n\n![](https://isle.example/boats-on-twitter.png)\n"},
 		{"details", `<details><summary>a</summary><p>b</details>`, "<details>\n<summary>a</summary>\n\nb\n\n</details>\n"},
-		{"ruby", `<p><ruby>漢<rp>(<rt>kan<rp>)</ruby>`, "<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>\n"},
+		{"ruby", `<p><ruby>漢<rp>(<rt>kan<rp>)</ruby>`, "漢\n"},
 		{"signs", `<p># a<br>1. b<br>*c* _d_ e_f [g](h) &amp;lt; &lt;i> http://j.example k@l.example`,
 			"\\# a\\\n1\\. b\\\n\\*c\\* \\_d\\_ e_f \\[g\\](h) \\&lt; \\<i> http\\://j.example k\\@l.example\n"},
 	} {

@@ -146,7 +146,7 @@ func (w *inline) collect(n *html.Node, deep int) (dollars int) {
 			return 0
 		}
 		w.tagged(n, inside)
-	case atom.Sub, atom.Q, atom.Mark, atom.Ruby, atom.Rt, atom.Rp:
+	case atom.Sub, atom.Q, atom.Mark:
 		w.tagged(n, inside)
 	default:
 		inside()

@@ -15,8 +15,8 @@
 //
 // Elements of the tree: p, h1 to h6, ul, ol, li, input (the box of a task), dl, dt,
 // dd, blockquote, pre, code, table, caption, thead, tbody, tfoot, tr, th, td, figure,
-// figcaption, details, summary, a, img, strong, em, del, sub, sup, q, mark, ruby, rt,
-// rp, br, math with semantics, mtext and annotation, section for footnotes.
+// figcaption, details, summary, a, img, strong, em, del, sub, sup, q, mark, br, math with
+// semantics, mtext and annotation, section for footnotes.
 package structure
 
 import (

@@ -133,7 +133,7 @@ func isInline(n *html.Node) bool {
 		return true
 	}
 	switch n.DataAtom {
-	case atom.A, atom.Img, atom.Strong, atom.Em, atom.Del, atom.Sub, atom.Sup, atom.Code, atom.Q, atom.Mark, atom.Ruby, atom.Rt, atom.Rp, atom.Br, atom.Input, atom.Math:
+	case atom.A, atom.Img, atom.Strong, atom.Em, atom.Del, atom.Sub, atom.Sup, atom.Code, atom.Q, atom.Mark, atom.Br, atom.Input, atom.Math:
 		return true
 	}
 	return false

@@ -102,7 +102,7 @@ func tagRole(a atom.Atom) role {
 // inlineTag is what an inline element is in the tree, 0 for other elements.
 func inlineTag(a atom.Atom) atom.Atom {
 	switch a {
-	case atom.A, atom.Sub, atom.Sup, atom.Q, atom.Mark, atom.Ruby, atom.Rt, atom.Rp:
+	case atom.A, atom.Sub, atom.Sup, atom.Q, atom.Mark:
 		return a
 	case atom.B, atom.Strong:
 		return atom.Strong
@@ -365,7 +365,7 @@ const mostRaised = 4
 func (b *Builder) inline(e int32) {
 	n := b.doc.Node(e)
 	tag := inlineTag(n.DataAtom)
-	ruby, raised := false, 0
+	raised := 0
 	for _, s := range b.want[b.flow:] {
 		if s.tag == atom.Sup && b.notes.marks[s.elem] != 0 {
 			return // the mark of a footnote is nothing else
@@ -373,7 +373,6 @@ func (b *Builder) inline(e int32) {
 		if s.tag == tag && tag != atom.Sub && tag != atom.Sup || s.tag == atom.Code {
 			return
 		}
-		ruby = ruby || s.tag == atom.Ruby
 		if s.tag == atom.Sub || s.tag == atom.Sup {
 			if raised++; raised == mostRaised {
 				return
@@ -383,10 +382,6 @@ func (b *Builder) inline(e int32) {
 	switch tag {
 	case atom.A:
 		if b.notes.marks[e] == 0 && (b.o.NoLinks || b.link(n, e) == "") {
-			return
-		}
-	case atom.Rt, atom.Rp:
-		if !ruby {
 			return
 		}
 	case atom.Sup:
