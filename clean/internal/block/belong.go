@@ -34,7 +34,7 @@ func keepTables(d *Doc) {
 	d.passElems()
 	for e := 1; e < len(d.Elems); e++ {
 		t := &d.Elems[e]
-		if t.Tag != tTable || t.End-t.First < cellsMin || d.Elems[t.Parent].Flags&fTable != 0 || d.Elems[t.Parent].Near[aNav] != 0 {
+		if t.Tag != tTable || t.End-t.First < cellsMin || d.Elems[t.Parent].Flags&fTable != 0 || named(t.Near[aNav]) {
 			continue
 		}
 		cells := d.Blocks[t.First:t.End]
@@ -74,6 +74,9 @@ func keepTables(d *Doc) {
 		}
 	}
 }
+
+// named reports whether an element, or the one around it, is named as an area.
+func named(near uint8) bool { return near == 1 || near == 2 }
 
 // rowAround is the row of the table around e, -1 when e is in none or in a table inside.
 func rowAround(d *Doc, e, table int32) int32 {
@@ -229,7 +232,10 @@ func keepFirstHeading(d *Doc, title string) {
 	}
 	b, next := &d.Blocks[first-1], &d.Blocks[first]
 	tag := d.Elems[b.Elem].Tag
-	if !b.undecided() || tag != tH2 && tag != tH3 && tag != tH4 || next.Flags&fHeading != 0 || d.Elems[b.Elem].Parent != d.Elems[next.Elem].Parent || b.P < headingMin {
+	if !b.undecided() || tag != tH2 && tag != tH3 && tag != tH4 || next.Flags&fHeading != 0 || b.P < headingMin {
+		return
+	}
+	if d.Elems[b.Elem].Parent != d.Elems[next.Elem].Parent && (b.P < standfirstMin || !sharedNear(d, b.Elem, next.Elem, 2)) {
 		return
 	}
 	key := chars.Glue(title)

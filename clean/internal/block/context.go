@@ -15,14 +15,14 @@ const repeatWords = 6
 // is already kept go.
 func Context(d *Doc, set *rules.Set, hints Hints) {
 	DropTitle(d, hints.Title)
-	keepHeadings(d)
-	keepFirstHeading(d, hints.Title)
-	keepStandfirst(d)
-	dropBoxes(d)
 	keepRows(d)
 	keepTables(d)
 	keepLists(d)
 	keepCode(d)
+	keepHeadings(d)
+	keepFirstHeading(d, hints.Title)
+	keepStandfirst(d)
+	dropBoxes(d)
 	dropGutters(d)
 	keepBehind(d)
 	keepDoubted(d)
