@@ -276,9 +276,9 @@ func emphasis(p *corpus.Page) float64 {
 	switch p.Corpus {
 	case "wcxb-dev":
 		if article {
-			return 3
+			return 4
 		}
-		return 2
+		return 3.5
 	case "traf-dev", "fundus-dev":
 		return 4
 	case "andy-dev":
