@@ -147,7 +147,7 @@ func (b *builder) light(m *Memory) {
 	b.stack[0].grounded = true
 	b.linked = true // where nothing is known of them
 	if s := b.o.Sheets; s != nil {
-		b.linked = s.Linked
+		b.linked = s.Linked || s.Large()
 		if !s.Empty() {
 			b.sheets = s
 			b.byName, b.byAttr, b.byAny = s.HasKeys()

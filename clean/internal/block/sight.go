@@ -103,10 +103,11 @@ func (b *builder) see(e *Elem, n *html.Node, f, outer *frame) {
 		return
 	}
 	may, more := false, false
-	if b.sheets != nil {
+	if b.sheets != nil && around.stuck == 0 {
 		may, more = css.MayHide(l.style)
 	}
-	asks := b.sheets != nil && (l.sheets || l.hidden || around.undone() || may)
+	// What is in a hidden box stays hidden, whatever they say of it.
+	asks := b.sheets != nil && around.stuck == 0 && (l.sheets || l.hidden || around.undone() || may)
 	before, rule := e.Flags, e.Rule
 	b.sights = append(b.sights, sight{})
 	f.sight = int32(len(b.sights) - 1)
@@ -118,9 +119,10 @@ func (b *builder) see(e *Elem, n *html.Node, f, outer *frame) {
 		how = css.Shown
 	}
 	hides := b.seeBy(e, n, around, asks, how)
-	if hides && how != css.Whole && e.Flags&^before&(fHidden|fInvisible) != 0 && !surely(&b.style) {
+	if hides && how != css.Whole && around.stuck == 0 && e.Flags&^before&(fHidden|fInvisible) != 0 && !surely(&b.style) {
+		// A rule that is not about display may say otherwise.
 		e.Flags, e.Rule = before, rule
-		b.seeBy(e, n, &b.sights[outer.sight], true, css.Whole) // a rule that is not about display may say otherwise
+		b.seeBy(e, n, &b.sights[outer.sight], !b.sheets.Large(), css.Whole)
 	}
 }
 

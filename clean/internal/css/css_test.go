@@ -178,3 +178,46 @@ func namesAround(n *html.Node) (a Names) {
 	}
 	return a
 }
+
+// TestLarge: of sheets that are long the first part is read, and the rest is not known.
+func TestLarge(t *testing.T) {
+	const hides, other = ".a{display:none}", "@media screen{.wide{margin:1px}}.b,.c{padding:2px}"
+	fill := func(size int) string { return strings.Repeat(other, size/len(other)+1) }
+	for _, c := range []struct {
+		name                  string
+		texts                 []string
+		large, linked, hidden bool
+	}{
+		{"small", []string{other + hides}, false, false, true},
+		{"large", []string{fill(maxWhole) + hides}, true, false, true},
+		{"large of several", []string{fill(maxWhole / 2), fill(maxWhole / 2), hides}, true, false, true},
+		{"first of too many", []string{hides + fill(maxSize)}, true, true, true},
+		{"last of too many", []string{fill(maxSize) + hides}, true, true, false},
+		{"sheet behind too many", []string{fill(maxSize), hides}, true, true, false},
+	} {
+		var s Sheets
+		for _, text := range c.texts {
+			s.Add(text, "")
+		}
+		if s.Large() != c.large || s.Linked != c.linked || s.May(ClassKey, "a") != c.hidden {
+			t.Errorf("%s: large %v, linked %v, hides %v", c.name, s.Large(), s.Linked, s.May(ClassKey, "a"))
+		}
+	}
+}
+
+// TestPlainRules: rules are passed over only as long as none of them holds another.
+func TestPlainRules(t *testing.T) {
+	for s, want := range map[string]string{
+		"":                            "",
+		".a{b:c":                      "",
+		".a{b:c}.d{e:f}.g{h":          ".a{b:c}.d{e:f}",
+		".a{.b{c:d}.e{f":              "",
+		".a{b:c;.d{e:f}}.g{h":         ".a{b:c;.d{e:f}}",
+		".a{b:c}}.d{e":                "",
+		".a{b:c} .d > .e, .f{g:h;i:j": ".a{b:c}",
+	} {
+		if got := s[:plainRules(s)]; got != want {
+			t.Errorf("%q: %q, want %q", s, got, want)
+		}
+	}
+}

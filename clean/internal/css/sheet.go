@@ -21,6 +21,7 @@ type Sheets struct {
 	Scripted bool // the page has scripts
 
 	texts  []string
+	size   int   // of all sheets, in bytes
 	hits   []hit // of all texts
 	ends   []int // of the hits of each text
 	hiding bool  // some hit hides
@@ -50,8 +51,9 @@ const noLayer = 1 << 20
 
 // Bounds of what sheets may take.
 const (
-	maxRules  = 1 << 16
-	maxLevels = 16 // of rules and conditions in each other, of imports
+	maxSize   = 32 << 10 // bytes, of all sheets; what is behind is as if it stood elsewhere
+	maxWhole  = 16 << 10 // bytes, of sheets all rules of which are read
+	maxLevels = 16       // of rules and conditions in each other, of imports
 	// Steps of matching, for a page and for each element looked up.
 	baseSteps    = 1 << 16
 	elementSteps = 256
@@ -94,6 +96,13 @@ func (s *Sheets) add(text, media string, level int) {
 			s.imported(trim(text[len("@import"):end]), level)
 		}
 		text = skipBlank(text[end+1:])
+	}
+	s.size += len(text)
+	if over := s.size - maxSize; over > 0 {
+		// What is cut in two is left out: half a rule may say the opposite.
+		s.Linked = true
+		text = text[:max(0, len(text)-over)]
+		text = text[:strings.LastIndexByte(text, '}')+1]
 	}
 	if text = unquoted(text); text == "" {
 		return
@@ -215,13 +224,28 @@ func (s *Sheets) takeText(x *index, text string, hits []hit, all bool) {
 			hit, hides = true, hides || hits[0].hides
 			hits = hits[1:]
 		}
-		if (hit || all || nests) && !ctx.skip && len(x.rules) < maxRules {
+		if (hit || all || nests) && !ctx.skip {
 			decls := text[from:to]
 			x.rules = append(x.rules, rule{selectors, decls, ctx.around, ctx.layer, hides && s.hidesBy(decls)})
 		}
 	}
-	open, shut := -1, -1
+	open, shut, rule := -1, -1, -1
 	for at := 0; ; {
+		if depth == 0 && !all {
+			if rule < at {
+				rule = next(at, '@')
+			}
+			to := rule
+			for len(hits) > 0 && int(hits[0].at) < at {
+				hits = hits[1:]
+			}
+			if len(hits) > 0 {
+				to = min(to, int(hits[0].at))
+			} else if rule == len(text) {
+				return
+			}
+			at += plainRules(text[at:to])
+		}
 		for at < len(text) && (isSpace(text[at]) || text[at] == ';' && depth > 0) {
 			at++
 		}
@@ -290,6 +314,17 @@ func (s *Sheets) takeText(x *index, text string, hits []hit, all bool) {
 	}
 }
 
+// plainRules is the length of the rules at the start of a sheet's part that end in it,
+// where none of them is in another one.
+func plainRules(s string) int {
+	s = s[:max(0, strings.LastIndexByte(s, '{'))]
+	end := strings.LastIndexByte(s, '}') + 1
+	if s = s[:end]; strings.Count(s, "{") != strings.Count(s, "}") {
+		return 0
+	}
+	return end
+}
+
 // enter is what a rule that begins with an at sign makes of what stands in it.
 func (s *Sheets) enter(ctx *context, head string) {
 	head = plain(head)
@@ -340,7 +375,7 @@ func (s *Sheets) hidesBy(decls string) bool {
 	case st.Set&Ground != 0 && st.Ground.A > 0:
 		return c.On(st.Ground).Near(st.Ground)
 	}
-	return !s.Linked
+	return !s.Linked && !s.Large()
 }
 
 // DataSheet is the style sheet that is written into an address.
@@ -475,7 +510,7 @@ func (c candidates) all(f func(candidate) bool) {
 			if i > 1 && s[i-2]|0x20 != 'a' && s[i-2]|0x20 != 't' && s[i-2] != '/' {
 				continue // font-family, not display, visibility or opacity
 			}
-		} else if end&valueStarts[s[v]] == 0 {
+		} else if end&valueStarts[s[v]] == 0 || fewPixels(s[v:]) {
 			continue
 		}
 		p, hides := mayHideBy(s, i, v)
@@ -483,6 +518,15 @@ func (c candidates) all(f func(candidate) bool) {
 			return
 		}
 	}
+}
+
+// fewPixels reports whether a value begins with 2 to 89 pixels: the most frequent ones, and
+// none of them hides.
+func fewPixels(v string) bool {
+	if v[0] < '2' || v[0] > '9' || len(v) < 3 {
+		return false
+	}
+	return v[1] == 'p' || v[0] != '9' && isDigit(v[1]) && v[2] == 'p'
 }
 
 // scan notes the candidates of a sheet.
@@ -579,6 +623,10 @@ func valueHides(p Props, val string) bool {
 // Empty reports whether there is no sheet.
 func (s *Sheets) Empty() bool { return len(s.texts) == 0 }
 
+// Large reports whether there is so much in the sheets that Style goes by Shown where it
+// is asked for Whole.
+func (s *Sheets) Large() bool { return s.size > maxWhole }
+
 // May reports whether a rule that hides may be about elements that have this name,
 // class or id: of those that have none, no rule hides any.
 func (s *Sheets) May(k Key, name string) bool {
@@ -620,7 +668,7 @@ const (
 // Style adds to out what the sheets and the element's own style say of it. It reports
 // whether a rule that may hide is about it. around are the names of the elements around.
 func (s *Sheets) Style(n *html.Node, inline string, how Rules, around Names, out *Style) (hides bool) {
-	whole := how == Whole
+	whole := how == Whole && !s.Large()
 	if s.match(n, how, around); len(s.matched) == 0 {
 		if inline != "" {
 			out.Read(inline, All)
@@ -654,7 +702,7 @@ func (s *Sheets) Style(n *html.Node, inline string, how Rules, around Names, out
 
 // match finds the rules that an element matches, the strongest last.
 func (s *Sheets) match(n *html.Node, how Rules, around Names) {
-	whole := how == Whole
+	whole := how == Whole && !s.Large()
 	s.matched, s.around = s.matched[:0], around
 	x := &s.few
 	if whole {
