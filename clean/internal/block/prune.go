@@ -1,6 +1,7 @@
 package block
 
 import (
+	"bytes"
 	"slices"
 
 	"github.com/andybalholm/cascadia"
@@ -21,6 +22,12 @@ const (
 	// maxFold is how many elements up a name still says that a control opens what is
 	// hidden.
 	maxFold = 4
+	// Of hidden prose that is as long, in bytes, so many parts of that length are looked
+	// for elsewhere, for so many elements of a page.
+	repeatBytes = 1000
+	repeatParts = 5
+	repeatPart  = 40
+	maxSearches = 16
 	// proseBytes is how long a block without links is taken for prose.
 	proseBytes = 80
 )
@@ -104,13 +111,14 @@ func Prune(d *Doc, set *rules.Set) {
 // A pruner holds what pruning needs to know of a page, so that an element
 // costs no more than the blocks it takes out.
 type pruner struct {
-	d     *Doc
-	prose []int   // see proseSums
-	heads []int32 // main headings, none of which can be seen; made when needed
-	maybe int     // see named; worked out when needed
-	light []int   // prefix sums of prose that can be seen; made when needed
-	last  []int32 // by element, the last one below it; made when needed
-	taken int32   // all blocks of the last element taken out, as a whole, end here
+	d        *Doc
+	prose    []int   // see proseSums
+	heads    []int32 // main headings, none of which can be seen; made when needed
+	maybe    int     // see named; worked out when needed
+	light    []int   // prefix sums of prose that can be seen; made when needed
+	last     []int32 // by element, the last one below it; made when needed
+	searches int     // see repeats
+	taken    int32   // all blocks of the last element taken out, as a whole, end here
 }
 
 // take takes the blocks of an element out that nothing took out before.
@@ -160,9 +168,38 @@ func (b *Block) fixed() bool { return b.Keep && b.Step == "prune" }
 // page has prose that is seen. However long it is, that is no reason to show it.
 func (p *pruner) concealed(e *Elem) bool {
 	if e.Flags&fInvisible == 0 && (e.Flags&fAwaited != 0 || e.Near[aFold] != 0 && e.Near[aFold] <= maxFold) {
-		return false
+		return p.repeats(e)
 	}
 	return p.shows() && !p.headed(e)
+}
+
+// repeats reports whether long prose that waits to be shown stands on the page once more,
+// seen: it is for a program, or takes the other's place.
+func (p *pruner) repeats(e *Elem) bool {
+	d := p.d
+	if p.prose[e.End]-p.prose[e.First] < repeatBytes || p.searches == maxSearches {
+		return false
+	}
+	p.searches++
+	from, to := int(d.Blocks[e.First].Start), int(d.Blocks[e.End-1].End)
+	for k := 1; k <= repeatParts; k++ {
+		at := from + (to-from)*k/(repeatParts+1)
+		// A part may lie across the end of a paragraph; then the one behind it does not.
+		if !p.seen(d.Text[at:at+repeatPart]) && !p.seen(d.Text[at+repeatPart:at+2*repeatPart]) {
+			return false
+		}
+	}
+	return true
+}
+
+// seen reports whether the first place of the page with such a text is seen: where it is
+// hidden, a script may show that one.
+func (p *pruner) seen(text []byte) bool {
+	d := p.d
+	d.clock.Spend(len(d.Text))
+	i := bytes.Index(d.Text, text)
+	j, _ := slices.BinarySearchFunc(d.Blocks, int32(i), func(b Block, at int32) int { return int(b.End - 1 - at) })
+	return j < len(d.Blocks) && d.Blocks[j].Flags&(fHidden|fInvisible) == 0
 }
 
 // shows reports whether there is prose that can be seen.
