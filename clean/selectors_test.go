@@ -10,7 +10,7 @@ const selectorPage = `<body><div class="lead"><p>The council has put the bridge 
 <div class="entry"><p>The new bridge would have cost the town forty million, more than all of its schools together, the treasurer told the council.</p>
 <div class="box"><p>The old bridge was built by prisoners in the winter of a war that nobody in the town remembers any more.</p></div>
 <p>Ferries will go on crossing the river every ten minutes, as they have done since the flood took the first bridge away.</p></div>
-<div class="other"><p>The ferry company said that it had ordered two new boats, both of them electric, to be delivered next spring.</p></div></body>`
+<div class="other"><p>The ferry company said that it had ordered two new boats, both of them electric, to be delivered next spring. Until then the old ones, which are older than most of their captains, have to do, and the town has promised to pay for their fuel.</p></div></body>`
 
 // Selectors beside rules: what is outside of Root goes, Drop takes out, Keep beats both,
 // and a Root without text is said to be one.
