@@ -52,7 +52,7 @@ const noLayer = 1 << 20
 // Bounds of what sheets may take.
 const (
 	maxSize   = 16 << 10 // bytes, of all sheets; what is behind is as if it stood elsewhere
-	maxWhole  = 8 << 10 // bytes, of sheets all rules of which are read
+	maxWhole  = 8 << 10  // bytes, of sheets all rules of which are read
 	maxLevels = 16       // of rules and conditions in each other, of imports
 	// Steps of matching, for a page and for each element looked up.
 	baseSteps    = 1 << 16
