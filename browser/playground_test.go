@@ -420,33 +420,37 @@ func TestPlaygroundAccessibility(t *testing.T) {
 	if err != nil {
 		missing(t, "no axe-core: npm install in this folder gets it")
 	}
-	b := openTab(t)
-	address := playgroundServer(t)
-	for _, scheme := range []string{"light", "dark"} {
-		for _, width := range []int64{1280, 400} {
-			what := fmt.Sprintf("%s, %d pixels", scheme, width)
-			b.screen(width, 800, scheme)
-			b.visit(address)
-			b.audit(what+", empty", string(script))
-			b.paste(string(sources(t)[0].data))
-			b.audit(what+", result", string(script))
-			for _, side := range []string{"kinds", "rule", "why"} {
-				b.exec(`document.querySelector('.panes-nav [data-value="side"]').click(); document.getElementById('tab-` + side + `').click()`)
-				b.audit(what+", "+side, string(script))
+	for name, served := range playgrounds {
+		t.Run(name, func(t *testing.T) {
+			b := openTab(t)
+			address := served(t)
+			for _, scheme := range []string{"light", "dark"} {
+				for _, width := range []int64{1280, 400} {
+					what := fmt.Sprintf("%s, %d pixels", scheme, width)
+					b.screen(width, 800, scheme)
+					b.visit(address)
+					b.audit(what+", empty", string(script))
+					b.paste(string(sources(t)[0].data))
+					b.audit(what+", result", string(script))
+					for _, side := range []string{"kinds", "rule", "why"} {
+						b.exec(`document.querySelector('.panes-nav [data-value="side"]').click(); document.getElementById('tab-` + side + `').click()`)
+						b.audit(what+", "+side, string(script))
+					}
+					b.exec(`document.getElementById('p3').click()`)
+					b.audit(what+", a piece", string(script))
+					if out := eval[[]string](b, sticksOut); len(out) > 0 || eval[int](b, `document.scrollingElement.scrollWidth`) > int(width) {
+						t.Errorf("%s: out of the window: %v", what, out)
+					}
+					mean, _, _ := light(b.shoot())
+					if (scheme == "light") != (mean > .5) {
+						t.Errorf("%s: mean luminance %.2f", what, mean)
+					}
+					b.exec(`document.getElementById('tab-json').click()`)
+					b.keys("?")
+					b.audit(what+", help", string(script))
+				}
 			}
-			b.exec(`document.getElementById('p3').click()`)
-			b.audit(what+", a piece", string(script))
-			if out := eval[[]string](b, sticksOut); len(out) > 0 || eval[int](b, `document.scrollingElement.scrollWidth`) > int(width) {
-				t.Errorf("%s: out of the window: %v", what, out)
-			}
-			mean, _, _ := light(b.shoot())
-			if (scheme == "light") != (mean > .5) {
-				t.Errorf("%s: mean luminance %.2f", what, mean)
-			}
-			b.exec(`document.getElementById('tab-json').click()`)
-			b.keys("?")
-			b.audit(what+", help", string(script))
-		}
+		})
 	}
 }
 
