@@ -92,6 +92,9 @@ func (m *Memory) look() {
 	m.clear = m.clear[:0]
 	m.locate()
 	again := m.newAgain()
+	if again != nil && !again.old.looked {
+		again = nil // nobody asked about the old text's pieces
+	}
 	for i := range m.pieces {
 		m.Clock.Step()
 		if again == nil || !m.take(again, i) {
