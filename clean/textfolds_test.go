@@ -24,7 +24,8 @@ import (
 // the models that never saw its site. bench text scores it.
 //
 // WINNOW_FOLDS names the folder of the models that end in .fold0 to .fold3 and of
-// folds.json, which says the fold of sites that are not where their name puts them.
+// folds.json, which says the fold of sites that are not where their name puts them; where
+// it has no screens, every piece is asked about.
 // "shipped" stands for the embedded model, "rules" for none. WINNOW_MEMORY names the
 // folder of the models of memories, which end in .fold0 to .fold3: then texts are compared
 // with others, the found ones with all of their site, golds with all of their corpus;
@@ -110,7 +111,7 @@ func foldCleaner(folds, memories string, k int, point string) (*Cleaner, error) 
 			return nil, err
 		}
 		var screen []byte
-		if screen, err = os.ReadFile(filepath.Join(folds, fmt.Sprintf("screen.model.fold%d", k))); err != nil {
+		if screen, err = os.ReadFile(filepath.Join(folds, fmt.Sprintf("screen.model.fold%d", k))); err != nil && !os.IsNotExist(err) {
 			return nil, err
 		}
 		m, err = piece.NewModel(trees, weights, screen)

@@ -54,10 +54,10 @@ pieces)
 	go run $programs/pieces docs -out "$out"
 	go run $programs/pieces tokens -out "$out"
 	"$out/venv/bin/python" train/weights.py "$out/tokens" "$out/piece.weights" --folds
-	go run $programs/pieces screen -out "$out"
-	train "$out/screen" "$out/screen.model" --name screen --trees "${TREES:-48}" --depth 4 --eta .15 --child 2 --folds --provenance "$origin"
 	go run $programs/pieces rows -out "$out"
 	train "$out" "$out/piece.model" --name piece --trees "${TREES:-120}" --depth 6 --eta .1 --child 2 --bag 2 --folds --provenance "$origin"
+	go run $programs/pieces screen -out "$out"
+	train "$out/screen" "$out/screen.model" --name screen --trees "${TREES:-48}" --depth 4 --eta .15 --child 2 --folds --provenance "$origin"
 	cp "$out"/piece.{model,model.check,weights} "$out"/screen.model $data/
 	WINNOW_FOLDS=$out WINNOW_OUT=$out/runs go test -count=1 -run TestTextFolds ./clean
 	go run $programs/pieces check -update

@@ -73,17 +73,29 @@ func (m *Memory) signalsOf(lines []Line) []piece.Signal {
 	return m.signals
 }
 
-// Measure reads a text and lets the rules judge it as Clean does, up to the model; for
-// training. Without a screen, no piece is cleared.
-func (m *Memory) Measure(text string, set *rules.Set, weights *piece.Weights, screen *piece.Screen) *piece.Memory {
+// Measure splits a text into pieces and measures them, for training. weights may be nil.
+func (m *Memory) Measure(text string, set *rules.Set, weights *piece.Weights) *piece.Memory {
+	m.pieces.Read(weights, m.ruleSignals(text, set))
+	return &m.pieces
+}
+
+// Ask splits a text into pieces and asks a model about each, for training: the log-odds of
+// being residue hold up to the next call.
+func (m *Memory) Ask(text string, set *rules.Set, by *piece.Model) (*piece.Memory, []float32) {
+	odds := m.pieces.Judge(by, m.ruleSignals(text, set))
+	return &m.pieces, odds
+}
+
+// ruleSignals splits a text into pieces, of which none is cleared, and is what rules say of
+// each: as in Clean, up to the model.
+func (m *Memory) ruleSignals(text string, set *rules.Set) []piece.Signal {
 	lines := m.Split(text, set)
 	m.begin(&Model{}, set, "")
-	m.screen(screen, &m.pieces, lines)
+	m.screen(nil, &m.pieces, lines)
 	m.classify(lines)
 	m.certain(&m.pieces, lines)
 	m.dedupe(lines)
-	m.pieces.Read(weights, m.signalsOf(lines))
-	return &m.pieces
+	return m.signalsOf(lines)
 }
 
 // askModel drops the pieces that the model calls residue, and takes back what rules

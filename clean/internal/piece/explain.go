@@ -24,7 +24,11 @@ func NewExplainer(by *Model) (*Explainer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Explainer{by.weights, model.NewExplainer(by.trees), model.NewExplainer(by.screen.trees), model.NewPhrases(said)}, nil
+	x := &Explainer{weights: by.weights, trees: model.NewExplainer(by.trees), phrases: model.NewPhrases(said)}
+	if by.screen != nil {
+		x.screen = model.NewExplainer(by.screen.trees)
+	}
+	return x, nil
 }
 
 // phrasesOf are the words of a table.

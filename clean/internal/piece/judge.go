@@ -20,8 +20,8 @@ type Model struct {
 	screen  *Screen
 }
 
-// NewModel reads a model, its table of weights and its screen. It refuses a model that was
-// trained on other features.
+// NewModel reads a model, its table of weights and its screen, without which, if nil, every
+// piece is asked about. It refuses a model that was trained on other features.
 func NewModel(trees, weights, screen []byte) (*Model, error) {
 	e, err := model.Load(trees)
 	if err != nil {
@@ -34,14 +34,16 @@ func NewModel(trees, weights, screen []byte) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := LoadScreen(screen)
-	if err != nil {
-		return nil, err
+	by := &Model{trees: e, weights: w}
+	if screen != nil {
+		if by.screen, err = LoadScreen(screen); err != nil {
+			return nil, err
+		}
 	}
-	return &Model{trees: e, weights: w, screen: s}, nil
+	return by, nil
 }
 
-// Screen is what clears pieces before the model is asked.
+// Screen is what clears pieces before the model is asked, nil if nothing does.
 func (m *Model) Screen() *Screen { return m.screen }
 
 // Judge returns the log-odds of being residue of each piece of the last Split, up to

@@ -30,14 +30,7 @@ func check(docs []Document, data string, update bool) error {
 	if err != nil {
 		return err
 	}
-	if b, err = os.ReadFile(filepath.Join(data, "screen.model")); err != nil {
-		return err
-	}
-	screen, err := piece.LoadScreen(b)
-	if err != nil {
-		return err
-	}
-	now, err := hashes(docs, weights, screen)
+	now, err := hashes(docs, weights)
 	if err != nil {
 		return err
 	}
@@ -68,7 +61,7 @@ func compare(file string, now []byte, update bool) error {
 }
 
 // hashes are lines of a name and a hash.
-func hashes(docs []Document, weights *piece.Weights, screen *piece.Screen) ([]byte, error) {
+func hashes(docs []Document, weights *piece.Weights) ([]byte, error) {
 	texts, labels, hashed, screened := fnv.New64a(), fnv.New64a(), fnv.New64a(), fnv.New64a()
 	columns := make([][]byte, piece.FeatureCount)
 	type part struct {
@@ -84,7 +77,7 @@ func hashes(docs []Document, weights *piece.Weights, screen *piece.Screen) ([]by
 	}
 	err = parallel(len(docs), func(i int) error {
 		var m line.Memory
-		p := m.Measure(docs[i].Text, set, weights, screen)
+		p := m.Measure(docs[i].Text, set, weights)
 		parts[i].labels = labelsOf(p, &docs[i])
 		var row [piece.FeatureCount]uint8
 		var first [piece.ScreenCount]uint8
@@ -92,10 +85,8 @@ func hashes(docs []Document, weights *piece.Weights, screen *piece.Screen) ([]by
 			parts[i].tokens = p.Tokens(parts[i].tokens, k, weightBits)
 			p.ScreenRow(&first, k)
 			parts[i].screen = append(parts[i].screen, first[:]...)
-			if !p.Clear(k) {
-				p.Row(&row, k)
-				parts[i].rows = append(parts[i].rows, row[:]...)
-			}
+			p.Row(&row, k)
+			parts[i].rows = append(parts[i].rows, row[:]...)
 		}
 		return nil
 	})

@@ -4,8 +4,8 @@
 //
 //	pieces docs -out FOLDER    the labelled texts
 //	pieces tokens -out FOLDER  hashes of the words of their pieces, for the weights
-//	pieces screen -out FOLDER  rows of their pieces for the screen
-//	pieces rows -out FOLDER    rows of those not cleared, with weights and screen of each fold
+//	pieces rows -out FOLDER    rows of their pieces, with the weights of each fold
+//	pieces screen -out FOLDER  the same for the screen, with what the model of each fold says
 //	pieces memory -out FOLDER  rows of pieces with what other texts of the site hold of them
 //	pieces check [-memory] [-update]  whether the code still makes what the shipped model was
 //	                           trained on
@@ -41,7 +41,7 @@ func main() {
 
 func command(args []string) error {
 	if len(args) == 0 {
-		return errors.New("docs, tokens, screen, rows, memory or check: see train/README.md")
+		return errors.New("docs, tokens, rows, screen, memory or check: see train/README.md")
 	}
 	flags := flag.NewFlagSet("pieces "+args[0], flag.ExitOnError)
 	var o options
@@ -85,7 +85,7 @@ func command(args []string) error {
 		}
 		return check(docs, *data, *update)
 	}
-	return fmt.Errorf("%s is not docs, tokens, screen, rows, memory or check", args[0])
+	return fmt.Errorf("%s is not docs, tokens, rows, screen, memory or check", args[0])
 }
 
 type options struct {

@@ -2,9 +2,11 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"io"
+	"io/fs"
 	"math"
 	"os"
 	"path/filepath"
@@ -63,7 +65,7 @@ func (o *options) inventSites(folds corpus.SiteFolds) ([]inventedSite, error) {
 	return inventSites(pages, folds, t), nil
 }
 
-// foldModel reads the model of pieces of a fold.
+// foldModel reads the model of pieces of a fold, without a screen where none is trained yet.
 func foldModel(dir string, k int) (*piece.Model, error) {
 	trees, err := os.ReadFile(filepath.Join(dir, fmt.Sprintf("piece.model.fold%d", k)))
 	if err != nil {
@@ -74,7 +76,7 @@ func foldModel(dir string, k int) (*piece.Model, error) {
 		return nil, err
 	}
 	screen, err := os.ReadFile(filepath.Join(dir, fmt.Sprintf("screen.model.fold%d", k)))
-	if err != nil {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
 	return piece.NewModel(trees, weights, screen)

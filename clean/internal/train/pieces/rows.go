@@ -44,7 +44,7 @@ type sample struct {
 // tokens writes the hashes of the words of all pieces.
 func tokens(dir string, report io.Writer) error {
 	docs, samples, err := samplesOf(dir, func(d *Document, m *line.Memory, set *rules.Set) (s sample) {
-		p := m.Measure(d.Text, set, nil, nil)
+		p := m.Measure(d.Text, set, nil)
 		for i, label := range labelsOf(p, d) {
 			from := len(s.tokens)
 			s.tokens = p.Tokens(s.tokens, i, weightBits)
@@ -59,33 +59,9 @@ func tokens(dir string, report io.Writer) error {
 	return writeSamples(filepath.Join(dir, "tokens"), docs, samples, map[string]any{"bits": weightBits}, report)
 }
 
-// screenRows writes what the screen learns from: it shall clear no piece that is residue
-// or that a rule names.
-func screenRows(dir string, report io.Writer) error {
-	docs, samples, err := samplesOf(dir, func(d *Document, m *line.Memory, set *rules.Set) (s sample) {
-		p := m.Measure(d.Text, set, nil, nil)
-		var row [piece.ScreenCount]uint8
-		s.use(d, p, articleShare, func(i int) bool {
-			p.ScreenRow(&row, i)
-			s.rows = append(s.rows, row[:]...)
-			if p.Named(i) {
-				s.labels[len(s.labels)-1] = residue
-			}
-			return true
-		})
-		return s
-	})
-	if err != nil {
-		return err
-	}
-	return writeSamples(filepath.Join(dir, "screen"), docs, samples, map[string]any{"features": piece.ScreenNames()}, report)
-}
-
-// rows writes the rows of the pieces that are not cleared, with the weights and the screen
-// that did not see their sites.
+// rows writes the rows of the pieces, with the weights that did not see their sites.
 func rows(dir string, report io.Writer) error {
 	var weights [corpus.Folds]*piece.Weights
-	var screens [corpus.Folds]*piece.Screen
 	for k := range weights {
 		b, err := os.ReadFile(filepath.Join(dir, fmt.Sprintf("piece.weights.fold%d", k)))
 		if err != nil {
@@ -94,23 +70,13 @@ func rows(dir string, report io.Writer) error {
 		if weights[k], err = piece.LoadWeights(b); err != nil {
 			return err
 		}
-		if b, err = os.ReadFile(filepath.Join(dir, fmt.Sprintf("screen.model.fold%d", k))); err != nil {
-			return err
-		}
-		if screens[k], err = piece.LoadScreen(b); err != nil {
-			return err
-		}
 	}
 	docs, samples, err := samplesOf(dir, func(d *Document, m *line.Memory, set *rules.Set) (s sample) {
-		p := m.Measure(d.Text, set, weights[d.Fold], screens[d.Fold])
+		p := m.Measure(d.Text, set, weights[d.Fold])
 		var row [piece.FeatureCount]uint8
-		s.use(d, p, 1, func(i int) bool {
-			if p.Clear(i) {
-				return false
-			}
+		s.use(d, p, 1, func(i int) {
 			p.Row(&row, i)
 			s.rows = append(s.rows, row[:]...)
-			return true
 		})
 		return s
 	})
@@ -120,9 +86,42 @@ func rows(dir string, report io.Writer) error {
 	return writeSamples(dir, docs, samples, map[string]any{"features": piece.FeatureNames()}, report)
 }
 
+// askedOdds are the log-odds from which on the screen must not clear a piece: what the
+// model gives less stays in every mode.
+const askedOdds = -1
+
+// screenRows writes the rows of the pieces for the screen. It learns what must be asked:
+// what a rule names, and what the model that never saw the site does not give up at once.
+func screenRows(dir string, report io.Writer) error {
+	var models [corpus.Folds]*piece.Model
+	for k := range models {
+		var err error
+		if models[k], err = foldModel(dir, k); err != nil {
+			return err
+		}
+	}
+	docs, samples, err := samplesOf(dir, func(d *Document, m *line.Memory, set *rules.Set) (s sample) {
+		p, odds := m.Ask(d.Text, set, models[d.Fold])
+		var row [piece.ScreenCount]uint8
+		s.use(d, p, articleShare, func(i int) {
+			p.ScreenRow(&row, i)
+			s.rows = append(s.rows, row[:]...)
+			s.labels[len(s.labels)-1] = article
+			if odds[i] > askedOdds || p.Named(i) {
+				s.labels[len(s.labels)-1] = residue
+			}
+		})
+		return s
+	})
+	if err != nil {
+		return err
+	}
+	return writeSamples(filepath.Join(dir, "screen"), docs, samples, map[string]any{"features": piece.ScreenNames()}, report)
+}
+
 // use adds the pieces of a document that have a label, and a share of the article's. row
-// adds the row of one, and reports whether there is one.
-func (s *sample) use(d *Document, p *piece.Memory, share float64, row func(i int) bool) {
+// adds the row of one.
+func (s *sample) use(d *Document, p *piece.Memory, share float64, row func(i int)) {
 	rnd := random("rows", d.ID)
 	for i, label := range labelsOf(p, d) {
 		s.add(label, d, p.Words(i))
@@ -132,9 +131,11 @@ func (s *sample) use(d *Document, p *piece.Memory, share float64, row func(i int
 			use = rnd.Float64() <= share
 			s.weights[last] /= float32(share)
 		}
-		if !use || !row(i) {
+		if !use {
 			s.drop()
+			continue
 		}
+		row(i)
 	}
 }
 
