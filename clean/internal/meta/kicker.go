@@ -3,6 +3,8 @@ package meta
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 
@@ -27,7 +29,7 @@ func (f *facts) chooseTitle(headlines, site []string) string {
 	var few [8]string
 	others := append(few[:0], src.headline, src.social, src.tag)
 	title := headlines[0]
-	title = mixed(f.instead(title), others)
+	title = mixed(f.below(f.instead(title)), others)
 	if t, ok := f.withoutKicker(title); ok {
 		title = t
 	}
@@ -62,6 +64,51 @@ func (f *facts) instead(title string) string {
 	}
 	return title
 }
+
+// below is the title in place of one whose h1 is for machines: the one that a heading of
+// level 2 further up than the text repeats word for word. An h1 beside the article says
+// less, so that there the heading may have a kicker in front.
+func (f *facts) below(title string) string {
+	key := chars.Fold(title)
+	h1 := -1
+	for i := range f.headings {
+		if f.headings[i].level == 1 && f.headingKey(i) == key {
+			h1 = i
+			break
+		}
+	}
+	if h1 < 0 {
+		return title
+	}
+	seen := 0
+	for i := range f.headings {
+		if f.headings[i].level != 2 || f.headings[i].aside {
+			continue
+		}
+		if seen++; seen > maxBelow {
+			break
+		}
+		k := f.headingKey(i)
+		if strings.HasSuffix(k, " "+key) {
+			continue // the same headline with its kicker
+		}
+		for _, o := range [...]string{f.sources.social, f.sources.headline} {
+			other := chars.Fold(o)
+			if other == key || !hasWords(other, minBelow) {
+				continue
+			}
+			if k == other || f.headings[h1].aside && strings.HasSuffix(k, " "+other) {
+				return o
+			}
+		}
+	}
+	return title
+}
+
+const (
+	maxBelow = 3 // headings of level 2 that may be the headline
+	minBelow = 4 // words of such a headline
+)
 
 // maxTitleWords is how long a heading is that is a headline; longer ones are texts.
 const maxTitleWords = 32
@@ -168,19 +215,36 @@ func apart(a, b string) bool {
 }
 
 // tidier returns the spelling of another source for a headline that markup put blanks
-// into, or that was escaped twice.
+// into or took out behind a colon, or that was escaped twice.
 func tidier(title string, others []string) string {
 	if strings.Contains(title, `\"`) {
 		title = strings.ReplaceAll(title, `\"`, `"`)
 	}
-	if !strings.Contains(title, " :") && !strings.Contains(title, " ,") && !strings.Contains(title, " .") {
+	apart := strings.Contains(title, " :") || strings.Contains(title, " ,") || strings.Contains(title, " .")
+	together := gluedColon(title)
+	if !apart && !together {
 		return title
 	}
 	key := chars.Fold(title)
 	for _, o := range others {
-		if len(o) < len(title) && chars.FoldsTo(o, key) {
+		if (apart && len(o) < len(title) || together && !gluedColon(o)) && chars.FoldsTo(o, key) {
 			return o
 		}
 	}
 	return title
+}
+
+// gluedColon reports whether a colon stands between two letters, without a blank.
+func gluedColon(s string) bool {
+	for i := 1; i+1 < len(s); i++ {
+		if s[i] != ':' {
+			continue
+		}
+		before, _ := utf8.DecodeLastRuneInString(s[:i])
+		after, _ := utf8.DecodeRuneInString(s[i+1:])
+		if !unicode.IsDigit(before) && unicode.IsLetter(after) && before != ' ' {
+			return true
+		}
+	}
+	return false
 }

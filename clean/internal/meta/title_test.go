@@ -31,13 +31,17 @@ func TestTitle(t *testing.T) {
 		"cut off for data": {`<meta property="og:title" content="Rain ends the long drought in the north, the south, the east, the west and at sea, where nobody had asked for it before"><title>x</title>
 			<script type="application/ld+json">{"@type":"Article","headline":"Rain ends the long drought in the north, the south, the east, the west and at sea, where nobody had"}</script>`,
 			"Rain ends the long drought in the north, the south, the east, the west and at sea, where nobody had asked for it before"},
-		"h1 is a banner":     {`<meta property="og:title" content="How much rain is normal"><title>How much rain is normal</title><h1>Book your umbrella today</h1>`, "How much rain is normal"},
-		"h1 with section":    {`<title>Rain ends the drought | Opinion</title><h1>Rain ends the drought | Opinion</h1>`, "Rain ends the drought"},
-		"kicker":             {`<meta property="og:title" content="Rain ends the drought"><title>Rain ends the drought - x</title><h1>The north <br>Rain ends the drought</h1>`, "Rain ends the drought"},
-		"quotation marks":    {`<title>«Rain ends the drought» says minister</title>`, "«Rain ends the drought» says minister"},
-		"only h2":            {`<h2>Rain ends the drought</h2>`, "Rain ends the drought"},
-		"svg title":          {`<body><svg><title>Icon</title></svg><h1>Rain ends the drought</h1>`, "Rain ends the drought"},
-		"title as site name": {`<meta name="application-name" content="Rain ends the long drought"><title>Rain ends the long drought</title><h1>Back to home</h1>`, "Rain ends the long drought"},
+		"h1 is a banner":        {`<meta property="og:title" content="How much rain is normal"><title>How much rain is normal</title><h1>Book your umbrella today</h1>`, "How much rain is normal"},
+		"h1 with section":       {`<title>Rain ends the drought | Opinion</title><h1>Rain ends the drought | Opinion</h1>`, "Rain ends the drought"},
+		"h1 for machines":       {`<meta property="og:title" content="Ferries stay in port today"><title>Storm in the north: ferries - x</title><h1>Storm in the north: ferries</h1><h2>Ferries stay in port today</h2>`, "Ferries stay in port today"},
+		"h1 beside the article": {`<meta property="og:title" content="Ferries stay in port today"><title>Storm in the north: ferries - x</title><footer><h1>Storm in the north: ferries</h1></footer><h2>Gales – Ferries stay in port today</h2>`, "Ferries stay in port today"},
+		"kicker in h2":          {`<meta property="og:title" content="Gales in the north: Ferries stay in port"><h1>Ferries stay in port</h1><h2>Gales in the north Ferries stay in port</h2>`, "Ferries stay in port"},
+		"glued colon":           {`<meta property="og:title" content="Gales in the north: ferries stay in port"><h1>Gales in the north:ferries stay in port</h1>`, "Gales in the north: ferries stay in port"},
+		"kicker":                {`<meta property="og:title" content="Rain ends the drought"><title>Rain ends the drought - x</title><h1>The north <br>Rain ends the drought</h1>`, "Rain ends the drought"},
+		"quotation marks":       {`<title>«Rain ends the drought» says minister</title>`, "«Rain ends the drought» says minister"},
+		"only h2":               {`<h2>Rain ends the drought</h2>`, "Rain ends the drought"},
+		"svg title":             {`<body><svg><title>Icon</title></svg><h1>Rain ends the drought</h1>`, "Rain ends the drought"},
+		"title as site name":    {`<meta name="application-name" content="Rain ends the long drought"><title>Rain ends the long drought</title><h1>Back to home</h1>`, "Rain ends the long drought"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := extract(t, c.page, "https://www.weather.example/rain").Title; got != c.want {
