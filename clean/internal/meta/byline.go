@@ -20,13 +20,16 @@ func (f *facts) byline(ld *linked, near *surroundings, d *reader, site []string)
 		// A byline on the page that says "By" and names others is right: the
 		// machine-readable author is then who put the text into the system. So is one
 		// that names others, too: systems have room for one.
-		if said := a.take(f.saidPeople(d, near), false); len(said) > 0 && (!overlap(said, names) || len(names) == 1 && beginsWith(said, names[0])) {
+		// The machines' one is also right where the line below the headline has it.
+		if said := a.take(f.saidPeople(d, near), false); len(said) > 0 && (!overlap(said, names) && !near.names(names[0]) || len(names) == 1 && beginsWith(said, names[0])) {
 			names, src = said, nameSource{"page", "byline", nil}
+		} else if all := near.several(names); len(all) > 0 {
+			names, src = all, nameSource{"page", "line beside the headline", nil}
 		}
 	} else {
 		names, src = a.first(pageSources[:])
 		for _, s := range a.spare {
-			if len(names) > 0 && strings.HasPrefix(names[0], s[0]+" ") {
+			if len(names) > 0 && len(names[0]) > len(s[0]) && len(s[0]) >= minGlued && strings.HasPrefix(names[0], s[0]) {
 				names = s // what is shown has more glued to it
 				break
 			}
@@ -42,12 +45,15 @@ func (f *facts) byline(ld *linked, near *surroundings, d *reader, site []string)
 		return nil, ""
 	}
 	if src.where == "meta" && src.what == "" {
-		f.noteMeta("authors", fieldByline, "")
+		f.note("authors", src.where, a.element)
 	} else {
 		f.note("authors", src.where, src.what)
 	}
 	return names, f.printed(d, names, near)
 }
+
+// minGlued is how long a name is that can be told from what is glued to it, in bytes.
+const minGlued = 4
 
 // naming is what the authors of a page are looked for in.
 type naming struct {
@@ -57,6 +63,9 @@ type naming struct {
 	d    *reader
 	site []string
 
+	element string // the meta element that metaPeople found names in
+
+	staff  bool       // a source names the staff of the site
 	person bool       // the source says that its names are those of people
 	spare  [][]string // names that are used when there are no better ones, best first
 }
@@ -71,7 +80,7 @@ type nameSource struct {
 var (
 	statedSources = [...]nameSource{
 		{"json-ld", "author", func(a *naming) []string { return a.linked(&a.ld.main) }},
-		{"meta", "", func(a *naming) []string { return a.metaPeople(a.d) }},
+		{"meta", "", func(a *naming) []string { return a.metaPeople() }},
 		{"meta", "twitter:data1", func(a *naming) []string { return a.cardPeople(a.d) }},
 	}
 	pageSources = [...]nameSource{
@@ -83,7 +92,9 @@ var (
 		{"page", "byline", func(a *naming) []string { return a.d.shownPeople(a.near) }},
 		{"json-ld", "author", func(a *naming) []string { return a.linked(&a.ld.page) }},
 		{"page", "link to the author", func(a *naming) []string { return a.farPeople(a.d, a.near) }},
-		{"page", "name below the headline", func(a *naming) []string { return a.namesake(a.d, a.near) }},
+		{"page", "name below the headline", func(a *naming) []string { return a.namesake() }},
+		{"page", "credit", func(a *naming) []string { return a.credited() }},
+		{"page", "column beside the text", func(a *naming) []string { return a.asidePeople() }},
 	}
 )
 
@@ -103,6 +114,8 @@ func (a *naming) take(names []string, org bool) []string {
 	var people, weak []string
 	for _, n := range names {
 		switch {
+		case staffOf(n, a.site):
+			a.staff = a.staff || hasRole(strings.Fields(n)) >= 0
 		case agency(n) || isSite(n, a.site) && !(likePerson(n) && (a.person || wordsIn(n) == 2)):
 		case org || isSite(n, a.site) || ofSite(n, a.site) || organisation(n) || login(n):
 			// Named by two sources, it is the byline.
@@ -218,9 +231,40 @@ func (d *reader) namedIn(text string, names []string) string {
 	return strings.Trim(text[start:end], " ,;:|·•–—-(/")
 }
 
-// beginsWith reports whether the first of several names is the given one.
+// beginsWith reports whether the first of several names is the given one, be it with a
+// title in front.
 func beginsWith(names []string, first string) bool {
-	return len(names) > 1 && chars.FoldsTo(names[0], chars.Fold(first))
+	if len(names) < 2 {
+		return false
+	}
+	have, want := chars.Fold(names[0]), chars.Fold(first)
+	return have == want || strings.HasSuffix(have, " "+want)
+}
+
+// names reports whether one of the lines below the headline begins with a name.
+func (near *surroundings) names(name string) bool {
+	return slices.ContainsFunc(near.lines[:near.after], func(line string) bool { return strings.HasPrefix(line, name) })
+}
+
+// several is all names of a line below the headline that begins with the one that is
+// known, and has nothing but names; nil where there is none.
+func (near *surroundings) several(known []string) []string {
+	if len(known) != 1 {
+		return nil
+	}
+	for _, line := range near.lines[:near.after] {
+		if len(line) <= len(known[0]) || !strings.HasPrefix(line, known[0]) {
+			continue
+		}
+		all := splitNames(line)
+		for i := range all {
+			all[i] = strings.TrimSpace(all[i])
+		}
+		if len(all) > 1 && all[0] == known[0] && !slices.ContainsFunc(all, func(n string) bool { return !fullName(n) }) {
+			return all
+		}
+	}
+	return nil
 }
 
 // ofSite reports whether a name is that of the site with more behind it, such as a desk
@@ -228,6 +272,25 @@ func beginsWith(names []string, first string) bool {
 func ofSite(name string, site []string) bool {
 	words := strings.Fields(name)
 	return len(words) > 1 && len(words[0]) > 2 && isSite(words[0], site) && (!likePerson(name) || len(words) > 2)
+}
+
+// staffOf reports whether a name is nothing but the site's with words of roles and
+// organisations around it, "Tide Staff Writer": it is nobody's.
+func staffOf(name string, site []string) bool {
+	words := strings.Fields(name)
+	other := func(w string) bool {
+		b := bylines()
+		w = strings.Trim(w, ".,")
+		return b.role.has(w) || b.organisation.has(w) || b.nobody.has(w)
+	}
+	from, to := 0, len(words)
+	for from < to && other(words[from]) {
+		from++
+	}
+	for to > from && other(words[to-1]) {
+		to--
+	}
+	return from < to && to-from < len(words) && isSite(strings.Join(words[from:to], " "), site)
 }
 
 // withoutSite cuts the site's name off a name that it stands behind.
@@ -273,6 +336,14 @@ func likePerson(s string) bool {
 	return true
 }
 
+// fullName reports whether a name is one of a person as bylines have them in full: two
+// words or more with capitals, particles aside, none of roles or organisations.
+func fullName(s string) bool {
+	words := strings.Fields(s)
+	return len(words) > 1 && likeName(words) && hasRole(words) < 0 && !organisation(s) && !bylines().article.has(words[0]) &&
+		!strings.ContainsAny(s, "0123456789") && !slices.ContainsFunc(words, bylines().noName.has)
+}
+
 // login reports whether a name is one that people log in with: a single word
 // with digits, dots or underscores, in small letters, or with a capital inside.
 func login(s string) bool {
@@ -296,21 +367,55 @@ func organisation(s string) bool {
 	return false
 }
 
-// metaPeople reads the authors named in meta elements.
-func (f *facts) metaPeople(d *reader) (names []string) {
-	for _, v := range f.best(fieldByline) {
-		s := f.line(v)
-		// "Last, First", as bibliographic names are given.
-		if last, first, ok := strings.Cut(s, ", "); ok && len(f.values[fieldByline]) > 0 &&
-			!strings.Contains(last, " ") && strings.Count(s, ",") == 1 && wordsIn(first) <= 2 && !bylines().letters.has(first) && f.bibliographic(v) {
-			s = first + " " + last
+// metaPeople reads the authors named in meta elements: those of the most trusted name
+// that has people.
+func (a *naming) metaPeople() []string {
+	f := a.facts
+	last := -1
+	for {
+		rank := -1
+		for _, v := range f.values[fieldByline] {
+			if v.rank > last && (rank < 0 || v.rank < rank) {
+				rank = v.rank
+			}
 		}
-		got, _ := d.people(s, stated)
-		for _, n := range got {
-			names = appendName(names, n)
+		if rank < 0 {
+			return nil
 		}
+		var names []string
+		for _, v := range f.values[fieldByline] {
+			if v.rank != rank || chars.Blank(v.text) {
+				continue
+			}
+			s := f.line(v.text)
+			// "Last, First", as bibliographic names are given.
+			if last, first, ok := strings.Cut(s, ", "); ok && !strings.Contains(last, " ") && strings.Count(s, ",") == 1 &&
+				wordsIn(first) <= 2 && !bylines().letters.has(first) && bibliographic(rank) {
+				s = first + " " + last
+			}
+			got, _ := a.d.people(s, stated)
+			if strings.Contains(s, "(www.") {
+				a.take(got, true) // the name of a site
+				continue
+			}
+			for _, n := range got {
+				names = appendName(names, n)
+			}
+		}
+		spare := a.spare
+		if last >= 0 {
+			a.spare = nil // other elements repeat what is in the first
+		}
+		people := a.take(names, false)
+		if last >= 0 {
+			a.spare = spare
+		}
+		if len(people) > 0 {
+			a.element = metaLists()[fieldByline][rank]
+			return people
+		}
+		last = rank
 	}
-	return names
 }
 
 // cardPeople reads the author in the lines of the page's card for other sites.
@@ -326,19 +431,12 @@ func (f *facts) cardPeople(d *reader) (names []string) {
 	return nil
 }
 
-// bibliographic reports whether a byline value comes from citation_author or
+// bibliographic reports whether a byline's meta element is citation_author or of
 // Dublin Core.
-func (f *facts) bibliographic(v string) bool {
-	for _, name := range []string{"citation_author", "dc.creator", "dcterms.creator"} {
-		id, ok := metaName(name)
-		if !ok {
-			continue
-		}
-		for _, mv := range f.values[fieldByline] {
-			if mv.rank == id.rank && mv.text == v {
-				return true
-			}
-		}
+func bibliographic(rank int) bool {
+	switch metaLists()[fieldByline][rank] {
+	case "citation_author", "dc.creator", "dcterms.creator":
+		return true
 	}
 	return false
 }

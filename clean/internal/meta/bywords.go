@@ -21,9 +21,12 @@ type bylineWords struct {
 	anyStarts     [1024]bool          // their first two letters, by slot
 	bare          *wordSet            // every word of before, without its colon
 	starts        [1024]bool          // the first two letters of before in English, by slot
+	far           []string            // those of anywhere that are long enough for credits far from the headline
+	farStarts     [1024]bool          // their first two letters, by slot
 	and           *wordSet
 	role, letters *wordSet
 	nobody        *wordSet
+	system        *wordSet // last words of names of nobody
 	organisation  *wordSet
 	agency        *wordSet
 	article       *wordSet // articles, which open names of papers
@@ -81,7 +84,7 @@ var bylines = sync.OnceValue(func() *bylineWords {
 	b := &bylineWords{
 		before: make(map[string][]string), bare: newWordSet(nil),
 		and: set("and"), role: set("role"), letters: set("letters"),
-		nobody: set("nobody"), organisation: set("organisation"), agency: set("agency"), article: set("article"), besideRole: set("beside a role"),
+		nobody: set("nobody"), system: set("account"), organisation: set("organisation"), agency: set("agency"), article: set("article"), besideRole: set("beside a role"),
 		particle: set("particle"), noName: set("no name"),
 		others: file["not the author"], pages: set("author page").words,
 	}
@@ -103,6 +106,10 @@ var bylines = sync.OnceValue(func() *bylineWords {
 	sortByLength(b.anywhere)
 	for _, w := range b.anywhere {
 		b.anyStarts[slot(w[0], w[1])] = true
+		if len(w) >= minCredit {
+			b.far = append(b.far, w)
+			b.farStarts[slot(w[0], w[1])] = true
+		}
 	}
 	for _, w := range b.others {
 		b.otherStarts[slot(w[0], w[1])] = true
@@ -113,6 +120,11 @@ var bylines = sync.OnceValue(func() *bylineWords {
 	}
 	return b
 })
+
+// credits reports whether a text begins like the credit of a writer.
+func (b *bylineWords) credits(s string) bool {
+	return b.farStarts[slot(s[0], s[1])] && prefixOf(s+" ", b.far) > 0
+}
 
 func sortByLength(words []string) {
 	// Insertion sort: stable, and the list is short.

@@ -42,7 +42,10 @@ func (f *facts) dates(ld *linked, near *surroundings, d *reader) (published, mod
 	}
 	switch settled := shown.settle(published, s.address); {
 	case settled.IsZero():
-		published = s.first("published", otherDateSources[:])
+		if published = s.first("published", otherDateSources[:]); !modified.IsZero() && published.Equal(modified) {
+			published = time.Time{} // the only date of the page is that of its change
+			f.unnote("published")
+		}
 	case !settled.Equal(published):
 		published = settled
 		f.note("published", "page", "date beside the headline")
@@ -193,7 +196,7 @@ func day(t time.Time) int {
 }
 
 // labelledDate reads the one date that elements anywhere in the article call
-// the date of publication.
+// the date of publication, or that stands in front of one of a change.
 func (f *facts) labelledDate(d *reader, near *surroundings) (t time.Time) {
 	several := false
 	for _, h := range f.moments {
@@ -204,12 +207,20 @@ func (f *facts) labelledDate(d *reader, near *surroundings) (t time.Time) {
 		if len(text) > maxLine {
 			continue
 		}
-		d.lineDates(text, func(found time.Time, l label) {
-			if l != labelPublished {
-				return
-			}
+		var first time.Time // before a date of a change, without a label
+		take := func(found time.Time) {
 			several = several || !t.IsZero() && day(t) != day(found)
 			t = found
+		}
+		d.lineDates(text, func(found time.Time, l label) {
+			switch {
+			case l == labelPublished:
+				take(found)
+			case l == labelNone:
+				first = found
+			case l == labelModified && !first.IsZero():
+				take(first)
+			}
 		})
 	}
 	if several {

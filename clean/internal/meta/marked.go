@@ -84,11 +84,50 @@ func (f *facts) person(i int, d *reader, near *surroundings) (names []string, by
 	}
 	if text != "" && !near.inAside(outer) {
 		h.names, h.by = d.elementPeople(h.node, text)
+		if len(h.names) == 1 && h.sign&(signByline|signAuthor) != 0 {
+			h.names = linkedNames(h.node, h.names)
+		}
 		if len(h.names) == 0 && h.sign&signItemAuthor != 0 && wordsIn(text) == 1 {
 			h.names, h.by = d.people(text, stated) // a log-in name
 		}
 	}
 	return h.names, h.by
+}
+
+// linkedNames is the name of a byline with those that follow it as links to pages about
+// authors, where it is such a link itself and nothing tells of other people.
+func linkedNames(n *html.Node, names []string) []string {
+	first := 0
+	for c, left := n.FirstChild, maxNodes; c != nil && left > 0; left-- {
+		switch {
+		case c.Type == html.TextNode && otherPerson(c.Data):
+			return names[:1]
+		case c.DataAtom == atom.A && authorPage(attr(c, "href")):
+			name := textOf(c, maxNamed)
+			if first++; first == 1 && name != names[0] {
+				return names[:1]
+			}
+			if fullName(name) {
+				names = appendName(names, name)
+			}
+		}
+		c = following(c, n)
+	}
+	return names
+}
+
+// following is the node after c in the order of the page, nil behind the last one in n.
+func following(c, n *html.Node) *html.Node {
+	if c.FirstChild != nil {
+		return c.FirstChild
+	}
+	for c != n && c.NextSibling == nil {
+		c = c.Parent
+	}
+	if c == n {
+		return nil
+	}
+	return c.NextSibling
 }
 
 // maxNamed is the longest text, in bytes, that is read as a byline as a whole
@@ -194,7 +233,8 @@ func (d *reader) shownPeople(near *surroundings) []string {
 
 // farPeople reads the names in links to pages about authors further down, as boxes
 // about the author have them below the text: if all of them name the same.
-func (f *facts) farPeople(d *reader, near *surroundings) (names []string) {
+func (f *facts) farPeople(d *reader, near *surroundings) []string {
+	var names, first []string
 	left := maxLinks
 	for _, n := range f.anchors {
 		if left == 0 {
@@ -208,24 +248,126 @@ func (f *facts) farPeople(d *reader, near *surroundings) (names []string) {
 			continue
 		}
 		got, _ := d.people(textOf(n, maxByline), marked)
+		got = slices.DeleteFunc(got, func(n string) bool { return wordsIn(n) < 2 })
+		if len(first) == 0 {
+			first = got
+		}
 		for _, name := range got {
-			if wordsIn(name) > 1 {
-				names = appendName(names, name)
-			}
+			names = appendName(names, name)
 		}
 	}
-	if len(names) != 1 {
+	if len(names) == 0 || len(names) != len(first) {
+		return nil // links that name others
+	}
+	return names
+}
+
+// credited reads the names in credits that stand far from the headline, as below the
+// text: "Written by Ada Winter", or a heading "Author" and a name below it. All have to
+// name the same people.
+func (a *naming) credited() []string {
+	var names, first []string
+	for _, n := range a.credits {
+		text := textOf(n, maxNamed)
+		if len(text) > maxNamed || beneathForeign(n) {
+			continue
+		}
+		if bareLabel(text) {
+			text = "By " + strings.Join(below(n), ", ")
+		}
+		got, by := a.d.people(text, shown)
+		if !by || len(got) == 0 || slices.ContainsFunc(got, a.noPerson) {
+			continue
+		}
+		if len(first) == 0 {
+			first = got
+		}
+		for _, n := range got {
+			names = appendName(names, n)
+		}
+	}
+	if len(names) != len(first) {
 		return nil
 	}
 	return names
 }
 
+// noPerson reports whether a name far from the headline cannot be the writer's.
+func (a *naming) noPerson(n string) bool { return !fullName(n) || isSite(n, a.site) }
+
+// below is the line that follows an element, or the items of a list that does.
+func below(n *html.Node) []string {
+	next := n.NextSibling
+	for next != nil && next.Type == html.TextNode && chars.Blank(next.Data) {
+		next = next.NextSibling
+	}
+	if next == nil || next.DataAtom != atom.Ul && next.DataAtom != atom.Ol {
+		return new(surroundings).beside(nil, n, n.Parent, 1, false)
+	}
+	var items []string
+	for c := next.FirstChild; c != nil && len(items) < maxAuthors; c = c.NextSibling {
+		if c.DataAtom == atom.Li {
+			items = append(items, textOf(c, maxNamed))
+		}
+	}
+	return items
+}
+
+// asidePeople reads the names in columns beside the text and in the foot of the page,
+// where all that are named there are the same.
+func (a *naming) asidePeople() []string {
+	var names, first []string
+	for _, n := range a.asideBylines {
+		if beneathForeign(n) {
+			continue
+		}
+		text := textOf(n, maxByline)
+		if a.attrs(n)&signRelAuthor == 0 && (len(text) < minCredit || !bylines().credits(text)) {
+			continue // teasers have bylines, too
+		}
+		got, _ := a.d.elementPeople(n, text)
+		if slices.ContainsFunc(got, a.noPerson) {
+			continue
+		}
+		if len(first) == 0 {
+			first = got
+		}
+		for _, n := range got {
+			names = appendName(names, n)
+		}
+	}
+	if len(names) != len(first) {
+		return nil
+	}
+	return names
+}
+
+// beneathForeign reports whether an element lies in a part about other things, columns
+// and feet of pages aside.
+func beneathForeign(n *html.Node) bool {
+	for depth := 0; n != nil && depth < maxClimb; n, depth = n.Parent, depth+1 {
+		for i := range n.Attr {
+			if k := n.Attr[i].Key; (k == "class" || k == "id") && foreign().scan(n.Attr[i].Val)&signForeign != 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // namesake reads a name that stands alone right below the headline, where a picture
 // is called the same, the portrait of the author, or where a date or a role stands
 // beside it.
-func (f *facts) namesake(d *reader, near *surroundings) []string {
-	below := near.lines[:near.after]
+func (a *naming) namesake() []string {
+	f, d := a.facts, a.d
+	if a.staff {
+		return nil // nobody in particular wrote it
+	}
+	below := a.near.lines[:a.near.after]
 	for i, line := range below[:min(len(below), maxNamesake)] {
+		if names := lettered(line); len(names) > 0 {
+			return names
+		}
 		if len(line) > maxNamed {
 			continue
 		}
@@ -245,7 +387,7 @@ func (f *facts) namesake(d *reader, near *surroundings) []string {
 		if slices.ContainsFunc(all, func(n string) bool { return !likePerson(n) }) {
 			continue
 		}
-		if names, _ := d.people(name, marked); !slices.Equal(names, all) || slices.Contains(f.headlineKeys, chars.Fold(name)) {
+		if names, _ := d.people(name, marked); !slices.Equal(names, all) || slices.Contains(f.headlineKeys, chars.Fold(name)) || strings.Contains(f.title, name) {
 			continue
 		}
 		sure := name != strings.TrimSpace(line) && len(parts) == 1
@@ -265,8 +407,34 @@ func (f *facts) namesake(d *reader, near *surroundings) []string {
 	return nil
 }
 
+// lettered is the people of a line behind each of whose names letters stand, "Ada
+// Winter, MD"; nil where somebody has none, or something else is in it.
+func lettered(line string) []string {
+	var names []string
+	proved := false // letters follow the last name
+	for piece := range strings.FieldsFuncSeq(line, func(r rune) bool { return r == ',' || r == ';' || r == '&' }) {
+		if from, to := strings.IndexByte(piece, '('), strings.IndexByte(piece, ')'); from > 0 && to > from {
+			piece = piece[:from] + piece[to+1:]
+		}
+		piece = strings.TrimSpace(piece)
+		switch {
+		case piece == "":
+		case len(names) > 0 && isLetters(piece):
+			proved = true
+		case fullName(piece) && (len(names) == 0 || proved):
+			names, proved = append(names, piece), false
+		default:
+			return nil
+		}
+	}
+	if !proved {
+		return nil
+	}
+	return names
+}
+
 // besideName reports whether a line is what stands beside the name of an author: a
-// date or a role.
+// date, the label of one, or a role.
 func (d *reader) besideName(line string) bool {
 	if len(line) > maxNamed {
 		return false
@@ -274,7 +442,7 @@ func (d *reader) besideName(line string) bool {
 	if found, ok := d.Find(line); ok {
 		return wordsBeside(line[:found.Start], line[found.End:]) <= maxDateWords
 	}
-	return wordsIn(line) <= maxNameWords && hasRole(strings.Fields(line)) >= 0
+	return wordsIn(line) <= maxNameWords && hasRole(strings.Fields(line)) >= 0 || labelLine(line) != labelNone
 }
 
 // maxNamesake is how many lines below the headline a name may stand alone.

@@ -27,7 +27,11 @@ type Memory struct {
 	anchors    []*html.Node // a elements
 	asideTimes []*html.Node // time elements in columns beside the text
 	tagged     []*html.Node // links to pages about a tag
-	cache      signCache
+	credits    []*html.Node // what begins like the credit of a writer
+
+	asideBylines []*html.Node // elements in columns and feet of pages that hold a name
+
+	cache signCache
 
 	near   surroundings
 	reader reader
@@ -40,7 +44,8 @@ func (m *Memory) Forget() {
 	}
 	m.headings, m.people, m.moments = emptied(m.headings), emptied(m.people), emptied(m.moments)
 	m.pictures, m.tagged, m.anchors = emptied(m.pictures), emptied(m.tagged), emptied(m.anchors)
-	m.asideTimes = emptied(m.asideTimes)
+	m.asideTimes, m.asideBylines = emptied(m.asideTimes), emptied(m.asideBylines)
+	m.credits = emptied(m.credits)
 	clear(m.cache[:])
 	m.near = surroundings{path: emptied(m.near.path), lines: emptied(m.near.lines), links: emptied(m.near.links)}
 	m.reader = reader{}

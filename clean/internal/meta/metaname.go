@@ -1,6 +1,7 @@
 package meta
 
 import (
+	"bytes"
 	_ "embed"
 	"sync"
 
@@ -63,6 +64,10 @@ var metaLists = sync.OnceValue(func() (lists [numFields][]string) {
 	return lists
 })
 
+// unlisted is the rank of names that are known by their words alone; it is higher than
+// any in the lists.
+const unlisted = 1 << 10
+
 // maxMetaName is longer than any name in data/metanames.txt.
 const maxMetaName = 40
 
@@ -81,6 +86,10 @@ func metaName(name string) (metaID, bool) {
 	}
 	ids := metaNames()[string(buf[:len(name)])]
 	if len(ids) == 0 {
+		// Systems have names of their own for it.
+		if word := buf[:len(name)]; bytes.Contains(word, []byte("publish")) && (bytes.HasSuffix(word, []byte("date")) || bytes.HasSuffix(word, []byte("time"))) {
+			return metaID{fieldPublished, unlisted}, true
+		}
 		return metaID{}, false
 	}
 	return ids[0], true

@@ -59,14 +59,14 @@ func (f *facts) nearTitle(title string) *surroundings {
 			if level == 1 {
 				score += 4
 			}
-			if score > best {
+			if score > best || score == best && t == own && h.pos < f.headings[at].pos {
 				best, at = score, i
 			}
 			if best == 16 {
 				break
 			}
 		}
-		if best >= 12 {
+		if best > 12 {
 			break // no heading further down can do better
 		}
 	}
@@ -240,7 +240,7 @@ func (near *surroundings) inAside(n *html.Node) bool {
 		}
 		for i := range n.Attr {
 			if k := n.Attr[i].Key; k == "class" || k == "id" {
-				if foreign().scan(n.Attr[i].Val)&signForeign != 0 {
+				if foreign().scan(n.Attr[i].Val)&(signForeign|signColumn) != 0 {
 					return true
 				}
 			}

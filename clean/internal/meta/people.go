@@ -257,7 +257,7 @@ func cleanName(s string, level trust, by, more bool) (name string, end, ok bool)
 	b := bylines()
 	words := fieldsApart(s)
 	if len(words) == 0 || len(words) > 12 || letters(s) < 2 || level != stated && isAddress(strings.ToLower(s)) ||
-		b.letters.has(s) || b.letters.has(strings.Trim(s, "®™.")) || b.nobody.has(s) || b.bare.has(s) || dateLabels().has(s) {
+		b.letters.has(s) || b.letters.has(strings.Trim(s, "®™.")) || b.nobody.has(s) || b.system.has(words[len(words)-1]) || b.bare.has(s) || dateLabels().has(s) {
 		return "", false, false
 	}
 	if level == stated {

@@ -195,6 +195,9 @@ func (s *shownDate) settle(published, address time.Time) time.Time {
 	if published.IsZero() || s.published.Equal(published) {
 		return s.published // the one shown may know its time zone
 	}
+	if gap := published.Sub(s.published); day(published) != day(s.published) && !midnight(s.published) && gap > -sameMoment && gap < sameMoment {
+		return s.published
+	}
 	_, offset := published.Zone()
 	utc := offset == 0 && !midnight(published)
 	if utc && !address.IsZero() && nextDoor(published, address) {
@@ -215,6 +218,9 @@ func (s *shownDate) settle(published, address time.Time) time.Time {
 	}
 	return s.published
 }
+
+// sameMoment is how far apart two systems note one publication.
+const sameMoment = 10 * time.Minute
 
 // nextDoor reports whether a moment lies on another day than the given one, and
 // time zones can be why.

@@ -29,6 +29,8 @@ const (
 	signForeign                     // class or id of a part about other things
 	signTag                         // rel=tag
 	signKicker                      // class of what stands above a headline
+	signColumn                      // class or id of a column or of the page's foot
+	signAbout                       // class of what tells of a person beside the name
 
 	signPerson = signByline | signAuthor | signRelAuthor | signItemAuthor
 	signMoment = signTime | signItemDate | signItemMod | signDate | signPublished | signModified
@@ -38,7 +40,7 @@ var signNames = map[string]sign{
 	"byline": signByline, "author": signAuthor, "rel-author": signRelAuthor, "item-author": signItemAuthor, "item-name": signName,
 	"item-published": signItemDate, "item-modified": signItemMod,
 	"date": signDate, "published": signPublished, "modified": signModified,
-	"foreign": signForeign, "rel-tag": signTag, "kicker": signKicker,
+	"foreign": signForeign, "rel-tag": signTag, "kicker": signKicker, "column": signColumn, "about": signAbout,
 }
 
 //go:embed data/signs.txt
@@ -81,7 +83,7 @@ var (
 		return readSigns(func(s string) bool { return strings.Contains(s, "-") })
 	})
 	foreign = sync.OnceValue(func() *signTable {
-		return readSigns(func(s string) bool { return s == "foreign" })
+		return readSigns(func(s string) bool { return s == "foreign" || s == "column" })
 	})
 )
 

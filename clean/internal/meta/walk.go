@@ -114,11 +114,17 @@ func (f *facts) walk(root *html.Node) {
 func (f *facts) element(n *html.Node, pos int) bool {
 	switch n.DataAtom {
 	case atom.Div, atom.A, atom.Span, atom.Li, atom.P: // most elements
-		if len(n.Attr) != 0 && f.aside == nil {
+		switch {
+		case f.aside != nil:
+			f.inColumn(n)
+		case len(n.Attr) != 0:
 			f.signs(n, pos)
 			if n.DataAtom == atom.A && len(f.anchors) < maxAnchors {
 				f.anchors = append(f.anchors, n) // where it leads to is seldom asked
 			}
+		}
+		if n.DataAtom == atom.P {
+			f.credit(n)
 		}
 		return true
 	}
@@ -177,7 +183,10 @@ func (f *facts) element(n *html.Node, pos int) bool {
 		return true
 	case atom.Br, atom.Hr, atom.Button, atom.Picture, atom.Source, atom.Form, atom.Label, atom.Ul, atom.Ol:
 		return true
+	case atom.H4, atom.H5, atom.H6, atom.Strong, atom.Dt:
+		f.credit(n)
 	case atom.H1, atom.H2, atom.H3:
+		f.credit(n)
 		if n.DataAtom == atom.H3 && !titleClass(attr(n, "class")) {
 			break
 		}
@@ -201,17 +210,45 @@ func (f *facts) element(n *html.Node, pos int) bool {
 	return true
 }
 
+// credit takes note of an element that may be the credit of a writer, or a heading of one.
+func (f *facts) credit(n *html.Node) {
+	if c := n.FirstChild; c != nil && c.Type == html.TextNode && len(f.credits) < maxMeta {
+		if text := strings.TrimLeft(chars.Head(c.Data, maxLabel), " \n\t"); len(text) >= minCredit && bylines().credits(text) {
+			f.credits = append(f.credits, n)
+		}
+	}
+}
+
+// minCredit is the length of the shortest words that credits far from the headline are
+// known by, in bytes: shorter ones, such as "by", are words of sentences, too.
+const minCredit = 6
+
+// inColumn takes note of an element of a column or of the foot of the page that holds a
+// name.
+func (f *facts) inColumn(n *html.Node) {
+	if len(n.Attr) == 0 || len(f.asideBylines) >= maxMeta || f.aside.DataAtom != atom.Aside && f.aside.DataAtom != atom.Footer {
+		return
+	}
+	s := f.attrs(n)
+	if s&signRelAuthor != 0 || f.aside.DataAtom == atom.Aside && s&(signAuthor|signByline) != 0 {
+		f.asideBylines = append(f.asideBylines, n)
+	}
+}
+
 // signs takes note of an element that holds a name or a date.
 func (f *facts) signs(n *html.Node, pos int) {
 	if len(f.people) >= maxHits && len(f.moments) >= maxHits {
 		return
 	}
 	s := f.attrs(n)
-	if s&signForeign != 0 && f.aside == nil && len(f.headings) > 0 && f.headings[0].level == 1 {
+	if s&(signForeign|signColumn) != 0 && f.aside == nil && len(f.headings) > 0 && f.headings[0].level == 1 {
 		f.aside = n
 	}
 	if s&signTag != 0 && len(f.tagged) < maxTags {
 		f.tagged = append(f.tagged, n)
+	}
+	if s&signAbout != 0 {
+		s &^= signAuthor
 	}
 	if s&(signPerson|signMoment) == 0 {
 		return
