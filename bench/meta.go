@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"html"
 	"io"
 	"net/url"
 	"regexp"
@@ -25,16 +26,17 @@ func metaCommand(at *places) *cobra.Command {
 		Short: "Show how often title, authors and date of articles are right",
 		Long: `Meta cleans the articles of the corpora that have annotated metadata and compares
 titles (typographic signs as those of typewriters), authors (as sets of names,
-without titles, letters and roles) and days of publication. Annotated authors that
-are none, such as agencies, teams and the site itself, and days that are those of
-the last change are counted apart.`,
+without titles, letters and roles) and days of publication. Counted apart as annotated
+wrong: authors that are none, such as agencies, teams and the site itself, names of
+which no word stands in the page's source, days that are those of the last change, and
+days that the source has in no spelling.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return eachResult(cmd, at, func(c *corpora.Corpus) (func(*corpora.Page, *clean.Result), func(io.Writer)) {
+			return eachResult(cmd, at, func(c *corpora.Corpus) (func(*corpora.Page, []byte, *clean.Result), func(io.Writer)) {
 				m := new(metaTally)
-				return func(p *corpora.Page, res *clean.Result) {
+				return func(p *corpora.Page, src []byte, res *clean.Result) {
 						if p.Type == "" || p.Type == "article" {
-							m.add(p, res)
+							m.add(p, html.UnescapeString(string(src)), res)
 						}
 					}, func(w io.Writer) {
 						m.print(w, c.Name, list)
@@ -55,9 +57,9 @@ types and verdicts winnow gives them. The shipped model was trained on some of
 these pages; train/train.sh type prints how it does on sites it never saw.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return eachResult(cmd, at, func(c *corpora.Corpus) (func(*corpora.Page, *clean.Result), func(io.Writer)) {
+			return eachResult(cmd, at, func(c *corpora.Corpus) (func(*corpora.Page, []byte, *clean.Result), func(io.Writer)) {
 				types := map[string]map[string]int{}
-				return func(p *corpora.Page, res *clean.Result) {
+				return func(p *corpora.Page, _ []byte, res *clean.Result) {
 						if types[p.Type] == nil {
 							types[p.Type] = map[string]int{}
 						}
@@ -72,8 +74,8 @@ these pages; train/train.sh type prints how it does on sites it never saw.`,
 }
 
 // eachResult cleans the pages of all corpora. begin returns, for a corpus, what takes a
-// page and what prints the outcome.
-func eachResult(cmd *cobra.Command, at *places, begin func(*corpora.Corpus) (func(*corpora.Page, *clean.Result), func(io.Writer))) error {
+// page with its source and what prints the outcome.
+func eachResult(cmd *cobra.Command, at *places, begin func(*corpora.Corpus) (func(*corpora.Page, []byte, *clean.Result), func(io.Writer))) error {
 	cs, err := at.open(cmd.ErrOrStderr())
 	if err != nil {
 		return err
@@ -99,7 +101,7 @@ func eachResult(cmd *cobra.Command, at *places, begin func(*corpora.Corpus) (fun
 				fmt.Fprintf(cmd.ErrOrStderr(), "%s %s: %v\n", c.Name, p.ID, err)
 				continue
 			}
-			add(p, res)
+			add(p, src, res)
 		}
 		print(cmd.OutOrStdout())
 	}
@@ -135,16 +137,17 @@ func (t *fieldTally) add(id, gold, got string, right, fault bool) {
 // A metaTally counts outcomes of a corpus.
 type metaTally struct{ title, authors, date fieldTally }
 
-func (m *metaTally) add(p *corpora.Page, res *clean.Result) {
+// add counts a page, whose source is given without entities.
+func (m *metaTally) add(p *corpora.Page, src string, res *clean.Result) {
 	title := strings.Join(strings.Fields(p.Title), " ")
 	m.title.add(p.ID, title, res.Title, plainSigns(title) == plainSigns(res.Title), false)
 	want, got := nameSet(p.Author), nameSet(strings.Join(res.Authors, "; "))
-	m.authors.add(p.ID, p.Author, strings.Join(res.Authors, "; "), slices.Equal(want, got), noAuthor(p.Author, want, res, p.URL))
+	m.authors.add(p.ID, p.Author, strings.Join(res.Authors, "; "), slices.Equal(want, got), noAuthor(p.Author, want, res, p.URL) || namedNowhere(src, want))
 	day := p.Date[:min(len(p.Date), len(time.DateOnly))]
 	if len(day) < len(time.DateOnly) {
 		day = ""
 	}
-	m.date.add(p.ID, day, dayOf(res.Published), day == dayOf(res.Published), day == dayOf(res.Modified))
+	m.date.add(p.ID, day, dayOf(res.Published), day == dayOf(res.Published), day == dayOf(res.Modified) || dayNowhere(src, day))
 }
 
 func (m *metaTally) print(w io.Writer, name, list string) {
@@ -221,6 +224,44 @@ func noAuthor(author string, want []string, res *clean.Result, address string) b
 		}
 	}
 	return false
+}
+
+// namedNowhere reports whether no word of the names stands in a page's source.
+func namedNowhere(src string, names []string) bool {
+	src = strings.ToLower(src)
+	for _, name := range names {
+		for _, w := range strings.Fields(name) {
+			if len(w) > 2 && strings.Contains(src, w) {
+				return false
+			}
+		}
+	}
+	return len(names) > 0
+}
+
+// dayNowhere reports whether a page's source has a day, or one beside it, which another
+// time zone may make of it, in no spelling: figures in the usual orders, the name of the
+// month in English or a date of another language with the day and the year.
+func dayNowhere(src, day string) bool {
+	t, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return false
+	}
+	for _, d := range []time.Time{t.AddDate(0, 0, -1), t, t.AddDate(0, 0, 1)} {
+		for _, layout := range []string{"2006-01-02", "20060102", "2006/01/02", "2006/1/2", "02.01.2006", "2.1.2006", "01/02/2006", "1/2/2006", "01/02/06", "1/2/06", "02/01/2006", "2/1/2006", "02-01-2006", "01-02-2006"} {
+			if strings.Contains(src, d.Format(layout)) {
+				return false
+			}
+		}
+		month := d.Format("Jan") + `[a-z]*\.?`
+		number := fmt.Sprintf(`\b0?%d`, d.Day())
+		spelled := regexp.MustCompile(`(?i)` + month + `[\s,-]+` + number + `(?:st|nd|rd|th)?\b|` + number + `(?:st|nd|rd|th)?[\s,.-]+(?:of\s+)?` + month)
+		foreign := regexp.MustCompile(number + `\.?\s+(?:de\s+)?\pL+\.?\s+(?:de\s+)?` + d.Format("2006"))
+		if spelled.MatchString(src) || foreign.MatchString(src) {
+			return false
+		}
+	}
+	return true
 }
 
 // printTypes prints which types and verdicts the pages of each annotated type got.
