@@ -386,16 +386,28 @@ func (t *texter) collect(n *html.Node, noLists bool) {
 	}
 }
 
-// raw is text as it stands, br as line ends.
+// raw is text as it stands, br as line ends. Paragraphs within it, which some make of
+// blank lines, begin and end lines.
 func raw(n *html.Node) string {
 	var sb strings.Builder
-	for c := range n.Descendants() {
-		if c.Type == html.TextNode {
-			sb.WriteString(c.Data)
-		} else if c.DataAtom == atom.Br {
-			sb.WriteByte('\n')
+	var write func(n *html.Node)
+	write = func(n *html.Node) {
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			switch {
+			case c.Type == html.TextNode:
+				sb.WriteString(c.Data)
+			case c.DataAtom == atom.Br:
+				sb.WriteByte('\n')
+			case c.DataAtom == atom.P:
+				sb.WriteByte('\n')
+				write(c)
+				sb.WriteByte('\n')
+			default:
+				write(c)
+			}
 		}
 	}
+	write(n)
 	return sb.String()
 }
 
@@ -505,7 +517,7 @@ func formulas(md string) string {
 				line = line[:k+1]
 			}
 			t := strings.TrimLeft(line, " >-*0123456789.)[]^:")
-			run := len(t) - len(strings.TrimLeft(t, "`"))
+			run := ticks(t)
 			switch {
 			case fence == "" && run >= 3:
 				fence = t[:run]
@@ -527,11 +539,8 @@ func formulas(md string) string {
 			i += 2
 			continue
 		case c == '`':
-			n := 1
-			for i+n < len(md) && md[i+n] == '`' {
-				n++
-			}
-			if k := strings.Index(md[i+n:], md[i:i+n]); k >= 0 && !strings.Contains(md[i+n:i+n+k], "\n\n") {
+			n := ticks(md[i:])
+			if k := closingTicks(md[i+n:], n); k >= 0 && !strings.Contains(md[i+n:i+n+k], "\n\n") {
 				sb.WriteString(md[i : i+n+k+n])
 				i += n + k + n
 				continue
@@ -554,6 +563,27 @@ func formulas(md string) string {
 		i++
 	}
 	return sb.String()
+}
+
+// ticks is how many backticks s begins with.
+func ticks(s string) int { return len(s) - len(strings.TrimLeft(s, "`")) }
+
+// closingTicks is where the run of n backticks is that ends a span of code, -1 for
+// nowhere: longer and shorter runs are part of it.
+func closingTicks(s string, n int) int {
+	for i := 0; i < len(s); {
+		k := strings.IndexByte(s[i:], '`')
+		if k < 0 {
+			break
+		}
+		i += k
+		run := ticks(s[i:])
+		if run == n {
+			return i
+		}
+		i += run
+	}
+	return -1
 }
 
 // formulaAt is the formula that s begins with, and the length of it with its signs.
