@@ -93,7 +93,7 @@ func (s *Score) Add(gold, out []Unit) {
 		out = plain
 		gold = slices.DeleteFunc(slices.Clone(gold), func(u Unit) bool { return u.Text == "^" }) // it leads back from a note
 	}
-	output := newWording(out)
+	output, source := newWording(out), newWording(gold)
 	article := strings.Fields(wordsOf(gold))
 	told := map[Kind]bool{}
 	for _, u := range gold {
@@ -135,7 +135,7 @@ func (s *Score) Add(gold, out []Unit) {
 			}
 		}
 		for i, u := range a {
-			if k == Math && full[i] || output.has(u, article) {
+			if full[i] || output.has(u, article, source) {
 				t.Near++
 				if full[i] {
 					t.NearHit++
@@ -192,10 +192,12 @@ const (
 	long   = 8 // words that need none beside them
 )
 
-// has reports whether the output has the text of a unit of the article where the unit
-// stands: after the words that stand before it, or before those that stand behind it. A
-// picture stands between both.
-func (w wording) has(u Unit, article []string) bool {
+// has reports whether the output has the text of a unit of the gold, whose words are
+// article, where the unit stands: after the words that stand before it, or before those
+// that stand behind it. A picture stands between both. What the gold says more often
+// than the output, such as a heading that a table of contents names, may be said at
+// another place.
+func (w wording) has(u Unit, article []string, gold wording) bool {
 	switch u.Kind {
 	case Mark, Math:
 		return false
@@ -207,10 +209,15 @@ func (w wording) has(u Unit, article []string) bool {
 	from, to := min(u.At, len(article)), min(u.At+len(text), len(article))
 	before, after := article[max(0, from-beside):from], article[to:min(to+beside, len(article))]
 	holds := func(parts ...[]string) bool {
+		all := slices.Concat(parts...)
 		if u.Kind == Code || u.Kind == Inline { // lines and spans of it may part words
-			return strings.Contains(w.tight, strings.Join(slices.Concat(parts...), ""))
+			s := strings.Join(all, "")
+			n := strings.Count(w.tight, s)
+			return n > 0 && n >= strings.Count(gold.tight, s)
 		}
-		return strings.Contains(w.flat, " "+strings.Join(slices.Concat(parts...), " ")+" ")
+		s := " " + strings.Join(all, " ") + " "
+		n := strings.Count(w.flat, s)
+		return n > 0 && n >= strings.Count(gold.flat, s)
 	}
 	switch {
 	case u.Kind == Image:
