@@ -17,7 +17,7 @@ import (
 // finishPage makes the result of a page.
 func (c *Cleaner) finishPage(p *page, a *article.Article, lines []line.Line, score float64) *Result {
 	res := &Result{Format: FromHTML, Score: score, Warnings: c.warnings(p)}
-	c.print(res, a, article.Structure{Base: p.about.Base, Lead: p.about.Image, Fragment: p.in.Fragment})
+	c.print(res, a, article.Structure{Base: p.about.Base, Lead: p.about.Image, Fragment: p.in.Fragment, Name: func(i int) { c.nameBlock(p, i) }})
 	res.Comments = c.comments(p)
 	p.about.AddLines(&p.clock, append(removedLines(lines), c.behind(p)...))
 	res.setMeta(p.about, p.in)

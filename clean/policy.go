@@ -68,22 +68,27 @@ func (c *Cleaner) applyOptions(p *page) {
 // nameBlocks gives short blocks for which the model had no better word than
 // boilerplate the kind that a rule about lines knows.
 func (c *Cleaner) nameBlocks(p *page) {
-	const most = 120 // bytes
 	if p.named {
 		return
 	}
 	p.named = true
-	m := &p.single
 	for i := range p.doc.Blocks {
 		p.clock.Step()
-		b := &p.doc.Blocks[i]
-		if b.Keep || b.Kind != "boilerplate" || b.End-b.Start > most {
-			continue
-		}
-		lines := m.Split(string(p.doc.Text[b.Start:b.End]), nil)
-		if m.Classify(lines, c.rules, ""); len(lines) == 1 && lines[0].Dropped() {
-			b.Kind = lines[0].Cuts[0].Kind
-		}
+		c.nameBlock(p, i)
+	}
+}
+
+// nameBlock does so with one block.
+func (c *Cleaner) nameBlock(p *page, i int) {
+	const most = 120 // bytes
+	b := &p.doc.Blocks[i]
+	if b.Keep || b.Kind != "boilerplate" || b.End-b.Start > most {
+		return
+	}
+	m := &p.single
+	lines := m.Split(string(p.doc.Text[b.Start:b.End]), nil)
+	if m.Classify(lines, c.rules, ""); len(lines) == 1 && lines[0].Dropped() {
+		b.Kind = lines[0].Cuts[0].Kind
 	}
 }
 

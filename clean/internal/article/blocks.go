@@ -80,11 +80,12 @@ const (
 
 // Structure says how Blocks reads a page.
 type Structure struct {
-	Base     *url.URL // makes addresses absolute; may be nil
-	Lead     string   // address of the picture that the page names as its own
-	Fragment bool     // all images belong to the article
-	NoLinks  bool     // links are left out, but for their text
-	NoImages bool     // images are
+	Base     *url.URL    // makes addresses absolute; may be nil
+	Lead     string      // address of the picture that the page names as its own
+	Name     func(i int) // sees to it that a block which was left out has its kind; may be nil
+	Fragment bool        // all images belong to the article
+	NoLinks  bool        // links are left out, but for their text
+	NoImages bool        // images are
 }
 
 // Blocks returns the clean text, as Text does, the kept blocks, whose runs are parts

@@ -16,14 +16,18 @@ import (
 // as its own.
 func (e *elements) keepImages() {
 	d := e.doc
-	e.kept = make([]bool, len(d.Images))
+	if e.kept = make([]bool, len(d.Images)); len(d.Images) == 0 {
+		return
+	}
 	// By block, whether the nearest one from it on that counts is kept, and whether the
 	// one before it is.
 	behind, before := make([]bool, len(d.Blocks)+1), make([]bool, len(d.Blocks)+1)
 	behind[len(d.Blocks)], before[0] = e.structure.Fragment, e.structure.Fragment
 	for k := len(d.Blocks) - 1; k >= 0; k-- {
-		if behind[k] = d.Blocks[k].Keep; besidePicture(&d.Blocks[k]) {
+		if b := &d.Blocks[k]; besidePicture(b) || d.Blocks[min(k+1, len(d.Blocks)-1)].Keep && e.isLabel(k) {
 			behind[k] = behind[k+1]
+		} else {
+			behind[k] = b.Keep
 		}
 	}
 	first := 0 // that is kept
@@ -32,8 +36,10 @@ func (e *elements) keepImages() {
 	}
 	for k := range d.Blocks {
 		b := &d.Blocks[k]
-		if before[k+1] = b.Keep || b.Role == block.Heading && k < first; besidePicture(b) { // a heading: the title, as likely
+		if besidePicture(b) || d.Blocks[max(k-1, 0)].Keep && e.isLabel(k) {
 			before[k+1] = before[k]
+		} else {
+			before[k+1] = b.Keep || b.Role == block.Heading && k < first // the title, as likely
 		}
 	}
 	k, lead := 0, fileName(e.structure.Lead)
@@ -44,7 +50,7 @@ func (e *elements) keepImages() {
 		}
 		switch {
 		case image.Hidden && e.isHidden(image):
-		case k < len(d.Blocks) && d.Blocks[k].Start < image.At: // within a block
+		case k < len(d.Blocks) && d.Blocks[k].Start < image.At && !e.isLabel(k): // within a block
 			e.kept[i] = d.Blocks[k].Keep
 		case before[k] && behind[k], image.Kind != block.Formula && e.amongKept(image):
 			e.kept[i] = true
@@ -181,6 +187,20 @@ func besidePicture(b *block.Block) bool {
 		return true
 	}
 	return b.Role == block.Caption
+}
+
+// isLabel reports whether a block that was left out is no more than a name of what
+// follows, or a mark: it says nothing about the picture beside it.
+func (e *elements) isLabel(i int) bool {
+	const most = 24 // bytes
+	b := &e.doc.Blocks[i]
+	if b.Keep || b.End-b.Start > most || b.Link > 0 {
+		return false
+	}
+	if e.structure.Name != nil {
+		e.structure.Name(i)
+	}
+	return !isPromotion(b)
 }
 
 // dropPreviews drops the smaller one of two pictures in a row that show the same: a
