@@ -58,6 +58,7 @@ type Builder struct {
 	from, to int        // ... and its place in the text
 	space    bool       // white space is due before the next text
 	line     bool       // a line break is
+	joined   bool       // white space in front of the next text is that before a picture
 
 	code     code
 	formulas map[*html.Node]bool // those that are in the tree
@@ -110,9 +111,10 @@ func (b *Builder) write(blk int32, from, to int) {
 		return
 	}
 	for from < to && isSpace(b.text[from]) {
-		b.space = true
+		b.space = b.space || !b.joined
 		from++
 	}
+	b.joined = false
 	end := to
 	for end > from && isSpace(b.text[end-1]) {
 		end--

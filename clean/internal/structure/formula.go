@@ -33,7 +33,7 @@ func (b *Builder) formula(n *html.Node, blk int32) {
 	b.formulas[n] = true
 	tex, display, script := texOf(n)
 	tex = inLine(tex)
-	if script != nil {
+	if script != nil && script != n {
 		if b.formulas[script] {
 			return
 		}
@@ -129,16 +129,32 @@ func texAttr(n *html.Node) string {
 	if n.DataAtom != atom.Img {
 		return ""
 	}
-	for _, host := range [...]string{"latex.codecogs.com/", "/latex.php?latex="} { // makers of pictures, who are told it
-		if _, rest, ok := strings.Cut(dom.Attr(n, "src"), host); ok {
-			if host[0] != '/' {
-				_, rest, _ = strings.Cut(rest, "?")
-			} else {
-				rest, _, _ = strings.Cut(strings.ReplaceAll(rest, "+", " "), "&")
-			}
-			if tex, err := url.PathUnescape(rest); err == nil {
-				return tidy(tex)
-			}
+	return toldTeX(dom.Attr(n, "src"))
+}
+
+// toldTeX is the source of a formula in the address of its picture, "" for none: makers
+// of such pictures are told it.
+func toldTeX(src string) string {
+	for _, maker := range [...]struct {
+		address string
+		plus    bool // stands for a space
+	}{
+		{"latex.codecogs.com/", false}, {"/latex.php?latex=", true}, {"/chart?cht=tx&chl=", true}, {"/formula/%5C", false}, {"/formula/\\", false},
+	} {
+		_, tex, ok := strings.Cut(src, maker.address)
+		if !ok {
+			continue
+		}
+		switch {
+		case maker.address[0] != '/':
+			_, tex, _ = strings.Cut(tex, "?")
+		case maker.plus:
+			tex, _, _ = strings.Cut(strings.ReplaceAll(tex, "+", " "), "&")
+		default:
+			tex, _, _ = strings.Cut(`\`+tex, "?")
+		}
+		if tex, err := url.PathUnescape(tex); err == nil {
+			return tidy(tex)
 		}
 	}
 	return ""

@@ -21,12 +21,13 @@ func (b *Builder) Image(i block.Image, blk int32, within bool) {
 			return // its text brings it
 		}
 		b.path(elem, blk)
-		b.space = b.space || i.Space
+		b.space = b.space || i.Space && !b.joined
 		if f := b.formulaOf(elem); f >= 0 {
 			b.formula(b.doc.Node(f), blk)
 		} else {
 			b.formula(i.Node, blk)
 		}
+		b.joined = i.Space && isJoined(i.Node)
 		return
 	}
 	if b.formulaOf(elem) >= 0 {
@@ -34,8 +35,9 @@ func (b *Builder) Image(i block.Image, blk int32, within bool) {
 	}
 	if i.Kind == block.Picture && isTeX(i.Node) {
 		b.path(elem, blk)
-		b.space = b.space || i.Space
+		b.space = b.space || i.Space && !b.joined
 		b.formula(i.Node, blk)
+		b.joined = i.Space && isJoined(i.Node)
 		return
 	}
 	if b.o.NoImages {
@@ -62,9 +64,34 @@ func (b *Builder) Image(i block.Image, blk int32, within bool) {
 	if b.want[b.flow-1].tag == atom.Pre {
 		return
 	}
-	b.space = b.space || i.Space
+	b.space = b.space || i.Space && !b.joined
 	b.enter(blk)
 	b.append(n)
+	b.joined = i.Space && isJoined(i.Node)
+}
+
+// isJoined reports whether a text or picture follows a node right away, without white
+// space. The page's text has one space for what is before and behind a picture.
+func isJoined(n *html.Node) bool {
+	const near = 8 // nodes further on
+	for range near {
+		s := n.NextSibling
+		switch {
+		case s == nil:
+			if n = n.Parent; n == nil || n.DataAtom != atom.Span && n.DataAtom != atom.Picture && inlineTag(n.DataAtom) == 0 {
+				return false
+			}
+		case s.Type == html.TextNode && s.Data != "":
+			return !strings.ContainsRune(" \t\n\r\f", rune(s.Data[0]))
+		case s.DataAtom == atom.Img:
+			return true
+		case s.Type == html.CommentNode, s.Type == html.TextNode, s.DataAtom == atom.Script, s.DataAtom == atom.Noscript:
+			n = s
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // topInline reports whether one of the inline elements that are wanted has that tag.
@@ -99,7 +126,7 @@ func isTeX(n *html.Node) bool {
 		}
 	}
 	src := dom.Attr(n, "src")
-	return strings.Contains(src, "latex.codecogs.com") || strings.Contains(src, "latex.php?") || strings.Contains(src, "/math/render/")
+	return strings.Contains(src, "/math/render/") || toldTeX(src) != ""
 }
 
 // isCellOfTable reports whether a picture is all that a cell of a table of data holds: a

@@ -1,8 +1,10 @@
 package structure
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
@@ -174,14 +176,19 @@ func raised(n *html.Node) bool {
 	return false
 }
 
-// refersDown reports whether a target is a place further down that is kept.
+// refersDown reports whether a target is a place further down that is kept and says
+// something, not one in the link itself.
 func (b *Builder) refersDown(m block.Mark, target int32) bool {
-	if target <= m.Elem {
+	out := target
+	for out > m.Elem {
+		out = b.doc.Elems[out].Parent
+	}
+	if target <= m.Elem || out == m.Elem {
 		return false
 	}
 	e := &b.doc.Elems[target]
 	for i := e.First; i < max(e.End, e.First+1) && int(i) < len(b.doc.Blocks); i++ {
-		if b.doc.Blocks[i].Keep {
+		if k := &b.doc.Blocks[i]; k.Keep && bytes.ContainsFunc(b.doc.Text[k.Start:k.End], unicode.IsLetter) {
 			return true
 		}
 	}
