@@ -322,38 +322,80 @@ const (
 	pulledNear = 12 // paragraphs to either side
 )
 
+// A paragraph is a kept one, for dropPulled.
+type paragraph struct {
+	block, size int32 // of no size: it was left out since
+	path        uint32
+}
+
 // dropPulled leaves out sentences of the text that stand a second time in a box of
 // their own, to be read at a glance.
 func dropPulled(d *Doc) {
 	d.pass()
+	prose := d.memory.prose[:0]
 	for i := range d.Blocks {
+		if b := &d.Blocks[i]; b.Keep && b.prose() && b.Role != Quote {
+			prose = append(prose, paragraph{int32(i), b.End - b.Start, d.Elems[b.Elem].Path})
+		}
+	}
+	d.memory.prose = prose
+	at := 0 // how many of them stand before block i
+	for i := range d.Blocks {
+		for at < len(prose) && prose[at].block < int32(i) {
+			at++
+		}
 		b := &d.Blocks[i]
 		size := b.End - b.Start
 		if !b.Keep || b.fixed() || size < pulledMin || size > pulledMost || b.Role == Heading || b.Role == Item || b.Role == Row || b.Role == Code {
 			continue
 		}
-		text := unquoted(d.Text[b.Start:b.End])
-		if len(text) < pulledMin || bytes.Count(text, []byte{' '}) < 4 && text[0] < 0xE0 {
-			continue
-		}
 		d.clock.Step()
-		for _, step := range [2]int{1, -1} {
-			for j, n := i+step, 0; j >= 0 && j < len(d.Blocks) && n < pulledNear; j += step {
-				c := &d.Blocks[j]
-				if !c.Keep || !c.prose() || c.Role == Quote {
-					continue
-				}
-				n++
-				if c.End-c.Start > size+pulledMin && d.Elems[c.Elem].Path != d.Elems[b.Elem].Path && bytes.Contains(d.Text[c.Start:c.End], text) {
-					b.leave("duplicate.quote").Kind = "duplicate"
-					break
-				}
-			}
-			if !b.Keep {
-				break
+		if d.pulled(b, prose, at) {
+			b.leave("duplicate.quote").Kind = "duplicate"
+			if at < len(prose) && prose[at].block == int32(i) {
+				prose[at].size = 0
 			}
 		}
 	}
+}
+
+// pulled reports whether a paragraph near b, of which so many stand before it, holds its
+// text and is of another shape.
+func (d *Doc) pulled(b *Block, prose []paragraph, before int) bool {
+	path, least := d.Elems[b.Elem].Path, b.End-b.Start+pulledMin
+	var text []byte
+	n := 0
+	for k := before - 1; k >= 0 && n < pulledNear; k-- {
+		if prose[k].size > 0 {
+			n++
+		}
+		if prose[k].size > least && prose[k].path != path && d.holds(&prose[k], b, &text) {
+			return true
+		}
+	}
+	behind := prose[before:]
+	if len(behind) > 0 && &d.Blocks[behind[0].block] == b {
+		behind = behind[1:]
+	}
+	for k := range behind[:min(len(behind), pulledNear)] {
+		if p := &behind[k]; p.size > least && p.path != path && d.holds(p, b, &text) {
+			return true
+		}
+	}
+	return false
+}
+
+// holds reports whether a paragraph holds the text of b, if that is some words long:
+// text, which is worked out once.
+func (d *Doc) holds(p *paragraph, b *Block, text *[]byte) bool {
+	if *text == nil {
+		*text = unquoted(d.Text[b.Start:b.End])
+		if t := *text; len(t) < pulledMin || bytes.Count(t, []byte{' '}) < 4 && t[0] < 0xE0 {
+			*text = []byte{}
+		}
+	}
+	c := &d.Blocks[p.block]
+	return len(*text) > 0 && bytes.Contains(d.Text[c.Start:c.End], *text)
 }
 
 // unquoted is text without the quotation marks around it and the stop at its end.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/winnowtext/winnow/clean/internal/chars"
 )
@@ -44,15 +45,52 @@ var networks = namesIn(`facebook twitter x linkedin pinterest whatsapp telegram 
 	messenger mastodon bluesky threads xing line viber vk vkontakte google plus digg delicious stumbleupon
 	share tweet print copy link instapaper skype buffer hackernews odnoklassniki`)
 
-func namesIn(list string) map[string]bool {
-	set := map[string]bool{}
+// A nameSet is a set of words in lower case. Most words that are looked for in one are
+// turned away by their first byte.
+type nameSet struct {
+	names  map[string]bool
+	starts [utf8.RuneSelf]bool // what names begin with, in either case
+}
+
+func namesIn(list string) *nameSet {
+	set := &nameSet{names: map[string]bool{}}
 	for _, w := range strings.Fields(list) {
-		set[w] = true
+		set.names[w] = true
+		if w[0] < utf8.RuneSelf {
+			set.starts[w[0]], set.starts[w[0]&^0x20] = true, true
+		}
 	}
 	return set
 }
 
-func noWord(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) }
+// has reports whether a word, which is not empty, is in the set, in whatever case.
+func (s *nameSet) has(w []byte) bool {
+	if len(w) > maxName || w[0] < utf8.RuneSelf && !s.starts[w[0]] {
+		return false
+	}
+	var buf [maxName]byte
+	for i, c := range w {
+		if c >= utf8.RuneSelf {
+			return s.names[strings.ToLower(string(w))]
+		}
+		if 'A' <= c && c <= 'Z' {
+			c |= 0x20
+		}
+		buf[i] = c
+	}
+	return s.names[string(buf[:len(w)])]
+}
+
+// maxName is more than the length of any name in a nameSet, in any case.
+const maxName = 64
+
+// noWord reports whether a character stands between words.
+func noWord(r rune) bool {
+	if r < utf8.RuneSelf {
+		return class[r]&(cLetter|cDigit) == 0
+	}
+	return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
+}
 
 // shortLine is the longest block that the lists above are looked for in, in bytes.
 const shortLine = 60
@@ -89,19 +127,42 @@ func dropThreads(d *Doc) {
 
 // opensThread reports whether text is a heading such as "Comments" or "5 responses".
 func opensThread(text []byte) bool {
-	numbered, named, n := false, false, 0
-	for w := range bytes.FieldsFuncSeq(text, noWord) {
-		switch {
+	numbered := false
+	for n := 0; ; n++ {
+		w, rest := nextWord(text)
+		switch text = rest; {
+		case w == nil:
+			return n == 1 || numbered && n <= 3 && n > 0
 		case w[0] >= '0' && w[0] <= '9':
 			numbered = true
-		case n == 0 && threadWords[strings.ToLower(string(w))]:
-			named = true
-			n++
-		default:
-			n++
+			n--
+		case n == 0 && !threadWords.has(w):
+			return false
 		}
 	}
-	return named && (n == 1 || numbered && n <= 3)
+}
+
+// nextWord cuts the first word of a text off; nil is none.
+func nextWord(text []byte) (w, rest []byte) {
+	from := -1
+	for i := 0; i < len(text); {
+		r, n := rune(text[i]), 1
+		if r >= utf8.RuneSelf {
+			r, n = utf8.DecodeRune(text[i:])
+		}
+		if noWord(r) {
+			if from >= 0 {
+				return text[from:i], text[i:]
+			}
+		} else if from < 0 {
+			from = i
+		}
+		i += n
+	}
+	if from < 0 {
+		return nil, nil
+	}
+	return text[from:], nil
 }
 
 // dropShareRows leaves out rows of nothing but names of networks.
@@ -113,8 +174,8 @@ func dropShareRows(d *Doc) {
 			continue
 		}
 		n := 0
-		for w := range bytes.FieldsFuncSeq(d.Text[b.Start:b.End], noWord) {
-			if n++; !networks[strings.ToLower(string(w))] {
+		for w, rest := nextWord(d.Text[b.Start:b.End]); w != nil; w, rest = nextWord(rest) {
+			if n++; !networks.has(w) {
 				n = -1
 				break
 			}
@@ -139,7 +200,7 @@ func dropAbout(d *Doc) {
 			continue
 		}
 		n++
-		if b.End-b.Start > shortLine || !aboutAuthor[chars.Glue(string(d.Text[b.Start:b.End]))] {
+		if b.End-b.Start > shortLine || !aboutAuthor.names[chars.Glue(string(d.Text[b.Start:b.End]))] {
 			continue
 		}
 		for j := i; j <= last; j++ {

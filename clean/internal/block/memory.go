@@ -29,6 +29,7 @@ type Memory struct {
 	batch    model.Batch // see predict
 	sorting  []uint64    // see sortByP
 	moved    []float32   // see sayings
+	prose    []paragraph // see dropPulled
 
 	lines []Line // see Render
 	spans []Span // of the lines
