@@ -28,7 +28,7 @@ func (b *builder) attr(e *Elem, tokens *tokenSum, name string, a *html.Attribute
 	case "id":
 		tokens.tokens(b.o.Tables.Vocabulary, a.Val)
 		b.look.named = true
-		if b.sheets != nil && b.sheets.May(css.IDKey, a.Val) {
+		if b.byKey && b.sheets.May(css.IDKey, a.Val) {
 			b.look.sheets = true
 		}
 		if b.o.Rules != nil {
@@ -92,16 +92,6 @@ func (b *builder) matchTokens(e *Elem, name, value string) {
 			b.setRule(e, name, r)
 		}
 	}
-}
-
-// named reports whether a DOM rule names one of the tokens in value.
-func (b *builder) named(value string) bool {
-	for tok, rest := firstToken(value); tok != ""; tok, rest = firstToken(rest) {
-		if _, ok := b.o.Rules.Token(tok); ok {
-			return true
-		}
-	}
-	return false
 }
 
 // firstToken cuts the first of the tokens in value off; it is "" at the end.

@@ -56,22 +56,26 @@ func namesIn(list string) *nameSet {
 	set := &nameSet{names: map[string]bool{}}
 	for _, w := range strings.Fields(list) {
 		set.names[w] = true
-		if w[0] < utf8.RuneSelf {
-			set.starts[w[0]], set.starts[w[0]&^0x20] = true, true
+		if c := w[0]; c < utf8.RuneSelf {
+			set.starts[c] = true
+			if 'a' <= c && c <= 'z' {
+				set.starts[c&^0x20] = true
+			}
 		}
 	}
 	return set
 }
 
 // has reports whether a word, which is not empty, is in the set, in whatever case.
-func (s *nameSet) has(w []byte) bool {
+func (s *nameSet) has(w string) bool {
 	if len(w) > maxName || w[0] < utf8.RuneSelf && !s.starts[w[0]] {
 		return false
 	}
 	var buf [maxName]byte
-	for i, c := range w {
+	for i := range len(w) {
+		c := w[i]
 		if c >= utf8.RuneSelf {
-			return s.names[strings.ToLower(string(w))]
+			return s.names[strings.ToLower(w)]
 		}
 		if 'A' <= c && c <= 'Z' {
 			c |= 0x20
@@ -136,7 +140,7 @@ func opensThread(text []byte) bool {
 		case w[0] >= '0' && w[0] <= '9':
 			numbered = true
 			n--
-		case n == 0 && !threadWords.has(w):
+		case n == 0 && !threadWords.has(view(w)):
 			return false
 		}
 	}
@@ -175,7 +179,7 @@ func dropShareRows(d *Doc) {
 		}
 		n := 0
 		for w, rest := nextWord(d.Text[b.Start:b.End]); w != nil; w, rest = nextWord(rest) {
-			if n++; !networks.has(w) {
+			if n++; !networks.has(view(w)) {
 				n = -1
 				break
 			}

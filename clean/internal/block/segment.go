@@ -100,12 +100,15 @@ type builder struct {
 	classes *classCache
 	linkEnd bool // a link ended just before: part it from one that follows
 
-	sheets                *css.Sheets // nil when there is no rule in them
-	byName, byAttr, byAny bool        // rules that may hide know elements by their names, by attributes, or not at all
-	linked                bool        // there are sheets that are not in the page
-	sights                []sight
-	look                  look      // of the element that is being opened
-	style                 css.Style // the same
+	sheets *css.Sheets // nil when there is no rule in them
+	// Rules that may hide know elements by classes or ids, by names, by attributes, or not
+	// at all.
+	byKey, byName, byAttr, byAny bool
+
+	linked bool // there are sheets that are not in the page
+	sights []sight
+	look   look      // of the element that is being opened
+	style  css.Style // the same
 }
 
 // A frame is an open element and the state of the block when it opened.
@@ -150,7 +153,7 @@ func (b *builder) light(m *Memory) {
 		b.linked = s.Linked || s.Large()
 		if !s.Empty() {
 			b.sheets = s
-			b.byName, b.byAttr, b.byAny = s.HasKeys()
+			b.byKey, b.byName, b.byAttr, b.byAny = s.HasKeys()
 		}
 	}
 	if !b.linked {

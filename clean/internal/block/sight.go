@@ -75,20 +75,18 @@ var awaitedData string
 
 // awaitedNames are classes, ids and roles of elements that something shows,
 // awaitedParts parts of them.
-var awaitedNames, awaitedParts = func() (names, parts map[string]bool) {
-	names, parts = map[string]bool{}, map[string]bool{}
+var awaitedNames, awaitedParts = func() (names, parts *nameSet) {
+	var lists [2]strings.Builder
 	for line := range strings.Lines(awaitedData) {
 		kind, list, _ := strings.Cut(line, ":")
-		for _, name := range strings.Fields(list) {
-			switch kind {
-			case "names":
-				names[name] = true
-			case "parts":
-				parts[name] = true
-			}
+		switch kind {
+		case "names":
+			lists[0].WriteString(list)
+		case "parts":
+			lists[1].WriteString(list)
 		}
 	}
-	return names, parts
+	return namesIn(lists[0].String()), namesIn(lists[1].String())
 }()
 
 // see works out how an element is seen: e, which is n, in the innermost open element.
@@ -458,10 +456,10 @@ func (b *builder) awaits(e *Elem, n *html.Node, st *css.Style) bool {
 // awaitedTokens reports whether a token of a value names what something shows.
 func awaitedTokens(value string) (yes bool) {
 	for tok, rest := firstToken(value); tok != "" && !yes; tok, rest = firstToken(rest) {
-		yes = awaitedNames[strings.ToLower(tok)]
+		yes = awaitedNames.has(tok)
 	}
 	if !yes {
-		eachPart(value, func(_ uint32, start, end int) { yes = yes || awaitedParts[strings.ToLower(value[start:end])] })
+		eachPart(value, func(_ uint32, start, end int) { yes = yes || awaitedParts.has(value[start:end]) })
 	}
 	return yes
 }

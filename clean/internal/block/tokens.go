@@ -73,9 +73,11 @@ type areaSet uint32
 
 // A Vocabulary is what is known about the parts of class and id tokens: the
 // areas they name and the weight they learned from pages with known text.
-// Hashes lie together, for most parts that are looked up are not known.
+// Hashes lie together, for most parts that are looked up are not known; most of those
+// are turned away by a filter that is smaller still.
 type Vocabulary struct {
-	hashes [1 << vocabularyBits]uint32 // open addressing, 0 is free
+	filter [1 << filterBits / 64]uint64 // a bit for the first bits of every hash
+	hashes [1 << vocabularyBits]uint32  // open addressing, 0 is free
 	parts  [1 << vocabularyBits]partFacts
 }
 
@@ -84,7 +86,10 @@ type partFacts struct {
 	weight int8 // 16 x log-odds that text below it is content, against the average
 }
 
-const vocabularyBits = 13
+const (
+	vocabularyBits = 13
+	filterBits     = 15
+)
 
 //go:embed data/weights.txt
 var weightData string
@@ -135,6 +140,12 @@ func partHash(part string) uint32 {
 	return h
 }
 
+// mayKnow reports whether something may be known of the part of a hash.
+func (v *Vocabulary) mayKnow(h uint32) bool {
+	f := h >> (32 - filterBits)
+	return v.filter[f/64]>>(f%64)&1 != 0
+}
+
 // place is where a hash is, or belongs.
 func (v *Vocabulary) place(h uint32) uint32 {
 	i := h >> (32 - vocabularyBits)
@@ -148,6 +159,8 @@ func (v *Vocabulary) place(h uint32) uint32 {
 func (v *Vocabulary) facts(h uint32) *partFacts {
 	i := v.place(h)
 	v.hashes[i] = h
+	f := h >> (32 - filterBits)
+	v.filter[f/64] |= 1 << (f % 64)
 	return &v.parts[i]
 }
 
@@ -213,21 +226,22 @@ func (b *builder) class(value string) *classFacts {
 	if c.value != value {
 		*c = classFacts{value: value}
 		c.hash = c.sum.tokens(b.o.Tables.Vocabulary, value)
-		c.ruled = b.o.Rules != nil && b.named(value)
-		c.styled = b.sheets != nil && b.styled(value)
+		c.ruled, c.styled = b.named(value)
 	}
 	return c
 }
 
-// styled reports whether a rule of the page's sheets that may hide something is about
-// one of the tokens in value.
-func (b *builder) styled(value string) bool {
+// named reports whether a DOM rule names one of the tokens in value, and whether a rule
+// of the page's sheets that may hide something does.
+func (b *builder) named(value string) (ruled, styled bool) {
+	r := b.o.Rules
 	for tok, rest := firstToken(value); tok != ""; tok, rest = firstToken(rest) {
-		if b.sheets.May(css.ClassKey, tok) {
-			return true
+		if r != nil && !ruled && r.MayBeToken(tok) {
+			_, ruled = r.Token(tok)
 		}
+		styled = styled || b.byKey && b.sheets.May(css.ClassKey, tok)
 	}
-	return false
+	return ruled, styled
 }
 
 // keyMix spreads what differs in a few bits over the high ones: the golden ratio, after
@@ -256,20 +270,53 @@ func valueHash(value string) uint64 {
 // stands below it. Of others n-grams tell more.
 var headingAreas = [...]area{aComment, aRelated}
 
+// Kinds of bytes in tokens.
+const (
+	kindOther = 1 << iota
+	kindSmall // a small letter
+	kindGreat // a capital
+)
+
+var byteKinds = func() (t [256]uint8) {
+	for c := range t {
+		switch {
+		case 'a' <= c && c <= 'z':
+			t[c] = kindSmall
+		case 'A' <= c && c <= 'Z':
+			t[c] = kindGreat
+		default:
+			t[c] = kindOther
+		}
+	}
+	return t
+}()
+
 // tokens adds the parts of all tokens in an attribute value to s and returns
 // a hash of the whole value without digits, so that numbered siblings have the
-// same.
+// same. It is partAt, all in one loop.
 func (s *tokenSum) tokens(v *Vocabulary, value string) (hash uint32) {
 	hash = words.FNVStart
 	for i := 0; i < len(value); {
-		h, n := partAt(value, i)
-		if n == 0 {
+		k := byteKinds[value[i]]
+		if k == kindOther {
 			i++
 			continue
 		}
-		s.look(v, h)
+		h, stop := words.FNVStart, uint8(kindOther)
+		for {
+			h = words.FNV(h, uint32(value[i]|0x20))
+			stop |= k & kindSmall << 1 // then a capital is a hump
+			if i++; i == len(value) {
+				break
+			}
+			if k = byteKinds[value[i]]; k&stop != 0 {
+				break
+			}
+		}
+		if v.mayKnow(h) {
+			s.look(v, h)
+		}
 		hash = words.FNV(hash^h, '-')
-		i += n
 	}
 	return hash
 }

@@ -38,8 +38,25 @@ type index struct {
 	// Of rules that hide:
 	attrs []string
 	any   bool
-	names [4]uint64 // of elements, a bit per hash
+	keys  nameFilter // ids and classes
+	names nameFilter // of elements
 }
+
+// A nameFilter turns most names away that are not in it: it has a bit per length for
+// their first and last letters.
+type nameFilter [64]uint32
+
+func (f *nameFilter) add(name string) {
+	if name != "" {
+		f[nameEndsAt(name)] |= 1 << (len(name) % 32)
+	}
+}
+
+func (f *nameFilter) has(name string) bool {
+	return name != "" && f[nameEndsAt(name)]>>(len(name)%32)&1 != 0
+}
+
+func nameEndsAt(name string) int { return int(name[0]^name[len(name)-1]*5) % 64 }
 
 type selector struct {
 	text     string
@@ -123,8 +140,8 @@ func (x index) emptied() index {
 	return index{rules: x.rules[:0], selectors: x.selectors[:0], parts: x.parts[:0], tests: x.tests[:0], heads: x.heads[:0], attrs: x.attrs[:0]}
 }
 
-// keys finds the keys of all selectors.
-func (x *index) keys() {
+// readKeys finds the keys of all selectors.
+func (x *index) readKeys() {
 	for i := range x.rules {
 		if r := &x.rules[i]; r.decls != "" {
 			eachSelector(plain(r.selectors), func(sel string) { x.addWithin(int32(i), sel) })
@@ -149,8 +166,9 @@ func (x *index) keys() {
 			case AttrKey:
 				x.attrs = append(x.attrs, c.name)
 			case NameKey:
-				h := keyHash(c.key, c.name)
-				x.names[h>>6&3] |= 1 << (h & 63)
+				x.names.add(c.name)
+			default:
+				x.keys.add(c.name)
 			}
 		}
 		at := &x.rest
@@ -553,13 +571,14 @@ func (x *index) has(k Key, name string) bool {
 		}
 		return false
 	}
-	if len(x.selectors) == 0 {
+	filter := &x.keys
+	if k == NameKey {
+		filter = &x.names
+	}
+	if !filter.has(name) {
 		return false
 	}
 	h := keyHash(k, name)
-	if k == NameKey && x.names[h>>6&3]>>(h&63)&1 == 0 {
-		return false
-	}
 	for i := x.heads[h&uint32(len(x.heads)-1)]; i > 0; i = x.selectors[i-1].next {
 		if c := &x.selectors[i-1]; c.hides && c.key == k && c.name == name {
 			return true

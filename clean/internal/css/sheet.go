@@ -200,7 +200,7 @@ func (s *Sheets) take(x *index, all bool) {
 		s.takeText(x, text, s.hits[from:s.ends[i]], all)
 		from = s.ends[i]
 	}
-	x.keys()
+	x.readKeys()
 }
 
 // takeText takes the rules of one text down.
@@ -640,10 +640,10 @@ func (s *Sheets) May(k Key, name string) bool {
 }
 
 // HasKeys reports whether there are rules that hide and are about elements by their
-// names, by attributes, or by neither these nor classes and ids.
-func (s *Sheets) HasKeys() (names, attrs, all bool) {
+// classes or ids, by their names, by attributes, or by none of these.
+func (s *Sheets) HasKeys() (keys, names, attrs, all bool) {
 	all = s.May(AnyKey, "")
-	return s.few.names != [4]uint64{}, len(s.few.attrs) > 0, all
+	return s.few.keys != nameFilter{}, s.few.names != nameFilter{}, len(s.few.attrs) > 0, all
 }
 
 // A matched is a rule that an element matches.

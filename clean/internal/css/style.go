@@ -104,37 +104,68 @@ const (
 // maxValue is the length of values, in bytes, beyond which they are pictures.
 const maxValue = 300
 
+// Marks of what stands in declarations, so that nobody looks for it in each of them.
+const (
+	hasEscape = 1 << iota // a backslash, or a slash, which may begin a comment
+	hasNested             // brackets or quotes
+	hasBang
+)
+
+var markOf = [256]uint8{'\\': hasEscape, '/': hasEscape, '(': hasNested, '"': hasNested, '\'': hasNested, '!': hasBang}
+
+func marksOf(s string) (marks uint8) {
+	for i := range len(s) {
+		marks |= markOf[s[i]]
+	}
+	return marks
+}
+
 // Read adds what declarations say to s: those that are important, the others or both,
 // the important ones being stronger.
 func (s *Style) Read(decls string, which int) {
-	decls = plain(decls)
-	if which == All && strings.IndexByte(decls, '!') < 0 {
+	marks := marksOf(decls)
+	if marks&hasEscape != 0 {
+		decls = plain(decls)
+		marks = marksOf(decls)
+	}
+	if which == All && marks&hasBang == 0 {
 		which = Normal
 	}
 	if which != Important {
-		s.pass(decls, false)
+		s.pass(decls, false, marks)
 	}
 	if which&Important != 0 {
-		s.pass(decls, true)
+		s.pass(decls, true, marks)
 	}
 }
 
-func (s *Style) pass(decls string, important bool) {
+func (s *Style) pass(decls string, important bool, marks uint8) {
 	for decls != "" {
 		var d string
-		d, decls = cutDecl(decls)
+		if marks&hasNested != 0 {
+			d, decls = cutDecl(decls)
+		} else if i := strings.IndexByte(decls, ';'); i >= 0 {
+			d, decls = decls[:i], decls[i+1:]
+		} else {
+			d, decls = decls, ""
+		}
 		i := strings.IndexByte(d, ':')
 		if i <= 0 {
 			continue
 		}
-		name, val := trim(d[:i]), trim(d[i+1:])
-		p := property(name)
-		if p == 0 || val == "" {
+		p := property(trim(d[:i]))
+		if p == 0 {
+			continue
+		}
+		val := trim(d[i+1:])
+		if val == "" {
 			continue
 		}
 		marked := false
-		if j := strings.LastIndexByte(val, '!'); j >= 0 && hasFoldPrefix(trimLeft(val[j+1:]), "important") {
-			val, marked = trim(val[:j]), true
+		if marks&hasBang != 0 {
+			if j := strings.LastIndexByte(val, '!'); j >= 0 && hasFoldPrefix(trimLeft(val[j+1:]), "important") {
+				val, marked = trim(val[:j]), true
+			}
 		}
 		if marked == important {
 			s.declare(p, val)
@@ -204,24 +235,21 @@ func property(name string) Props {
 	if len(name) < 3 || len(name) > 24 {
 		return 0
 	}
-	var buf [24]byte
 	for i := range len(name) {
-		c := name[i]
-		if 'A' <= c && c <= 'Z' {
-			c |= 0x20
+		if c := name[i]; 'A' <= c && c <= 'Z' {
+			name = strings.ToLower(name)
+			break
 		}
-		buf[i] = c
 	}
-	low := buf[:len(name)]
-	if low[0] == '-' {
+	if name[0] == '-' {
 		for _, vendor := range [...]string{"-webkit-", "-moz-", "-ms-", "-o-"} {
-			if len(low) > len(vendor) && string(low[:len(vendor)]) == vendor {
-				low = low[len(vendor):]
+			if len(name) > len(vendor) && name[:len(vendor)] == vendor {
+				name = name[len(vendor):]
 				break
 			}
 		}
 	}
-	switch string(low) {
+	switch name {
 	case "display":
 		return Display
 	case "visibility":

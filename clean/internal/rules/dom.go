@@ -89,6 +89,12 @@ func (s *Set) DOMRules() []*DOMRule { return slices.Clone(s.dom) }
 // letters are compared without regard to case. It allocates nothing.
 func (s *Set) Token(tok string) (rule uint16, ok bool) { return find(&s.tokens, tok) }
 
+// MayBeToken reports whether Token may know a token, which is not empty; most others are
+// turned away.
+func (s *Set) MayBeToken(tok string) bool {
+	return s.tokens.may[ends(tok)]>>(len(tok)%32)&1 != 0
+}
+
 // TokenBytes is Token for bytes.
 func (s *Set) TokenBytes(tok []byte) (rule uint16, ok bool) { return find(&s.tokens, tok) }
 
