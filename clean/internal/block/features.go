@@ -38,10 +38,9 @@ func (r *reading) text(w model.Row, i int) {
 }
 
 // ngrams says how the words of the block, of the heading above and of the
-// blocks around lean.
+// blocks around lean; besideBlocks says it of each block.
 func (r *reading) ngrams(w model.Row, i int, kin *kinSums) {
 	p := &r.blocks.at(i).ph
-	w.Set(wordingMean, leanMean(p.sum, p.known))
 	if p.known == 0 {
 		w.Set(wordingSum, 0)
 		w.Set(wordingMin, 0)
@@ -60,20 +59,9 @@ func (r *reading) ngrams(w model.Row, i int, kin *kinSums) {
 		w.Set(wordingHeading, 0)
 		w.Set(wordingHeadingMin, 0)
 	}
-	w.Set(wordingBefore, r.leanOf(i-1))
-	w.Set(wordingAfter, r.leanOf(i+1))
 	w.Set(wordingAround7, r.leanAround(i, 3))
 	w.Set(wordingAround17, r.leanAround(i, 8))
 	w.Set(wordingKin, leanMean(kin.odds, kin.known))
-}
-
-// leanOf says how the words of a block lean, 0 beyond the page's edge.
-func (r *reading) leanOf(i int) uint8 {
-	if i < 0 || i >= r.blocks.n {
-		return 0
-	}
-	p := &r.blocks.at(i).ph
-	return leanMean(p.sum, p.known)
 }
 
 // leanAround says how the words of a block and of so many on either side lean.
@@ -279,22 +267,8 @@ func (r *reading) position(w model.Row, i int) {
 	}
 }
 
+// neighbours sums up the blocks around; besideBlocks says what each of them is.
 func (r *reading) neighbours(w model.Row, i int) {
-	for k, off := range neighbourAt {
-		col, j := atNeighbours+k*neighbourColumns, i+off
-		if j < 0 || j >= r.blocks.n {
-			w.Set(col+neighbourChars, 255)
-			w.Set(col+neighbourLinkDensity, 255)
-			w.Set(col+neighbourTag, 255)
-			w.Set(col+neighbourSteps, 255)
-			continue
-		}
-		b, m := &r.d.Blocks[j], r.blocks.at(j)
-		w.Set(col+neighbourChars, model.Log(m.ts.chars))
-		w.Set(col+neighbourLinkDensity, m.ld)
-		w.Set(col+neighbourTag, uint8(r.d.Elems[b.Elem].Tag))
-		w.Set(col+neighbourSteps, r.near[i][k])
-	}
 	for k, half := range aroundReach {
 		col := atAround + k*aroundColumns
 		from, to := max(i-half, 0), min(i+half+1, r.blocks.n)

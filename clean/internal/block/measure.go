@@ -83,12 +83,12 @@ type reading struct {
 	above  []int32     // last heading before, -1 none
 	holds  [4][2]int32 // ranges of the smallest elements with 30, 50, 80 % of good text, and of the best sum
 	holdE  [4]int32
-	holdT  [4][2]uint8               // link density and size of blocks of those ranges
-	around []uint8                   // by element: bit k if holdE[k] is in it or is it
-	near   [][len(neighbourAt)]uint8 // steps to the neighbours, see steps
-	title  int32                     // title block, -1 unknown
-	outer  []int32                   // parents of the elements, close together
-	kin    []int32                   // number of the block's kin, in kins
+	holdT  [4][2]uint8 // link density and size of blocks of those ranges
+	around []uint8     // by element: bit k if holdE[k] is in it or is it
+	beside besideBlocks
+	title  int32   // title block, -1 unknown
+	outer  []int32 // parents of the elements, close together
+	kin    []int32 // number of the block's kin, in kins
 	kins   []kinSums
 	paths  work.Table[uint32, int32] // numbers of kins, plus one
 	seen   work.Table[uint64, int32] // first blocks by a hash of their words, plus one
@@ -105,13 +105,13 @@ type reading struct {
 func Measure(d *Doc, h Hints) {
 	m := d.memory
 	r := &m.reading
-	*r = reading{d: d, hints: &m.hints, blocks: r.blocks, pre: r.pre, up: r.up, prevG: r.prevG, nextG: r.nextG, above: r.above, outer: r.outer, around: r.around, near: r.near, kin: r.kin, kins: r.kins, paths: r.paths, seen: r.seen, shape: r.shape}
+	*r = reading{d: d, hints: &m.hints, blocks: r.blocks, pre: r.pre, up: r.up, prevG: r.prevG, nextG: r.nextG, above: r.above, outer: r.outer, around: r.around, beside: r.beside, kin: r.kin, kins: r.kins, paths: r.paths, seen: r.seen, shape: r.shape}
 	r.hints.init(h)
 	d.inBody, d.bodySize = 0, r.hints.body.Len()
 	r.measureTexts()
 	r.measureElems()
 	r.measureGaps()
-	r.measureNear()
+	r.measureBeside()
 	r.measurePage(h)
 }
 
@@ -135,6 +135,12 @@ func rowsOf(d *Doc, width int, fill func(rows *model.Batch, from, to int)) []uin
 
 // fill writes the features of the blocks from..to-1 into rows.
 func (r *reading) fill(rows *model.Batch, from, to int) {
+	if from == 0 {
+		for k, v := range r.page {
+			rows.PutAll(pageBlocks+k, v)
+		}
+	}
+	r.beside.fill(rows, from, to)
 	for i := from; i < to; i++ {
 		r.d.clock.Step()
 		w := rows.Row(i - from)
@@ -147,9 +153,6 @@ func (r *reading) fill(rows *model.Batch, from, to int) {
 		r.position(w, i)
 		r.neighbours(w, i)
 		r.repeats(w, i, kin)
-		for k, v := range r.page {
-			w.Set(pageBlocks+k, v)
-		}
 	}
 }
 
@@ -327,16 +330,69 @@ func (r *reading) measureElems() {
 	}
 }
 
-// measureNear finds the steps from every block to its neighbours.
-func (r *reading) measureNear() {
+// besideBlocks is what the blocks tell of themselves to those beside them: a byte for
+// each, and besideEdge more at either end for what is beyond the page's edge.
+type besideBlocks struct {
+	chars, links, tags, lean []uint8
+	steps                    [len(neighbourAt)][]uint8 // from each block to its neighbours
+}
+
+// besideEdge is how far the farthest of the neighbours is.
+const besideEdge = 2
+
+// init makes it ready for n blocks.
+func (s *besideBlocks) init(n int) {
+	size := n + 2*besideEdge
+	s.lean = work.Zeroed(s.lean, size)
+	for _, column := range [...]*[]uint8{&s.chars, &s.links, &s.tags, &s.steps[0], &s.steps[1], &s.steps[2], &s.steps[3]} {
+		*column = work.Sized(*column, size)
+		for i := range besideEdge {
+			(*column)[i], (*column)[size-1-i] = 255, 255
+		}
+	}
+}
+
+// fill writes what the neighbours of the blocks from..to-1 tell into the columns.
+func (s *besideBlocks) fill(rows *model.Batch, from, to int) {
+	put := func(column int, values []uint8, off int) {
+		rows.Put(column, values[besideEdge+from+off:besideEdge+to+off])
+	}
+	for k, off := range neighbourAt {
+		col := atNeighbours + k*neighbourColumns
+		put(col+neighbourChars, s.chars, off)
+		put(col+neighbourLinkDensity, s.links, off)
+		put(col+neighbourTag, s.tags, off)
+		put(col+neighbourSteps, s.steps[k], 0)
+	}
+	put(wordingBefore, s.lean, -1)
+	put(wordingMean, s.lean, 0)
+	put(wordingAfter, s.lean, 1)
+}
+
+// measureBeside notes what the blocks tell to their neighbours, and finds the steps to
+// those.
+func (r *reading) measureBeside() {
 	n := r.blocks.n
-	r.near = work.Sized(r.near, n)
+	s := &r.beside
+	s.init(n)
 	const after, far = len(neighbourAt) / 2, len(neighbourAt) - 1
 	for i := range n {
 		r.d.clock.Step()
+		b, m := &r.d.Blocks[i], r.blocks.at(i)
+		at := besideEdge + i
+		s.chars[at] = model.Log(m.ts.chars)
+		s.links[at] = m.ld
+		s.tags[at] = uint8(r.d.Elems[b.Elem].Tag)
+		s.lean[at] = leanMean(m.ph.sum, m.ph.known)
 		for k := after; k <= far; k++ {
-			if j := i + neighbourAt[k]; j < n {
-				r.near[i][k], r.near[j][far-k] = r.steps(r.d.Blocks[i].Elem, r.d.Blocks[j].Elem)
+			off := neighbourAt[k]
+			if j := i + off; j < n {
+				s.steps[k][at], s.steps[far-k][at+off] = r.steps(b.Elem, r.d.Blocks[j].Elem)
+			} else {
+				s.steps[k][at] = 255
+			}
+			if i < off {
+				s.steps[far-k][at] = 255
 			}
 		}
 	}
@@ -374,10 +430,11 @@ func (r *reading) measurePage(h Hints) {
 	var goods, articles, mains, tables, dates int32
 	r.d.pass()
 	for i := range r.blocks.n {
-		if r.blocks.at(i).good {
+		m := r.blocks.at(i)
+		if m.good {
 			goods++
 		}
-		if ts := r.blocks.at(i).ts; ts.years > 0 && ts.words < 12 {
+		if m.ts.years > 0 && m.ts.words < 12 {
 			dates++
 		}
 	}

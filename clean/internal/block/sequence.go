@@ -33,6 +33,7 @@ type sequence struct {
 	prev  []int32 // last block at or before that is above the threshold, -1 none
 	next  []int32 // first at or after, len none
 	runs  []int32 // words of the run of blocks on the same side of the threshold
+	bytes []uint8 // oddsByte by block, besideReach more at either end for the page's edge
 	cut   float32 // odds of the threshold
 	whole [wholeColumns]uint8
 }
@@ -72,8 +73,10 @@ func (s *sequence) measure() {
 	s.kins = work.Zeroed(s.kins, len(r.kins))
 	most := 0
 	sure := 0.0 // content of blocks there is no doubt about
+	s.bytes = work.Zeroed(s.bytes, n+2*besideReach)
 	for i := range d.Blocks {
 		d.clock.Step()
+		s.bytes[besideReach+i] = oddsByte(s.odds[i])
 		b := &d.Blocks[i]
 		content := s.words[i] * float64(b.P)
 		s.pre[i+1] = mass{s.pre[i].words + s.words[i], s.pre[i].content + content}
@@ -152,16 +155,22 @@ func (s *sequence) closeRun(from, to int) {
 // fill writes the rows of the blocks from..to-1.
 func (s *sequence) fill(rows *model.Batch, from, to int) {
 	n, r := len(s.d.Blocks), &s.d.memory.reading
+	if from == 0 {
+		for k, v := range s.whole {
+			rows.PutAll(wholeExpected+k, v)
+		}
+	}
+	odds := func(off int) []uint8 { return s.bytes[besideReach+from+off : besideReach+to+off] }
+	rows.Put(selfOdds, odds(0))
+	rows.Put(selfRank, s.rank[from:to])
+	for k := range besideReach {
+		rows.Put(atBeside+2*k, odds(-k-1))
+		rows.Put(atBeside+2*k+1, odds(k+1))
+	}
 	for i := from; i < to; i++ {
 		s.d.clock.Step()
 		w := rows.Row(i - from)
-		w.Set(selfOdds, oddsByte(s.odds[i]))
 		w.Set(selfApart, oddsByte(s.odds[i]-s.cut))
-		w.Set(selfRank, s.rank[i])
-		for k := range besideReach {
-			w.Set(atBeside+2*k, s.oddsOf(i-k-1))
-			w.Set(atBeside+2*k+1, s.oddsOf(i+k+1))
-		}
 		for k, reach := range reaches {
 			w.Set(atReaches+2*k, s.pre[i].minus(s.pre[max(i-reach, 0)]).mean())
 			w.Set(atReaches+2*k+1, s.pre[min(i+reach+1, n)].minus(s.pre[i+1]).mean())
@@ -174,18 +183,7 @@ func (s *sequence) fill(rows *model.Batch, from, to int) {
 		w.Set(kinBlocks, model.Log(r.kins[kin].count))
 		s.containers(w, i, own)
 		s.gaps(w, i)
-		for k, v := range s.whole {
-			w.Set(wholeExpected+k, v)
-		}
 	}
-}
-
-// oddsOf is the byte of a block's odds, 0 beyond the page's edge.
-func (s *sequence) oddsOf(i int) uint8 {
-	if i < 0 || i >= len(s.odds) {
-		return 0
-	}
-	return oddsByte(s.odds[i])
 }
 
 // containers says what the other blocks of the nearest containers are.

@@ -18,6 +18,19 @@ type Batch struct {
 // Row takes the features of row r.
 func (b *Batch) Row(r int) Row { return Row{(*[256 * Together]uint8)(b.bytes[r:])} }
 
+// Put writes a feature of the first rows, as many as there are values.
+func (b *Batch) Put(column int, values []uint8) {
+	copy(b.bytes[column*Together:][:Together], values)
+}
+
+// PutAll writes a feature that all rows share.
+func (b *Batch) PutAll(column int, v uint8) {
+	rows := b.bytes[column*Together:][:Together]
+	for i := range rows {
+		rows[i] = v
+	}
+}
+
 // Copy copies features of row r to out, from the given one on.
 func (b *Batch) Copy(out []uint8, from, r int) {
 	for f := range out {
