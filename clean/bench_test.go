@@ -20,6 +20,7 @@ import (
 	"github.com/winnowtext/winnow/clean/internal/article"
 	"github.com/winnowtext/winnow/clean/internal/block"
 	"github.com/winnowtext/winnow/clean/internal/corpus"
+	"github.com/winnowtext/winnow/clean/internal/pagetype"
 	"golang.org/x/net/html"
 )
 
@@ -199,12 +200,14 @@ func BenchmarkStages(b *testing.B) {
 					lap("meta")
 					p.doc = w.blocks.Segment(p.tree.Root, c.segmentOptions(in, p.tree.Sheets))
 					lap("segment")
+					c.pruneAround(&p)
 					block.Prune(p.doc, c.rules)
 					lap("prune")
 					hints := block.HintsOf(p.about.Heading(), p.about.Description, p.about.Body, p.about.Type)
 					block.Measure(p.doc, hints)
 					lap("measure")
 					c.tellType(&p)
+					hints.Other = p.kind != pagetype.Article
 					lap("type")
 					score := block.Classify(p.doc, c.model, c.point)
 					lap("predict")
