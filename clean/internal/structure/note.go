@@ -2,6 +2,7 @@ package structure
 
 import (
 	"bytes"
+	"sort"
 	"strconv"
 	"strings"
 	"unicode"
@@ -28,17 +29,26 @@ type notes struct {
 	plain map[*html.Node]bool   // marks that are not raised
 }
 
+// A ref is a link to a part of the page.
+type ref struct {
+	mark   block.Mark
+	target string // the name of the part
+	text   string
+}
+
+// leadsBack reports whether a link in a note leads to its mark, or to the note itself.
+func (r *ref) leadsBack(body int32, wanted map[string]int32) bool {
+	n := utf8.RuneCountInString(r.text)
+	t := wanted[r.target]
+	return (t < body || t > body && n <= mostMark) && n <= 3*mostMark
+}
+
 // mostMark is how long the text of a mark may be, in characters: "[12]", "note 3".
 const mostMark = 6
 
 // findNotes looks for links that refer to notes further down.
 func (b *Builder) findNotes() {
 	d := b.doc
-	type ref struct {
-		mark   block.Mark
-		target string
-		text   string
-	}
 	var refs []ref
 	some := false // of them is that of a note, as likely
 	for _, m := range d.Marks {
@@ -69,6 +79,7 @@ func (b *Builder) findNotes() {
 			}
 		}
 	}
+	says := map[int32]bool{} // by element that may hold a note
 	for _, r := range refs {
 		target := wanted[r.target]
 		if target < 0 || !isMark(r.text, d.Node(r.mark.Elem)) {
@@ -76,6 +87,14 @@ func (b *Builder) findNotes() {
 		}
 		body := b.bodyOf(target)
 		if body < 0 || !b.refersDown(r.mark, body) {
+			continue
+		}
+		some, known := says[body]
+		if !known {
+			some = b.saysSomething(body, refs, wanted)
+			says[body] = some
+		}
+		if !some {
 			continue
 		}
 		if b.notes.bodies == nil {
@@ -105,8 +124,8 @@ func (b *Builder) findNotes() {
 		}
 		for e := r.mark.Elem; e > 0; e = d.Elems[e].Parent {
 			if b.notes.bodies[e] != 0 {
-				if t := wanted[r.target]; t < 0 || t < e || t > e && utf8.RuneCountInString(r.text) <= mostMark {
-					b.notes.backs[r.mark.Elem] = utf8.RuneCountInString(r.text) <= 3*mostMark
+				if r.leadsBack(e, wanted) {
+					b.notes.backs[r.mark.Elem] = true
 				}
 				break
 			}
@@ -176,19 +195,40 @@ func raised(n *html.Node) bool {
 	return false
 }
 
-// refersDown reports whether a target is a place further down that is kept and says
-// something, not one in the link itself.
+// refersDown reports whether a target is a place further down, not one in the link
+// itself.
 func (b *Builder) refersDown(m block.Mark, target int32) bool {
 	out := target
 	for out > m.Elem {
 		out = b.doc.Elems[out].Parent
 	}
-	if target <= m.Elem || out == m.Elem {
-		return false
-	}
-	e := &b.doc.Elems[target]
-	for i := e.First; i < max(e.End, e.First+1) && int(i) < len(b.doc.Blocks); i++ {
-		if k := &b.doc.Blocks[i]; k.Keep && bytes.ContainsFunc(b.doc.Text[k.Start:k.End], unicode.IsLetter) {
+	return target > m.Elem && out != m.Elem
+}
+
+// saysSomething reports whether an element has text that is kept and more than a label
+// and a way back.
+func (b *Builder) saysSomething(body int32, refs []ref, wanted map[string]int32) bool {
+	const most = 4000 // bytes to look at
+	d := b.doc
+	e := &d.Elems[body]
+	for i := e.First; i < max(e.End, e.First+1) && int(i) < len(d.Blocks); i++ {
+		k := &d.Blocks[i]
+		if !k.Keep {
+			continue
+		}
+		if i-e.First > most || k.End-k.Start > most {
+			return true
+		}
+		at := k.Start
+		for r := sort.Search(len(refs), func(r int) bool { return refs[r].mark.Start >= at }); r < len(refs) && refs[r].mark.Start < k.End; r++ {
+			if m := refs[r].mark; m.Start >= at && refs[r].leadsBack(body, wanted) {
+				if bytes.ContainsFunc(d.Text[at:m.Start], unicode.IsLetter) {
+					return true
+				}
+				at = min(m.End, k.End)
+			}
+		}
+		if bytes.ContainsFunc(d.Text[at:k.End], unicode.IsLetter) {
 			return true
 		}
 	}
@@ -228,7 +268,7 @@ func (b *Builder) skips(elem int32, text string) bool {
 	}
 	label := false
 	for e := b.around(elem); e > 0; e = b.around(b.doc.Elems[e].Parent) {
-		if _, back := b.notes.backs[e]; back && b.notes.backs[e] {
+		if b.notes.backs[e] {
 			return true
 		}
 		if b.roles[e] == inlineRole && b.doc.Node(e).DataAtom == atom.Sup {
