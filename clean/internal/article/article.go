@@ -7,6 +7,9 @@
 //	pieces.go    every piece of the input, kept or removed, and why
 //	blocks.go    the kept blocks: role, level, runs of text with their marks
 //	elements.go  what the elements of a page make of a block
+//	address.go   addresses, made absolute
+//	images.go    which pictures belong to the article
+//	tree.go      the tree, fed with stretches of the text
 package article
 
 import (

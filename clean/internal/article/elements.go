@@ -1,11 +1,9 @@
 package article
 
 import (
-	"net/url"
-	"strings"
+	"golang.org/x/net/html/atom"
 
 	"github.com/winnowtext/winnow/clean/internal/block"
-	"golang.org/x/net/html/atom"
 )
 
 // elements reads what the elements of a page make of its blocks, in the order of the
@@ -18,6 +16,7 @@ type elements struct {
 	items     map[int32]bool
 	numbers   block.Numbering
 	links     map[int32]string // addresses by element
+	site      string           // that of the page, "" when addresses cannot be told by it
 	active    []block.Mark     // marks around the last place
 	mark      int              // the next one
 	image     int              // the next one
@@ -26,7 +25,7 @@ type elements struct {
 }
 
 func newElements(d *block.Doc, s Structure) elements {
-	return elements{doc: d, structure: s, lists: map[int32]int{}, items: map[int32]bool{}, links: map[int32]string{}}
+	return elements{doc: d, structure: s, lists: map[int32]int{}, items: map[int32]bool{}, links: map[int32]string{}, site: siteOf(s.Base)}
 }
 
 // block is block i of the page without its text. role is that of its line.
@@ -167,61 +166,6 @@ func (e *elements) link(elem int32) string {
 		e.links[elem] = e.address(e.doc.Attr(elem, "href"))
 	}
 	return e.links[elem]
-}
-
-// address makes an address absolute. Those that run something are none.
-func (e *elements) address(ref string) string {
-	ref = strings.TrimSpace(ref)
-	u, err := url.Parse(ref)
-	if err != nil {
-		u, err = url.Parse(wellWritten(ref))
-	}
-	if err != nil {
-		return ""
-	}
-	if ref == "" {
-		return ""
-	}
-	if e.structure.Base != nil {
-		u = e.structure.Base.ResolveReference(u)
-	}
-	if u.Path == "" && u.Host != "" && u.RawQuery != "" {
-		u.Path = "/" // as browsers have it
-	}
-	if strings.ContainsAny(u.Host, "\"<>\\^`{|} ") || strings.ContainsAny(u.Host, "[]") && u.Host[0] != '[' {
-		return "" // no host has these
-	}
-	u.Host = strings.ToLower(u.Host)
-	u.Opaque = strings.Join(strings.Fields(u.Opaque), "%20")
-	switch u.Scheme {
-	case "http", "https":
-		if u.Host == "" {
-			return "" // it leads nowhere
-		}
-		return u.String()
-	case "mailto", "":
-		return u.String()
-	}
-	return ""
-}
-
-// wellWritten is an address as browsers understand one that does not keep to the form of
-// addresses: a percent sign that begins no code means itself, line ends mean nothing.
-func wellWritten(ref string) string {
-	isHex := func(i int) bool {
-		return i < len(ref) && (isDigit(ref[i]) || 'a' <= ref[i]|0x20 && ref[i]|0x20 <= 'f')
-	}
-	var sb strings.Builder
-	for i := range len(ref) {
-		switch c := ref[i]; {
-		case c < ' ' || c == 0x7F:
-		case c == '%' && !(isHex(i+1) && isHex(i+2)):
-			sb.WriteString("%25")
-		default:
-			sb.WriteByte(c)
-		}
-	}
-	return sb.String()
 }
 
 // imagesTo returns the images up to a place of the page's text that come next and

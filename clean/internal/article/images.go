@@ -2,6 +2,7 @@ package article
 
 import (
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -68,7 +69,7 @@ func (e *elements) keepImages() {
 
 // Bounds of what may stand in the box of a picture beside it.
 const (
-	boxBlocks = 3   // captions, credits
+	boxBlocks = 3   // captions, credits, labels
 	boxText   = 400 // bytes
 )
 
@@ -197,10 +198,27 @@ func (e *elements) isLabel(i int) bool {
 	if b.Keep || b.End-b.Start > most || b.Link > 0 {
 		return false
 	}
+	if !e.besideImage(i) {
+		return false
+	}
 	if e.structure.Name != nil {
 		e.structure.Name(i)
 	}
 	return !isPromotion(b)
+}
+
+// besideImage reports whether an image stands in a block or near it.
+func (e *elements) besideImage(i int) bool {
+	d := e.doc
+	from, to := int32(0), int32(len(d.Text))
+	if i >= boxBlocks {
+		from = d.Blocks[i-boxBlocks].End
+	}
+	if i+boxBlocks < len(d.Blocks) {
+		to = d.Blocks[i+boxBlocks].Start
+	}
+	k := sort.Search(len(d.Images), func(k int) bool { return d.Images[k].At >= from })
+	return k < len(d.Images) && d.Images[k].At <= to
 }
 
 // dropPreviews drops the smaller one of two pictures in a row that show the same: a
@@ -237,9 +255,8 @@ const leastName = 6
 
 // fileName is the name of the file at an address without its ending.
 func fileName(address string) string {
-	if k := strings.IndexAny(address, "?#"); k >= 0 {
-		address = address[:k]
-	}
+	address, _, _ = strings.Cut(address, "?")
+	address, _, _ = strings.Cut(address, "#")
 	address = address[strings.LastIndexByte(address, '/')+1:]
 	if k := strings.LastIndexByte(address, '.'); k > 0 {
 		address = address[:k]
