@@ -162,7 +162,8 @@ func (w *workspace) read(in *Input, c *Cleaner) ([]byte, error) {
 		}
 	}
 	if c.opt.Mojibake && in.Format == FromHTML {
-		src = []byte(charset.Repair(string(src)))
+		return []byte(charset.Repair(string(src))), nil
 	}
+	w.dom.Plain = w.charset.Plain()
 	return src, nil
 }

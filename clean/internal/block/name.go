@@ -1,6 +1,10 @@
 package block
 
-import "github.com/winnowtext/winnow/clean/internal/rules"
+import (
+	"math/bits"
+
+	"github.com/winnowtext/winnow/clean/internal/rules"
+)
 
 // areaKinds is what a block left out by the model is called, by the area
 // nearest to it.
@@ -10,6 +14,16 @@ var areaKinds = [areaCount]rules.Kind{
 	aCaption: "caption", aOverlay: "popup", aCard: "related", aProduct: "boilerplate", aTags: "tags",
 	aWidget: "cta", aLegal: "legal",
 }
+
+// kindAreas are the areas that have one.
+var kindAreas = func() (set uint32) {
+	for a, k := range areaKinds {
+		if k != "" {
+			set |= 1 << a
+		}
+	}
+	return set
+}()
 
 // nearest is how many elements up an area still gives a block its name.
 const nearest = 6
@@ -50,9 +64,9 @@ func nameOf(d *Doc, b *Block, set *rules.Set) rules.Kind {
 	}
 	best, kind := uint8(nearest+1), rules.Kind("boilerplate")
 	near := &d.Elems[b.Elem].Near
-	for a, k := range areaKinds {
-		if k != "" && near[a] != 0 && near[a] < best {
-			best, kind = near[a], k
+	for in := uint32(d.Elems[b.Elem].In) & kindAreas; in != 0; in &= in - 1 {
+		if a := bits.TrailingZeros32(in); near[a] < best {
+			best, kind = near[a], areaKinds[a]
 		}
 	}
 	if kind == "boilerplate" {

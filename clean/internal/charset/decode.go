@@ -46,6 +46,7 @@ const (
 //
 // The error is [ErrNotText], wrapped, for binary data.
 func (m *Memory) Decode(b []byte, hint string) (text []byte, charset string, err error) {
+	m.plain = false
 	m.Clock.Look()
 	if err := refuseFile(b); err != nil {
 		return nil, "", err
@@ -53,21 +54,22 @@ func (m *Memory) Decode(b []byte, hint string) (text []byte, charset string, err
 	if text, charset, ok := m.decodeMarked(b); ok {
 		return text, charset, nil
 	}
-	nul := bytes.IndexByte(b, 0) >= 0
-	if nul {
+	seen := inspect(m.Clock, b)
+	if seen.nul {
 		if little, ok := wide(b); ok {
 			return trimBOM(m.fromUTF16(b, little)), utf16Name(little), nil
 		}
 	}
-	if isBinary(b, nul) {
+	if isBinary(b, seen.nul) {
 		return nil, "", fmt.Errorf("%w: binary data", ErrNotText)
 	}
-	if valid(m.Clock, b) {
-		if escaped(m.Clock, b) {
+	if seen.valid {
+		if seen.escape && escaped(m.Clock, b) {
 			if text, ok := m.decodeAs(b, iso2022JP); ok {
 				return text, "iso-2022-jp", nil
 			}
 		}
+		m.plain = !seen.nul && !seen.returns
 		return b, "utf-8", nil
 	}
 	if share := damage(m.Clock, b); share < maxBad {
@@ -103,10 +105,15 @@ func (m *Memory) Decode(b []byte, hint string) (text []byte, charset string, err
 	return text, "windows-1252", nil
 }
 
+// Plain reports whether it is known of the text that was decoded last that it has
+// neither NUL bytes nor carriage returns.
+func (m *Memory) Plain() bool { return m.plain }
+
 // Repaired returns b, which somebody decoded before, as valid UTF-8 without byte
 // order mark. The error is [ErrNotText], wrapped, where what was decoded is a file of
 // another kind.
 func (m *Memory) Repaired(b []byte) ([]byte, error) {
+	m.plain = false
 	m.Clock.Look()
 	if err := refuseFile(b); err != nil {
 		return nil, err
@@ -233,6 +240,29 @@ func (m *Memory) convert(b []byte, e encoding.Encoding) ([]byte, error) {
 	}
 }
 
+// seen is what all bytes of an input tell.
+type seen struct {
+	valid                bool // it is UTF-8
+	nul, escape, returns bool // it has NUL bytes, escape characters, carriage returns
+}
+
+// inspectPiece is how much of an input is looked at in one way after the other, in
+// bytes: it stays in the nearest cache.
+const inspectPiece = 16 << 10
+
+// inspect looks at all bytes.
+func inspect(c *work.Clock, b []byte) seen {
+	s := seen{valid: true}
+	for piece := range piecesOf(b, inspectPiece) {
+		c.Spend(len(piece))
+		s.nul = s.nul || bytes.IndexByte(piece, 0) >= 0
+		s.escape = s.escape || bytes.IndexByte(piece, 0x1b) >= 0
+		s.returns = s.returns || bytes.IndexByte(piece, '\r') >= 0
+		s.valid = s.valid && utf8.Valid(piece)
+	}
+	return s
+}
+
 // valid is utf8.Valid.
 func valid(c *work.Clock, b []byte) bool {
 	for piece := range pieces(b) {
@@ -258,11 +288,14 @@ func repair(c *work.Clock, b []byte) []byte {
 }
 
 // pieces parts b where a character begins, every maxPiece bytes or so.
-func pieces(b []byte) iter.Seq[[]byte] {
+func pieces(b []byte) iter.Seq[[]byte] { return piecesOf(b, maxPiece) }
+
+// piecesOf is pieces of another size.
+func piecesOf(b []byte, size int) iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
-		for len(b) > maxPiece {
-			n := maxPiece
-			for n > maxPiece-utf8.UTFMax && !utf8.RuneStart(b[n]) {
+		for len(b) > size {
+			n := size
+			for n > size-utf8.UTFMax && !utf8.RuneStart(b[n]) {
 				n--
 			}
 			if !yield(b[:n]) {

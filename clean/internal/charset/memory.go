@@ -16,6 +16,7 @@ type Memory struct {
 
 	input, unpacked []byte       // what Read returned
 	decoded         []byte       // what Decode returned
+	plain           bool         // see Plain
 	gzip            *gzip.Reader // 40 KB
 }
 

@@ -35,7 +35,11 @@ type Tree struct {
 //
 // When the clock ends, the tree holds what was read up to there.
 func (m *Memory) Build(page []byte, what Cutting) Tree {
-	p := m.newParser(newlines(m.Clock, page), &what)
+	if !m.Plain {
+		page = newlines(m.Clock, page)
+	}
+	p := m.newParser(page, &what)
+	m.Plain = false // of the next page nothing is known
 	p.run()
 	return Tree{p.doc, p.jsonld(), p.data(), &m.sheets}
 }
@@ -168,7 +172,7 @@ func (m *Memory) newParser(page []byte, what *Cutting) *parser {
 		sheets: &m.sheets, src: page, s: stringOf(page), ref: -1, mem: t, what: what, clock: m.Clock,
 		hadLinked: len(t.jsonld), hadData: len(t.data),
 		stack: t.stack[:0], formats: t.formats[:0], quirks: true, frames: true, steps: baseSteps + maxSteps*len(page),
-		nul: bytes.IndexByte(page, 0) >= 0,
+		nul: !m.Plain && bytes.IndexByte(page, 0) >= 0,
 	}
 	p.doc = t.node()
 	p.doc.Type = html.DocumentNode

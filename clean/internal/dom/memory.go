@@ -17,6 +17,8 @@ import (
 type Memory struct {
 	// Clock ends the work on the input; nil never does.
 	Clock *work.Clock
+	// Plain says that the page is known to have neither NUL bytes nor carriage returns.
+	Plain bool
 
 	tree   treeMemory
 	parser parser     // of the last tree
@@ -29,6 +31,7 @@ func (m *Memory) Forget() {
 	m.tree.forget()
 	m.sheets.Reset()
 	m.parser = parser{}
+	m.Plain = false
 }
 
 // Poison overwrites the text that nothing may point into after Forget. It is

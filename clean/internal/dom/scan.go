@@ -40,13 +40,14 @@ const (
 	chKey               // ends the name of an attribute
 	chSpace             // white space
 	chUpper             // a capital letter
+	chGap               // stands between attributes
 )
 
 var tagChars = func() (t [256]uint8) {
 	for _, c := range " \n\t\r\f" {
-		t[c] = chEnd | chKey | chSpace
+		t[c] = chEnd | chKey | chSpace | chGap
 	}
-	t['/'] = chEnd | chKey
+	t['/'] = chEnd | chKey | chGap
 	t['>'] = chEnd | chKey
 	t['='] = chKey
 	for c := 'A'; c <= 'Z'; c++ {
@@ -297,11 +298,10 @@ func (p *parser) startTag(i int) {
 	if drops && p.what.Structure && showsMore(t.el.name) {
 		drops = false
 	}
-	picture := drops && (t.el.name == "img" || t.el.name == "image") // the parser makes one of the two
 	attrs, first := p.mem.attrs(), i
 	last, stop := -1, i+tagPiece // end of the last value; where the clock is told
 	for {
-		for i < len(s) && (tagChars[s[i]]&chSpace != 0 || s[i] == '/') {
+		for i < len(s) && tagChars[s[i]]&chGap != 0 {
 			i++
 		}
 		if i >= len(s) {
@@ -365,7 +365,7 @@ func (p *parser) startTag(i int) {
 		} else {
 			i = k
 		}
-		if drops && dropped(key) && !(picture && ofPicture(key)) && !(p.what.Structure && structural(key)) && !(len(p.wanted) > 0 && slices.Contains(p.wanted, key)) || end-from > maxValue && p.what != nil && !p.equals(i) {
+		if drops && dropped(key) && !(isPicture(t.el) && ofPicture(key)) && !(p.what.Structure && structural(key)) && !(len(p.wanted) > 0 && slices.Contains(p.wanted, key)) || end-from > maxValue && p.what != nil && !p.equals(i) {
 			last = end
 			continue
 		}
@@ -376,7 +376,11 @@ func (p *parser) startTag(i int) {
 		} else if hasKey(attrs, key) {
 			continue
 		}
-		attrs = append(attrs, html.Attribute{Key: key, Val: p.unescape(from, end, true)})
+		val := s[from:end]
+		if p.ref < end {
+			val = p.unescapeSome(from, end, true)
+		}
+		attrs = append(attrs, html.Attribute{Key: key, Val: val})
 		last = end
 	}
 	if p.nul {
@@ -388,6 +392,9 @@ func (p *parser) startTag(i int) {
 	t.attr = p.mem.keepAttrs(attrs)
 	p.at = i + 1
 }
+
+// isPicture reports whether an element is an img, of which the parser makes an image, too.
+func isPicture(e *elem) bool { return e.name == "img" || e.name == "image" }
 
 // endsRepeated reports whether the last attribute of the tag whose attributes begin
 // at i has come before: as it counts for nothing, a slash at its end closes the tag.

@@ -32,6 +32,19 @@ func (l *Line) isPlain(c *work.Clock) bool {
 	return l.traits&plainChars != 0 || plainLong(c, l.Text)
 }
 
+// pastASCII moves on from i over ASCII characters, eight at a time.
+func pastASCII(s string, i int) int {
+	for ; i+8 <= len(s); i += 8 {
+		if m := chars.Load8(s[i:]) & high; m != 0 {
+			return i + bits.TrailingZeros64(m)/8
+		}
+	}
+	for i < len(s) && s[i] < 0x80 {
+		i++
+	}
+	return i
+}
+
 // unhide cuts runs of characters that nobody sees but programs read. Single ones
 // are not worth a word: Join leaves them out.
 func unhide(l *Line) {
@@ -39,8 +52,8 @@ func unhide(l *Line) {
 		return
 	}
 	text := l.Text
-	for i := 0; i < len(text); i++ {
-		if text[i] < 0x80 || !chars.MayHide(text[i]) {
+	for i := pastASCII(text, 0); i < len(text); i = pastASCII(text, i+1) {
+		if !chars.MayHide(text[i]) {
 			continue
 		}
 		n := chars.HiddenRun(text[i:])
