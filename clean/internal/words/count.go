@@ -26,69 +26,44 @@ func Count(s string) int {
 // CountHalves counts words, and letters of scripts without spaces, which are half a
 // word each.
 func CountHalves(s string) (n, halves int) {
-	in := false
+	const ones, high = chars.Ones, chars.High
+	in := uint64(0x80) // the bit of a blank in front of what follows; 0 in a word
 	for i := 0; i < len(s); {
+		// Eight bytes at a time, of ASCII and of letters of two bytes: what begins with
+		// 0xC2 may be a blank, what begins with 0xE0 and above a letter that is a word.
 		for ; i+8 <= len(s); i += 8 {
-			begins, ends, ascii := count8(s[i:i+8], in)
-			if !ascii {
-				break
+			x := chars.Load8(s[i:])
+			if wide := x & high; wide != 0 {
+				signs := x ^ 0xC2*ones // zero where there is one
+				if wide&(x<<1)&(x<<2) != 0 || (signs-ones)&^signs&high != 0 {
+					break
+				}
 			}
-			n, in = n+begins, ends
+			blank := x ^ ' '*ones // zero where there is a space
+			low := x &^ high
+			// high bits: a space, or a sign from \t to \r
+			space := (^(blank&^high + 0x7F*ones) | (low+(0x80-'\t')*ones)&^(low+(0x80-'\r'-1)*ones)) & high &^ x
+			n += bits.OnesCount64((space<<8 | in) &^ space)
+			in = space >> 56
 		}
 		if i == len(s) {
 			break
 		}
-		if c := s[i]; c < utf8.RuneSelf {
-			i++
-			if c == ' ' || c-'\t' < 5 {
-				in = false
-			} else if !in {
-				n++
-				in = true
-			}
-			continue
+		r, size := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(s[i:])
 		}
-		if c := s[i]; c >= 0xC3 && c < 0xE0 && i+1 < len(s) && s[i+1]&0xC0 == 0x80 { // a letter, or as good as one
-			if !in {
-				n++
-				in = true
-			}
-			i += 2
-			continue
-		}
-		r, size := utf8.DecodeRuneInString(s[i:])
 		i += size
 		switch {
-		case chars.Spaceless(r):
+		case r >= utf8.RuneSelf && chars.Spaceless(r):
 			halves++
-			in = false
-		case unicode.IsSpace(r):
-			in = false
+			in = 0x80
+		case r == ' ' || r-'\t' < 5 && r >= '\t' || r >= utf8.RuneSelf && unicode.IsSpace(r):
+			in = 0x80
 		default:
-			if !in {
-				n++
-			}
-			in = true
+			n += int(in >> 7)
+			in = 0
 		}
 	}
 	return n, halves
-}
-
-// count8 counts the words that begin in eight bytes, after a word if in, and
-// tells whether they end in one. ascii is false when there are others than
-// ASCII characters among them.
-func count8(s string, in bool) (begins int, ends, ascii bool) {
-	const ones, high = chars.Ones, chars.High
-	x := chars.Load8(s)
-	if x&high != 0 {
-		return 0, false, false
-	}
-	blank := x ^ ' '*ones // zero where there is a space
-	// high bits: a space, or a sign from \t to \r
-	space := (^(blank + 0x7F*ones) | (x+(0x80-'\t')*ones)&^(x+(0x80-'\r'-1)*ones)) & high
-	before := space << 8
-	if !in {
-		before |= 0x80
-	}
-	return bits.OnesCount64(before &^ space), space>>63 == 0, true
 }
