@@ -253,22 +253,26 @@ func (r *reader) element() (done, ok bool) {
 // which may follow a string is part of the text.
 func (r *reader) str() (string, bool) {
 	r.i++
-	start := r.i
+	start, quote := r.i, -1 // the next one, as far as it was looked for
 	for {
-		j := strings.IndexAny(r.s[r.i:], `"\`)
-		if j < 0 {
-			r.i = len(r.s)
-			return "", false
+		if quote < r.i {
+			if quote = len(r.s); r.i < quote {
+				if j := strings.IndexByte(r.s[r.i:], '"'); j >= 0 {
+					quote = r.i + j
+				}
+			}
 		}
-		r.i += j
-		if r.s[r.i] == '\\' {
-			r.i = min(r.i+2, len(r.s))
+		if k := strings.IndexByte(r.s[r.i:quote], '\\'); k >= 0 {
+			r.i = min(r.i+k+2, len(r.s))
 			continue
 		}
-		end := r.i
+		r.i = quote
+		if quote == len(r.s) {
+			return "", false
+		}
 		r.i++
 		if r.endsHere() {
-			return r.s[start:end], true
+			return r.s[start:quote], true
 		}
 	}
 }
