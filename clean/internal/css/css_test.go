@@ -191,9 +191,9 @@ func TestLarge(t *testing.T) {
 		{"small", []string{other + hides}, false, false, true},
 		{"large", []string{fill(maxWhole) + hides}, true, false, true},
 		{"large of several", []string{fill(maxWhole / 2), fill(maxWhole / 2), hides}, true, false, true},
-		{"first of too many", []string{hides + fill(maxSize)}, true, true, true},
-		{"last of too many", []string{fill(maxSize) + hides}, true, true, false},
-		{"sheet behind too many", []string{fill(maxSize), hides}, true, true, false},
+		{"first of too many", []string{hides + fill(MaxSize)}, true, true, true},
+		{"last of too many", []string{fill(MaxSize) + hides}, true, true, false},
+		{"sheet behind too many", []string{fill(MaxSize), hides}, true, true, false},
 	} {
 		var s Sheets
 		for _, text := range c.texts {

@@ -51,7 +51,7 @@ const noLayer = 1 << 20
 
 // Bounds of what sheets may take.
 const (
-	maxSize   = 16 << 10 // bytes, of all sheets; what is behind is as if it stood elsewhere
+	MaxSize   = 16 << 10 // bytes, of all sheets; what is behind is as if it stood elsewhere
 	maxWhole  = 8 << 10  // bytes, of sheets all rules of which are read
 	maxLevels = 16       // of rules and conditions in each other, of imports
 	// Steps of matching, for a page and for each element looked up.
@@ -98,7 +98,7 @@ func (s *Sheets) add(text, media string, level int) {
 		text = skipBlank(text[end+1:])
 	}
 	s.size += len(text)
-	if over := s.size - maxSize; over > 0 {
+	if over := s.size - MaxSize; over > 0 {
 		// What is cut in two is left out: half a rule may say the opposite.
 		s.Linked = true
 		text = text[:max(0, len(text)-over)]

@@ -26,7 +26,7 @@ func (p *parser) style(n *html.Node, text string) {
 		return
 	}
 	// Of the attributes that are cut, those that selectors ask for stay.
-	for rest := text; len(p.wanted) < maxWanted; {
+	for rest := text[:min(len(text), css.MaxSize)]; len(p.wanted) < maxWanted; {
 		i := strings.IndexByte(rest, '[')
 		if i < 0 {
 			break

@@ -36,7 +36,7 @@ func tagEnd(c *work.Clock, b []byte, i int) int {
 // may be nil, is called with each of them and the place it takes.
 func eachAttr(c *work.Clock, b []byte, i int, do func(key, val []byte, from, to int)) int {
 	for {
-		for i < len(b) && (chars.IsHTMLSpace(b[i]) || b[i] == '/') {
+		for i < len(b) && tagChars[b[i]]&chGap != 0 {
 			i++
 		}
 		if i == len(b) {
@@ -48,19 +48,19 @@ func eachAttr(c *work.Clock, b []byte, i int, do func(key, val []byte, from, to 
 		from := i
 		c.Read(16)
 		i++ // an equals sign in front belongs to the name
-		for i < len(b) && b[i] != '=' && b[i] != '>' && b[i] != '/' && !chars.IsHTMLSpace(b[i]) {
+		for i < len(b) && tagChars[b[i]]&chKey == 0 {
 			i++
 		}
 		to, val := i, []byte(nil)
 		k := i
-		for k < len(b) && chars.IsHTMLSpace(b[k]) {
+		for k < len(b) && tagChars[b[k]]&chSpace != 0 {
 			k++
 		}
 		if k == len(b) {
 			return -1
 		}
 		if b[k] == '=' {
-			for k++; k < len(b) && chars.IsHTMLSpace(b[k]); k++ {
+			for k++; k < len(b) && tagChars[b[k]]&chSpace != 0; k++ {
 			}
 			if k == len(b) {
 				return -1
@@ -76,7 +76,7 @@ func eachAttr(c *work.Clock, b []byte, i int, do func(key, val []byte, from, to 
 				}
 				val = b[start : k-1]
 			default:
-				for k < len(b) && b[k] != '>' && !chars.IsHTMLSpace(b[k]) {
+				for k < len(b) && b[k] != '>' && tagChars[b[k]]&chSpace == 0 {
 					k++
 				}
 				if k == len(b) {
