@@ -136,7 +136,7 @@ func (m *Memory) Language() string {
 }
 
 // scripts are those that one language has for itself, or nearly so.
-var scripts = []struct {
+var scripts = [...]struct {
 	table *unicode.RangeTable
 	lang  string
 }{
@@ -156,6 +156,7 @@ var ownLetters = map[rune]string{
 func byScript(texts []string) (lang string, words bool) {
 	counts := map[string]int{}
 	own := map[string]int{}
+	var inScript [len(scripts)]int
 	letters := 0
 	for _, text := range texts {
 		for _, r := range text {
@@ -172,12 +173,20 @@ func byScript(texts []string) (lang string, words bool) {
 			if l, ok := ownLetters[r]; ok {
 				own[l]++
 			}
+			if r >= 0x400 && r < 0x530 || r >= 0x600 && r < 0x700 {
+				continue // Cyrillic and Arabic are the scripts of many
+			}
 			for i := range scripts {
 				if unicode.Is(scripts[i].table, r) {
-					counts[scripts[i].lang]++
+					inScript[i]++
 					break
 				}
 			}
+		}
+	}
+	for i, n := range inScript {
+		if n > 0 {
+			counts[scripts[i].lang] += n
 		}
 	}
 	if counts["ja"]*kanaShare >= counts["zh"] {

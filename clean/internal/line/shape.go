@@ -72,8 +72,8 @@ func (l *Line) measure(s *rules.Set, w *rules.Words, stop uint64) {
 	if w.Skipped > 0 {
 		h.scale(n, n+int32(w.Skipped))
 	}
-	h.speech = w.Lists&s.List("speech") != 0
-	h.dated = w.Lists&(s.List("weekday")|s.List("month")) != 0
+	h.speech = w.Lists&s.SpeechList() != 0
+	h.dated = w.Lists&s.DateLists() != 0
 	h.ends = w.Tokens[n-1].Sep&words.SepEnd != 0
 	h.prose = h.readsLikeProse()
 	l.shape = h

@@ -40,6 +40,12 @@ func (s *Set) addList(name, file, data string) error {
 // data/stopwords/LANG.txt, the latter as "stop.LANG".
 func (s *Set) List(name string) uint64 { return s.listBits[name] }
 
+// SpeechList is the bit of the list of words of speech.
+func (s *Set) SpeechList() uint64 { return s.speech }
+
+// DateLists are the bits of the lists of weekdays and months.
+func (s *Set) DateLists() uint64 { return s.weekday | s.month }
+
 // StopLists is the union of the bits of all stop-word lists.
 func (s *Set) StopLists() uint64 { return s.stop }
 
