@@ -21,8 +21,8 @@ type bylineWords struct {
 	anyStarts     [1024]bool          // their first two letters, by slot
 	bare          *wordSet            // every word of before, without its colon
 	starts        [1024]bool          // the first two letters of before in English, by slot
-	far           []string            // those of anywhere that are long enough for credits far from the headline
-	farStarts     [1024]bool          // their first two letters, by slot
+	far           [][]string          // those of anywhere that are long enough for credits far from the headline
+	farStarts     [1024]uint8         // one more than where in far those are that begin with two letters, by slot
 	and           *wordSet
 	role, letters *wordSet
 	nobody        *wordSet
@@ -107,8 +107,12 @@ var bylines = sync.OnceValue(func() *bylineWords {
 	for _, w := range b.anywhere {
 		b.anyStarts[slot(w[0], w[1])] = true
 		if len(w) >= minCredit {
-			b.far = append(b.far, w)
-			b.farStarts[slot(w[0], w[1])] = true
+			at := &b.farStarts[slot(w[0], w[1])]
+			if *at == 0 {
+				b.far = append(b.far, nil)
+				*at = uint8(len(b.far))
+			}
+			b.far[*at-1] = append(b.far[*at-1], w)
 		}
 	}
 	for _, w := range b.others {
@@ -121,9 +125,18 @@ var bylines = sync.OnceValue(func() *bylineWords {
 	return b
 })
 
-// credits reports whether a text begins like the credit of a writer.
+// credits reports whether a text, of two bytes at least, begins like the credit of a writer.
 func (b *bylineWords) credits(s string) bool {
-	return b.farStarts[slot(s[0], s[1])] && prefixOf(s+" ", b.far) > 0
+	at := b.farStarts[slot(s[0], s[1])]
+	if at == 0 {
+		return false
+	}
+	for _, w := range b.far[at-1] {
+		if prefixFold(s, w) && (len(s) == len(w) || w[len(w)-1] == ':' || w[len(w)-1] >= 0x80 || boundary(s[len(w):])) {
+			return true
+		}
+	}
+	return false
 }
 
 func sortByLength(words []string) {

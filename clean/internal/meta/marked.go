@@ -322,7 +322,7 @@ func (a *naming) asidePeople() []string {
 			continue
 		}
 		text := textOf(n, maxByline)
-		if a.attrs(n)&signRelAuthor == 0 && (len(text) < minCredit || !bylines().credits(text)) {
+		if a.item.scan(attr(n, "rel"))&signRelAuthor == 0 && (len(text) < minCredit || !bylines().credits(text)) {
 			continue // teasers have bylines, too
 		}
 		got, _ := a.d.elementPeople(n, text)

@@ -132,7 +132,7 @@ func (m *Memory) Extract(root *html.Node, page *url.URL, scripts []string) *Meta
 	if root == nil {
 		return found
 	}
-	f := &facts{Memory: m, page: page, host: hostWords(page), class: classSigns(), item: itemSigns()}
+	f := &facts{Memory: m, page: page, host: hostWords(page), class: classSigns(), item: itemSigns(), words: bylines()}
 	f.walk(root)
 	ld := &linked{Graph: jsonld.Read(m.Clock, scripts)}
 	f.judge(ld, found)

@@ -46,6 +46,7 @@ type facts struct {
 
 	aside       *html.Node // an element being walked whose names and dates do not count
 	class, item *signTable
+	words       *bylineWords
 }
 
 // A metaValue is the content of a meta element and the rank of its name in
@@ -212,10 +213,16 @@ func (f *facts) element(n *html.Node, pos int) bool {
 
 // credit takes note of an element that may be the credit of a writer, or a heading of one.
 func (f *facts) credit(n *html.Node) {
-	if c := n.FirstChild; c != nil && c.Type == html.TextNode && len(f.credits) < maxMeta {
-		if text := strings.TrimLeft(chars.Head(c.Data, maxLabel), " \n\t"); len(text) >= minCredit && bylines().credits(text) {
-			f.credits = append(f.credits, n)
-		}
+	c := n.FirstChild
+	if c == nil || c.Type != html.TextNode {
+		return
+	}
+	text := c.Data
+	for len(text) > 0 && text[0] <= ' ' {
+		text = text[1:]
+	}
+	if len(text) >= minCredit && f.words.credits(text) && len(f.credits) < maxMeta {
+		f.credits = append(f.credits, n)
 	}
 }
 
@@ -224,14 +231,19 @@ func (f *facts) credit(n *html.Node) {
 const minCredit = 6
 
 // inColumn takes note of an element of a column or of the foot of the page that holds a
-// name.
+// name: a link with rel=author, in a column a byline, too.
 func (f *facts) inColumn(n *html.Node) {
-	if len(n.Attr) == 0 || len(f.asideBylines) >= maxMeta || f.aside.DataAtom != atom.Aside && f.aside.DataAtom != atom.Footer {
+	column := f.aside.DataAtom == atom.Aside
+	if !column && f.aside.DataAtom != atom.Footer || len(f.asideBylines) >= maxMeta {
 		return
 	}
-	s := f.attrs(n)
-	if s&signRelAuthor != 0 || f.aside.DataAtom == atom.Aside && s&(signAuthor|signByline) != 0 {
-		f.asideBylines = append(f.asideBylines, n)
+	for i := range n.Attr {
+		switch a := &n.Attr[i]; {
+		case a.Key == "rel" && n.DataAtom == atom.A && f.item.scan(a.Val)&signRelAuthor != 0,
+			a.Key == "class" && column && f.cache.scan(f.class, a.Val)&(signAuthor|signByline) != 0:
+			f.asideBylines = append(f.asideBylines, n)
+			return
+		}
 	}
 }
 
