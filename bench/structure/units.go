@@ -605,7 +605,7 @@ func formulaAt(s string) (source string, n int) {
 		return "", 0
 	}
 	source = s[len(sign) : len(sign)+k]
-	if strings.Contains(source, "\n\n") || sign == "$" && (unicode.IsSpace(rune(source[0])) || unicode.IsSpace(rune(source[k-1])) || strings.Contains(source, "\n")) {
+	if strings.Contains(source, "\n\n") || sign == "$" && (strings.TrimSpace(source) != source || strings.Contains(source, "\n")) {
 		return "", 0
 	}
 	return source, len(sign)*2 + k
