@@ -26,7 +26,9 @@
 //	render.go    blocks to lines
 //	replace.go   data of the page in place of its blocks
 //	place.go     CSS paths for the report
-//	structure.go what elements say beyond the text: marks, levels, lists, images
+//	structure.go what elements say beyond the text: marks, formulas, embeds
+//	image.go     pictures, and where they come from
+//	around.go    what the elements around a block make of it: level, list, language
 //	explain.go   the model's reasons in words
 //	memory.go    memory that is used again for the next page
 //	limit.go     where work ends early
