@@ -51,6 +51,7 @@ e">c</a>`, "[a](https://isle.example/a%25zz%20b%20c) b [c](https://isle.example/
 		{"dollars beside formulas", `<p>a $5 \(b\)<p>a $5<p><a href="/$b">c</a> <a href="/d$">e</a>`,
 			"a \\$5 $b$\n\na $5\n\n[c](https://isle.example/\\$b) [e](https://isle.example/d\\$)\n"},
 		{"dollars in code beside code", `<p><code>a</code><code>$b$</code>`, "`a`<code>\\$b\\$</code>\n"},
+		{"dollars in cells", `<table><tr><th>a<th>b<tr><td>$4<td>$5<tr><td>$6<td>c</table>`, "| a | b |\n| --- | --- |\n| \\$4 | \\$5 |\n| $6 | c |\n"},
 		{"raised once more", `<p>a<sup>b<sup>c<sup>d<sup>e<sup>f`, "a<sup>b<sup>c<sup>d<sup>ef</sup></sup></sup></sup>\n"},
 		{"a formula in code", `<pre>a <math alttext="b"></math>c</pre>`, "```\na c\n```\n"},
 		{"an address of mail in code", "<p>a<code>b@c.example</code> <code>d@e.example</code>", "a<code>b\\@c.example</code> `d@e.example`\n"},

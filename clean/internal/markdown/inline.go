@@ -25,6 +25,7 @@ const (
 type inline struct {
 	tokens  []token
 	place   place
+	around  int // dollar signs of the row, in a cell
 	dollars bool
 	sb      bytes.Buffer
 	out     []string
@@ -54,9 +55,9 @@ func (w *inline) lines(first, last *html.Node, p place) []string {
 	w.tokens, w.place = w.tokens[:0], p
 	dollars := 0
 	for c := first; c != last; c = c.NextSibling {
-		dollars += w.collect(c, 0)
+		dollars += w.collect(c)
 	}
-	if w.dollars = dollars > 1; w.dollars {
+	if w.dollars = max(dollars, w.around) > 1; w.dollars {
 		for i := range w.tokens { // addresses
 			if t := &w.tokens[i]; t.kind == rawToken && (strings.HasPrefix(t.text, "](") || strings.HasPrefix(t.text, "![")) {
 				t.text = strings.ReplaceAll(t.text, "$", `\$`)
@@ -72,14 +73,14 @@ func (w *inline) add(kind tokenKind, text string) {
 
 // collect adds the tokens of a node and returns how many dollar signs it is written with.
 // The depth of what is inline in the tree is bounded by the number of its elements.
-func (w *inline) collect(n *html.Node, deep int) (dollars int) {
+func (w *inline) collect(n *html.Node) (dollars int) {
 	if n.Type == html.TextNode {
 		w.add(textToken, n.Data)
 		return strings.Count(n.Data, "$")
 	}
 	inside := func() {
 		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			dollars += w.collect(c, deep+1)
+			dollars += w.collect(c)
 		}
 	}
 	switch n.DataAtom {

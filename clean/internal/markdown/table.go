@@ -61,6 +61,8 @@ func (w *writer) row(r *html.Node, columns int) {
 	var c *html.Node
 	if r != nil {
 		c = r.FirstChild
+		w.inline.around = dollarsIn(r)
+		defer func() { w.inline.around = 0 }()
 	}
 	for range columns {
 		w.out.WriteByte(' ')
@@ -70,6 +72,23 @@ func (w *writer) row(r *html.Node, columns int) {
 		}
 		w.out.WriteString(" |")
 	}
+}
+
+// dollarsIn is how many dollar signs a row is written with. Some readers look for
+// formulas in lines, whatever cells they have.
+func dollarsIn(row *html.Node) (n int) {
+	for c := range row.Descendants() {
+		if c.DataAtom == atom.Math {
+			n += 2
+		}
+		if c.Type == html.TextNode {
+			n += strings.Count(c.Data, "$")
+		}
+		for i := range c.Attr {
+			n += strings.Count(c.Attr[i].Val, "$")
+		}
+	}
+	return n
 }
 
 // rowsOf are the rows and the caption of a table, and whether bars can show it.
