@@ -295,11 +295,27 @@ func (c *collector) address(ref string) string {
 	if c.base != nil {
 		u = c.base.ResolveReference(u)
 	}
-	s := u.String()
-	if plain, err := url.PathUnescape(s); err == nil {
-		s = plain
+	return strings.TrimSuffix(unescaped(u.String()), "/")
+}
+
+// unescaped is an address with its characters in place of their codes. What is no code
+// means itself.
+func unescaped(s string) string {
+	if !strings.Contains(s, "%") {
+		return s
 	}
-	return strings.TrimSuffix(s, "/")
+	var sb strings.Builder
+	for i := 0; i < len(s); i++ {
+		if s[i] == '%' && i+2 < len(s) {
+			if code, err := strconv.ParseUint(s[i+1:i+3], 16, 8); err == nil {
+				sb.WriteByte(byte(code))
+				i += 2
+				continue
+			}
+		}
+		sb.WriteByte(s[i])
+	}
+	return sb.String()
 }
 
 // isPermalink reports whether a link of a heading does no more than lead to it.
