@@ -524,7 +524,7 @@ func hasClass(n *html.Node, class string) bool {
 // goldmark does not know them.
 func formulas(md string) string {
 	var sb strings.Builder
-	fence := ""
+	fence, row := "", false
 	for i := 0; i < len(md); {
 		start := i == 0 || md[i-1] == '\n'
 		if start {
@@ -534,6 +534,7 @@ func formulas(md string) string {
 			}
 			t := strings.TrimLeft(line, " >-*0123456789.)[]^:")
 			run := ticks(t)
+			row = strings.HasPrefix(t, "|")
 			switch {
 			case fence == "" && run >= 3:
 				fence = t[:run]
@@ -565,7 +566,7 @@ func formulas(md string) string {
 			i += n
 			continue
 		case c == '$':
-			if source, n := formulaAt(md[i:]); n > 0 {
+			if source, n := formulaAt(md[i:]); n > 0 && !(row && endsCell(source)) {
 				source = strings.ReplaceAll(source, `\|`, "|")
 				if strings.HasPrefix(md[i:], "$$\n") { // on lines of its own
 					source = strings.Join(strings.Fields(strings.ReplaceAll(source, "\n>", "\n")), " ")
@@ -579,6 +580,16 @@ func formulas(md string) string {
 		i++
 	}
 	return sb.String()
+}
+
+// endsCell reports whether a piece of a row of a table has the end of a cell in it.
+func endsCell(s string) bool {
+	for i := range len(s) {
+		if s[i] == '|' && (i == 0 || s[i-1] != '\\') {
+			return true
+		}
+	}
+	return false
 }
 
 // ticks is how many backticks s begins with.
