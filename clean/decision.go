@@ -58,6 +58,11 @@ const ByModel = "model"
 // decisions are the article's pieces as Decisions.
 func decisions(pieces []article.Piece) []Decision {
 	ds := make([]Decision, len(pieces))
+	count := 0 // of reasons
+	for i := range pieces {
+		count += len(pieces[i].Reasons)
+	}
+	room := make([]Reason, count)
 	for i := range pieces {
 		p := &pieces[i]
 		ds[i] = Decision{
@@ -67,7 +72,8 @@ func decisions(pieces []article.Piece) []Decision {
 		if len(p.Reasons) == 0 {
 			continue
 		}
-		ds[i].Reasons = make([]Reason, len(p.Reasons))
+		k := len(p.Reasons)
+		ds[i].Reasons, room = room[:k:k], room[k:]
 		for k, r := range p.Reasons {
 			ds[i].Reasons[k] = Reason{r.Text, math.Round(float64(r.Weight)*100) / 100}
 		}

@@ -1,11 +1,10 @@
 package main
 
 import (
-	"bytes"
-	"fmt"
 	"os"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/winnowtext/winnow/clean"
@@ -28,89 +27,150 @@ const closeBy = .1
 //
 // Lines about the input as a whole follow.
 func explain(res *clean.Result, removed bool, ink ink) []byte {
-	var b bytes.Buffer
+	p := printer{ink: ink}
 	for i := range res.Decisions {
 		d := &res.Decisions[i]
 		if removed && d.Kept {
 			continue
 		}
-		explainPiece(&b, d, ink)
+		p.piece(d)
 		// Padding stands inside of the colours, which have no width.
-		b.WriteString(ink.paint(inkPlace, "  "+padded(escape(d.Where), 8)))
-		b.WriteString("  " + preview(d.Text))
-		why := reasons(d.Reasons)
-		if d.Rule != clean.ByModel && d.Rule != clean.ByMemory {
-			why = ""
-		}
-		if d.Rule == clean.ByModel && d.Threshold > 0 && max(d.P-d.Threshold, d.Threshold-d.P) < closeBy {
-			why = strings.TrimSuffix(fmt.Sprintf("close to the threshold %.3f; %s", d.Threshold, why), "; ")
-		}
-		if why != "" {
-			b.WriteString(ink.paint(inkReason, "  ["+why+"]"))
-		}
-		b.WriteByte('\n')
+		p.column(inkPlace, 8, "  ", d.Where)
+		p.out = appendPreview(append(p.out, "  "...), d.Text)
+		p.reasons(d)
+		p.out = append(p.out, '\n')
 	}
 	if !removed {
-		explainWhole(&b, res, ink)
-		explainFields(&b, res, ink)
+		p.whole(res)
+		p.fields(res)
 	}
-	return b.Bytes()
+	return p.out
 }
 
 // listRemoved lists what went, and by what.
 func listRemoved(decisions []clean.Decision, ink ink) []byte {
-	var b bytes.Buffer
+	p := printer{ink: ink}
 	for i := range decisions {
 		if d := &decisions[i]; !d.Kept {
-			explainPiece(&b, d, ink)
-			b.WriteString("  " + preview(d.Text) + "\n")
+			p.piece(d)
+			p.out = append(appendPreview(append(p.out, "  "...), d.Text), '\n')
 		}
 	}
-	return b.Bytes()
+	return p.out
 }
 
-// explainPiece writes whether a piece stayed, its kind, and what decided.
-func explainPiece(b *bytes.Buffer, d *clean.Decision, ink ink) {
-	sign, color := "-", inkRemoved
+// A printer makes lines about decisions.
+type printer struct {
+	out []byte
+	ink ink
+}
+
+// column writes texts, made safe for a terminal, in a color and at least so many
+// characters wide, the lead before them not counted.
+func (p *printer) column(color string, width int, lead string, texts ...string) {
+	p.begin(color)
+	p.out = append(p.out, lead...)
+	from := len(p.out)
+	for _, s := range texts {
+		p.out = append(p.out, escape(s)...)
+	}
+	p.end(from, width)
+}
+
+// begin begins a column.
+func (p *printer) begin(color string) {
+	if p.ink {
+		p.out = append(append(append(p.out, "\x1b["...), color...), 'm')
+	}
+}
+
+// end ends a column whose text begins at from.
+func (p *printer) end(from, width int) {
+	if n := width - utf8.RuneCount(p.out[from:]); n > 0 {
+		p.out = append(p.out, spaces[:min(n, len(spaces))]...)
+	}
+	if p.ink {
+		p.out = append(p.out, "\x1b[0m"...)
+	}
+}
+
+const spaces = "                                "
+
+// piece writes whether a piece stayed, its kind, and what decided.
+func (p *printer) piece(d *clean.Decision) {
+	lead, color := "- ", inkRemoved
 	if d.Kept {
-		sign, color = "+", inkKept
+		lead, color = "+ ", inkKept
 	}
-	why := escape(d.Rule)
+	p.column(color, 11, lead, string(d.Kind))
+	p.begin(inkWhy)
+	p.out = append(p.out, ' ')
+	from := len(p.out)
+	p.out = append(p.out, escape(d.Rule)...)
 	if (d.Rule == clean.ByModel || d.Rule == clean.ByMemory) && d.P > 0 {
-		why += " " + strconv.FormatFloat(d.P, 'f', 3, 64)
+		p.out = strconv.AppendFloat(append(p.out, ' '), d.P, 'f', 3, 64)
 	}
-	b.WriteString(ink.paint(color, sign+" "+padded(escape(string(d.Kind)), 11)))
-	b.WriteString(ink.paint(inkWhy, " "+padded(why, 22)))
+	p.end(from, 22)
 }
 
-// explainWhole writes what is decided for all of a page: where the model draws the line,
-// and what the page is.
-func explainWhole(b *bytes.Buffer, res *clean.Result, ink ink) {
-	line := func(name, by, value string) {
-		b.WriteString(ink.paint(inkKept, "= "+padded(name, 11)))
-		b.WriteString(ink.paint(inkWhy, " "+padded(by, 32)))
-		b.WriteString("  " + value + "\n")
+// reasons writes why the model or a memory decided.
+func (p *printer) reasons(d *clean.Decision) {
+	if d.Rule != clean.ByModel && d.Rule != clean.ByMemory {
+		return
 	}
+	begun := false
+	next := func() {
+		if begun {
+			p.out = append(p.out, "; "...)
+			return
+		}
+		begun = true
+		p.begin(inkReason)
+		p.out = append(p.out, "  ["...)
+	}
+	if d.Rule == clean.ByModel && d.Threshold > 0 && max(d.P-d.Threshold, d.Threshold-d.P) < closeBy {
+		next()
+		p.out = strconv.AppendFloat(append(p.out, "close to the threshold "...), d.Threshold, 'f', 3, 64)
+	}
+	for i := range d.Reasons {
+		next()
+		p.out = append(p.out, escape(d.Reasons[i].Text)...)
+	}
+	if begun {
+		p.out = append(p.out, ']')
+		p.end(len(p.out), 0)
+	}
+}
+
+// whole writes what is decided for all of a page: where the model draws the line, and
+// what the page is.
+func (p *printer) whole(res *clean.Result) {
+	line := func(name, by, value string) {
+		p.column(inkKept, 11, "= ", name)
+		p.column(inkWhy, 32, " ", by)
+		p.out = append(append(append(p.out, "  "...), value...), '\n')
+	}
+	number := func(v float64, digits int) string { return strconv.FormatFloat(v, 'f', digits, 64) }
 	for i := range res.Decisions {
 		if d := &res.Decisions[i]; res.Format == clean.FromHTML && d.Rule == clean.ByModel && d.Threshold > 0 {
-			line("threshold", "model", fmt.Sprintf("%.3f: what is more probable stays", d.Threshold))
+			line("threshold", "model", number(d.Threshold, 3)+": what is more probable stays")
 			break
 		}
 	}
-	line("verdict", fmt.Sprintf("score %.2f", res.Score), string(res.Verdict))
+	line("verdict", "score "+number(res.Score, 2), string(res.Verdict))
 	if res.Type != "" {
-		line("type", fmt.Sprintf("model %.2f", res.TypeP), string(res.Type))
+		line("type", "model "+number(res.TypeP, 2), string(res.Type))
 	}
 }
 
-// explainFields lists where metadata was found, a field a line, with what it says:
+// fields lists where metadata was found, a field a line, with what it says:
 //
 //	= authors     json-ld author            Ada Winter
-func explainFields(b *bytes.Buffer, res *clean.Result, ink ink) {
+func (p *printer) fields(res *clean.Result) {
 	for _, o := range res.Origins {
-		b.WriteString(ink.paint(inkKept, "= "+padded(escape(o.Field), 11)))
-		b.WriteString(ink.paint(inkWhy, " "+padded(escape(strings.TrimSpace(o.Source+" "+o.Name)), 32)))
-		b.WriteString("  " + preview(fieldOf(res, o.Field)) + "\n")
+		p.column(inkKept, 11, "= ", o.Field)
+		p.column(inkWhy, 32, " ", strings.TrimSpace(o.Source+" "+o.Name))
+		p.out = append(appendPreview(append(p.out, "  "...), fieldOf(res, o.Field)), '\n')
 	}
 }
 
@@ -165,25 +225,6 @@ func fieldOf(res *clean.Result, name string) string {
 	return ""
 }
 
-// padded is s with spaces behind it, as many as make it n characters wide.
-func padded(s string, n int) string {
-	if n -= utf8.RuneCountInString(s); n > 0 {
-		return s + spaces[:min(n, len(spaces))]
-	}
-	return s
-}
-
-const spaces = "                                "
-
-// reasons are several in one line.
-func reasons(rs []clean.Reason) string {
-	texts := make([]string, len(rs))
-	for i, r := range rs {
-		texts[i] = escape(r.Text)
-	}
-	return strings.Join(texts, "; ")
-}
-
 // ink says whether output is coloured: only what goes to a terminal is.
 type ink bool
 
@@ -196,13 +237,6 @@ const (
 	inkReason  = "2"
 )
 
-func (i ink) paint(color, s string) string {
-	if !i {
-		return s
-	}
-	return "\x1b[" + color + "m" + s + "\x1b[0m"
-}
-
 // wantsInk reports whether a stream is a terminal that shows colours, and its
 // user has not asked for none (no-color.org).
 func wantsInk(stream any) ink {
@@ -210,7 +244,10 @@ func wantsInk(stream any) ink {
 }
 
 // preview is the beginning of a piece, white space squeezed, in one safe line.
-func preview(s string) string {
+func preview(s string) string { return string(appendPreview(nil, s)) }
+
+// appendPreview appends it.
+func appendPreview(out []byte, s string) []byte {
 	// Of a huge piece only the part that can matter is looked at. A character
 	// has at most utf8.UTFMax bytes; white space is given some room.
 	const enough = 4 * previewLen * utf8.UTFMax
@@ -218,6 +255,46 @@ func preview(s string) string {
 	if cut {
 		s = strings.ToValidUTF8(s[:enough], "")
 	}
+	from, count := len(out), 0
+	word := -1 // where it begins
+	for i, r := range s {
+		if unicode.IsSpace(r) {
+			if word >= 0 {
+				out, word = append(out, s[word:i]...), -1
+			}
+			continue
+		}
+		if r == utf8.RuneError || !unicode.IsPrint(r) {
+			return appendUnsafe(out[:from], s, cut)
+		}
+		if word < 0 && count > 0 {
+			count++ // a space
+		}
+		if count >= previewLen {
+			if word >= 0 {
+				out = append(out, s[word:i]...)
+			}
+			return append(out, " ..."...)
+		}
+		if word < 0 {
+			if word = i; count > 0 {
+				out = append(out, ' ')
+			}
+		}
+		count++
+	}
+	if word >= 0 {
+		out = append(out, s[word:]...)
+	}
+	if cut {
+		out = append(out, " ..."...)
+	}
+	return out
+}
+
+// appendUnsafe is appendPreview for what holds characters that must be shown in another
+// way.
+func appendUnsafe(out []byte, s string, cut bool) []byte {
 	s = strings.Join(strings.Fields(s), " ")
 	if utf8.RuneCountInString(s) > previewLen {
 		cut = true
@@ -227,5 +304,5 @@ func preview(s string) string {
 	if cut {
 		s = strings.TrimRight(s, " ") + " ..."
 	}
-	return s
+	return append(out, s...)
 }

@@ -1,7 +1,6 @@
 package article
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -76,6 +75,7 @@ type lister struct {
 	x      *Explainer
 	pieces []Piece
 	asides []block.Aside // of the page, those to come
+	least  float64       // P with which a block of the page stays
 }
 
 func (l *lister) text() {
@@ -86,11 +86,11 @@ func (l *lister) text() {
 		where := ""
 		if ln.Glued {
 			piece++
-			where = fmt.Sprintf("line %d, piece %d", number, piece)
+			where = "line " + strconv.Itoa(number) + ", piece " + strconv.Itoa(piece)
 		} else {
 			number += ln.Blank + 1
 			piece = 1
-			where = fmt.Sprintf("line %d", number)
+			where = "line " + strconv.Itoa(number)
 		}
 		l.line(i, 0, len(ln.Text), l.x.line(ln, where))
 		number += strings.Count(ln.Text, "\n")
@@ -109,7 +109,7 @@ func (l *lister) page() {
 			parts[s.Block] = append(parts[s.Block], part{i, s})
 		}
 	}
-	l.asides = d.Asides
+	l.asides, l.least = d.Asides, exact(d.Threshold)
 	l.pieces = make([]Piece, 0, len(d.Blocks)+len(d.Asides)+len(l.a.source))
 	whys := make([][]model.Reason, len(d.Blocks))
 	if l.x.blocks != nil && slices.ContainsFunc(d.Blocks, func(b block.Block) bool { return b.Rule == RuleModel }) {
@@ -118,7 +118,7 @@ func (l *lister) page() {
 	for i := range d.Blocks {
 		l.a.mem.Clock.Step()
 		b := &d.Blocks[i]
-		verdict := l.x.block(d, i, whys[i])
+		verdict := l.x.block(d, i, l.least, whys[i])
 		if !b.Keep {
 			l.removed(b, verdict)
 			continue
@@ -242,8 +242,9 @@ func (x *Explainer) line(l *line.Line, where string) Piece {
 	return p
 }
 
-// block is the decision on a block of a page, as the block step took it.
-func (x *Explainer) block(d *block.Doc, i int, why []model.Reason) Piece {
+// block is the decision on a block of a page, as the block step took it. threshold is
+// that of the page.
+func (x *Explainer) block(d *block.Doc, i int, threshold float64, why []model.Reason) Piece {
 	b := &d.Blocks[i]
 	p := Piece{Kept: b.Keep, Kind: b.Kind, Rule: b.Rule, Step: b.Step, Where: d.Place(b.Elem), line: -1}
 	if b.Rule != RuleModel {
@@ -251,7 +252,7 @@ func (x *Explainer) block(d *block.Doc, i int, why []model.Reason) Piece {
 		p.P = exact(b.P)
 		return p
 	}
-	p.Why = Why{P: exact(b.P), Threshold: exact(d.Threshold), Reasons: why}
+	p.Why = Why{P: exact(b.P), Threshold: threshold, Reasons: why}
 	if x.rules == nil {
 		return p
 	}
@@ -289,6 +290,7 @@ func asked(w *line.Why) Why {
 
 // exact is the shortest number that is p.
 func exact(p float32) float64 {
-	v, _ := strconv.ParseFloat(strconv.FormatFloat(float64(p), 'g', -1, 32), 64)
+	var room [24]byte
+	v, _ := strconv.ParseFloat(string(strconv.AppendFloat(room[:0], float64(p), 'g', -1, 32)), 64)
 	return v
 }

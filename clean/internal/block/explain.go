@@ -1,6 +1,7 @@
 package block
 
 import (
+	"bytes"
 	"math"
 	"slices"
 	"strings"
@@ -147,11 +148,14 @@ func (b *Block) stays() bool { return b.Keep && (b.Kind == "" || b.Kind == KindS
 func (x *Explainer) reasons(d *Doc, b *Block, row []uint8, moved []float32, odds float32) []model.Reason {
 	sign := direction(b.stays())
 	rs := x.phrases.Reasons(moved, sign, MaxReasons, func(f int) string {
-		return x.phrases.Say(f, row[f], func(unit string, v uint8) string {
-			if unit == "gap" {
-				return gap(row[FeatureCount:], v)
+		return x.phrases.Say(f, row[f], b.stays(), func(unit string, v uint8) (s string, always bool) {
+			switch unit {
+			case "gap":
+				return gap(row[FeatureCount:], v), false
+			case "tag", "last", "judged", "lean":
+				return x.say(d, b, unit, v), true
 			}
-			return x.say(d, b, unit, v)
+			return x.say(d, b, unit, v), false
 		})
 	})
 	add := func(weight float32, text string) {
@@ -303,19 +307,21 @@ func telling(d *Doc, b *Block, content bool) (found string) {
 		return ""
 	}
 	most := int32(0)
-	words := strings.Fields(string(d.Text[b.Start:b.End]))
-	look := func(text string) {
-		EachNGram([]byte(text), func(key uint32) {
+	var room [ngramBytes + 1]byte
+	look := func(text []byte) {
+		EachNGram(text, func(key uint32) {
 			if v, ok := d.ngrams.Find(key); ok && v > 0 == content && max(v, -v) > most {
-				most, found = max(v, -v), text
+				most, found = max(v, -v), string(text)
 			}
 		})
 	}
-	for i := range words {
-		look(words[i])
-		if i > 0 {
-			look(words[i-1] + " " + words[i])
+	var last []byte
+	for word := range bytes.FieldsSeq(d.Text[b.Start:b.End]) {
+		look(word)
+		if last != nil {
+			look(append(append(append(room[:0], last...), ' '), word...))
 		}
+		last = word
 	}
 	if found = strings.Trim(found, ".,:;!?|·•()[]“”\"'"); found != "" {
 		found = "“" + found + "”"

@@ -46,14 +46,25 @@ func (m *Memory) note(by *piece.Memory, lines []Line, odds []float32) {
 	if x == nil {
 		return
 	}
-	reasons := by.Reasons(x, func(i int) bool { return lines[i].state != dropped })
+	// Of a later pass, only what goes is carried over to the lines of the first one.
+	later := by == &m.later
+	asked := func(i int) bool {
+		switch l := &lines[i]; l.state {
+		case dropped:
+			return l.Cuts[0].Rule == byModel
+		case kept:
+			return false // a rule decides
+		}
+		return !later
+	}
+	reasons := by.Reasons(x, func(i int) bool { return lines[i].state != dropped }, asked)
 	for i := range lines {
 		m.Clock.Step()
-		l := &lines[i]
-		byModel := l.state == dropped && l.Cuts[0].Rule == byModel
-		if l.state == kept || l.state == dropped && !byModel {
-			continue // a rule decides
+		if !asked(i) {
+			continue
 		}
+		l := &lines[i]
+		byModel := l.state == dropped
 		w := l.Why
 		if w == nil {
 			need := m.need(by, lines, i)

@@ -152,7 +152,7 @@ func NewSides(features int) *Sides {
 
 // Add takes in what Explain said of a row.
 func (s *Sides) Add(moved []float32, kept bool) {
-	k := side(kept)
+	k := Side(kept)
 	for f, m := range moved {
 		s.sums[k][f] += m
 	}
@@ -162,7 +162,7 @@ func (s *Sides) Add(moved []float32, kept bool) {
 // Beside takes from moved, of a row that stayed or went, what the other side
 // has as well. Without another side it leaves moved as it is.
 func (s *Sides) Beside(moved []float32, kept bool) {
-	k := side(!kept)
+	k := Side(!kept)
 	if s.n[k] == 0 {
 		return
 	}
@@ -171,7 +171,8 @@ func (s *Sides) Beside(moved []float32, kept bool) {
 	}
 }
 
-func side(kept bool) int {
+// Side is the number of the side of what stayed, 1, or went, 0.
+func Side(kept bool) int {
 	if kept {
 		return 1
 	}

@@ -150,22 +150,23 @@ type Phrases struct {
 	said   []said   // of each feature
 }
 
-// said is what was said of the values of a feature before.
-type said [256]atomic.Pointer[string]
+// said is what was said of the values of a feature before, of rows that went and of
+// those that stayed.
+type said [2][256]atomic.Pointer[string]
 
-// Say puts a value of a feature in words, see Phrase.Say. What does not hang on own is
-// worked out once.
-func (p *Phrases) Say(f int, v uint8, own func(unit string, v uint8) string) string {
-	memo := &p.said[f][v]
+// Say puts a value of a feature in words, see Phrase.Say; own says besides whether they
+// hang on nothing but the value and whether the row stays. Such words are found once.
+func (p *Phrases) Say(f int, v uint8, stays bool, own func(unit string, v uint8) (s string, always bool)) string {
+	memo := &p.said[f][Side(stays)][v]
 	if s := memo.Load(); s != nil {
 		return *s
 	}
-	asked := false
-	s := p.List[f].Say(v, func(unit string, v uint8) string {
-		asked = true
-		return own(unit, v)
+	always := true
+	s := p.List[f].Say(v, func(unit string, v uint8) (s string) {
+		s, always = own(unit, v)
+		return s
 	})
-	if !asked {
+	if always {
 		memo.Store(&s)
 	}
 	return s

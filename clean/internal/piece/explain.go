@@ -51,18 +51,33 @@ const MaxReasons = 3
 // work.Clock.
 const reasonUnits = 25_000
 
-// Reasons returns what moved the verdict on each piece of the last Judge most, the
-// strongest reason first: towards content where the piece stays, else towards residue.
-// Weights are below zero towards residue.
-func (m *Memory) Reasons(x *Explainer, stays func(i int) bool) [][]model.Reason {
+// Reasons returns what moved the verdict on each piece of the last Judge most that is
+// asked for, the strongest reason first: towards content where the piece stays, else
+// towards residue. Weights are below zero towards residue.
+func (m *Memory) Reasons(x *Explainer, stays, asked func(i int) bool) [][]model.Reason {
 	all := make([][]model.Reason, len(m.pieces))
+	var wanted [2]bool // of what goes, of what stays
+	for i := range m.pieces {
+		if asked(i) {
+			wanted[model.Side(stays(i))] = true
+		}
+	}
+	if wanted == [2]bool{} {
+		return all
+	}
 	said := sayings{x: x, m: m}
 	sides := model.NewSides(FeatureCount)
 	for i := range m.pieces {
-		_, moved := said.of(i)
-		sides.Add(moved, stays(i))
+		// A piece is set against those of the other side.
+		if wanted[1-model.Side(stays(i))] {
+			_, moved := said.of(i)
+			sides.Add(moved, stays(i))
+		}
 	}
 	for i := range m.pieces {
+		if !asked(i) {
+			continue
+		}
 		row, moved := said.of(i)
 		sides.Beside(moved, stays(i))
 		sign := float32(-1)
@@ -71,12 +86,12 @@ func (m *Memory) Reasons(x *Explainer, stays func(i int) bool) [][]model.Reason 
 		}
 		all[i] = x.phrases.Reasons(moved, sign, MaxReasons, func(f int) string {
 			p := &x.phrases.List[f]
-			return x.phrases.Say(f, row[f], func(unit string, v uint8) string {
-				s := say(p, unit, v, stays(i))
+			return x.phrases.Say(f, row[f], stays(i), func(unit string, v uint8) (s string, always bool) {
+				s = say(p, unit, v, stays(i))
 				if f == wordingAll && s != "" && !stays(i) {
-					s += m.telling(x.weights, i)
+					return s + m.telling(x.weights, i), false
 				}
-				return s
+				return s, true
 			})
 		})
 	}

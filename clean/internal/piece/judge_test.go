@@ -152,7 +152,8 @@ func TestReasons(t *testing.T) {
 	var m Memory
 	m.Split(residue)
 	odds := slices.Clone(m.Judge(embedded(t), nil))
-	all := m.Reasons(x, func(i int) bool { return odds[i] < 0 })
+	every := func(int) bool { return true }
+	all := m.Reasons(x, func(i int) bool { return odds[i] < 0 }, every)
 	said := ""
 	for i, p := range m.Pieces() {
 		if len(all[i]) == 0 || len(all[i]) > MaxReasons {
