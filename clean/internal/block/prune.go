@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/andybalholm/cascadia"
-	"golang.org/x/net/html"
 
 	"github.com/winnowtext/winnow/clean/internal/rules"
 )
@@ -34,13 +33,6 @@ const (
 
 // A Root finds the elements that the article lies in.
 type Root cascadia.SelectorGroup
-
-func (r Root) find(root *html.Node) []*html.Node {
-	if len(r) == 0 {
-		return nil
-	}
-	return cascadia.QueryAll(root, cascadia.SelectorGroup(r))
-}
 
 // RuleRoot is the rule id of decisions by Options.Root.
 const RuleRoot = "option.root"

@@ -53,13 +53,20 @@ func (b *builder) begin(root *html.Node) (err error) {
 
 func (b *builder) all(root *html.Node) {
 	b.selectNodes(root)
-	for _, n := range b.o.Root.find(root) {
+	if len(b.o.Root) > 0 {
+		b.findRoots(root)
+	}
+	b.walk(root)
+}
+
+// findRoots finds the elements that Options.Root names.
+func (b *builder) findRoots(root *html.Node) {
+	b.query(root, cascadia.SelectorGroup(b.o.Root), func(n *html.Node) {
 		if b.roots == nil {
 			b.roots = map[*html.Node]bool{}
 		}
 		b.roots[n] = true
-	}
-	b.walk(root)
+	})
 }
 
 // selectNodes finds the elements that selectors in users' rules name.
@@ -68,14 +75,25 @@ func (b *builder) selectNodes(root *html.Node) {
 		return
 	}
 	for _, s := range b.o.Rules.Selectors(b.o.Host) {
-		b.d.clock.Look()
-		for _, n := range cascadia.QueryAll(root, s.Matcher) {
+		b.query(root, s.Matcher, func(n *html.Node) {
 			if b.selected == nil {
 				b.selected = map[*html.Node]uint16{}
 			}
 			if old, ok := b.selected[n]; !ok || b.o.Rules.DOM(s.Rule).Beats(b.o.Rules.DOM(old)) {
 				b.selected[n] = s.Rule
 			}
+		})
+	}
+}
+
+// query calls f for the elements below root that m finds, in the order of the page. Some
+// selectors look at many elements to judge of one, so the clock hears of each.
+func (b *builder) query(root *html.Node, m cascadia.Matcher, f func(n *html.Node)) {
+	b.d.clock.Look()
+	for n := range root.Descendants() {
+		b.d.clock.Step()
+		if n.Type == html.ElementNode && m.Match(n) {
+			f(n)
 		}
 	}
 }
