@@ -2,6 +2,7 @@ package warc
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -207,8 +208,12 @@ func decode(b []byte, encoding string, max int64) ([]byte, error) {
 		max = MaxRecord
 	}
 	out, err := io.ReadAll(io.LimitReader(r, max+1))
-	if len(out) > 0 && int64(len(out)) <= max && err != nil {
-		return out, nil // cut off, as bodies are that a crawler gave up on
+	switch {
+	case err == nil:
+	case errors.Is(err, io.ErrUnexpectedEOF) && len(out) > 0 && int64(len(out)) <= max:
+		err = nil // cut off, as bodies are that a crawler gave up on
+	default:
+		out = nil // what damage made of a body is not what the server sent
 	}
 	return out, err
 }
