@@ -36,9 +36,10 @@ type place struct {
 }
 
 // CreateTree returns a Tree in a folder, which is made if need be, whose files
-// have the extension ext, such as ".txt". Items that are known already are
-// checked before anything is made: it is an error when two of them would go to
-// the same file, or one to the file of an input.
+// have the extension ext, such as ".txt". Items that are known already have their
+// files from then on: of two that would go to the same file the first has it, and to
+// write the other is an error of that item. That one would go to the file of an input is
+// an error, and nothing is made.
 func CreateTree(dir, ext string, items ...*Item) (*Tree, error) {
 	t := &Tree{dir: dir, real: realPath(dir), ext: ext, places: map[string]*place{}, sources: map[string]bool{},
 		seed: maphash.MakeSeed(), mu: new(sync.Mutex), rows: map[uint64]struct{}{}}
@@ -63,7 +64,7 @@ func CreateTree(dir, ext string, items ...*Item) (*Tree, error) {
 	return t, nil
 }
 
-// check refuses outputs that would replace each other or an input.
+// check gives items their files, and refuses outputs that would replace an input.
 func (t *Tree) check(items []*Item) error {
 	t.Inputs(items...)
 	for _, item := range items {
@@ -72,10 +73,9 @@ func (t *Tree) check(items []*Item) error {
 		}
 		path := t.path(item)
 		file := t.file(path)
-		if other := t.places[file]; other != nil {
-			return t.cannot(path, taken(other.item, item.Name))
+		if t.places[file] == nil {
+			t.places[file] = &place{item: item.Name}
 		}
-		t.places[file] = &place{item: item.Name}
 		if t.isInput(path) {
 			return t.cannot(path, errInput)
 		}
@@ -138,6 +138,9 @@ func (t *Tree) Done(item *Item) bool {
 		return false
 	}
 	item.know()
+	if at := t.places[t.file(t.path(item))]; at != nil && item.Row == nil && at.item != item.Name {
+		return false // what is there is of another
+	}
 	out, err := t.root.Stat(t.path(item))
 	if err != nil || !out.Mode().IsRegular() {
 		return false

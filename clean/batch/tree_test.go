@@ -82,9 +82,17 @@ func TestTreeCleansPaths(t *testing.T) {
 		t.Errorf("something was replaced: %s", got)
 	}
 	for _, paths := range [][2]string{{"p", "./p"}, {"link/new/p", "real/new/p"}} {
-		_, err = CreateTree(out, ".txt", &Item{Name: "first", Path: paths[0]}, &Item{Name: "second", Path: paths[1]})
-		if err == nil || !strings.HasSuffix(err.Error(), "both first and second would go there") {
+		first, second := &Item{Name: "first", Path: paths[0]}, &Item{Name: "second", Path: paths[1]}
+		known, err := CreateTree(out, ".txt", first, second)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer known.Abort()
+		if err := known.Write(second, []byte("2")); err == nil || !strings.HasSuffix(err.Error(), "both first and second would go there") {
 			t.Errorf("known before, %q: %v", paths, err)
+		}
+		if err := known.Write(first, []byte("1")); err != nil {
+			t.Errorf("known before, %q, the first: %v", paths, err)
 		}
 	}
 }
@@ -154,17 +162,26 @@ func TestTreeSparesInputs(t *testing.T) {
 	}
 }
 
-// What cannot go well is refused before anything is made.
+// What would replace an input is refused before anything is made.
 func TestCreateTreeChecks(t *testing.T) {
 	dir := fill(t, "a.html", "a.txt", "b.txt")
 	out := filepath.Join(dir, "out")
 	a := slices.Collect(Files(filepath.Join(dir, "a.html"), filepath.Join(dir, "a.txt")))
-	if _, err := CreateTree(out, ".txt", a...); err == nil || !strings.HasSuffix(err.Error(), fmt.Sprintf("both %s and %s would go there", a[0].Name, a[1].Name)) {
+	two, err := CreateTree(out, ".txt", a...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Of two for one place the first has it, though nothing was written yet.
+	if err := two.Write(a[1], nil); err == nil || !strings.HasSuffix(err.Error(), fmt.Sprintf("both %s and %s would go there", a[0].Name, a[1].Name)) {
 		t.Errorf("two for one place: %v", err)
 	}
-	if _, err := os.Stat(out); err == nil {
-		t.Error("the folder was made")
+	if err := two.Write(a[0], nil); err != nil {
+		t.Errorf("the first of two for one place: %v", err)
 	}
+	if !two.Done(a[0]) || two.Done(a[1]) {
+		t.Error("the output of one is taken for that of the other")
+	}
+	two.Abort()
 	b := slices.Collect(Files(filepath.Join(dir, "b.txt")))
 	if _, err := CreateTree(dir, ".txt", b...); err == nil || !strings.HasSuffix(err.Error(), "it is one of the inputs") {
 		t.Errorf("an input: %v", err)
