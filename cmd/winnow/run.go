@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -55,11 +56,18 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 			return err
 		}
 	}
-	cmd := command(out, jobs{clean: do(process), inspect: do(inspect), compare: do(compare), testRules: do(testRules), learn: do(learn), serve: do(listen)})
+	said := &heard{w: out}
+	cmd := command(said, jobs{clean: do(process), inspect: do(inspect), compare: do(compare), testRules: do(testRules), learn: do(learn), serve: do(listen)})
 	cmd.SetArgs(args)
-	cmd.SetOut(stdout)
+	cmd.SetOut(said)
 	cmd.SetErr(stderr)
 	err := cmd.Execute()
+	if err == nil {
+		err = said.err // help is written without a look at errors
+	}
+	if bad, ok := errors.AsType[*fs.PathError](err); ok && bad.Op == "write" && !isFatal(err) {
+		err = &batch.WriteError{Name: standardOutput, Err: bad.Err, Fatal: true}
+	}
 	switch {
 	case err == nil:
 		return status
@@ -78,6 +86,20 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	}
 	fmt.Fprintf(stderr, "winnow: %s\n", escape(err.Error()))
 	return status
+}
+
+// heard keeps the first error of a writer.
+type heard struct {
+	w   io.Writer
+	err error
+}
+
+func (h *heard) Write(p []byte) (int, error) {
+	n, err := h.w.Write(p)
+	if h.err == nil {
+		h.err = err
+	}
+	return n, err
 }
 
 // drainTime is how long what is under way may take once the command is asked to end:
