@@ -28,6 +28,7 @@ func (b *builder) attr(e *Elem, tokens *tokenSum, name string, a *html.Attribute
 	case "id":
 		tokens.tokens(b.o.Tables.Vocabulary, a.Val)
 		b.look.named = true
+		b.mayBeNote(a.Val)
 		if b.byKey && b.sheets.May(css.IDKey, a.Val) {
 			b.look.sheets = true
 		}
@@ -43,6 +44,7 @@ func (b *builder) attr(e *Elem, tokens *tokenSum, name string, a *html.Attribute
 	case "href":
 		if e.Tag == tA {
 			e.Flags |= fLink
+			b.point(a.Val)
 		}
 	case "hidden":
 		b.look.hidden = true
@@ -66,7 +68,12 @@ func (b *builder) attr(e *Elem, tokens *tokenSum, name string, a *html.Attribute
 		b.look.ground = a.Val
 	case "background":
 		b.look.picture = true
-	case "src", "srcset", "alt", "title", "target", "rel", "type", "value", "width", "height", "name", "content", "datetime":
+	case "name":
+		if e.Tag == tA {
+			b.mayBeNote(a.Val)
+		}
+		return 0
+	case "src", "srcset", "alt", "title", "target", "rel", "type", "value", "width", "height", "content", "datetime":
 		return 0 // no rule asks for these
 	}
 	if b.o.Rules != nil && b.o.Rules.AttrName(a.Key) {

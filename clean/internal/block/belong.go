@@ -124,16 +124,20 @@ func keptBeside(d *Doc, i, step int, e int32) bool {
 	return false
 }
 
-// Bounds of lists.
+// Bounds of lists. Of links there may be a tenth; from the greater probabilities on, more.
 const (
-	itemsMost  = 60 // of a list that is kept between paragraphs
+	itemsMost  = 60 // of a list that is kept beside paragraphs
 	itemMin    = .05
 	listedMost = 400 // bytes of such a list's item
+	linksMin   = .3  // of links, between paragraphs
+	partMin    = .2  // the same, when some of them are kept
+	endMin     = .1  // of a list that has a paragraph on one side alone
 )
 
 // keepLists keeps the rest of a list of which two thirds are kept, and a list of the
-// article's own, without links, between two of its paragraphs.
-func keepLists(d *Doc) {
+// article's own between two of its paragraphs, or, on an article's page, at an end of
+// them.
+func keepLists(d *Doc, other bool) {
 	d.passElems()
 	for e := 1; e < len(d.Elems); e++ {
 		l := &d.Elems[e]
@@ -158,12 +162,14 @@ func keepLists(d *Doc) {
 			continue
 		}
 		whole := kept*3 >= len(items)*2
-		if !whole && (len(items) > itemsMost || links*10 > size || mean < itemMin*float32(size) || !between(d, int(l.First), int(l.End), int32(e))) {
-			continue
-		}
-		rule := "list.between"
-		if whole {
-			rule = "list.kept"
+		rule := "list.kept"
+		if !whole {
+			if len(items) > itemsMost {
+				continue
+			}
+			if rule = listBeside(d, int32(e), mean/float32(size), kept > 0, links*10 > size, other); rule == "" {
+				continue
+			}
 		}
 		for j := range items {
 			if b := &items[j]; b.undecided() && (whole && b.P >= itemMin || !whole && b.End-b.Start <= listedMost) {
@@ -171,6 +177,20 @@ func keepLists(d *Doc) {
 			}
 		}
 	}
+}
+
+// listBeside is the rule by which list e, of that mean probability, is kept for the kept
+// paragraphs beside it, empty for none.
+func listBeside(d *Doc, e int32, mean float32, part, links, other bool) string {
+	l := &d.Elems[e]
+	before, after := keptBeside(d, int(l.First)-1, -1, e), keptBeside(d, int(l.End), 1, e)
+	switch {
+	case before && after && (!links && mean >= itemMin || mean >= linksMin || part && mean >= partMin):
+		return "list.between"
+	case (before || after) && !links && mean >= endMin && !other:
+		return "list.end"
+	}
+	return ""
 }
 
 // Bounds of short paragraphs.
@@ -196,10 +216,101 @@ func keepFellows(d *Doc) {
 		if run < fellowsMin || !b.undecided() || b.P < fellowMin || b.Link*2 > b.End-b.Start || b.Role != Para || d.Elems[b.Elem].Tag != tP {
 			continue
 		}
-		if end := d.Text[b.End-1]; end == '.' || end == '?' || end == '!' || end == '"' || end >= 0x80 {
+		if stops(d.Text[b.Start:b.End]) {
 			b.keep("paragraph.fellow")
 		}
 	}
+}
+
+// Probabilities that a sentence between kept paragraphs needs.
+const (
+	betweenMin = .05
+	kinMin     = .4 // when they are of its shape, which the model knows
+)
+
+// keepBetween keeps a quotation, or a sentence that is the sibling of kept paragraphs or
+// text of the element around them, between two of which one is a paragraph.
+func keepBetween(d *Doc, other bool) {
+	d.pass()
+	for i := 1; i+1 < len(d.Blocks); i++ {
+		b, prev, next := &d.Blocks[i], &d.Blocks[i-1], &d.Blocks[i+1]
+		if !b.undecided() || b.P < betweenMin || !prev.Keep || !next.Keep || !prev.prose() && !next.prose() ||
+			b.Flags&(fHeading|fItem|fTable) != 0 || b.Link*3 >= (b.End-b.Start)*2 || !stops(d.Text[b.Start:b.End]) {
+			continue
+		}
+		x, before := &d.Elems[b.Elem], &d.Elems[prev.Elem]
+		switch {
+		case b.Flags&fQuote != 0:
+			if other {
+				continue // what an answer quotes
+			}
+			b.keep("quote.between")
+		case x.Path != before.Path && x.Path != d.Elems[next.Elem].Path && (x.Parent == before.Parent || before.Parent == b.Elem):
+			b.keep("sentence.between")
+		case x.Path == before.Path && x.Path == d.Elems[next.Elem].Path && x.Parent != before.Parent && b.P >= kinMin:
+			b.keep("sentence.kin") // a line of speech, each in a box of its own
+		}
+	}
+}
+
+// stops reports whether text ends as a sentence does, or in a script that is not Latin.
+func stops(text []byte) bool {
+	end := text[len(text)-1]
+	return end == '.' || end == '?' || end == '!' || end == '"' || end >= 0x80
+}
+
+// Bounds of quotations in boxes of their own.
+const (
+	quoteBlocks = 4
+	quoteMin    = .3 // the probability of its first block
+)
+
+// keepQuotes keeps a quotation in a box of its own near kept paragraphs on both sides, with
+// the line that says who said it. One that closes with such a line, as posts of networks
+// do, needs no probability.
+func keepQuotes(d *Doc) {
+	d.passElems()
+	for e := 1; e < len(d.Elems); e++ {
+		q := &d.Elems[e]
+		if q.Tag != tBlockquote || q.End == q.First || d.Elems[q.Parent].Flags&fQuote != 0 {
+			continue
+		}
+		box := int32(e)
+		if up := &d.Elems[q.Parent]; up.Tag == tFigure {
+			box = q.Parent // with its caption
+		}
+		first, end := d.Elems[box].First, d.Elems[box].End
+		if end-first > quoteBlocks || !prosesAround(d, box) {
+			continue
+		}
+		signed := end-first > 1 && bytes.HasPrefix(d.Text[d.Blocks[end-1].Start:], []byte("—"))
+		if !signed && d.Blocks[first].P < quoteMin {
+			continue
+		}
+		for j := first; j < end; j++ {
+			if b := &d.Blocks[j]; b.undecided() {
+				b.keep("quote.boxed")
+			}
+		}
+	}
+}
+
+// prosesAround reports whether the paragraphs before and behind element e are kept and
+// stand near it; two labels may stand between.
+func prosesAround(d *Doc, e int32) bool {
+	const labels, near = 2, 2
+	prev, next := int(d.Elems[e].First)-1, int(d.Elems[e].End)
+	for n := 0; n < labels && prev > 0 && !d.Blocks[prev].prose(); n++ {
+		prev--
+	}
+	for n := 0; n < labels && next < len(d.Blocks)-1 && !d.Blocks[next].prose(); n++ {
+		next++
+	}
+	if prev < 0 || next >= len(d.Blocks) {
+		return false
+	}
+	a, b := &d.Blocks[prev], &d.Blocks[next]
+	return a.Keep && a.prose() && b.Keep && b.prose() && sharedNear(d, e, a.Elem, near) && sharedNear(d, e, b.Elem, near)
 }
 
 // keepSources keeps the source of a kept quotation, the last line in its element.
@@ -220,6 +331,9 @@ func keepSources(d *Doc) {
 	}
 }
 
+// firstMin is the probability that the heading of the first paragraph needs.
+const firstMin = .04
+
 // keepFirstHeading keeps the heading of the first kept block, which is a section's like
 // those that follow, below the page's title.
 func keepFirstHeading(d *Doc, title string) {
@@ -232,7 +346,7 @@ func keepFirstHeading(d *Doc, title string) {
 	}
 	b, next := &d.Blocks[first-1], &d.Blocks[first]
 	tag := d.Elems[b.Elem].Tag
-	if !b.undecided() || tag != tH2 && tag != tH3 && tag != tH4 || next.Flags&fHeading != 0 || b.P < headingMin {
+	if !b.undecided() || tag != tH2 && tag != tH3 && tag != tH4 || next.Flags&fHeading != 0 || b.P < firstMin {
 		return
 	}
 	if d.Elems[b.Elem].Parent != d.Elems[next.Elem].Parent && (b.P < standfirstMin || !sharedNear(d, b.Elem, next.Elem, 2)) {
@@ -277,7 +391,28 @@ func keepCode(d *Doc) {
 				break
 			}
 		}
+		if !b.Keep && codeBetween(d, i) {
+			b.keep("code.between")
+		}
 	}
+}
+
+// codeBetween reports whether the paragraphs before and behind code are kept, and the one
+// before stands near it: in tabs, or boxes of a button and a name.
+func codeBetween(d *Doc, i int) bool {
+	const near, most = 6, 12 // elements around, blocks on the way
+	prev, next := i-1, i+1
+	for ; prev >= 0 && !d.Blocks[prev].prose(); prev-- {
+		if i-prev > most {
+			return false
+		}
+	}
+	for ; next < len(d.Blocks) && !d.Blocks[next].prose(); next++ {
+		if next-i > most {
+			return false
+		}
+	}
+	return prev >= 0 && next < len(d.Blocks) && d.Blocks[prev].Keep && d.Blocks[next].Keep && sharedNear(d, d.Blocks[i].Elem, d.Blocks[prev].Elem, near)
 }
 
 // gutter reports whether text is the numbers of lines.

@@ -300,7 +300,7 @@ func (d *Doc) others(e, total int32) {
 		}
 		child := &d.Elems[c]
 		first := &d.Blocks[child.First]
-		piece := child.End-child.First >= 2 && child.End-child.First <= otherBlocks && first.Link*10 >= (first.End-first.Start)*8 && first.Link > 0
+		piece := child.End-child.First >= 2 && child.End-child.First <= otherBlocks && first.Link*10 >= (first.End-first.Start)*8 && first.Link > 0 && !d.pointsWithin(c) && d.Text[first.End-1] != '?'
 		switch {
 		case piece && (n == 0 || child.Path == path):
 			path = child.Path

@@ -4,6 +4,7 @@ package block
 const (
 	captionMost  = 400 // bytes, of all blocks of the picture's box
 	captionShare = 4   // all of them together are at most so small a part of the paragraphs
+	pictureItem  = .6  // the same in a list, as of slides
 	captionMax   = .97 // the probability up to which the block under a picture is one
 )
 
@@ -26,13 +27,17 @@ func dropCaptions(d *Doc) {
 			e = box.Parent
 			box = &d.Elems[e]
 		}
-		if e == 0 || box.End-box.First > 2 || box.Flags&(fItem|fLink|fHeading) != 0 || !pictured(d, e) {
+		if e == 0 || box.End-box.First > 2 || box.Flags&(fLink|fHeading) != 0 || box.Flags&fItem != 0 && d.Blocks[box.First].P > pictureItem || !pictured(d, e) {
 			continue
 		}
 		for j := box.First; j < box.End; j++ {
 			if b := &d.Blocks[j]; b.Keep && !b.fixed() && b.P <= captionMax {
 				found = append(found, j)
-				size += b.End - b.Start
+				if n := b.End - b.Start; box.Flags&fItem != 0 {
+					size += n / 2 // of slides there may be more
+				} else {
+					size += n
+				}
 			}
 		}
 	}

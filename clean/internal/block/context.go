@@ -17,7 +17,8 @@ func Context(d *Doc, set *rules.Set, hints Hints) {
 	DropTitle(d, hints.Title)
 	keepRows(d)
 	keepTables(d)
-	keepLists(d)
+	keepNotes(d)
+	keepLists(d, d.otherType || hints.Other)
 	keepCode(d)
 	keepHeadings(d)
 	keepFirstHeading(d, hints.Title)
@@ -27,12 +28,23 @@ func Context(d *Doc, set *rules.Set, hints Hints) {
 	keepBehind(d)
 	keepDoubted(d)
 	keepFellows(d)
-	keepSources(d)
+	keepBetween(d, d.otherType || hints.Other)
+	if !d.otherType && !hints.Other {
+		keepQuotes(d)
+		keepSources(d)
+	}
 	dropTitleLines(d, hints.Title)
 	dropShareRows(d)
 	if !d.otherType && !hints.Other {
 		dropThreads(d)
 		dropOthers(d, hints.Title)
+		dropPosts(d, hints.Title)
+		dropTeasers(d)
+		dropPromoLists(d)
+		dropAside(d)
+		dropAppeals(d, hints.Title)
+		dropCompany(d)
+		dropCredits(d)
 		dropAbout(d)
 		dropPromos(d)
 		dropCaptions(d)
@@ -97,7 +109,13 @@ func keepHeadings(d *Doc) {
 	d.pass()
 	for i := len(d.Blocks) - 2; i > 0; i-- {
 		b, next := &d.Blocks[i], &d.Blocks[i+1]
-		if b.Keep || b.Step != "classify" || !next.Keep {
+		if b.Keep || b.Step != "classify" {
+			continue
+		}
+		if !next.Keep {
+			if b.Flags&fHeading != 0 && b.P >= headingMin && headsBehind(d, i) && keptBefore(d, i) {
+				b.keep("heading.over")
+			}
 			continue
 		}
 		switch {
@@ -107,6 +125,21 @@ func keepHeadings(d *Doc) {
 			b.Keep, b.Step, b.Rule = true, "context", "heading.between"
 		}
 	}
+}
+
+// headsBehind reports whether heading i heads a kept paragraph, its sibling, and nothing
+// but a label or two stands between: a caption, a pointer to a longer article.
+func headsBehind(d *Doc, i int) bool {
+	const labels = 2
+	for j := i + 1; j < len(d.Blocks) && j <= i+1+labels; j++ {
+		switch b := &d.Blocks[j]; {
+		case b.Keep:
+			return b.prose() && d.Elems[b.Elem].Parent == d.Elems[d.Blocks[i].Elem].Parent
+		case b.prose() || b.Flags&fHeading != 0:
+			return false
+		}
+	}
+	return false
 }
 
 // heads reports whether b is a heading, or a label that opens a box, of next.
@@ -427,12 +460,12 @@ func dropRepeats(d *Doc) {
 	}
 }
 
-// asked reports whether a copy repeats a question of the text: it is one, a sibling of the
-// first of its shape, and an answer that is not the first one's follows.
+// asked reports whether a copy repeats a question of the text: it is one, of the shape of the
+// first, and an answer that is not the first one's follows.
 func (d *Doc) asked(first, i int) bool {
 	a, b := &d.Blocks[first], &d.Blocks[i]
 	text := bytes.TrimRight(d.Text[b.Start:b.End], " \"”»")
-	if !bytes.HasSuffix(text, []byte("?")) && !bytes.HasSuffix(text, []byte("？")) || !sameShape(d, a, b) || i+1 >= len(d.Blocks) || first+1 >= i {
+	if !bytes.HasSuffix(text, []byte("?")) && !bytes.HasSuffix(text, []byte("？")) || d.Elems[a.Elem].Path != d.Elems[b.Elem].Path || i+1 >= len(d.Blocks) || first+1 >= i {
 		return false
 	}
 	x, y := &d.Blocks[first+1], &d.Blocks[i+1]

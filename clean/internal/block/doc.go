@@ -94,6 +94,9 @@ type Doc struct {
 	nodes []*html.Node // by element; recorded only when asked for
 	short bool         // see Shorten
 
+	pointers []pointer // in document order
+	targets  []target  // the same
+
 	otherType bool // the page says what it is, and that is no article
 	doubted   bool // comments were, see doubtComments
 }

@@ -395,6 +395,7 @@ func (b *builder) end() {
 	if e.Tag == tA {
 		b.linkEnd = true
 		b.cur.Links++
+		b.pointed(f)
 	}
 	if outer := &b.stack[len(b.stack)-1]; f.seen {
 		outer.seen = true
@@ -460,7 +461,7 @@ func (b *builder) cutInline(f *frame, e *Elem) {
 		return
 	}
 	card = card && e.Tag != tA && from > b.cur.Start && size <= cardCutMax && b.cur.Links > f.links+1 && (b.cur.Link-f.link)*5 >= size*4
-	if size > inlineCutMax && !card {
+	if !card && (size > inlineCutMax || own&(fHidden|fInvisible) == 0 && e.Rule == 0) {
 		return
 	}
 	kind, id := rules.Kind("hidden"), "hidden.inline"

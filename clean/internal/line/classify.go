@@ -48,7 +48,7 @@ func (m *Memory) classify(lines []Line) {
 				l.Stay(hit.Rule.ID)
 				continue
 			}
-			if (l.Sure || l.trusted() && !hit.Rule.User) && hit.Shape != rules.Whole {
+			if (l.Sure || l.trusted() && !hit.Rule.User && !hit.Rule.Sure) && hit.Shape != rules.Whole {
 				continue
 			}
 			if !hit.Rule.User && inListing(lines, i) {

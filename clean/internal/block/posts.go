@@ -1,0 +1,351 @@
+package block
+
+import (
+	"bytes"
+	"strings"
+	"unicode"
+
+	"github.com/winnowtext/winnow/clean/internal/chars"
+)
+
+// What a site puts behind or into its articles: other posts in full, lists of teasers,
+// what is in its sidebar, what it says about a company, appeals. On pages of other types,
+// see Hints.Other, the same shapes are the text.
+
+// titled is the element around the heading that is the page's title with an article's worth
+// of kept paragraphs, or most of them, 0 when there is none.
+func titled(d *Doc, title string) (heading int, box int32) {
+	key := chars.Glue(title)
+	if key == "" {
+		return 0, 0
+	}
+	d.pass()
+	for i := range d.Blocks {
+		b := &d.Blocks[i]
+		if b.Flags&fHeading == 0 || !chars.GluesTo(d.Text[b.Start:b.End], key) {
+			continue
+		}
+		for e := b.Elem; e > 0; e = d.Elems[e].Parent {
+			if prose := keptIn(d, e); prose >= postBytes {
+				return i, e
+			}
+		}
+		return 0, 0
+	}
+	return 0, 0
+}
+
+// keptIn is how many bytes of kept paragraphs an element holds.
+func keptIn(d *Doc, e int32) (n int32) {
+	for j := d.Elems[e].First; j < d.Elems[e].End; j++ {
+		if b := &d.Blocks[j]; b.Keep && b.prose() {
+			n += b.End - b.Start
+		}
+	}
+	return n
+}
+
+// Bounds of other posts.
+const (
+	postBytes = 150 // of paragraphs, of a short post
+	postsMin  = 2
+)
+
+// dropPosts leaves out posts behind the one that the page is of: elements of one shape in a
+// box outside of it, each with a heading that is a link, where the title is none.
+func dropPosts(d *Doc, title string) {
+	heading, box := titled(d, title)
+	if box == 0 || d.Blocks[heading].Link > 0 {
+		return
+	}
+	d.passElems()
+	for e := box + 1; int(e) < len(d.Elems); e++ {
+		el := &d.Elems[e]
+		if el.First < d.Elems[box].End || el.End-el.First < 2*postsMin {
+			continue
+		}
+		n, path := 0, uint32(0)
+		at := el.First
+		for at < el.End {
+			c := d.childOf(d.Blocks[at].Elem, e)
+			if c < 0 {
+				break
+			}
+			child, first := &d.Elems[c], &d.Blocks[at]
+			post := child.First == at && child.End-child.First >= 2 && first.Flags&fHeading != 0 && first.Link*10 >= (first.End-first.Start)*8
+			if !post || n > 0 && child.Tag != d.Elems[path].Tag {
+				if at == el.First && child.End == at+1 {
+					at++ // the title of the box
+					continue
+				}
+				break
+			}
+			n++
+			path = uint32(c)
+			at = child.End
+		}
+		if at < el.End || n < postsMin {
+			continue
+		}
+		for j := el.First; j < el.End; j++ {
+			if b := &d.Blocks[j]; b.Keep && !b.fixed() {
+				b.leave("related.posts").Kind = "related"
+			}
+		}
+	}
+}
+
+// teasersMin is how many items make a list of teasers.
+const teasersMin = 3
+
+// dropTeasers leaves out lists of teasers: items that begin with a link and break off.
+func dropTeasers(d *Doc) {
+	if keptProse(d) < articleBytes {
+		return
+	}
+	d.passElems()
+	for e := 1; e < len(d.Elems); e++ {
+		l := &d.Elems[e]
+		if l.Flags&fList == 0 || l.Tag != tUl && l.Tag != tOl || l.End-l.First < teasersMin {
+			continue
+		}
+		n, kept := 0, int32(0)
+		for j := l.First; j < l.End; j++ {
+			b := &d.Blocks[j]
+			size := b.End - b.Start
+			text := d.Text[b.Start:b.End]
+			if b.Role == Item && b.Link > 0 && b.Link*2 < size && (bytes.HasSuffix(text, []byte("...")) || bytes.HasSuffix(text, []byte("…"))) {
+				n++
+			}
+			if b.Keep && b.prose() {
+				kept += size
+			}
+		}
+		if n < teasersMin || n*4 < int(l.End-l.First)*3 || keptProse(d)-kept < articleBytes {
+			continue
+		}
+		for j := l.First; j < l.End; j++ {
+			if b := &d.Blocks[j]; b.Keep && !b.fixed() {
+				b.leave("related.teasers").Kind = "related"
+			}
+		}
+	}
+}
+
+// Bounds of a promo with several lines.
+const (
+	promoLines = 3
+	promoShare = 6 // of ten bytes are links
+	promoLabel = 40
+)
+
+// dropPromoLists leaves out paragraphs between those of the article that are a label and
+// lines of links to other pieces.
+func dropPromoLists(d *Doc) {
+	d.pass()
+	for i := 1; i < len(d.Blocks); i++ {
+		b, prev := &d.Blocks[i], &d.Blocks[i-1]
+		if !b.Keep || b.fixed() || b.Role != Para || !prev.prose() || b.Links < promoLines-1 || b.Link*10 < (b.End-b.Start)*promoShare {
+			continue
+		}
+		text := d.Text[b.Start:b.End]
+		if bytes.Count(text, []byte{'\n'}) < promoLines-1 || int(b.Links) < bytes.Count(text, []byte{'\n'}) {
+			continue
+		}
+		head, _, _ := bytes.Cut(text, []byte{'\n'})
+		stop := len(head) > promoLabel || b.Bold < int32(len(head))
+		for line := range bytes.SplitSeq(text, []byte{'\n'}) {
+			stop = stop || len(line) > 0 && line[len(line)-1] == '.'
+		}
+		if !stop {
+			b.leave("related.lines").Kind = "related"
+		}
+	}
+}
+
+// asideMax is the probability up to which what stands in a sidebar goes.
+const asideMax = .5
+
+// dropAside leaves out what the model doubts in the page's sidebars, where most of the text
+// stands outside of them.
+func dropAside(d *Doc) {
+	in, out := int32(0), int32(0)
+	d.pass()
+	for i := range d.Blocks {
+		if b := &d.Blocks[i]; b.Keep {
+			if d.Elems[b.Elem].Near[aAside] > 0 {
+				if b.P >= asideMax && b.prose() {
+					return
+				}
+				in += b.End - b.Start
+			} else {
+				out += b.End - b.Start
+			}
+		}
+	}
+	if in == 0 || in > out {
+		return
+	}
+	d.pass()
+	for i := range d.Blocks {
+		if b := &d.Blocks[i]; b.Keep && !b.fixed() && b.P < asideMax && d.Elems[b.Elem].Near[aAside] > 0 {
+			b.leave("sidebar.doubted").Kind = "sidebar"
+		}
+	}
+}
+
+// aboutWords open the heading of what is said about a company.
+var aboutWords = namesIn(`about über propos sobre acerca informazioni om over o про о 关于 關於`)
+
+// dropCompany leaves out what is said about a company below a heading with its name, at the
+// end of the text, where the text above tells of it.
+func dropCompany(d *Doc) {
+	const most = 4 // blocks
+	last := len(d.Blocks) - 1
+	for last >= 0 && !d.Blocks[last].Keep {
+		last--
+	}
+	for i, n := last, 0; i > 0 && n <= most; i-- {
+		b := &d.Blocks[i]
+		if !b.Keep {
+			continue
+		}
+		n++
+		if b.End-b.Start > shortLine || n == 1 {
+			continue
+		}
+		text := strings.TrimRight(string(d.Text[b.Start:b.End]), ": .")
+		first, name, ok := strings.Cut(text, " ")
+		if !ok || !aboutWords[strings.ToLower(first)] || stops([]byte(text)) && text[len(text)-1] < 0x80 {
+			continue
+		}
+		if r := []rune(name); !unicode.IsUpper(r[0]) || !d.tells(i, name) || !d.tellsBetween(i+1, last+1, name) {
+			continue
+		}
+		for j := i; j <= last; j++ {
+			if c := &d.Blocks[j]; c.Keep && !c.fixed() {
+				c.leave("bio.company").Kind = "bio"
+			}
+		}
+		return
+	}
+}
+
+// tells reports whether kept paragraphs before block i hold a name.
+func (d *Doc) tells(i int, name string) bool { return d.tellsBetween(0, i, name) }
+
+func (d *Doc) tellsBetween(from, to int, name string) bool {
+	key := []byte(strings.ToLower(name))
+	for j := from; j < to; j++ {
+		d.clock.Step()
+		if b := &d.Blocks[j]; b.Keep && bytes.Contains(bytes.ToLower(d.Text[b.Start:b.End]), key) {
+			return true
+		}
+	}
+	return false
+}
+
+// creditMost is the longest caption with its credit, in bytes.
+const creditMost = 300
+
+// creditWords open the credit of a picture, in brackets at the end of its caption.
+var creditWords = namesIn(`photo photos photograph photographs picture pictures image images illustration credit courtesy
+	foto fotos bild bilder grafik photographie crédit imagen imágenes immagine zdjęcie фото kuva`)
+
+// dropCredits leaves out captions that no box tells apart: short paragraphs that end with the
+// credit of a picture in brackets.
+func dropCredits(d *Doc) {
+	d.pass()
+	for i := range d.Blocks {
+		b := &d.Blocks[i]
+		if !b.Keep || b.fixed() || b.Role != Para || b.End-b.Start > creditMost {
+			continue
+		}
+		text := bytes.TrimRight(d.Text[b.Start:b.End], " .")
+		at := bytes.LastIndexByte(text, '(')
+		if at <= 0 || text[len(text)-1] != ')' || len(text)-at > shortLine {
+			continue
+		}
+		for w := range bytes.FieldsFuncSeq(text[at:], noWord) {
+			if creditWords[strings.ToLower(string(w))] {
+				b.leave("caption.credit").Kind = "caption"
+			}
+			break
+		}
+	}
+}
+
+// appealBlocks is how many blocks a box with an appeal has at most.
+const appealBlocks = 6
+
+// appeals are phrases by which a site asks its readers for money.
+var appeals = func() (list [][]byte) {
+	for line := range strings.Lines(`become a friend of
+become a member
+become a supporter
+support our journalism
+support our work
+support independent journalism
+make a donation
+donate now
+donate today
+consider donating
+unterstützen sie uns
+unterstütze uns
+jetzt spenden
+spendenkonto
+faites un don
+faire un don
+soutenez-nous
+devenez membre
+haz una donación
+hazte socio
+apóyanos
+sostienici
+fai una donazione
+doneer nu
+steun ons
+wesprzyj nas
+поддержите нас
+поддержать редакцию
+stöd oss
+støtt oss
+støt os`) {
+		list = append(list, bytes.TrimSpace([]byte(line)))
+	}
+	return list
+}()
+
+// dropAppeals leaves out boxes behind the article in which a site asks for money.
+func dropAppeals(d *Doc, title string) {
+	_, box := titled(d, title)
+	if box == 0 {
+		return
+	}
+	d.pass()
+	for i := int(d.Elems[box].End); i < len(d.Blocks); i++ {
+		b := &d.Blocks[i]
+		if !b.Keep || b.fixed() || !asksForMoney(d.Text[b.Start:b.End]) {
+			continue
+		}
+		e := b.Elem
+		for p := d.Elems[e].Parent; p > 0 && !inside(d, box, p) && d.Elems[p].End-d.Elems[p].First <= appealBlocks; p = d.Elems[p].Parent {
+			e = p
+		}
+		for j := d.Elems[e].First; j < d.Elems[e].End; j++ {
+			if c := &d.Blocks[j]; c.Keep && !c.fixed() {
+				c.leave("appeal.box").Kind = "boilerplate"
+			}
+		}
+	}
+}
+
+func asksForMoney(text []byte) bool {
+	lower := bytes.ToLower(text)
+	for _, a := range appeals {
+		if bytes.Contains(lower, a) {
+			return true
+		}
+	}
+	return false
+}
