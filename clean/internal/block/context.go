@@ -21,6 +21,7 @@ func Context(d *Doc, set *rules.Set, hints Hints) {
 	keepLists(d, d.otherType || hints.Other)
 	keepCode(d)
 	keepHeadings(d)
+	keepKin(d, d.otherType || hints.Other)
 	keepFirstHeading(d, hints.Title)
 	keepStandfirst(d)
 	dropBoxes(d)

@@ -20,6 +20,13 @@
 //	order.go     blocks by their probability
 //	sequence.go  what the first ensemble says of the blocks around, for the second
 //	comments.go  comments beside an article, doubted as a whole
+//	belong.go    what belongs together: lists, tables, quotations, code
+//	notes.go     notes, by the marks that link to them
+//	kin.go       headings and labels of posts and sections of one shape
+//	beside.go    what stands beside an article: comments, other pieces, promos
+//	posts.go     the same: posts, teasers, sidebars, appeals, companies
+//	caption.go   captions of pictures
+//	standfirst.go the lead
 //	follow.go    another extractor's choice in place of the model's
 //	context.go   decisions over the sequence of blocks
 //	name.go      what the blocks left out are called
