@@ -41,6 +41,7 @@ func Context(d *Doc, set *rules.Set, hints Hints) {
 		dropOthers(d, hints.Title)
 		dropPosts(d, hints.Title)
 		dropTeasers(d)
+		dropBelowLabels(d)
 		dropPromoLists(d)
 		dropAside(d)
 		dropAppeals(d, hints.Title)

@@ -63,6 +63,8 @@ func (m *Memory) Forget() {
 // forgetPage forgets the page and keeps the lines of parts.
 func (m *Memory) forgetPage() {
 	d := &m.doc
+	clear(d.pointers) // they hold on to the tree
+	clear(d.targets)
 	*d = Doc{Text: d.Text[:0], Elems: d.Elems[:0], Blocks: d.Blocks[:0], odds: d.odds[:0], pointers: d.pointers[:0], targets: d.targets[:0]}
 	m.reading.blocks.n = 0 // nothing is measured
 	clear(m.classes[:])

@@ -12,8 +12,8 @@ import (
 // what is in its sidebar, what it says about a company, appeals. On pages of other types,
 // see Hints.Other, the same shapes are the text.
 
-// titled is the element around the heading that is the page's title with an article's worth
-// of kept paragraphs, or most of them, 0 when there is none.
+// titled is the heading that is the page's title, and the innermost element around it with a
+// short post's worth of kept paragraphs; box is 0 when there is none.
 func titled(d *Doc, title string) (heading int, box int32) {
 	key := chars.Glue(title)
 	if key == "" {
@@ -25,19 +25,22 @@ func titled(d *Doc, title string) (heading int, box int32) {
 		if b.Flags&fHeading == 0 || !chars.GluesTo(d.Text[b.Start:b.End], key) {
 			continue
 		}
+		first, end, prose := int32(i), int32(i), int32(0) // what was counted
 		for e := b.Elem; e > 0; e = d.Elems[e].Parent {
-			if prose := keptIn(d, e); prose >= postBytes {
+			el := &d.Elems[e]
+			prose += keptBetween(d, el.First, first) + keptBetween(d, end, el.End)
+			if first, end = el.First, el.End; prose >= postBytes {
 				return i, e
 			}
 		}
-		return 0, 0
+		break
 	}
 	return 0, 0
 }
 
-// keptIn is how many bytes of kept paragraphs an element holds.
-func keptIn(d *Doc, e int32) (n int32) {
-	for j := d.Elems[e].First; j < d.Elems[e].End; j++ {
+// keptBetween is how many bytes of kept paragraphs blocks from..to-1 hold.
+func keptBetween(d *Doc, from, to int32) (n int32) {
+	for j := from; j < to; j++ {
 		if b := &d.Blocks[j]; b.Keep && b.prose() {
 			n += b.End - b.Start
 		}
@@ -130,6 +133,49 @@ func dropTeasers(d *Doc) {
 			}
 		}
 	}
+}
+
+// endLabels open a label behind which, to the end of its box, other pieces of the site
+// stand: its name and a colon follow.
+var endLabels = [][]byte{[]byte("also on "), []byte("related on "), []byte("more on "), []byte("auch bei "), []byte("aussi sur "), []byte("también en ")}
+
+// dropBelowLabels leaves out what stands below such a label behind an article's worth of
+// kept paragraphs.
+func dropBelowLabels(d *Doc) {
+	prose := int32(0)
+	d.pass()
+	for i := range d.Blocks {
+		b := &d.Blocks[i]
+		if b.Keep && b.prose() {
+			prose += b.End - b.Start
+		}
+		if prose < articleBytes || b.End-b.Start > shortLine || !endLabel(d.Text[b.Start:b.End]) {
+			continue
+		}
+		e := b.Elem
+		if d.Elems[e].End == int32(i)+1 {
+			e = d.Elems[e].Parent // the label is an element of its own
+		}
+		for j := i; j < int(d.Elems[e].End); j++ {
+			if c := &d.Blocks[j]; c.Keep && !c.fixed() {
+				c.leave("related.label").Kind = "related"
+			}
+		}
+	}
+}
+
+func endLabel(text []byte) bool {
+	const words = 6 // of label and name
+	if text[len(text)-1] != ':' || bytes.Count(text, []byte{' '}) >= words {
+		return false
+	}
+	lower := bytes.ToLower(text)
+	for _, l := range endLabels {
+		if bytes.HasPrefix(lower, l) {
+			return true
+		}
+	}
+	return false
 }
 
 // Bounds of a promo with several lines.
