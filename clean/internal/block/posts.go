@@ -262,7 +262,7 @@ func dropCompany(d *Doc) {
 		}
 		text := strings.TrimRight(string(d.Text[b.Start:b.End]), ": .")
 		first, name, ok := strings.Cut(text, " ")
-		if !ok || !aboutWords[strings.ToLower(first)] || stops([]byte(text)) && text[len(text)-1] < 0x80 {
+		if !ok || !aboutWords.has(first) || stops([]byte(text)) && text[len(text)-1] < 0x80 {
 			continue
 		}
 		if r := []rune(name); !unicode.IsUpper(r[0]) || !d.tells(i, name) || !d.tellsBetween(i+1, last+1, name) {
@@ -313,7 +313,7 @@ func dropCredits(d *Doc) {
 			continue
 		}
 		for w := range bytes.FieldsFuncSeq(text[at:], noWord) {
-			if creditWords[strings.ToLower(string(w))] {
+			if creditWords.has(string(w)) {
 				b.leave("caption.credit").Kind = "caption"
 			}
 			break
