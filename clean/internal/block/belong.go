@@ -31,8 +31,9 @@ const (
 // keepTables keeps tables of data that stand between kept paragraphs, or most of which
 // is kept: a table with some of its rows, or without its head, says something else.
 func keepTables(d *Doc) {
-	d.passElems()
-	for e := 1; e < len(d.Elems); e++ {
+	many := d.manyBlocks()
+	d.clock.Spend(passUnits * len(many))
+	for _, e := range many {
 		t := &d.Elems[e]
 		if t.Tag != tTable || t.End-t.First < cellsMin || d.Elems[t.Parent].Flags&fTable != 0 || named(t.Near[aNav]) {
 			continue
@@ -49,7 +50,7 @@ func keepTables(d *Doc) {
 			if b.Keep {
 				kept += n
 			}
-			r := rowAround(d, b.Elem, int32(e))
+			r := rowAround(d, b.Elem, e)
 			if r < 0 && d.Elems[b.Elem].Tag != tCaption || b.Step == "prune" {
 				ok = false
 				break
@@ -64,7 +65,7 @@ func keepTables(d *Doc) {
 		if !ok || kept == size || rows < 2 || wide == 0 || size > cellBytes*int32(len(cells)) || links*2 > size || mean < tableMin*float32(size) {
 			continue
 		}
-		if kept*2 < size && !keptBeside(d, int(t.First)-1, -1, int32(e)) && !keptBeside(d, int(t.End), 1, int32(e)) {
+		if kept*2 < size && !keptBeside(d, int(t.First)-1, -1, e) && !keptBeside(d, int(t.End), 1, e) {
 			continue
 		}
 		for j := range cells {
@@ -73,6 +74,21 @@ func keepTables(d *Doc) {
 			}
 		}
 	}
+}
+
+// manyBlocks are the elements with two blocks and more.
+func (d *Doc) manyBlocks() []int32 {
+	r := &d.memory.reading
+	if r.blocks.n != len(d.Blocks) || r.d != d { // nothing was measured
+		r.many = r.many[:0]
+		d.passElems()
+		for e := range d.Elems {
+			if el := &d.Elems[e]; el.End-el.First > 1 {
+				r.many = append(r.many, int32(e))
+			}
+		}
+	}
+	return r.many
 }
 
 // named reports whether an element, or the one around it, is named as an area.
@@ -138,8 +154,9 @@ const (
 // article's own between two of its paragraphs, or, on an article's page, at an end of
 // them.
 func keepLists(d *Doc, other bool) {
-	d.passElems()
-	for e := 1; e < len(d.Elems); e++ {
+	many := d.manyBlocks()
+	d.clock.Spend(passUnits * len(many))
+	for _, e := range many {
 		l := &d.Elems[e]
 		if l.Flags&fList == 0 || l.Tag != tUl && l.Tag != tOl || l.End-l.First < 2 || d.Elems[l.Parent].Flags&fList != 0 {
 			continue
@@ -167,7 +184,7 @@ func keepLists(d *Doc, other bool) {
 			if len(items) > itemsMost {
 				continue
 			}
-			if rule = listBeside(d, int32(e), mean/float32(size), kept > 0, links*10 > size, other); rule == "" {
+			if rule = listBeside(d, e, mean/float32(size), kept > 0, links*10 > size, other); rule == "" {
 				continue
 			}
 		}

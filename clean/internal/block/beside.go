@@ -279,13 +279,12 @@ func dropOthers(d *Doc, title string) {
 	if !headed || total < articleBytes {
 		return
 	}
-	d.passElems()
-	for e := 1; e < len(d.Elems); e++ {
-		el := &d.Elems[e]
-		if el.End-el.First < othersMin || el.Flags&fItem != 0 {
-			continue
+	many := d.manyBlocks()
+	d.clock.Spend(passUnits * len(many))
+	for _, e := range many {
+		if el := &d.Elems[e]; e > 0 && el.End-el.First >= othersMin && el.Flags&fItem == 0 {
+			d.others(e, total)
 		}
-		d.others(int32(e), total)
 	}
 }
 

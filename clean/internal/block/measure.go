@@ -88,6 +88,7 @@ type reading struct {
 	beside besideBlocks
 	title  int32   // title block, -1 unknown
 	outer  []int32 // parents of the elements, close together
+	many   []int32 // elements with two blocks and more
 	kin    []int32 // number of the block's kin, in kins
 	kins   []kinSums
 	paths  work.Table[uint32, int32] // numbers of kins, plus one
@@ -105,7 +106,7 @@ type reading struct {
 func Measure(d *Doc, h Hints) {
 	m := d.memory
 	r := &m.reading
-	*r = reading{d: d, hints: &m.hints, blocks: r.blocks, pre: r.pre, up: r.up, prevG: r.prevG, nextG: r.nextG, above: r.above, outer: r.outer, around: r.around, beside: r.beside, kin: r.kin, kins: r.kins, paths: r.paths, seen: r.seen, shape: r.shape}
+	*r = reading{d: d, hints: &m.hints, blocks: r.blocks, pre: r.pre, up: r.up, prevG: r.prevG, nextG: r.nextG, above: r.above, outer: r.outer, many: r.many, around: r.around, beside: r.beside, kin: r.kin, kins: r.kins, paths: r.paths, seen: r.seen, shape: r.shape}
 	r.hints.init(h)
 	d.inBody, d.bodySize = 0, r.hints.body.Len()
 	r.measureTexts()
@@ -277,7 +278,7 @@ func value(b *Block, m *measured) int32 {
 // that hold the good text.
 func (r *reading) measureElems() {
 	es := r.d.Elems
-	r.up, r.outer = work.Sized(r.up, len(es)), work.Sized(r.outer, len(es))
+	r.up, r.outer, r.many = work.Sized(r.up, len(es)), work.Sized(r.outer, len(es)), r.many[:0]
 	r.up[0] = -1
 	shares := [3]int32{30, 50, 80}
 	best := int32(-1 << 30)
@@ -297,6 +298,9 @@ func (r *reading) measureElems() {
 		}
 		if e.End <= e.First {
 			continue
+		}
+		if e.End-e.First > 1 {
+			r.many = append(r.many, int32(i))
 		}
 		good := r.before(int(e.End)).good - r.before(int(e.First)).good
 		if good > 0 {
