@@ -102,109 +102,87 @@ type tagInfo struct {
 
 // infoOf says what is known about an element by its tag alone.
 func infoOf(a atom.Atom) tagInfo {
-	switch a {
-	case atom.A:
-		return tagInfo{tA, 0}
-	case atom.P:
-		return tagInfo{tP, fBlock}
-	case atom.Div:
-		return tagInfo{tDiv, fBlock}
-	case atom.Span:
-		return tagInfo{tSpan, 0}
-	case atom.Li:
-		return tagInfo{tLi, fBlock | fItem}
-	case atom.Ul, atom.Menu, atom.Dir:
-		return tagInfo{tUl, fBlock | fList}
-	case atom.Ol:
-		return tagInfo{tOl, fBlock | fList}
-	case atom.H1:
-		return tagInfo{tH1, fBlock | fHeading}
-	case atom.H2:
-		return tagInfo{tH2, fBlock | fHeading}
-	case atom.H3:
-		return tagInfo{tH3, fBlock | fHeading}
-	case atom.H4, atom.H5, atom.H6:
-		return tagInfo{tH4, fBlock | fHeading}
-	case atom.Td:
-		return tagInfo{tTd, fBlock | fTable}
-	case atom.Th:
-		return tagInfo{tTh, fBlock | fTable}
-	case atom.Tr:
-		return tagInfo{tTr, fBlock | fTable}
-	case atom.Table, atom.Tbody, atom.Thead, atom.Tfoot, atom.Colgroup:
-		return tagInfo{tTable, fBlock | fTable}
-	case atom.Caption:
-		return tagInfo{tCaption, fBlock | fTable}
-	case atom.Article:
-		return tagInfo{tArticle, fBlock}
-	case atom.Main:
-		return tagInfo{tMain, fBlock}
-	case atom.Section, atom.Hgroup, atom.Search:
-		return tagInfo{tSection, fBlock}
-	case atom.Aside:
-		return tagInfo{tAside, fBlock}
-	case atom.Nav:
-		return tagInfo{tNav, fBlock}
-	case atom.Header:
-		return tagInfo{tHeader, fBlock}
-	case atom.Footer:
-		return tagInfo{tFooter, fBlock}
-	case atom.Figure:
-		return tagInfo{tFigure, fBlock | fFigure}
-	case atom.Figcaption:
-		return tagInfo{tFigcaption, fBlock | fFigure | fCaption}
-	case atom.Form, atom.Fieldset, atom.Legend:
-		return tagInfo{tForm, fBlock | fForm}
-	case atom.Button:
-		return tagInfo{tButton, fBlock | fButton}
-	case atom.Label:
-		return tagInfo{tLabel, fButton}
-	case atom.Blockquote:
-		return tagInfo{tBlockquote, fBlock | fQuote}
-	case atom.Pre, atom.Listing, atom.Xmp, atom.Plaintext:
-		return tagInfo{tPre, fBlock | fPre | fCode}
-	case atom.Dt:
-		return tagInfo{tDt, fBlock | fDl}
-	case atom.Dd:
-		return tagInfo{tDd, fBlock | fDl}
-	case atom.Dl:
-		return tagInfo{tDl, fBlock | fDl}
-	case atom.B, atom.Strong:
-		return tagInfo{tBold, fBold}
-	case atom.Em, atom.I:
-		return tagInfo{tEm, 0}
-	case atom.Time:
-		return tagInfo{tTime, fTime}
-	case atom.Address:
-		return tagInfo{tAddress, fBlock}
-	case atom.Details:
-		return tagInfo{tDetails, fBlock}
-	case atom.Summary:
-		return tagInfo{tSummary, fBlock}
-	case atom.Dialog:
-		return tagInfo{tDialog, fBlock}
-	case atom.Body, atom.Html, atom.Frameset, atom.Center:
-		return tagInfo{tBody, fBlock}
-	case atom.Br:
-		return tagInfo{tBr, fVoidBreak}
-	case atom.Hr:
-		return tagInfo{tHr, fBlock}
-	case atom.Code, atom.Kbd, atom.Samp, atom.Tt:
-		return tagInfo{tCode, fCode}
-	case atom.Noscript:
-		return tagInfo{tNoscript, fBlock | fNoscript}
-	case atom.Font:
-		return tagInfo{tFont, 0}
-	case atom.Img, atom.Picture, atom.Source:
-		return tagInfo{tImg, 0}
-	case atom.Script, atom.Style, atom.Template, atom.Svg, atom.Iframe, atom.Select,
-		atom.Textarea, atom.Video, atom.Audio, atom.Canvas, atom.Object, atom.Embed,
-		atom.Head, atom.Title, atom.Meta, atom.Link, atom.Datalist, atom.Noframes, atom.Noembed,
-		atom.Applet, atom.Map, atom.Progress, atom.Meter, atom.AnnotationXml, atom.Annotation,
-		atom.Rt, atom.Rp, atom.Rtc:
-		return tagInfo{tOther, fSkip}
-	case 0:
-		return tagInfo{tCustom, 0}
+	i := infoSlot(a)
+	for infos[i].atom != a && infos[i].used {
+		i = (i + 1) % len(infos)
 	}
-	return tagInfo{tOther, 0}
+	return infos[i].info // that of a free place is tOther's
+}
+
+// infos are what infoOf knows, by a hash of the atoms, open addressing.
+var infos = func() (t [1 << infoBits]struct {
+	atom atom.Atom
+	used bool
+	info tagInfo
+}) {
+	for _, l := range infoLists {
+		for _, a := range l.atoms {
+			i := infoSlot(a)
+			for t[i].used {
+				i = (i + 1) % len(t)
+			}
+			t[i].atom, t[i].used, t[i].info = a, true, l.info
+		}
+	}
+	return t
+}()
+
+const infoBits = 9
+
+// infoSlot is a hash, multiplicative (Knuth).
+func infoSlot(a atom.Atom) int { return int(uint32(a) * 0x9E3779B1 >> (32 - infoBits)) }
+
+var infoLists = [...]struct {
+	info  tagInfo
+	atoms []atom.Atom
+}{
+	{tagInfo{tA, 0}, []atom.Atom{atom.A}},
+	{tagInfo{tP, fBlock}, []atom.Atom{atom.P}},
+	{tagInfo{tDiv, fBlock}, []atom.Atom{atom.Div}},
+	{tagInfo{tSpan, 0}, []atom.Atom{atom.Span}},
+	{tagInfo{tLi, fBlock | fItem}, []atom.Atom{atom.Li}},
+	{tagInfo{tUl, fBlock | fList}, []atom.Atom{atom.Ul, atom.Menu, atom.Dir}},
+	{tagInfo{tOl, fBlock | fList}, []atom.Atom{atom.Ol}},
+	{tagInfo{tH1, fBlock | fHeading}, []atom.Atom{atom.H1}},
+	{tagInfo{tH2, fBlock | fHeading}, []atom.Atom{atom.H2}},
+	{tagInfo{tH3, fBlock | fHeading}, []atom.Atom{atom.H3}},
+	{tagInfo{tH4, fBlock | fHeading}, []atom.Atom{atom.H4, atom.H5, atom.H6}},
+	{tagInfo{tTd, fBlock | fTable}, []atom.Atom{atom.Td}},
+	{tagInfo{tTh, fBlock | fTable}, []atom.Atom{atom.Th}},
+	{tagInfo{tTr, fBlock | fTable}, []atom.Atom{atom.Tr}},
+	{tagInfo{tTable, fBlock | fTable}, []atom.Atom{atom.Table, atom.Tbody, atom.Thead, atom.Tfoot, atom.Colgroup}},
+	{tagInfo{tCaption, fBlock | fTable}, []atom.Atom{atom.Caption}},
+	{tagInfo{tArticle, fBlock}, []atom.Atom{atom.Article}},
+	{tagInfo{tMain, fBlock}, []atom.Atom{atom.Main}},
+	{tagInfo{tSection, fBlock}, []atom.Atom{atom.Section, atom.Hgroup, atom.Search}},
+	{tagInfo{tAside, fBlock}, []atom.Atom{atom.Aside}},
+	{tagInfo{tNav, fBlock}, []atom.Atom{atom.Nav}},
+	{tagInfo{tHeader, fBlock}, []atom.Atom{atom.Header}},
+	{tagInfo{tFooter, fBlock}, []atom.Atom{atom.Footer}},
+	{tagInfo{tFigure, fBlock | fFigure}, []atom.Atom{atom.Figure}},
+	{tagInfo{tFigcaption, fBlock | fFigure | fCaption}, []atom.Atom{atom.Figcaption}},
+	{tagInfo{tForm, fBlock | fForm}, []atom.Atom{atom.Form, atom.Fieldset, atom.Legend}},
+	{tagInfo{tButton, fBlock | fButton}, []atom.Atom{atom.Button}},
+	{tagInfo{tLabel, fButton}, []atom.Atom{atom.Label}},
+	{tagInfo{tBlockquote, fBlock | fQuote}, []atom.Atom{atom.Blockquote}},
+	{tagInfo{tPre, fBlock | fPre | fCode}, []atom.Atom{atom.Pre, atom.Listing, atom.Xmp, atom.Plaintext}},
+	{tagInfo{tDt, fBlock | fDl}, []atom.Atom{atom.Dt}},
+	{tagInfo{tDd, fBlock | fDl}, []atom.Atom{atom.Dd}},
+	{tagInfo{tDl, fBlock | fDl}, []atom.Atom{atom.Dl}},
+	{tagInfo{tBold, fBold}, []atom.Atom{atom.B, atom.Strong}},
+	{tagInfo{tEm, 0}, []atom.Atom{atom.Em, atom.I}},
+	{tagInfo{tTime, fTime}, []atom.Atom{atom.Time}},
+	{tagInfo{tAddress, fBlock}, []atom.Atom{atom.Address}},
+	{tagInfo{tDetails, fBlock}, []atom.Atom{atom.Details}},
+	{tagInfo{tSummary, fBlock}, []atom.Atom{atom.Summary}},
+	{tagInfo{tDialog, fBlock}, []atom.Atom{atom.Dialog}},
+	{tagInfo{tBody, fBlock}, []atom.Atom{atom.Body, atom.Html, atom.Frameset, atom.Center}},
+	{tagInfo{tBr, fVoidBreak}, []atom.Atom{atom.Br}},
+	{tagInfo{tHr, fBlock}, []atom.Atom{atom.Hr}},
+	{tagInfo{tCode, fCode}, []atom.Atom{atom.Code, atom.Kbd, atom.Samp, atom.Tt}},
+	{tagInfo{tNoscript, fBlock | fNoscript}, []atom.Atom{atom.Noscript}},
+	{tagInfo{tFont, 0}, []atom.Atom{atom.Font}},
+	{tagInfo{tImg, 0}, []atom.Atom{atom.Img, atom.Picture, atom.Source}},
+	{tagInfo{tOther, fSkip}, []atom.Atom{atom.Script, atom.Style, atom.Template, atom.Svg, atom.Iframe, atom.Select, atom.Textarea, atom.Video, atom.Audio, atom.Canvas, atom.Object, atom.Embed, atom.Head, atom.Title, atom.Meta, atom.Link, atom.Datalist, atom.Noframes, atom.Noembed, atom.Applet, atom.Map, atom.Progress, atom.Meter, atom.AnnotationXml, atom.Annotation, atom.Rt, atom.Rp, atom.Rtc}},
+	{tagInfo{tCustom, 0}, []atom.Atom{0}},
 }
