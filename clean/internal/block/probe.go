@@ -28,7 +28,7 @@ func (t Tables) Probe() string {
 		sb.WriteByte('\n')
 	}
 	for part := range strings.SplitSeq(probeParts, "|") {
-		h, _ := partAt(part, 0)
+		h, _ := partFrom(part, 0)
 		var s tokenSum
 		s.look(t.Vocabulary, h)
 		fmt.Fprintf(&sb, "part %s: %08x %d\n", part, h, s.sum)

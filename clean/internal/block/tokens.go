@@ -225,23 +225,47 @@ func (b *builder) class(value string) *classFacts {
 	c := &b.classes[valueHash(value)>>(64-classBits)]
 	if c.value != value {
 		*c = classFacts{value: value}
-		c.hash = c.sum.tokens(b.o.Tables.Vocabulary, value)
-		c.ruled, c.styled = b.named(value)
+		b.readClass(c, value)
 	}
 	return c
 }
 
-// named reports whether a DOM rule names one of the tokens in value, and whether a rule
-// of the page's sheets that may hide something does.
-func (b *builder) named(value string) (ruled, styled bool) {
-	r := b.o.Rules
-	for tok, rest := firstToken(value); tok != ""; tok, rest = firstToken(rest) {
-		if r != nil && !ruled && r.MayBeToken(tok) {
-			_, ruled = r.Token(tok)
+// readClass finds out about a class value: the sum of its parts as tokenSum.tokens does,
+// and for every token whether rules know it.
+func (b *builder) readClass(c *classFacts, value string) {
+	v := b.o.Tables.Vocabulary
+	c.hash = words.FNVStart
+	from := 0
+	for i := 0; i < len(value); {
+		if k := byteKinds[value[i]]; k&(kindSmall|kindGreat) == 0 {
+			if k == kindBlank {
+				if i > from {
+					b.readToken(c, value[from:i])
+				}
+				from = i + 1
+			}
+			i++
+			continue
 		}
-		styled = styled || b.byKey && b.sheets.May(css.ClassKey, tok)
+		var h uint32
+		h, i = partFrom(value, i)
+		if v.mayKnow(h) {
+			c.sum.look(v, h)
+		}
+		c.hash = words.FNV(c.hash^h, '-')
 	}
-	return ruled, styled
+	if from < len(value) {
+		b.readToken(c, value[from:])
+	}
+}
+
+// readToken finds out whether a DOM rule knows a token, or a rule of the page's sheets
+// that may hide something.
+func (b *builder) readToken(c *classFacts, tok string) {
+	if r := b.o.Rules; r != nil && !c.ruled && r.MayBeToken(tok) {
+		_, c.ruled = r.Token(tok)
+	}
+	c.styled = c.styled || b.byKey && b.sheets.May(css.ClassKey, tok)
 }
 
 // keyMix spreads what differs in a few bits over the high ones: the golden ratio, after
@@ -273,6 +297,7 @@ var headingAreas = [...]area{aComment, aRelated}
 // Kinds of bytes in tokens.
 const (
 	kindOther = 1 << iota
+	kindBlank // it parts tokens
 	kindSmall // a small letter
 	kindGreat // a capital
 )
@@ -284,6 +309,8 @@ var byteKinds = func() (t [256]uint8) {
 			t[c] = kindSmall
 		case 'A' <= c && c <= 'Z':
 			t[c] = kindGreat
+		case c <= ' ':
+			t[c] = kindBlank
 		default:
 			t[c] = kindOther
 		}
@@ -293,26 +320,16 @@ var byteKinds = func() (t [256]uint8) {
 
 // tokens adds the parts of all tokens in an attribute value to s and returns
 // a hash of the whole value without digits, so that numbered siblings have the
-// same. It is partAt, all in one loop.
+// same.
 func (s *tokenSum) tokens(v *Vocabulary, value string) (hash uint32) {
 	hash = words.FNVStart
 	for i := 0; i < len(value); {
-		k := byteKinds[value[i]]
-		if k == kindOther {
+		if byteKinds[value[i]]&(kindSmall|kindGreat) == 0 {
 			i++
 			continue
 		}
-		h, stop := words.FNVStart, uint8(kindOther)
-		for {
-			h = words.FNV(h, uint32(value[i]|0x20))
-			stop |= k & kindSmall << 1 // then a capital is a hump
-			if i++; i == len(value) {
-				break
-			}
-			if k = byteKinds[value[i]]; k&stop != 0 {
-				break
-			}
-		}
+		var h uint32
+		h, i = partFrom(value, i)
 		if v.mayKnow(h) {
 			s.look(v, h)
 		}
@@ -321,35 +338,34 @@ func (s *tokenSum) tokens(v *Vocabulary, value string) (hash uint32) {
 	return hash
 }
 
-// partAt returns the hash and the length of the part of a token that begins at
-// i, 0 when there is none: a part is a run of letters up to the next camel hump.
-func partAt(value string, i int) (hash uint32, n int) {
+// partFrom returns the hash and the end of the part of a token that begins at i with a
+// letter: a run of letters up to the next camel hump.
+func partFrom(value string, i int) (hash uint32, end int) {
 	hash = words.FNVStart
-	lower := false
-	for n = 0; i+n < len(value); n++ {
-		c := value[i+n]
-		switch {
-		case 'a' <= c && c <= 'z':
-			lower = true
-		case 'A' <= c && c <= 'Z' && !lower:
-			c |= 0x20
-		default:
-			return hash, n
+	stop := uint8(kindOther | kindBlank)
+	for ; i < len(value); i++ {
+		c := value[i]
+		k := byteKinds[c]
+		if k&stop != 0 {
+			break
 		}
-		hash = words.FNV(hash, uint32(c))
+		hash = words.FNV(hash, uint32(c|0x20))
+		stop |= k & kindSmall << 1 // then a capital is a hump
 	}
-	return hash, n
+	return hash, i
 }
 
 // eachPart calls f with the hash and the place of every part of the tokens in
 // an attribute value.
 func eachPart(value string, f func(hash uint32, start, end int)) {
 	for i := 0; i < len(value); {
-		h, n := partAt(value, i)
-		if n > 0 {
-			f(h, i, i+n)
+		if byteKinds[value[i]]&(kindSmall|kindGreat) == 0 {
+			i++
+			continue
 		}
-		i += max(n, 1)
+		h, end := partFrom(value, i)
+		f(h, i, end)
+		i = end
 	}
 }
 
