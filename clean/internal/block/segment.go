@@ -125,8 +125,10 @@ type builder struct {
 
 	linked bool // there are sheets that are not in the page
 	sights []sight
-	look   look      // of the element that is being opened
-	style  css.Style // the same
+	asked  int              // place in stack of the element that sheets are asked about
+	around func() css.Names // lineage
+	look   look             // of the element that is being opened
+	style  css.Style        // the same
 }
 
 // A frame is an open element and the state of the block when it opened.
@@ -170,7 +172,7 @@ func (b *builder) light(m *Memory) {
 	if s := b.o.Sheets; s != nil {
 		b.linked = s.Linked || s.Large()
 		if !s.Empty() {
-			b.sheets = s
+			b.sheets, b.around = s, b.lineage
 			b.byKey, b.byName, b.byAttr, b.byAny = s.HasKeys()
 		}
 	}

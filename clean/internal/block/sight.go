@@ -138,7 +138,7 @@ func (b *builder) seeBy(e *Elem, n *html.Node, around *sight, asks bool, how css
 	*st = css.Style{}
 	switch {
 	case asks:
-		hides = b.sheets.Style(n, l.style, how, b.lineage(len(b.stack)-1), st)
+		hides = b.styleOf(n, len(b.stack)-1, l.style, how, st)
 	case l.style != "":
 		st.Read(l.style, css.All)
 	}
@@ -374,7 +374,7 @@ func (b *builder) ground(n *html.Node, i int, around css.Color) css.Color {
 		return css.Color{} // a sheet elsewhere may say anything
 	}
 	if b.sheets != nil && !b.linked {
-		b.sheets.Style(n, inline, css.Whole, b.lineage(i), &st)
+		b.styleOf(n, i, inline, css.Whole, &st)
 	} else if inline != "" {
 		st.Read(inline, css.All)
 	}
@@ -391,8 +391,17 @@ func (b *builder) ground(n *html.Node, i int, around css.Color) css.Color {
 	return around
 }
 
-// lineage is what the elements around an open element are called, for selectors.
-func (b *builder) lineage(i int) css.Names {
+// styleOf adds to out what sheets and its own style say of n, the open element i, and
+// reports whether a rule that may hide is about it.
+func (b *builder) styleOf(n *html.Node, i int, inline string, how css.Rules, out *css.Style) (hides bool) {
+	b.asked = i
+	return b.sheets.Style(n, inline, how, b.around, out)
+}
+
+// lineage is what the elements around the open element that is asked for are called, for
+// selectors.
+func (b *builder) lineage() css.Names {
+	i := b.asked
 	if i == 0 {
 		return 0
 	}

@@ -144,7 +144,7 @@ func testSheet(t *testing.T, sheet, page, want string, how Rules) {
 			continue
 		}
 		var st Style
-		s.Style(n, attr(n, "style"), how, namesAround(n), &st)
+		s.Style(n, attr(n, "style"), how, func() Names { return namesAround(n) }, &st)
 		if st.Set&Display != 0 && st.Display == None || st.Set&Visibility != 0 && st.Hidden || st.Set&Opacity != 0 && st.Opacity == 0 {
 			got += n.FirstChild.Data
 		}
@@ -166,7 +166,7 @@ func FuzzSheet(f *testing.F) {
 		for n := range doc.Descendants() {
 			var st Style
 			if n.Type == html.ElementNode {
-				s.Style(n, sheet, Whole, namesAround(n), &st)
+				s.Style(n, sheet, Whole, func() Names { return namesAround(n) }, &st)
 			}
 		}
 	})

@@ -621,10 +621,18 @@ func (x *index) tryKey(s *Sheets, n *html.Node, k Key, name string, hiding bool)
 // try takes a selector's rule where the element matches it.
 func (x *index) try(s *Sheets, n *html.Node, i int32) {
 	c := &x.selectors[i]
-	if c.needs&^s.around != 0 || !x.understand(c) || c.needs&^s.around != 0 || !x.matches(s, n, c.from, c.to) {
+	if !x.understand(c) || c.needs != 0 && !s.stands(c.needs) || !x.matches(s, n, c.from, c.to) {
 		return
 	}
 	s.matched = append(s.matched, matched{uint64(x.rules[c.rule].layer)<<32 | uint64(c.weight), c.rule})
+}
+
+// stands reports whether all of the names may be those of elements around.
+func (s *Sheets) stands(names Names) bool {
+	if s.around == 0 {
+		s.around = s.lineage()
+	}
+	return names&^s.around == 0
 }
 
 // matches reports whether n is what the first part asks for and stands where the

@@ -2,10 +2,12 @@ package css
 
 import (
 	"encoding/base64"
+	"math/bits"
 	"net/url"
 	"slices"
 	"strings"
 
+	"github.com/winnowtext/winnow/clean/internal/chars"
 	"golang.org/x/net/html"
 )
 
@@ -29,8 +31,9 @@ type Sheets struct {
 	few, all index // rules with hits; all rules
 	layers   int   // seen so far
 	matched  []matched
-	around   Names // of the element that is looked up
-	steps    int   // that matching may still take
+	around   Names // of the elements around the one that is looked up, where known
+	lineage  func() Names
+	steps    int // that matching may still take
 }
 
 // A hit is the place of the colon of a declaration that has a part in hiding.
@@ -485,14 +488,23 @@ type candidates struct{ text string }
 // through, so it looks at little: the last letter of a name, the first of a value.
 func (c candidates) all(f func(candidate) bool) {
 	s := c.text
-	for at := 0; ; {
-		i := strings.IndexByte(s[at:], ':')
-		if i < 0 {
-			return
+	colons, base := uint64(0), 0 // those of the eight bytes before base that were not looked at
+	for {
+		for colons == 0 {
+			if base >= len(s) {
+				return
+			}
+			x := uint64(0)
+			if base+8 <= len(s) {
+				x = chars.Load8(s[base:])
+			} else {
+				x = chars.Tail8(s, base)
+			}
+			colons = chars.Are8(x&^chars.High, ':') &^ x
+			base += 8
 		}
-		i += at
-		at = i + 1
-		if i == 0 {
+		i := base - 8 + bits.TrailingZeros64(colons)/8
+		if colons &= colons - 1; i == 0 {
 			continue
 		}
 		end := nameEnds[s[i-1]]
@@ -543,7 +555,10 @@ func MayHide(style string) (may, more bool) {
 	if style == "" {
 		return false, false
 	}
-	for c := range (candidates{plain(style)}).all {
+	if marksOf(style)&hasEscape != 0 {
+		style = plain(style)
+	}
+	for c := range (candidates{style}).all {
 		may = may || c.hides
 		more = more || c.hides && (c.p&(Display|Visibility|Opacity|ContentVisibility) == 0 || c.p > Opacity)
 	}
@@ -666,8 +681,8 @@ const (
 )
 
 // Style adds to out what the sheets and the element's own style say of it. It reports
-// whether a rule that may hide is about it. around are the names of the elements around.
-func (s *Sheets) Style(n *html.Node, inline string, how Rules, around Names, out *Style) (hides bool) {
+// whether a rule that may hide is about it. around tells the names of the elements around.
+func (s *Sheets) Style(n *html.Node, inline string, how Rules, around func() Names, out *Style) (hides bool) {
 	whole := how == Whole && !s.Large()
 	if s.match(n, how, around); len(s.matched) == 0 {
 		if inline != "" {
@@ -701,9 +716,9 @@ func (s *Sheets) Style(n *html.Node, inline string, how Rules, around Names, out
 }
 
 // match finds the rules that an element matches, the strongest last.
-func (s *Sheets) match(n *html.Node, how Rules, around Names) {
+func (s *Sheets) match(n *html.Node, how Rules, around func() Names) {
 	whole := how == Whole && !s.Large()
-	s.matched, s.around = s.matched[:0], around
+	s.matched, s.around, s.lineage = s.matched[:0], 0, around
 	x := &s.few
 	if whole {
 		x = &s.all
