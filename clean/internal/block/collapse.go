@@ -25,7 +25,11 @@ func (b *builder) text(s string) {
 		switch textBytes[s[i]] {
 		case textBlank:
 			b.space = true
-			for i++; i < len(s) && textBytes[s[i]] == textBlank; {
+			i++
+			for i+8 <= len(s) && blankEight(chars.Load8(s[i:])) {
+				i += 8
+			}
+			for i < len(s) && textBytes[s[i]] == textBlank {
 				i++
 			}
 			continue
@@ -102,6 +106,9 @@ func plainEight(x, before uint64) (space uint64, ok bool) {
 	space = ^(x ^ ' '*ones + 0x7F*ones) & high // right where x has no other high bits
 	return space, (x|(x-' '*ones)&^x)&high|space&(space<<8|before) == 0
 }
+
+// blankEight reports whether eight bytes are textBlank.
+func blankEight(x uint64) bool { return (x+(0x7F-' ')*chars.Ones|x)&chars.High == 0 }
 
 // What bytes are in a text.
 const (

@@ -297,11 +297,13 @@ func (b *builder) start(n *html.Node) bool {
 	b.see(e, n, f, outer)
 	areas |= tokens.set
 	e.weigh(p, &tokens)
-	if b.roots[n] {
+	if b.roots != nil && b.roots[n] {
 		e.Flags |= fRoot
 	}
-	if r, ok := b.selected[n]; ok {
-		b.setRule(e, n.Data, r)
+	if b.selected != nil {
+		if r, ok := b.selected[n]; ok {
+			b.setRule(e, n.Data, r)
+		}
 	}
 	if e.Rule != 0 && b.o.Rules.DOM(e.Rule-1).Keep {
 		e.Flags |= fKept

@@ -558,6 +558,14 @@ func keyHash(k Key, name string) uint32 {
 	return h ^ h>>15
 }
 
+// filterOf is the filter of the names of selectors that hide.
+func (x *index) filterOf(k Key) *nameFilter {
+	if k == NameKey {
+		return &x.names
+	}
+	return &x.keys
+}
+
 // has reports whether a selector has that key.
 func (x *index) has(k Key, name string) bool {
 	switch k {
@@ -571,11 +579,7 @@ func (x *index) has(k Key, name string) bool {
 		}
 		return false
 	}
-	filter := &x.keys
-	if k == NameKey {
-		filter = &x.names
-	}
-	if !filter.has(name) {
+	if !x.filterOf(k).has(name) {
 		return false
 	}
 	h := keyHash(k, name)
@@ -611,6 +615,9 @@ func (x *index) match(s *Sheets, n *html.Node, hiding bool) {
 }
 
 func (x *index) tryKey(s *Sheets, n *html.Node, k Key, name string, hiding bool) {
+	if hiding && !x.filterOf(k).has(name) {
+		return
+	}
 	for i := x.heads[keyHash(k, name)&uint32(len(x.heads)-1)]; i > 0; i = x.selectors[i-1].next {
 		if c := &x.selectors[i-1]; c.key == k && c.name == name && (c.hides || !hiding) {
 			x.try(s, n, i-1)
