@@ -62,22 +62,23 @@ func (p *ngramReader) word(hash uint64, number bool) {
 	if number {
 		hash = numberHash
 	}
-	p.part(uint32(hash >> 32))
-	if p.last != 0 {
-		p.part(uint32(words.HashPair(p.last, hash) >> 32))
-	}
-	p.last = hash
-}
-
-func (p *ngramReader) part(key uint32) {
 	if p.collect != nil {
-		p.collect(key)
+		p.collect(uint32(hash >> 32))
+		if p.last != 0 {
+			p.collect(uint32(words.HashPair(p.last, hash) >> 32))
+		}
+		p.last = hash
 		return
 	}
-	p.keys[p.wait] = key
-	if p.wait++; p.wait == len(p.keys) {
+	if p.wait > len(p.keys)-2 {
 		p.flush()
 	}
+	keys := (*[2]uint32)(p.keys[p.wait:])
+	keys[0], keys[1] = uint32(hash>>32), uint32(words.HashPair(p.last, hash)>>32)
+	if p.wait++; p.last != 0 {
+		p.wait++
+	}
+	p.last = hash
 }
 
 // flush looks up what waits.

@@ -144,14 +144,6 @@ type scanState struct {
 	ngrams *ngramReader // may be nil
 }
 
-// eightAt are the eight bytes of text from i on, zeros behind its end.
-func eightAt(text []byte, i int) uint64 {
-	if i+8 <= len(text) {
-		return chars.Load8(text[i:])
-	}
-	return chars.Tail8(text, i)
-}
-
 // A word is one being read.
 type word struct {
 	hash                    uint64
@@ -236,7 +228,13 @@ func (st *scanState) scan(text []byte, ts *textStats, hints *hintSets) {
 				for n := 8; n == 8 && i < len(text); i += n {
 					var upper int
 					var letters uint64
-					if n, upper, letters = words.HashLetters(eightAt(text, i)); n == 0 {
+					eight := uint64(0)
+					if i+8 <= len(text) {
+						eight = chars.Load8(text[i:])
+					} else {
+						eight = chars.Tail8(text, i)
+					}
+					if n, upper, letters = words.HashLetters(eight); n == 0 {
 						break
 					}
 					w.hash = words.HashOn(w.hash, letters)

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/winnowtext/winnow/clean/internal/chars"
 	"github.com/winnowtext/winnow/clean/internal/work"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/transform"
@@ -417,10 +418,20 @@ func middle(b []byte) []byte {
 // controls counts control characters other than NUL, white space and those
 // that old text files hold (backspace, form feed, end of file, escape).
 func controls(b []byte) int {
+	const ones, high = chars.Ones, chars.High
 	n := 0
-	for _, c := range b {
-		if c < ' ' && isControl[c] || c == 0x7f {
-			n++
+	for i := 0; i < len(b); {
+		if i+8 <= len(b) {
+			x := chars.Load8(b[i:])
+			if del := x ^ 0x7f*ones; ((x-' '*ones)&^x|(del-ones)&^del)&high == 0 {
+				i += 8
+				continue
+			}
+		}
+		for end := min(i+8, len(b)); i < end; i++ {
+			if c := b[i]; c < ' ' && isControl[c] || c == 0x7f {
+				n++
+			}
 		}
 	}
 	return n
