@@ -214,7 +214,7 @@ func (f *facts) element(n *html.Node, pos int) bool {
 // credit takes note of an element that may be the credit of a writer, or a heading of one.
 func (f *facts) credit(n *html.Node) {
 	c := n.FirstChild
-	if c == nil || c.Type != html.TextNode {
+	if c == nil || c.Type != html.TextNode || len(c.Data) > 2*maxNamed { // a longer one is text
 		return
 	}
 	text := c.Data
