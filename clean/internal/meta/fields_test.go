@@ -11,7 +11,7 @@ func TestSubject(t *testing.T) {
 		<link rel=canonical href="https://wire.example/tide"><link rel="shortcut icon" href="/fav.ico">
 		<meta property="og:site_name" content="Sea Daily"><meta property="article:section" content="Coast">
 		<meta property="article:tag" content="Tides"><meta property="article:tag" content="Harbours"><meta name=keywords content="a, b">
-		<meta property="article:content_tier" content="locked"></head>
+		<meta property="article:content_tier" content="locked"><meta property="og:type" content="article"></head>
 		<body><h1>The tide turns</h1><p>By Ada Winter and Ben Frost | 16 Sep 2015</p>
 		<figure><img src="/a.jpg" alt="A pier"><figcaption>The pier at low tide</figcaption></figure>
 		<img src="dot.gif" width=1 height=1><a href="/other"><img src="/teaser.jpg"></a><img data-src="https://img.example/b.jpg" src="data:image/gif;base64,xx">
@@ -35,7 +35,7 @@ func TestSubject(t *testing.T) {
 	if want := []Image{{URL: "https://sea.example/a.jpg", Caption: "The pier at low tide", Alt: "A pier"}, {URL: "https://img.example/b.jpg"}}; !slices.Equal(m.Images, want) {
 		t.Errorf("images %q, want %q", m.Images, want)
 	}
-	for _, field := range []string{"title", "authors", "byline", "published", "section", "tags", "images", "canonical", "url", "favicon", "direction", "free", "language", "site_name"} {
+	for _, field := range []string{"title", "authors", "byline", "published", "section", "tags", "images", "canonical", "url", "favicon", "direction", "free", "language", "site_name", "data_type"} {
 		if !slices.ContainsFunc(m.Origins, func(o Origin) bool { return o.Field == field && o.Source != "" }) {
 			t.Errorf("%s: it is not said where it is from", field)
 		}

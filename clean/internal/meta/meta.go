@@ -165,9 +165,10 @@ func (f *facts) judge(ld *linked, m *Meta) {
 	m.Image = f.image(ld)
 	m.Images = f.images(near)
 	m.Favicon = f.favicon()
-	m.Type = ld.main.Type
-	if m.Type == "" {
-		m.Type = f.first(fieldType)
+	if m.Type = ld.main.Type; m.Type != "" {
+		f.note("data_type", "json-ld", "@type")
+	} else if m.Type = f.first(fieldType); m.Type != "" {
+		f.noteMeta("data_type", fieldType, "")
 	}
 	m.Types, m.OG, m.Class, m.Maker = ld.Types, strings.ToLower(f.first(fieldType)), f.body, f.first(fieldMaker)
 	m.PageTitle, m.Password = f.line(f.title), f.password

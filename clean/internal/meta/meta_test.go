@@ -2,6 +2,7 @@ package meta
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -224,6 +225,16 @@ func TestLanguageTag(t *testing.T) {
 		if got := languageTag(in); got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)
 		}
+	}
+}
+
+// TestLineOrigins: what lines tell says which rule took them out.
+func TestLineOrigins(t *testing.T) {
+	m := new(Meta)
+	m.AddLines(nil, []Piece{{"date", "d", "Updated 18 SEP 2015"}, {"credit", "c", "Source: Reuters"}, {"byline", "b", "By Ada Winter"}})
+	want := []Origin{{"published", "text", "d"}, {"source_name", "text", "c"}, {"authors", "text", "b"}, {"byline", "text", "b"}}
+	if !slices.Equal(m.Origins, want) {
+		t.Errorf("%v, want %v", m.Origins, want)
 	}
 }
 

@@ -29,6 +29,7 @@ func (m *Meta) AddLines(clock *work.Clock, pieces []Piece) {
 			continue
 		}
 		text := chars.Squeeze(p.Text)
+		published, modified, source := m.Published, m.Modified, m.Source
 		switch p.Kind {
 		case "byline":
 			if len(m.Authors) == 0 {
@@ -51,11 +52,24 @@ func (m *Meta) AddLines(clock *work.Clock, pieces []Piece) {
 				m.Source = moreSource(text)
 			}
 		}
+		for _, f := range [...]struct {
+			name  string
+			found bool
+		}{{"published", m.Published != published}, {"modified", m.Modified != modified}, {"source_name", m.Source != source}} {
+			if f.found {
+				m.Origins = noted(m.Origins, Origin{f.name, "text", p.Rule})
+			}
+		}
 	}
 	if m.Published.IsZero() && m.URL == "" {
 		// A text has no other witness: the date it shows, be it that of an
 		// update, is the nearest to its publication.
 		m.Published, m.Modified = m.Modified, time.Time{}
+		for i := range m.Origins {
+			if m.Origins[i].Field == "modified" {
+				m.Origins[i].Field = "published"
+			}
+		}
 	}
 }
 
