@@ -142,6 +142,9 @@ func FuzzAgain(f *testing.F) {
 			return
 		}
 		one := res.HTML()
+		if strings.Contains(one, "<math") && !strings.Contains(strings.ToLower(page), "<math") {
+			return // what is no word of the text but the source of a formula is one the next time, and may be residue
+		}
 		again := clean2(clean.Input{Body: strings.NewReader(one), Format: clean.FromHTML, Fragment: true})
 		if again == nil {
 			t.Fatalf("HTML output is no page: %q", one)

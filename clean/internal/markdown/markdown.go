@@ -140,7 +140,7 @@ func (w *writer) blocks(n *html.Node) {
 
 // paragraph writes inline content, the siblings from first up to last.
 func (w *writer) paragraph(first, last *html.Node) {
-	if m := onlyFormula(first, last); m != nil && dom.Attr(m, "display") == "block" {
+	if m := onlyFormula(first, last); m != nil && dom.Attr(m, "display") == "block" && !beginsBlock(dom.Attr(m, "alttext")) {
 		w.newline()
 		w.out.WriteString("$$")
 		w.newline()
@@ -156,6 +156,12 @@ func (w *writer) paragraph(first, last *html.Node) {
 		w.out.WriteString(l)
 	}
 	w.blank = w.blank || len(lines) > 0
+}
+
+// beginsBlock reports whether a formula on a line of its own would begin a block for
+// readers who know no formulas, or make a heading of the line before.
+func beginsBlock(tex string) bool {
+	return tex != "" && (strings.IndexByte("#>+-=*|:~`_<[", tex[0]) >= 0 || '0' <= tex[0] && tex[0] <= '9')
 }
 
 // onlyFormula is the formula that a paragraph consists of, nil when it has more.

@@ -65,6 +65,7 @@ type Builder struct {
 	tables   map[int32]bool      // whether an element is a table of data
 	cells    map[*html.Node]*html.Node
 	notes    notes
+	numbers  block.Numbering   // of items
 	boxes    map[string]string // by class, the callout that it makes
 	nodes    []html.Node       // room for those to come
 }

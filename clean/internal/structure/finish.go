@@ -67,14 +67,16 @@ func (b *Builder) finishNotes() {
 	}
 }
 
-// finishSection sorts the notes of a section by their numbers. Those without one are
-// paragraphs.
+// finishSection sorts the notes of a section by their numbers. Those without one are items
+// of a list, where they are in the page, and else paragraphs.
 func (b *Builder) finishSection(s *html.Node, numbers map[string]int) {
 	type note struct {
 		number int
 		li     *html.Node
 	}
 	var kept []note
+	var list *html.Node // of notes without a mark, the last one
+	due := 0            // the number of the next one
 	ol := s.FirstChild
 	for li := ol.FirstChild; li != nil; li = ol.FirstChild {
 		ol.RemoveChild(li)
@@ -83,6 +85,20 @@ func (b *Builder) finishSection(s *html.Node, numbers map[string]int) {
 			kept = append(kept, note{k, li})
 			continue
 		}
+		if k := b.numberOf(li); k >= 0 && li.FirstChild != nil {
+			if list == nil || k != due {
+				list = b.node(html.ElementNode, atom.Ol)
+				if k != 1 {
+					set(list, "start", strconv.Itoa(k))
+				}
+				s.Parent.InsertBefore(list, s)
+			}
+			due = k + 1
+			li.Attr = nil
+			list.AppendChild(li)
+			continue
+		}
+		list = nil
 		for li.FirstChild != nil {
 			c := li.FirstChild
 			li.RemoveChild(c)
@@ -112,6 +128,15 @@ func (b *Builder) finishSection(s *html.Node, numbers map[string]int) {
 	if kept[0].number > 1 {
 		set(ol, "start", strconv.Itoa(kept[0].number))
 	}
+}
+
+// numberOf is the number that the page's list gives a note, -1 for none.
+func (b *Builder) numberOf(li *html.Node) int {
+	k, err := strconv.Atoi(strings.TrimPrefix(dom.Attr(li, "id"), "fn:"))
+	if number, ok := b.notes.items[k]; err == nil && ok && number >= 0 && number < 1e9 {
+		return number
+	}
+	return -1
 }
 
 // undoMark puts the text that the page has in the place of a mark.

@@ -23,6 +23,7 @@ type notes struct {
 	backs   map[int32]bool // links from a note to its mark
 	count   []int          // by number, marks in the tree
 	numbers map[int]int    // by number, that in the order of the marks; see finishNotes
+	items   map[int]int    // by number, that which the page's list gives a note
 	begun   map[int]bool   // notes whose text has begun
 
 	texts map[*html.Node]string // of marks, as the page has them
@@ -98,7 +99,7 @@ func (b *Builder) findNotes() {
 			continue
 		}
 		if b.notes.bodies == nil {
-			b.notes = notes{bodies: map[int32]int{}, marks: map[int32]int{}, sups: map[int32]bool{}, backs: map[int32]bool{}, begun: map[int]bool{}, count: []int{0},
+			b.notes = notes{bodies: map[int32]int{}, marks: map[int32]int{}, sups: map[int32]bool{}, backs: map[int32]bool{}, begun: map[int]bool{}, count: []int{0}, items: map[int]int{},
 				texts: map[*html.Node]string{}, plain: map[*html.Node]bool{}}
 		}
 		if b.notes.bodies[body] == 0 {
@@ -155,6 +156,9 @@ func isMark(text string, n *html.Node) bool {
 	t := strings.Trim(text, "[]() \u00a0")
 	if t == "" || utf8.RuneCountInString(text) > mostMark {
 		return false
+	}
+	if text[0] == '[' && namesNote(dom.Attr(n, "href")) { // "[n 3]"
+		return true
 	}
 	switch t {
 	case "*", "**", "***", "†", "‡", "§", "¶", "※":
@@ -372,7 +376,10 @@ func (b *Builder) noteMark(sup *html.Node, e int32) {
 
 // noteItem marks the item that holds a note.
 func (b *Builder) noteItem(li *html.Node, e int32) {
-	if e >= 0 && b.notes.bodies[e] != 0 {
-		set(li, "id", "fn:"+strconv.Itoa(b.notes.bodies[e]))
+	if k := b.notes.bodies[max(e, 0)]; k != 0 {
+		set(li, "id", "fn:"+strconv.Itoa(k))
+		if n := b.doc.Node(e); n.DataAtom == atom.Li && n.Parent != nil && n.Parent.DataAtom == atom.Ol {
+			b.notes.items[k] = b.numbers.Of(b.doc, e)
+		}
 	}
 }

@@ -421,10 +421,6 @@ func (b *Builder) attributes(n *html.Node, s step) {
 	switch s.tag {
 	case atom.A:
 		set(n, "href", strings.Clone(b.link(from, s.elem)))
-	case atom.Ol:
-		if k, err := strconv.Atoi(strings.TrimSpace(dom.Attr(from, "start"))); err == nil && k != 1 && k >= 0 && k < 1e9 {
-			set(n, "start", strconv.Itoa(k))
-		}
 	case atom.Blockquote:
 		if cite := dom.Attr(from, "cite"); cite != "" {
 			if cite = b.o.Address(cite); cite != "" {
@@ -435,6 +431,7 @@ func (b *Builder) attributes(n *html.Node, s step) {
 			set(n, "data-callout", strings.Clone(kind))
 		}
 	case atom.Li:
+		b.firstNumber(n, s.elem)
 		if box := taskBox(from); box != nil {
 			in := b.node(html.ElementNode, atom.Input)
 			set(in, "type", "checkbox")
@@ -448,6 +445,18 @@ func (b *Builder) attributes(n *html.Node, s step) {
 		b.noteItem(n, s.elem)
 	case atom.Sup:
 		b.noteMark(n, s.elem)
+	}
+}
+
+// firstNumber gives a list the number that its first item has in the page, where those
+// before it were left out, too. n is the item, which is no part of the list yet.
+func (b *Builder) firstNumber(n *html.Node, elem int32) {
+	list, from := b.top(), b.doc.Node(elem)
+	if list.DataAtom != atom.Ol || list.FirstChild != nil || from.DataAtom != atom.Li || from.Parent == nil || b.notes.bodies[elem] != 0 {
+		return
+	}
+	if k := b.numbers.Of(b.doc, elem); k != 1 && k >= 0 && k < 1e9 {
+		set(list, "start", strconv.Itoa(k))
 	}
 }
 
