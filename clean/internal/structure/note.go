@@ -20,7 +20,7 @@ type notes struct {
 	bodies  map[int32]int  // by the element that holds a note, its number, from 1
 	marks   map[int32]int  // by the link that refers to it
 	sups    map[int32]bool // raised texts that hold no more than such links
-	backs   map[int32]bool // links from a note to its mark
+	backs   map[int32]int  // by the link from a note to its mark, the note's number
 	count   []int          // by number, marks in the tree
 	numbers map[int]int    // by number, that in the order of the marks; see finishNotes
 	items   map[int]int    // by number, that which the page's list gives a note
@@ -99,7 +99,7 @@ func (b *Builder) findNotes() {
 			continue
 		}
 		if b.notes.bodies == nil {
-			b.notes = notes{bodies: map[int32]int{}, marks: map[int32]int{}, sups: map[int32]bool{}, backs: map[int32]bool{}, begun: map[int]bool{}, count: []int{0}, items: map[int]int{},
+			b.notes = notes{bodies: map[int32]int{}, marks: map[int32]int{}, sups: map[int32]bool{}, backs: map[int32]int{}, begun: map[int]bool{}, count: []int{0}, items: map[int]int{},
 				texts: map[*html.Node]string{}, plain: map[*html.Node]bool{}}
 		}
 		if b.notes.bodies[body] == 0 {
@@ -124,9 +124,9 @@ func (b *Builder) findNotes() {
 			continue
 		}
 		for e := r.mark.Elem; e > 0; e = d.Elems[e].Parent {
-			if b.notes.bodies[e] != 0 {
+			if k := b.notes.bodies[e]; k != 0 {
 				if r.leadsBack(e, wanted) {
-					b.notes.backs[r.mark.Elem] = true
+					b.notes.backs[r.mark.Elem] = k
 				}
 				break
 			}
@@ -272,13 +272,16 @@ func (b *Builder) skips(elem int32, text string) bool {
 	}
 	label := false
 	for e := b.around(elem); e > 0; e = b.around(b.doc.Elems[e].Parent) {
-		if b.notes.backs[e] {
+		if k := b.notes.backs[e]; k != 0 && b.notes.count[k] > 0 {
 			return true
 		}
 		if b.roles[e] == inlineRole && b.doc.Node(e).DataAtom == atom.Sup {
 			label = true
 		}
 		if k := b.notes.bodies[e]; k != 0 {
+			if b.notes.count[k] == 0 {
+				return false // its marks were left out: an item or paragraph like others
+			}
 			begun := b.notes.begun[k]
 			t := strings.Trim(text, " []().:^\u00a0")
 			if !begun {
