@@ -65,8 +65,10 @@ type settings struct {
 	stats    bool
 	output   string // "" is standard output
 	resume   bool
-	shard    batch.Shard // the zero value is all
-	skip     int         // inputs and rows
+	made     []byte            // see made
+	watch    func(*batch.Item) // called before a file is read, if not nil
+	shard    batch.Shard       // the zero value is all
+	skip     int               // inputs and rows
 	ordered  bool
 	drain    <-chan struct{}
 	all      bool   // files of folders
@@ -133,6 +135,7 @@ func command(stdout io.Writer, do jobs) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			set.made = made(cmd.Flags(), set)
 			return do.clean(set)
 		},
 	}
@@ -151,7 +154,7 @@ func command(stdout io.Writer, do jobs) *cobra.Command {
 	fs.BoolVar(&f.front, "front-matter", false, "put title, author, date and address in front of Markdown, as YAML")
 	fs.BoolVar(&f.noLinks, "no-links", false, "leave links out of Markdown, HTML and blocks, but for their text")
 	fs.BoolVar(&f.noImages, "no-images", false, "leave pictures and embedded videos out of Markdown, HTML and blocks")
-	fs.BoolVar(&f.resume, "resume", false, "go on with a run into a folder that was cut off: skip what is done")
+	fs.BoolVar(&f.resume, "resume", false, "go on with a run into a folder that was cut off: skip what is done,\nunless the input, flags or rules changed")
 	fs.StringVar(&f.shard, "shard", "", "do one of several `parts`, such as 3/16, unless its file is there already")
 	fs.IntVar(&f.skip, "skip", 0, "pass over so many inputs or `rows` first, as when their output is there already")
 	fs.BoolVar(&f.ordered, "ordered", true, "write in the order of the inputs")

@@ -59,8 +59,9 @@ Output
   file for each input, page.html becoming page.txt (with -f md, page.md),
   under the folder's own tree. It is a folder when it exists as one, ends
   in a slash or, with a folder among the inputs, has no extension. Files appear
-  whole or not at all. --resume, with the flags of a run that was cut off, skips
-  the inputs whose output is there and not older than they are.
+  whole or not at all. --resume goes on with a run that was cut off: it skips the
+  inputs whose output is there, if .winnow-done in the folder says that it was made of
+  them as they are now (path, size and time), with the same flags, rules and winnow.
 
 Fields of -f json and -f jsonl, and of -p
   source, error (null when all went well), schema (1), verdict (article, partial,

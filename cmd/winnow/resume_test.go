@@ -34,12 +34,12 @@ func many(t *testing.T, dir string, n int) {
 	}
 }
 
-// contents are the files below dir, hidden ones as well.
+// contents are the files below dir, hidden ones as well but for the journal.
 func contents(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	files := map[string]string{}
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+		if err != nil || d.IsDir() || d.Name() == doneName {
 			return err
 		}
 		b, err := os.ReadFile(path)

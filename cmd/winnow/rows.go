@@ -10,7 +10,16 @@ import (
 
 // items are the inputs with those that hold many split.
 func (set *settings) items(inputs []*batch.Item) iter.Seq[*batch.Item] {
-	return set.split.Items(slices.Values(inputs))
+	return set.split.Items(func(yield func(*batch.Item) bool) {
+		for _, item := range inputs {
+			if set.watch != nil {
+				set.watch(item)
+			}
+			if !yield(item) {
+				return
+			}
+		}
+	})
 }
 
 // skip passes over the first n items.
@@ -64,6 +73,9 @@ type folder struct {
 	set   *settings
 	each  *batch.Tree
 	whole *batch.Parts
+	done  *journal
+	last  *batch.Item // of the file of rows that is written; nil when it is not to be whole
+	in    *batch.Container
 }
 
 func openFolder(set *settings, inputs []*batch.Item) (*folder, error) {
@@ -86,7 +98,13 @@ func openFolder(set *settings, inputs []*batch.Item) (*folder, error) {
 		}
 		return "." + format, batch.Frame{}
 	})
-	return &folder{set, each, whole}, nil
+	done, err := openJournal(set.output, set.made, set.resume)
+	if err != nil {
+		each.Abort()
+		return nil, err
+	}
+	set.watch = done.watch
+	return &folder{set: set, each: each, whole: whole, done: done}, nil
 }
 
 // keeps reports whether an item's output stands among those of others, so that one
@@ -96,27 +114,55 @@ func (f *folder) keeps(item *batch.Item) bool {
 }
 
 func (f *folder) Write(item *batch.Item, body []byte) error {
-	if f.keeps(item) {
-		return f.whole.Write(item, body)
+	if !f.keeps(item) {
+		err := f.each.Write(item, body)
+		if err == nil {
+			f.done.add(item, false)
+		}
+		return err
 	}
-	return f.each.Write(item, body)
+	err := f.whole.Write(item, body)
+	if f.in != item.Row.In {
+		if err == nil {
+			f.ended()
+		}
+		f.in, f.last = item.Row.In, item
+	}
+	if err != nil {
+		f.last = nil
+	}
+	return err
+}
+
+// ended notes that the last file of rows is in its place.
+func (f *folder) ended() {
+	if f.last != nil {
+		f.done.add(f.last, true)
+	}
+	f.last = nil
+}
+
+// drop leaves the file of the last rows as it was before.
+func (f *folder) drop() {
+	f.whole.Drop()
+	f.last = nil
 }
 
 // resume returns the items that are still to be done: of the files those without an
-// output, of rows that have files of their own the same. It counts the others in
-// before, while items are asked for.
+// output that was made of them as they are now, with the same flags, of rows that have
+// files of their own the same. It counts the others in before, while items are asked for.
 func (f *folder) resume(inputs []*batch.Item, before *int) iter.Seq[*batch.Item] {
 	var todo []*batch.Item
-	for item := range f.each.Resume(slices.Values(inputs)) {
-		if f.whole.Done(item, f.extensions(item)...) {
-			continue
+	f.each.Resume(slices.Values(inputs)) // what is half written goes
+	for _, item := range inputs {
+		if !f.done.has(item, true) || !f.each.Done(item) && !f.whole.Done(item, f.extensions(item)...) {
+			todo = append(todo, item)
 		}
-		todo = append(todo, item)
 	}
 	*before = len(inputs) - len(todo)
 	return func(yield func(*batch.Item) bool) {
 		for item := range f.set.items(todo) {
-			if item.Row != nil && !f.keeps(item) && f.each.Done(item) {
+			if item.Row != nil && !f.keeps(item) && f.done.has(item, false) && f.each.Done(item) {
 				*before++
 			} else if !yield(item) {
 				return
@@ -144,11 +190,19 @@ func (f *folder) extensions(file *batch.Item) []string {
 	return nil
 }
 
-func (f *folder) Commit() error { return errors.Join(f.whole.Commit(), f.each.Commit()) }
+func (f *folder) Commit() error {
+	err := f.whole.Commit()
+	if err == nil {
+		f.ended()
+	}
+	f.done.file.Close()
+	return errors.Join(err, f.each.Commit())
+}
 
 func (f *folder) Abort() {
 	f.whole.Abort()
 	f.each.Abort()
+	f.done.file.Close()
 }
 
 // Why an input is not put into a table: it is none, or another one. What holds for

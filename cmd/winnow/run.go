@@ -239,7 +239,7 @@ func process(ctx context.Context, set *settings, stdin io.Reader, stdout, stderr
 		switch {
 		case err != nil && inTable && o.body == nil:
 			if lost = true; dir != nil {
-				dir.whole.Drop()
+				dir.drop()
 			}
 		case o.noRows && !inTable:
 		case err == nil || o.body != nil && (dir == nil || dir.keeps(in)): // what failed has no file of its own
