@@ -87,11 +87,10 @@ func (b *builder) selectNodes(root *html.Node) {
 }
 
 // query calls f for the elements below root that m finds, in the order of the page. Some
-// selectors look at many elements to judge of one, so the clock hears of each.
+// selectors look at the whole page to judge of one, so there is a look at the clock for each.
 func (b *builder) query(root *html.Node, m cascadia.Matcher, f func(n *html.Node)) {
-	b.d.clock.Look()
 	for n := range root.Descendants() {
-		b.d.clock.Step()
+		b.d.clock.Look()
 		if n.Type == html.ElementNode && m.Match(n) {
 			f(n)
 		}
