@@ -41,9 +41,9 @@ case $what in
 page)
 	data=clean/internal/block/data
 	go run $programs first -out "$out"
-	train "$out" "$out/block.model" --trees "${TREES:-300}" --eta .105 --child 30 --cap 110 --trust --folds --processes 4 --provenance "$origin"
+	train "$out" "$out/block.model" --trees "${TREES:-250}" --eta .08 --child 30 --cap 110 --trust --folds --processes 4 --provenance "$origin"
 	go run $programs second -first "$out/block.model" -out "$out/sequence"
-	train "$out/sequence" "$out/sequence.model" --name sequence --trees "${TREES:-140}" --eta .09 --child 30 --cap 72 --trust --folds --processes 4 --provenance "$origin"
+	train "$out/sequence" "$out/sequence.model" --name sequence --trees "${TREES:-120}" --eta .08 --child 30 --cap 72 --trust --folds --processes 4 --provenance "$origin"
 	WINNOW_FOLDS=$out WINNOW_OUT=$out go test -count=1 -run TestFolds ./clean
 	cp "$out"/{block,sequence}.model{,.check} "$out"/{weights.txt,ngrams.odds,tables.check} $data/
 	go run $programs check -update
