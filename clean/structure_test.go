@@ -15,6 +15,7 @@ func TestMarkdown(t *testing.T) {
 	for _, test := range []struct{ name, page, want string }{
 		{"lists", `<ol start=4><li>a<ul><li><input type=checkbox checked> b</ul><li><p>c<p>d</ol><ol><li>e</ol>`,
 			"4. a\n\n   - [x] b\n\n5. c\n\n   d\n\n1) e\n"},
+		{"first items left out", `<ol><li>READ MORE: Dock gates to be rebuilt after storm<li>a<li>b</ol><ol reversed><li>c<li>d</ol><ol><li value=7>e</ol>`, "2. a\n3. b\n\n1) c\n2) d\n\n7. e\n"},
 		{"list without items", `<ul><ul><li>a</ul>b</ul>`, "- - a\n- b\n"},
 		{"table", `<table><tr><th>a|b<th>c<tr><td>d<td><br><tr><td><td>e</table>`, "| a\\|b | c |\n| --- | --- |\n| d |  |\n|  | e |\n"},
 		{"spans", `<table><tr><th>a<th>b<tr><td colspan=2>c d</table>`, `<table><tbody><tr><th>a</th><th>b</th></tr><tr><td colspan="2">c d</td></tr></tbody></table>` + "\n"},

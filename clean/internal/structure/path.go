@@ -455,6 +455,9 @@ func (b *Builder) firstNumber(n *html.Node, elem int32) {
 	if list.DataAtom != atom.Ol || list.FirstChild != nil || from.DataAtom != atom.Li || from.Parent == nil || b.notes.bodies[elem] != 0 {
 		return
 	}
+	if dom.Has(from.Parent, "reversed") {
+		return // nothing here counts down
+	}
 	if k := b.numbers.Of(b.doc, elem); k != 1 && k >= 0 && k < 1e9 {
 		set(list, "start", strconv.Itoa(k))
 	}
