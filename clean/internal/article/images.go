@@ -195,10 +195,7 @@ func besidePicture(b *block.Block) bool {
 func (e *elements) isLabel(i int) bool {
 	const most = 24 // bytes
 	b := &e.doc.Blocks[i]
-	if b.Keep || b.End-b.Start > most || b.Link > 0 {
-		return false
-	}
-	if !e.besideImage(i) {
+	if b.Keep || b.End-b.Start > most || b.Link > 0 || !e.besideImage(i) {
 		return false
 	}
 	if e.structure.Name != nil {

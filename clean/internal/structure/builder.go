@@ -4,14 +4,17 @@
 // absolute and lead to places, never to scripts. So the tree needs no sanitizing, and
 // writers need to know no more than a score of elements.
 //
-//	builder.go  Builder: takes texts in their order and opens and closes elements
-//	path.go     what the elements around a text make of it
-//	code.go     code as its lines
-//	formula.go  mathematics as TeX
-//	image.go    pictures, and links to what a page embeds
-//	note.go     footnotes and the marks that refer to them
-//	callout.go  notes and warnings in boxes
-//	finish.go   what is put right when all is there
+//	builder.go   Builder: takes texts in their order and opens and closes elements
+//	role.go      what an element of the page may become
+//	path.go      what the elements around a text make of it
+//	attribute.go attributes: addresses, numbers of lists, boxes of tasks
+//	table.go     tables of data, of layout and of code
+//	code.go      code as its lines
+//	formula.go   mathematics as TeX
+//	image.go     pictures, and links to what a page embeds
+//	note.go      footnotes and the marks that refer to them
+//	callout.go   notes and warnings in boxes
+//	finish.go    what is put right when all is there
 //
 // Elements of the tree: p, h1 to h6, ul, ol, li, input (the box of a task), dl, dt,
 // dd, blockquote, pre, code, table, caption, thead, tbody, tfoot, tr, th, td, figure,
