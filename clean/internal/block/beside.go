@@ -66,9 +66,9 @@ func namesIn(list string) *nameSet {
 	return set
 }
 
-// has reports whether a word, which is not empty, is in the set, in whatever case.
+// has reports whether a word is in the set, in whatever case.
 func (s *nameSet) has(w string) bool {
-	if len(w) > maxName || w[0] < utf8.RuneSelf && !s.starts[w[0]] {
+	if w == "" || len(w) > maxName || w[0] < utf8.RuneSelf && !s.starts[w[0]] {
 		return false
 	}
 	var buf [maxName]byte
