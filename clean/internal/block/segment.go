@@ -453,9 +453,9 @@ const cardCutMax = 1000
 // cutInline takes the text of an inline element out of the block being filled
 // when the element is hidden or a rule says so.
 func (b *builder) cutInline(f *frame, e *Elem) {
-	own := e.Flags &^ b.d.Elems[e.Parent].Flags
+	hidden := (e.Flags&^b.d.Elems[e.Parent].Flags)&(fHidden|fInvisible) != 0
 	card := e.Near[aNav] == 1 || e.Near[aOverlay] == 1
-	if own&(fHidden|fInvisible) == 0 && e.Rule == 0 && !card || !b.open || f.seen && own&(fHidden|fInvisible) != 0 || e.Flags&(fBlock|fKept) != 0 {
+	if !hidden && e.Rule == 0 && !card || !b.open || f.seen && hidden || e.Flags&(fBlock|fKept) != 0 {
 		return
 	}
 	from := max(f.text, b.cur.Start)
@@ -464,7 +464,7 @@ func (b *builder) cutInline(f *frame, e *Elem) {
 		return
 	}
 	card = card && e.Tag != tA && from > b.cur.Start && size <= cardCutMax && b.cur.Links > f.links+1 && (b.cur.Link-f.link)*5 >= size*4
-	if !card && (size > inlineCutMax || own&(fHidden|fInvisible) == 0 && e.Rule == 0) {
+	if !card && (size > inlineCutMax || !hidden && e.Rule == 0) {
 		return
 	}
 	kind, id := rules.Kind("hidden"), "hidden.inline"
@@ -474,7 +474,7 @@ func (b *builder) cutInline(f *frame, e *Elem) {
 		r := b.o.Rules.DOM(e.Rule - 1)
 		if r.Prune {
 			kind, id = r.Kind, r.ID
-		} else if own&(fHidden|fInvisible) == 0 {
+		} else if !hidden {
 			return
 		}
 	}
