@@ -260,9 +260,9 @@ func dropCompany(d *Doc) {
 		if b.End-b.Start > shortLine || n == 1 {
 			continue
 		}
-		text := strings.TrimRight(string(d.Text[b.Start:b.End]), ": .")
+		text := strings.Trim(string(d.Text[b.Start:b.End]), ": .\n\t")
 		first, name, ok := strings.Cut(text, " ")
-		if !ok || !aboutWords.has(first) || stops([]byte(text)) && text[len(text)-1] < 0x80 {
+		if !ok || first == "" || name == "" || !aboutWords.has(first) || stops([]byte(text)) && text[len(text)-1] < 0x80 {
 			continue
 		}
 		if r := []rune(name); !unicode.IsUpper(r[0]) || !d.tells(i, name) || !d.tellsBetween(i+1, last+1, name) {
