@@ -58,7 +58,7 @@ pieces)
 	train "$out" "$out/piece.model" --name piece --trees "${TREES:-120}" --depth 6 --eta .1 --child 2 --bag 2 --folds --provenance "$origin"
 	go run $programs/pieces screen -out "$out"
 	train "$out/screen" "$out/screen.model" --name screen --trees "${TREES:-48}" --depth 4 --eta .15 --child 2 --folds --provenance "$origin"
-	cp "$out"/piece.{model,model.check,weights} "$out"/screen.model $data/
+	cp "$out"/{piece,screen}.model{,.check} "$out/piece.weights" $data/
 	WINNOW_FOLDS=$out WINNOW_OUT=$out/runs go test -count=1 -run TestTextFolds ./clean
 	go run $programs/pieces check -update
 	;;

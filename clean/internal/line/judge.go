@@ -102,7 +102,7 @@ func (m *Memory) ruleSignals(text string, set *rules.Set) []piece.Signal {
 // dropped of which it is sure that it is not.
 func (m *Memory) askModel(by *piece.Memory, lines []Line) {
 	odds := by.Judge(m.model.pieces, m.signalsOf(lines))
-	m.foul, m.listingsRead = unknown, false
+	m.foul, m.listingsRead, m.sparse = unknown, false, m.isSparse(lines, odds)
 	least := min(m.model.limit, consentOdds[byPlace]) // what any piece needs
 	for i := range lines {
 		m.Clock.Step()
@@ -178,15 +178,37 @@ func (m *Memory) need(by *piece.Memory, lines []Line, i int) float32 {
 		return consentOdds[byPlace] // a rule names it, beside what goes
 	}
 	if (doubt < piece.Figures || doubt == piece.Item || doubt == piece.Linked) && m.isFoul(by) {
+		limit := m.model.limit
+		if by.Pieces()[i].Count < longLine {
+			limit += foulOdds
+		}
 		switch {
 		case doubt == piece.Opening:
-			return max(m.model.limit, foulOpeningOdds)
+			return max(limit, foulOpeningOdds)
 		case by.Wrapped():
-			return max(m.model.limit, wrappedOdds)
+			return max(limit, wrappedOdds)
 		}
-		return m.model.limit
+		return limit
 	}
-	return max(m.model.limit, doubtOdds[doubt])
+	limit := m.model.limit
+	if m.sparse {
+		limit += sparseOdds
+	}
+	return max(limit, doubtOdds[doubt])
+}
+
+// isSparse reports whether little in the text looks like residue: what rules drop, and what
+// the model suspects. Most of what it suspects in such a text alone is the article's.
+func (m *Memory) isSparse(lines []Line, odds []float32) bool {
+	n := 0
+	for i := range lines {
+		if lines[i].state == dropped || odds[i] > m.model.limit {
+			if n++; n > sparsePieces {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // goes reports whether the log-odds of piece i are more than it needs.

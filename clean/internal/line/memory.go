@@ -31,6 +31,7 @@ type Memory struct {
 	later   piece.Memory // of a later pass
 	signals []piece.Signal
 	foul    answer // see isFoul
+	sparse  bool   // see isSparse
 
 	listings     []bool // by line: it stands within a listing; see listed
 	listingsRead bool

@@ -119,3 +119,21 @@ var overruledText = strings.Repeat(prose[0]+"\n", 2) + prose[1] + "\n"
 
 // tableText has rows that look like residue.
 var tableText = prose[0] + "\n\n|Page|Link|\n|Home|Share|\n|Sign in|Subscribe|\n|Contact us|Privacy policy|\n\n" + prose[1] + "\n"
+
+// TestSparse: a text is sparse up to three pieces that rules drop or the model suspects.
+func TestSparse(t *testing.T) {
+	m := Memory{model: &Model{}}
+	lines := make([]Line, 6)
+	odds := []float32{-1, .1, -.1, 2, .5, -4}
+	if !m.isSparse(lines, odds) {
+		t.Error("three suspects of six are many")
+	}
+	lines[1].state = dropped // by a rule, and suspected: one piece
+	if !m.isSparse(lines, odds) {
+		t.Error("a suspect that a rule drops counts twice")
+	}
+	lines[0].state = dropped
+	if m.isSparse(lines, odds) {
+		t.Error("what rules drop does not count")
+	}
+}

@@ -38,9 +38,9 @@ const maxTagWords = 4
 
 // Probabilities of being residue above which a piece of flattened text goes, by mode.
 const (
-	Recall    = .8
-	Balanced  = .6
-	Precision = .45
+	Recall    = .75
+	Balanced  = .52
+	Precision = .4
 )
 
 // The same of pieces that stand in other texts of the site, too.
@@ -70,6 +70,20 @@ const (
 // from which on it is a page with all that stands around its article.
 const foulShare = .25
 
+// What a piece of such a page needs beyond the mode's, in log-odds, but in a paragraph of so
+// many pieces: menus that were joined to one line look more like sentences.
+const (
+	foulOdds = .5
+	longLine = 8
+)
+
+// A text is sparse in which so many pieces may be residue at most: there a piece needs so
+// much more than the mode's, in log-odds.
+const (
+	sparsePieces = 3
+	sparseOdds   = .9
+)
+
 // Probabilities above which a piece goes that the model is known to misjudge. Chosen by
 // looking at what was lost out of fold, of scraped texts, golds and flattened pages.
 const (
@@ -81,7 +95,7 @@ const (
 	linkedDoubt      = .93
 	amongDoubt       = .75
 	wholeDoubt       = .8
-	wrappedDoubt     = .8
+	wrappedDoubt     = .87
 	subheadDoubt     = .85
 	foulOpeningDoubt = .8
 	bareDoubt        = .97

@@ -15,7 +15,7 @@ import (
 // Cascade of Simple Features, CVPR 2001).
 
 // clearOdds are the log-odds of being residue up to which a piece is cleared.
-const clearOdds = -3.5
+const clearOdds = -4
 
 // screenColumns are the columns of a row that the screen looks at: those that look fills.
 var screenColumns = func() (columns []int) {
