@@ -60,6 +60,13 @@ func checkMarkdown(t testing.TB, what string, res *clean.Result, page string) {
 			slices.Sort(w)
 			last.Text = strings.Join(w, " ")
 		}
+		if strings.Contains(res.Markdown(), `<section class="footnotes">`) { // readers number the others without these
+			for i := range *units {
+				if u := &(*units)[i]; u.Kind == Mark {
+					u.Text = ""
+				}
+			}
+		}
 		slices.SortStableFunc(*units, func(a, b Unit) int {
 			return strings.Compare(string(a.Kind)+a.Text+a.Detail, string(b.Kind)+b.Text+b.Detail)
 		})

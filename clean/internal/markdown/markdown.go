@@ -29,7 +29,7 @@ const mostDeep = 40
 // Write writes a tree. The text is empty or ends with one line end; size is how long
 // it may be, as far as is known.
 func Write(root *html.Node, size int) string {
-	var w writer
+	w := writer{referred: referred(root)}
 	w.out.Grow(size)
 	w.blocks(root)
 	if w.out.Len() > 0 {
@@ -47,6 +47,8 @@ type writer struct {
 	blank  bool // a blank line is due
 	inline inline
 	marks  map[*html.Node]string // of lists that another one follows
+
+	referred map[string]bool // notes by their number, that marks in Markdown refer to
 }
 
 // A frame is what a container puts in front of lines: of its first, of the others.
@@ -370,15 +372,68 @@ func (w *writer) details(n *html.Node) {
 	w.blank = true
 }
 
-// notes writes footnotes.
+// notes writes footnotes. Readers show none that only a mark in HTML refers to: those are
+// HTML, too.
 func (w *writer) notes(n *html.Node) {
 	for ol := n.FirstChild; ol != nil; ol = ol.NextSibling {
 		for li := ol.FirstChild; li != nil; li = li.NextSibling {
 			k := strings.TrimPrefix(dom.Attr(li, "id"), "fn:")
-			w.within("[^"+k+"]: ", "    ", func() { w.blocks(li) })
+			if w.referred[k] {
+				w.within("[^"+k+"]: ", "    ", func() { w.blocks(li) })
+			} else {
+				w.newline()
+				w.out.WriteString(`<section class="footnotes"><ol start="` + k + `">` + oneLine(li) + "</ol></section>")
+			}
 			w.blank = true
 		}
 	}
+}
+
+// referred are the notes that marks outside of HTML refer to, those in other such notes
+// among them.
+func referred(root *html.Node) map[string]bool {
+	var items map[string]*html.Node // notes by their number
+	for s := root.FirstChild; s != nil; s = s.NextSibling {
+		if s.DataAtom != atom.Section || s.FirstChild == nil {
+			continue
+		}
+		if items == nil {
+			items = map[string]*html.Node{}
+		}
+		for li := s.FirstChild.FirstChild; li != nil; li = li.NextSibling {
+			items[strings.TrimPrefix(dom.Attr(li, "id"), "fn:")] = li
+		}
+	}
+	if items == nil {
+		return nil
+	}
+	found := map[string]bool{}
+	var look func(n *html.Node)
+	look = func(n *html.Node) {
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			switch c.DataAtom {
+			case atom.Section, atom.Summary:
+				continue
+			case atom.Table:
+				if _, _, _, ok := barsOf(c); !ok {
+					continue
+				}
+			case atom.Sup:
+				if strings.HasPrefix(dom.Attr(c, "id"), "fnref:") {
+					if k := textOf(c); !found[k] {
+						found[k] = true
+						if items[k] != nil {
+							look(items[k])
+						}
+					}
+					continue
+				}
+			}
+			look(c)
+		}
+	}
+	look(root)
+	return found
 }
 
 // oneLine is an element as HTML on one line.

@@ -16,26 +16,13 @@ const mostEmpty = 1000
 // table writes a table with bars where all cells are lines without spans, otherwise as
 // HTML.
 func (w *writer) table(n *html.Node) {
-	rows, caption, simple := rowsOf(n)
-	if !simple {
+	rows, caption, columns, ok := barsOf(n)
+	if !ok {
 		w.newline()
 		w.out.WriteString(oneLine(n))
 		return
-	}
-	columns, cells := 0, 0
-	for _, r := range rows {
-		k := 0
-		for c := r.FirstChild; c != nil; c = c.NextSibling {
-			k++
-		}
-		columns, cells = max(columns, k), cells+k
 	}
 	if columns == 0 {
-		return
-	}
-	if columns*len(rows) > 4*cells+mostEmpty {
-		w.newline()
-		w.out.WriteString(oneLine(n))
 		return
 	}
 	if caption != nil {
@@ -72,6 +59,21 @@ func (w *writer) row(r *html.Node, columns int) {
 		}
 		w.out.WriteString(" |")
 	}
+}
+
+// barsOf are the rows, the caption and the number of columns of a table, and whether it
+// is written with bars.
+func barsOf(table *html.Node) (rows []*html.Node, caption *html.Node, columns int, ok bool) {
+	rows, caption, ok = rowsOf(table)
+	cells := 0
+	for _, r := range rows {
+		k := 0
+		for c := r.FirstChild; c != nil; c = c.NextSibling {
+			k++
+		}
+		columns, cells = max(columns, k), cells+k
+	}
+	return rows, caption, columns, ok && columns*len(rows) <= 4*cells+mostEmpty
 }
 
 // dollarsIn is how many dollar signs a row is written with. Some readers look for

@@ -272,6 +272,9 @@ func (b *Builder) skips(elem int32, text string) bool {
 	}
 	label := false
 	for e := b.around(elem); e > 0; e = b.around(b.doc.Elems[e].Parent) {
+		if b.notes.marks[e] != 0 || b.notes.sups[e] {
+			break // a mark, in a note as elsewhere
+		}
 		if k := b.notes.backs[e]; k != 0 && b.notes.count[k] > 0 {
 			return true
 		}
