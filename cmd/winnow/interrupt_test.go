@@ -128,7 +128,7 @@ func TestInterrupt(t *testing.T) {
 			if got := s.signal(sig); got != 130 {
 				t.Errorf("exit status %d, want 130", got)
 			}
-			if got, want := s.files("out"), "dirty.txt"; got != want {
+			if got, want := s.files("out"), doneName+" dirty.txt"; got != want {
 				t.Errorf("left %s, want %s", got, want)
 			}
 			s.same(filepath.Join(s.dir, "out", "dirty.txt"), filepath.Join("testdata", "pages", "tidy.txt"))
