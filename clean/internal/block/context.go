@@ -19,6 +19,9 @@ func Context(d *Doc, set *rules.Set, hints Hints) {
 	keepTables(d)
 	keepNotes(d)
 	keepLists(d, d.otherType || hints.Other)
+	if !d.otherType && !hints.Other {
+		keepFlow(d)
+	}
 	keepCode(d)
 	keepHeadings(d)
 	keepKin(d, d.otherType || hints.Other)
