@@ -17,6 +17,7 @@ import pytest
 
 import winnowtext
 from winnowtext import Block, CleanError, Comment, Coprocess, Decision, Reason, Result, Run, SchemaError, clean, clean_many
+from winnowtext._coprocess import UTF8
 
 REPO = Path(__file__).parents[2]
 PAGE = (
@@ -120,6 +121,22 @@ def test_strings() -> None:
     rows = "".join(json.dumps({"text": s["in"], "own": s["in"]}, ensure_ascii=True) + "\n" for s in strings)
     out = subprocess.run([*Coprocess().argv], input=rows, capture_output=True, text=True, encoding="utf-8").stdout
     assert [json.loads(line)["text"] for line in out.splitlines()] == [s["text"] for s in strings]
+
+
+def test_strings_as_utf8() -> None:
+    """A page or text as UTF-8 is the same as the string that it is made of, whatever is in it."""
+    strings = [s["in"] for s in json.loads((REPO / "testdata/strings.json").read_text())]
+    strings += [f"The ferry{c}left at noon, {c} said nobody." for c in map(chr, range(0x80))]
+    strings += ["", 'The "ferry" \\left\\n at noon.\r\n\tNobody said so.\n', "Паром ушёл в полдень. " * 300, "page_url 😀"]
+    strings = [s for s in strings if not re.search("[\ud800-\udfff]", s)]
+    for field in ("html", "text", "body"):
+        own = {"url": "https://example.org/a", "id": "ä"}
+        with Coprocess() as c:
+            want = list(c.map({**own, field: s} for s in strings))
+            assert list(c.map({**own, field: UTF8(s.encode())} for s in strings)) == want
+    with Coprocess() as c:
+        (answer,) = c.map([{"text": UTF8(b"The ferry \xff left at noon.")}])
+    assert (answer["error"], answer["text"]) == (None, "The ferry \ufffd left at noon.\n")
 
 
 def test_fields_are_those_of_the_schema() -> None:

@@ -280,6 +280,30 @@ def _close_all(idle: list[Worker]) -> None:
         idle.pop().close()
 
 
+class UTF8(bytes):
+    """A page or text in a row of ``Coprocess.map`` as UTF-8, which saves decoding and encoding it.
+
+    What is no UTF-8 in it is U+FFFD to the command.
+    """
+
+    __slots__ = ()
+
+
+_AS_IT_IS = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+_ESCAPED = json.JSONEncoder(allow_nan=False, separators=(",", ":")).encode
+_CONTROLS = [bytes((c,)) for c in range(0x20) if c not in b"\t\n\r"]
+
+
+def _string(text: bytes) -> bytes:
+    """Returns the string of JSON for a text in UTF-8."""
+    # A search for a byte takes next to nothing, replacing none as well.
+    if any(c in text for c in _CONTROLS):
+        return json.dumps(text.decode(errors="replace")).encode()
+    for raw, escaped in ((b"\\", b"\\\\"), (b'"', b'\\"'), (b"\n", b"\\n"), (b"\r", b"\\r"), (b"\t", b"\\t")):
+        text = text.replace(raw, escaped)
+    return b'"%b"' % text
+
+
 class _Line:
     """A row that was not answered yet."""
 
@@ -293,18 +317,20 @@ class _Line:
         self.address = "url" in row and _ADDRESS not in row
         # Of its own fields something is wanted only when the command gives no answer.
         self.own = {k: v for k, v in row.items() if k not in BODIES and k != _ADDRESS}
-        row = {**row, _TAG: self.tag}
+        sent = {**row, _TAG: self.tag}
         if self.address:
-            row[_ADDRESS] = row["url"]
+            sent[_ADDRESS] = row["url"]
+        encoded = [(k, sent.pop(k)) for k in BODIES if isinstance(sent.get(k), UTF8)]
         try:
-            if _wide(row):
+            if _wide(sent):
                 try:
-                    text = json.dumps(row, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-                    self.data = text.encode() + b"\n"
+                    self.data = (_AS_IT_IS(sent) + "\n").encode()
                     return
                 except UnicodeEncodeError:  # half of a pair of surrogates
                     pass
-            self.data = json.dumps(row, allow_nan=False, separators=(",", ":")).encode() + b"\n"
+            self.data = (_ESCAPED(sent) + "\n").encode()
+            for name, body in encoded:
+                self.data = b'%b,"%b":%b}\n' % (self.data[:-2], name.encode(), _string(body))
         except (TypeError, ValueError, RecursionError) as e:
             # The command answers something in its place, which keeps the order.
             self.wrong = f"it has no form in JSON: {e}"
@@ -441,7 +467,7 @@ def _wide(row: Mapping[str, Any]) -> bool:
         if isinstance(body, str) and not body.isascii():
             middle = max(0, len(body) - _SAMPLE) // 2
             sample = body[middle : middle + _SAMPLE]
-            if sum(c > "\x7f" for c in sample) * 8 > len(sample):
+            if (len(sample) - len(sample.encode("ascii", "ignore"))) * 8 > len(sample):
                 return True
     return False
 

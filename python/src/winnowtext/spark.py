@@ -30,7 +30,7 @@ from pyspark.sql import types as T
 from pyspark.sql.pandas.types import to_arrow_type
 
 from . import _command, shards
-from ._coprocess import _ROW, Coprocess
+from ._coprocess import _ROW, UTF8, Coprocess
 from ._result import Result
 
 ASKED = {"blocks": "--blocks", "origins": "--explain", "decisions": "--explain"}
@@ -179,10 +179,14 @@ class _Column:
                     answers = []
 
     def rows(self, batch: pa.RecordBatch) -> Iterator[dict[str, Any]]:
+        # Pages are the bulk of it: they stay the bytes that they are in Arrow.
+        bodies = batch.column(self.column)
+        named = [(name, batch.column(i)) for name, i in (("url", self.url), ("site", self.site)) if i is not None]
         for i in range(batch.num_rows):
-            row = {self.field: batch.column(self.column)[i].as_py()}
-            for name, column in (("url", self.url), ("site", self.site)):
-                if column is not None and (value := batch.column(column)[i].as_py()) is not None:
+            body = bodies[i].as_buffer()
+            row: dict[str, Any] = {self.field: None if body is None else UTF8(body)}
+            for name, column in named:
+                if (value := column[i].as_py()) is not None:
                     row[name] = str(value)
             yield row
 
