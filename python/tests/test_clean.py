@@ -135,7 +135,9 @@ def test_strings_as_utf8() -> None:
             want = list(c.map({**own, field: s} for s in strings))
             assert list(c.map({**own, field: UTF8(s.encode())} for s in strings)) == want
     with Coprocess() as c:
-        (answer,) = c.map([{"text": UTF8(b"The ferry \xff left at noon.")}])
+        rows = [{"text": UTF8(b"The ferry \xff left at noon.")}, {"html": UTF8(PAGE.encode()), "text": "Паром ушёл в полдень."}]
+        answer, both = c.map(rows)
+    assert both["format"] == "html" and both["title"] == "Ferries"
     assert (answer["error"], answer["text"]) == (None, "The ferry \ufffd left at noon.\n")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
 import os
@@ -294,6 +295,14 @@ _ESCAPED = json.JSONEncoder(allow_nan=False, separators=(",", ":")).encode
 _CONTROLS = [bytes((c,)) for c in range(0x20) if c not in b"\t\n\r"]
 
 
+def _object(row: Mapping[str, Any]) -> bytes:
+    """Returns the JSON for a row."""
+    if _wide(row):
+        with contextlib.suppress(UnicodeEncodeError):  # half of a pair of surrogates
+            return _AS_IT_IS(row).encode()
+    return _ESCAPED(row).encode()
+
+
 def _string(text: bytes) -> bytes:
     """Returns the string of JSON for a text in UTF-8."""
     # A search for a byte takes next to nothing, replacing none as well.
@@ -322,15 +331,10 @@ class _Line:
             sent[_ADDRESS] = row["url"]
         encoded = [(k, sent.pop(k)) for k in BODIES if isinstance(sent.get(k), UTF8)]
         try:
-            if _wide(sent):
-                try:
-                    self.data = (_AS_IT_IS(sent) + "\n").encode()
-                    return
-                except UnicodeEncodeError:  # half of a pair of surrogates
-                    pass
-            self.data = (_ESCAPED(sent) + "\n").encode()
+            data = _object(sent)
             for name, body in encoded:
-                self.data = b'%b,"%b":%b}\n' % (self.data[:-2], name.encode(), _string(body))
+                data = b'%b,"%b":%b}' % (data[:-1], name.encode(), _string(body))
+            self.data = data + b"\n"
         except (TypeError, ValueError, RecursionError) as e:
             # The command answers something in its place, which keeps the order.
             self.wrong = f"it has no form in JSON: {e}"
