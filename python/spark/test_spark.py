@@ -19,7 +19,7 @@ import duckdb
 import generate
 import pandas as pd
 import pytest
-from conftest import ROWS, Data, Killer, Meter, commands, executors, session
+from conftest import ROWS, Data, Killer, commands, cpu, executors, session
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
@@ -308,70 +308,94 @@ def test_nothing_and_wrong(spark: SparkSession, data: Data, tmp_path: Path) -> N
     assert not (tmp_path / "set.mem").exists()
 
 
-SMALL, LARGE = 1, 4  # times the rows, of the two runs of which the difference counts
+TIMES = 2  # the rows, in what is measured
+FEW = 4  # rows of a shard, in what is taken for start-up
+WARM = 2  # runs before those that count
 
 
 def cost_of_bare(paths: list[Path], args: list[str]) -> float:
     argv = [_command.path(), *args, "-j", "1", "-f", "jsonl", *map(str, paths)]
     with open(os.devnull, "w") as nothing:
         process = subprocess.Popen(argv, stdout=nothing, stderr=nothing, env={**os.environ, "GOMAXPROCS": "2"})
-        _, _, usage = os.wait4(process.pid, 0)
-        process.returncode = 0
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0
     return usage.ru_utime + usage.ru_stime
 
 
-def cost_of(run: Callable[[], object]) -> tuple[float, float, float]:
-    """Returns the seconds that a run took, its CPU seconds, and those that commands of shards took."""
-    began = time.monotonic()
-    with Meter() as meter:
-        report = run()
-    return time.monotonic() - began, meter.seconds, report.cpu_seconds if isinstance(report, shards.Report) else 0
+class Work:
+    """Something that is measured, by an engine and by the bare command, on all rows and on few."""
+
+    def __init__(self, name: str, args: list[str], files: dict[str, list[Path]], run: Callable[[str, Path], object]) -> None:
+        self.name, self.args, self.files, self.run = name, args, files, run
+
+    def bare(self) -> float:
+        many, few = (cost_of_bare(self.files[size], self.args) for size in ("many", "few"))
+        return many - few
+
+    def engine(self, out: Path) -> tuple[float, float]:
+        """Returns the seconds of CPU without start-up, and those that all rows took by the clock."""
+        used, took = {}, {}
+        for size in ("many", "few"):
+            before, began = cpu(), time.monotonic()
+            self.run(size, out / size)
+            used[size], took[size] = cpu() - before, time.monotonic() - began
+        return used["many"] - used["few"], took["many"]
 
 
-def works(
-    spark: SparkSession, shard: dict[tuple[str, int], list[Path]], table: str, out: Path
-) -> dict[str, Callable[[int], object]]:
-    """Returns what is measured, by name: a function of how many times the rows."""
+def works(spark: SparkSession, files: dict[str, dict[str, list[Path]]], tables: dict[str, str]) -> list[Work]:
+    def paths(kind: str, args: list[str]) -> Work:
+        return Work(
+            f"clean_paths, {kind}", args, files[kind], lambda size, out: winnow.clean_paths(spark, files[kind][size], out, args)
+        )
 
-    def paths(kind: str, args: list[str]) -> Callable[[int], object]:
-        return lambda times: winnow.clean_paths(spark, shard[kind, times], out / f"{kind}-{times}", args)
+    def column(size: str, out: Path) -> None:
+        df = spark.read.parquet(*[tables[size]] * (TIMES if size == "many" else 1))
+        winnow.clean_column(df, "html", url="url").write.parquet(str(out))
 
-    def column(times: int) -> None:
-        df = spark.read.parquet(*[table] * times)
-        winnow.clean_column(df, "html", url="url").write.parquet(str(out / f"column-{times}"))
-
-    return {"clean_paths, jsonl": paths("jsonl", JSONL), "clean_paths, warc": paths("warc", WARC), "clean_column": column}
+    return [paths("jsonl", JSONL), paths("warc", WARC), Work("clean_column", JSONL, files["jsonl"], column)]
 
 
 def test_cost(spark: SparkSession, data: Data, table: str, tmp_path: Path) -> None:
     """CPU time of the whole engine over the bare command's. It comes last: it ends the cluster.
 
-    That of start-up, of which much is the compiler of the JVM, is left out by taking the
-    difference of two runs, one of them on a multiple of the rows.
+    Start-up is left out: each is run twice before it counts, so that the JVM has compiled most of
+    what it will, and from each run that on a few rows is taken off. Runs of the bare command stand
+    between those of the engine, as what else the machine does changes the cost of both; what
+    counts is the median of three.
     """
-    shard: dict[tuple[str, int], list[Path]] = {}
-    for kind, files in (("jsonl", data.jsonl), ("warc", data.warc)):
-        for times in (SMALL, LARGE):
-            shard[kind, times] = [tmp_path / f"{n}-{times}.{kind}" for n in range(2)]
-            for n, path in enumerate(shard[kind, times]):
-                path.write_bytes(b"".join(file.read_bytes() for file in files[n::2]) * times)
-    rows = ROWS * (LARGE - SMALL)
-    bare = {k: cost_of_bare(shard[k, LARGE], a) - cost_of_bare(shard[k, SMALL], a) for k, a in (("jsonl", JSONL), ("warc", WARC))}
-    say(f"bare command, {rows} rows: jsonl {bare['jsonl']:.1f}, warc {bare['warc']:.1f} CPU s")
-    ratios = {}
-    for workers in (2, 1):
+    files: dict[str, dict[str, list[Path]]] = {}
+    for kind, every in (("jsonl", data.jsonl), ("warc", data.warc)):
+        files[kind] = {size: [tmp_path / f"{n}-{size}.{kind}" for n in range(2)] for size in ("many", "few")}
+        for n, path in enumerate(files[kind]["many"]):
+            path.write_bytes(b"".join(file.read_bytes() for file in every[n::2]) * TIMES)
+        for n, path in enumerate(files[kind]["few"]):
+            rows = list(generate.rows(FEW, n * FEW))
+            (generate.write_jsonl if kind == "jsonl" else generate.write_warc)(path, rows)
+    few = str(tmp_path / "few")
+    spark.read.json([str(p) for p in files["jsonl"]["few"]]).write.parquet(few)
+    medians = {}
+    for workers, rounds in ((2, 3), (1, 1)):
         if workers == 1:
             spark.stop()
             spark = session(1)
-        for name, run in works(spark, shard, table, tmp_path / str(workers)).items():
-            small, large = (cost_of(lambda run=run, times=times: run(times)) for times in (SMALL, LARGE))  # type: ignore[misc]
-            seconds, used, commands_used = (b - a for a, b in zip(small, large, strict=True))
-            ratios[name, workers] = ratio = used / bare["warc" if "warc" in name else "jsonl"]
-            of = f" ({commands_used:.1f} of them of commands)" if commands_used else ""
-            say(f"{name}, {workers} workers: {seconds:.1f} s, {used:.1f} CPU s{of}, {ratio:.2f} x the bare command's")
-    # Wanted are 1.3 for paths and 1.8 for a column. What else the machine does is in the
-    # figures of one run, so that only a multiple of that is an error.
-    for (name, _), ratio in ratios.items():
-        assert ratio < (3.6 if name == "clean_column" else 2.6), ratios
-    if spark.sparkContext.defaultParallelism == 1:
-        spark.stop()
+        for work in works(spark, files, {"many": table, "few": few}):
+            out = tmp_path / str(workers) / work.name
+            for n in range(WARM):
+                work.engine(out / f"warm-{n}")
+            runs = []
+            for n in range(rounds):
+                (used, seconds), bare = work.engine(out / str(n)), work.bare()
+                runs.append((used / bare, used, bare, seconds))
+            runs.sort()
+            ratio, used, bare, seconds = runs[rounds // 2]
+            medians[work.name, workers] = ratio
+            say(
+                f"{work.name}, {workers} workers, {TIMES * ROWS} rows: {seconds:.1f} s, {used:.2f} CPU s, {ratio:.2f} x the bare "
+                f"command's {bare:.2f}" + (f" (lowest {runs[0][0]:.2f}, highest {runs[-1][0]:.2f})" if rounds > 1 else "")
+            )
+    spark.stop()
+    # With one worker there is one run, which is shown and proves nothing. Wanted for a column are
+    # 1.8, which a median of 1.77 is too close to: what is above that is noise on other machines.
+    for work_name, most in (("clean_paths, jsonl", 1.3), ("clean_paths, warc", 1.3), ("clean_column", 2.0)):
+        assert medians[work_name, 2] <= most, medians
