@@ -108,12 +108,6 @@ func rowAround(d *Doc, e, table int32) int32 {
 	return row
 }
 
-// between reports whether kept paragraphs, siblings of element e or of one around it,
-// stand on both sides of blocks from..to-1; a heading or a label may stand before.
-func between(d *Doc, from, to int, e int32) bool {
-	return keptBeside(d, from-1, -1, e) && keptBeside(d, to, 1, e)
-}
-
 // keptBeside reports whether the paragraph next to block i in that direction is kept and
 // a sibling of e or of an element near around it.
 func keptBeside(d *Doc, i, step int, e int32) bool {
