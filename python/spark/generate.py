@@ -138,11 +138,25 @@ def site_texts(sites: int, each: int) -> Iterator[dict[str, object]]:
     for s in range(sites):
         r = random.Random(f"site {s}")
         about.append(
-            f"The {r.choice(PLACES)} {r.choice(TOPICS).title()} Post number {s} is printed by {r.choice(PEOPLE)} and sends "
-            f"its letters on {r.choice(('Sundays', 'Mondays'))} to {r.randint(100, 9000)} homes."
+            f"More on this subject stands in the {r.choice(PLACES)} {r.choice(TOPICS).title()} Post number {s}, which "
+            f"{r.choice(PEOPLE)} sends to {r.randint(100, 9000)} homes on {r.choice(('Sundays', 'Mondays'))}."
         )
     for n in range(each):
         for s in range(sites):
             r = random.Random(f"{s} {n}")
-            body = "\n\n".join(paragraph(r) for _ in range(r.randint(3, 6)))
+            body = "\n\n".join(" ".join(_news(r) for _ in range(r.randint(2, 5))) for _ in range(r.randint(3, 6)))
             yield {"id": f"{s}-{n}", "site": f"post{s}.example", "text": f"{headline(r)}\n\n{body}\n\n{about[s]}"}
+
+
+def _news(r: random.Random) -> str:
+    """A sentence that shares no run of words with others: else texts of a site would be copies of each other."""
+    return (
+        f"The {_word(r)} of {r.choice(PLACES)} {r.choice(('carried', 'mended', 'painted', 'sold'))} a {_word(r)} "
+        f"{r.choice(('before', 'behind', 'without'))} the {_word(r)} {_word(r)}, and {r.choice(PEOPLE)} "
+        f"{r.choice(('saw', 'found', 'missed'))} {r.randint(2, 90)} {_word(r)}s {r.choice(('near', 'under'))} the {_word(r)}."
+    )
+
+
+def _word(r: random.Random) -> str:
+    return "".join(r.choice(("ba", "ke", "lo", "mi", "nu", "ra", "se", "ti", "vo", "du", "pe")) for _ in range(r.randint(2, 3)))
+
