@@ -159,4 +159,3 @@ def _news(r: random.Random) -> str:
 
 def _word(r: random.Random) -> str:
     return "".join(r.choice(("ba", "ke", "lo", "mi", "nu", "ra", "se", "ti", "vo", "du", "pe")) for _ in range(r.randint(2, 3)))
-
