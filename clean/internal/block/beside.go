@@ -193,23 +193,31 @@ func dropShareRows(d *Doc) {
 // dropAbout leaves out what is said about the author below a heading that says so, at
 // the end of the text.
 func dropAbout(d *Doc) {
+	d.leaveTail("bio.about", func(i, _ int) bool {
+		b := &d.Blocks[i]
+		return b.End-b.Start <= shortLine && aboutAuthor.names[chars.Glue(string(d.Text[b.Start:b.End]))]
+	})
+}
+
+// leaveTail leaves out the end of the text, a few kept blocks, from the heading on that
+// heads reports: it is asked from the last block backwards.
+func (d *Doc) leaveTail(rule string, heads func(i, last int) bool) {
 	const most = 4 // blocks
 	last := len(d.Blocks) - 1
 	for last >= 0 && !d.Blocks[last].Keep {
 		last--
 	}
 	for i, n := last, 0; i > 0 && n <= most; i-- {
-		b := &d.Blocks[i]
-		if !b.Keep {
+		if !d.Blocks[i].Keep {
 			continue
 		}
 		n++
-		if b.End-b.Start > shortLine || !aboutAuthor.names[chars.Glue(string(d.Text[b.Start:b.End]))] {
+		if !heads(i, last) {
 			continue
 		}
 		for j := i; j <= last; j++ {
 			if c := &d.Blocks[j]; c.Keep && !c.fixed() {
-				c.leave("bio.about").Kind = "bio"
+				c.leave(rule).Kind = "bio"
 			}
 		}
 		return

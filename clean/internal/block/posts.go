@@ -67,7 +67,7 @@ func dropPosts(d *Doc, title string) {
 		if el.First < d.Elems[box].End || el.End-el.First < 2*postsMin {
 			continue
 		}
-		n, path := 0, uint32(0)
+		n, last := 0, int32(0) // posts, and the one before
 		at := el.First
 		for at < el.End {
 			c := d.childOf(d.Blocks[at].Elem, e)
@@ -76,7 +76,7 @@ func dropPosts(d *Doc, title string) {
 			}
 			child, first := &d.Elems[c], &d.Blocks[at]
 			post := child.First == at && child.End-child.First >= 2 && first.Flags&fHeading != 0 && first.Link*10 >= (first.End-first.Start)*8
-			if !post || n > 0 && child.Tag != d.Elems[path].Tag {
+			if !post || n > 0 && child.Tag != d.Elems[last].Tag {
 				if at == el.First && child.End == at+1 {
 					at++ // the title of the box
 					continue
@@ -84,7 +84,7 @@ func dropPosts(d *Doc, title string) {
 				break
 			}
 			n++
-			path = uint32(c)
+			last = c
 			at = child.End
 		}
 		if at < el.End || n < postsMin {
@@ -103,7 +103,8 @@ const teasersMin = 3
 
 // dropTeasers leaves out lists of teasers: items that begin with a link and break off.
 func dropTeasers(d *Doc) {
-	if keptProse(d) < articleBytes {
+	prose := keptProse(d)
+	if prose < articleBytes {
 		return
 	}
 	d.passElems()
@@ -124,11 +125,14 @@ func dropTeasers(d *Doc) {
 				kept += size
 			}
 		}
-		if n < teasersMin || n*4 < int(l.End-l.First)*3 || keptProse(d)-kept < articleBytes {
+		if n < teasersMin || n*4 < int(l.End-l.First)*3 || prose-kept < articleBytes {
 			continue
 		}
 		for j := l.First; j < l.End; j++ {
 			if b := &d.Blocks[j]; b.Keep && !b.fixed() {
+				if b.prose() {
+					prose -= b.End - b.Start
+				}
 				b.leave("related.teasers").Kind = "related"
 			}
 		}
@@ -246,35 +250,19 @@ var aboutWords = namesIn(`about über propos sobre acerca informazioni om over o
 // dropCompany leaves out what is said about a company below a heading with its name, at the
 // end of the text, where the text above tells of it.
 func dropCompany(d *Doc) {
-	const most = 4 // blocks
-	last := len(d.Blocks) - 1
-	for last >= 0 && !d.Blocks[last].Keep {
-		last--
-	}
-	for i, n := last, 0; i > 0 && n <= most; i-- {
+	d.leaveTail("bio.company", func(i, last int) bool {
 		b := &d.Blocks[i]
-		if !b.Keep {
-			continue
-		}
-		n++
-		if b.End-b.Start > shortLine || n == 1 {
-			continue
+		if i == last || b.End-b.Start > shortLine {
+			return false
 		}
 		text := strings.Trim(string(d.Text[b.Start:b.End]), ": .\n\t")
 		first, name, ok := strings.Cut(text, " ")
 		if !ok || first == "" || name == "" || !aboutWords.has(first) || stops([]byte(text)) && text[len(text)-1] < 0x80 {
-			continue
+			return false
 		}
-		if r := []rune(name); !unicode.IsUpper(r[0]) || !d.tells(i, name) || !d.tellsBetween(i+1, last+1, name) {
-			continue
-		}
-		for j := i; j <= last; j++ {
-			if c := &d.Blocks[j]; c.Keep && !c.fixed() {
-				c.leave("bio.company").Kind = "bio"
-			}
-		}
-		return
-	}
+		r := []rune(name)
+		return unicode.IsUpper(r[0]) && d.tells(i, name) && d.tellsBetween(i+1, last+1, name)
+	})
 }
 
 // tells reports whether kept paragraphs before block i hold a name.
