@@ -266,7 +266,7 @@ func (f *facts) farPeople(d *reader, near *surroundings) []string {
 // text: "Written by Ada Winter", or a heading "Author" and a name below it. All have to
 // name the same people.
 func (a *naming) credited() []string {
-	var names, first []string
+	var all sameNames
 	for _, n := range a.credits {
 		text := textOf(n, maxNamed)
 		if len(text) > maxNamed || beneathForeign(n) {
@@ -279,17 +279,29 @@ func (a *naming) credited() []string {
 		if !by || len(got) == 0 || slices.ContainsFunc(got, a.noPerson) {
 			continue
 		}
-		if len(first) == 0 {
-			first = got
-		}
-		for _, n := range got {
-			names = appendName(names, n)
-		}
+		all.add(got)
 	}
-	if len(names) != len(first) {
+	return all.agreed()
+}
+
+// sameNames are the names of several places that have to name the same people.
+type sameNames struct{ first, all []string }
+
+func (s *sameNames) add(names []string) {
+	if len(s.first) == 0 {
+		s.first = names
+	}
+	for _, n := range names {
+		s.all = appendName(s.all, n)
+	}
+}
+
+// agreed are the names when all places named those of the first, nil otherwise.
+func (s *sameNames) agreed() []string {
+	if len(s.all) != len(s.first) {
 		return nil
 	}
-	return names
+	return s.all
 }
 
 // noPerson reports whether a name far from the headline cannot be the writer's.
@@ -316,7 +328,7 @@ func below(n *html.Node) []string {
 // asidePeople reads the names in columns beside the text and in the foot of the page,
 // where all that are named there are the same.
 func (a *naming) asidePeople() []string {
-	var names, first []string
+	var all sameNames
 	for _, n := range a.asideBylines {
 		if beneathForeign(n) {
 			continue
@@ -329,17 +341,9 @@ func (a *naming) asidePeople() []string {
 		if slices.ContainsFunc(got, a.noPerson) {
 			continue
 		}
-		if len(first) == 0 {
-			first = got
-		}
-		for _, n := range got {
-			names = appendName(names, n)
-		}
+		all.add(got)
 	}
-	if len(names) != len(first) {
-		return nil
-	}
-	return names
+	return all.agreed()
 }
 
 // beneathForeign reports whether an element lies in a part about other things, columns
