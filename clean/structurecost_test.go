@@ -3,6 +3,7 @@ package clean
 import (
 	"context"
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 )
@@ -24,16 +25,21 @@ func markedAndPlain(n int) (marked, plain string) {
 // it takes no more memory than one of the same words that has none.
 func TestStructureCostsNothing(t *testing.T) {
 	marked, plain := markedAndPlain(200)
+	// The fewest of some runs: a garbage collection takes memory away from a run, and
+	// the race detector lets a pool forget at random.
 	allocs := func(page string) float64 {
-		return testing.AllocsPerRun(20, func() {
-			if _, err := standard().HTML(context.Background(), strings.NewReader(page), nil); err != nil {
-				t.Fatal(err)
-			}
-		})
+		fewest := math.Inf(1)
+		for range 20 {
+			fewest = min(fewest, testing.AllocsPerRun(1, func() {
+				if _, err := standard().HTML(context.Background(), strings.NewReader(page), nil); err != nil {
+					t.Fatal(err)
+				}
+			}))
+		}
+		return fewest
 	}
 	with, without := allocs(marked), allocs(plain)
-	// A garbage collection between runs, or the race detector, takes memory away.
-	if with > 1.05*without+5 {
+	if with > 1.05*without {
 		t.Errorf("%.0f allocations for text of a page with structure, %.0f for one without", with, without)
 	}
 }
