@@ -27,7 +27,8 @@ const closeBy = .1
 //
 // Lines about the input as a whole follow.
 func explain(res *clean.Result, removed bool, ink ink) []byte {
-	p := printer{ink: ink}
+	const line = 256 // bytes about a decision, for the most part
+	p := printer{ink: ink, out: make([]byte, 0, line*len(res.Decisions))}
 	for i := range res.Decisions {
 		d := &res.Decisions[i]
 		if removed && d.Kept {

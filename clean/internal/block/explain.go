@@ -35,6 +35,9 @@ const MaxReasons = 3
 // kinWords is the reason of blocks that others drew to their side, see smooth.
 const kinWords = "decided together with blocks of its shape"
 
+// settled is which blocks the models leave to their first trees, see ask.
+var settled = model.Plain{First: settledTrees, Sure: settledOdds, Scale: 1}
+
 // reasonUnits is what it takes to ask all trees about a block one by one, in
 // units of work.Clock.
 const reasonUnits = 50_000
@@ -95,16 +98,16 @@ func (s *sayings) of(i int) []float32 {
 }
 
 func (s *sayings) ask() {
-	const together = 16 // between looks at the clock
-	all := work.Sized(s.d.memory.moved, (s.to-s.from)*sayingWidth)
-	s.d.memory.moved = all
-	for i := s.from; i < s.to; i += together {
-		n := min(together, s.to-i)
+	m := s.d.memory
+	all := work.Sized(m.moved, (s.to-s.from)*sayingWidth)
+	m.moved = all
+	for i := s.from; i < s.to; i += model.Together {
+		n := min(model.Together, s.to-i)
 		s.d.clock.Spend(n * reasonUnits)
 		moved := all[(i-s.from)*sayingWidth:]
-		s.x.first.ExplainRows(s.first[i*FeatureCount:][:n*FeatureCount], moved, sayingWidth, settledTrees, settledOdds)
+		s.x.first.ExplainRows(&m.batch, rowsFrom(s.first, i*FeatureCount), n, moved, sayingWidth, settled)
 		if s.second != nil {
-			s.x.second.ExplainRows(s.second[i*SequenceCount:][:n*SequenceCount], moved[FeatureCount:], sayingWidth, settledTrees, settledOdds)
+			s.x.second.ExplainRows(&m.batch, rowsFrom(s.second, i*SequenceCount), n, moved[FeatureCount:], sayingWidth, settled)
 		} else {
 			for k := range n {
 				clear(moved[k*sayingWidth+FeatureCount:][:SequenceCount])
@@ -112,6 +115,9 @@ func (s *sayings) ask() {
 		}
 	}
 }
+
+// rowsFrom are the rows from a byte on, with the room behind them.
+func rowsFrom(rows []uint8, at int) []uint8 { return rows[at:cap(rows)] }
 
 // fold puts the first model's reasons in the place of what its verdict on the
 // block itself counted in the second.

@@ -120,9 +120,11 @@ func Measure(d *Doc, h Hints) {
 // bytes each. They take more memory than the page: Classify needs few at a time.
 func Rows(d *Doc) []uint8 { return rowsOf(d, FeatureCount, d.memory.reading.fill) }
 
-// rowsOf are the rows that fill writes, one after the other.
+// rowsOf are the rows that fill writes, one after the other. Behind them is as much room
+// as a model reads at once.
 func rowsOf(d *Doc, width int, fill func(rows *model.Batch, from, to int)) []uint8 {
-	rows := make([]uint8, len(d.Blocks)*width)
+	const room = 8
+	rows := make([]uint8, len(d.Blocks)*width, len(d.Blocks)*width+room)
 	b := &d.memory.batch
 	for from := 0; from < len(d.Blocks); from += model.Together {
 		to := min(len(d.Blocks), from+model.Together)

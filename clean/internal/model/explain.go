@@ -1,6 +1,10 @@
 package model
 
-import "math"
+import (
+	"math"
+
+	"github.com/winnowtext/winnow/clean/internal/work"
+)
 
 // An Explainer tells how much each feature moved the verdict on a row. On the
 // way down a tree every step changes what is to be expected of the row, the
@@ -8,14 +12,19 @@ import "math"
 // It is made only when somebody asks for reasons, and is safe for concurrent
 // use.
 type Explainer struct {
-	e *Ensemble
-	// moves are what the step to a node, and behind those of a tree to a leaf, changes:
-	// twice as many as nodes.
-	moves []float32
+	e     *Ensemble
+	paths []path // to every leaf
+}
+
+// A path is how rows come to a leaf: the features asked on the way, and what the steps
+// changed. Where it is shorter, the rest changes nothing.
+type path struct {
+	features [8]uint8
+	moves    [highDepth]float32
 }
 
 // NewExplainer explains an ensemble.
-func NewExplainer(e *Ensemble) *Explainer { return &Explainer{e, e.moves()} }
+func NewExplainer(e *Ensemble) *Explainer { return &Explainer{e, e.paths()} }
 
 // Features is how many features there are.
 func (x *Explainer) Features() int { return len(x.e.Info.Features) }
@@ -24,93 +33,109 @@ func (x *Explainer) Features() int { return len(x.e.Info.Features) }
 // a row of bytes, and returns those log-odds. What is left when all of out is
 // taken from them is what the model says of a row of which nothing is known.
 func (x *Explainer) Explain(row []uint8, out []float32) (odds float32) {
-	var one [1]float32
-	x.explain(row[:x.Features()], out, x.Features(), one[:], x.e.Info.Trees, 0)
-	return one[0]
-}
-
-// ExplainRows is Explain for rows one after the other: what is said of the nth begins at
-// out[n*stride]. As in PredictSome, rows of which the first trees give log-odds below
-// sure stay at what these say.
-func (x *Explainer) ExplainRows(rows []uint8, out []float32, stride, first int, sure float32) {
-	var odds [explainTogether]float32
-	for width := x.Features() * explainTogether; len(rows) > 0; {
-		n := min(len(rows), width)
-		x.explain(rows[:n], out, stride, odds[:n/x.Features()], first, sure)
-		rows, out = rows[n:], out[min(len(out), explainTogether*stride):]
-	}
-}
-
-// explainTogether is how many rows go through a tree before the next tree is read.
-const explainTogether = 8
-
-// explain explains as many rows as odds has room for.
-func (x *Explainer) explain(rows []uint8, out []float32, stride int, odds []float32, first int, sure float32) {
-	e, width := x.e, x.Features()
-	// As wide as numbers of features can be: nothing needs to ask whether they are within.
-	var values [explainTogether][256]uint8
-	var sums [explainTogether][256]float32
-	var at [explainTogether]uint32 // nodes
-	for i := range odds {
-		odds[i] = float32(e.Info.Base)
-		copy(values[i][:], rows[i*width:][:width])
-	}
-	size := 1 << e.depth
-	var of [explainTogether]int // which row each is, of those that are not settled
-	for i := range of {
-		of[i] = i
-	}
-	left := len(odds)
-	for t := 0; t < e.Info.Trees && left > 0; t++ {
-		if t == first {
-			open := 0
-			for i := range left {
-				if odds[i] < sure {
-					copy(out[i*stride:][:width], sums[i][:])
-					continue
-				}
-				if open < i {
-					values[open], sums[open], of[open] = values[i], sums[i], i
-				}
-				open++
-			}
-			left = open
-		}
-		nodes, moves, leaves := e.nodes[t*size:(t+1)*size], x.moves[2*t*size:2*(t+1)*size], e.leaves[t*size:(t+1)*size]
-		// All go down a level at a time, which leaves no step waiting for the one before.
-		at = [explainTogether]uint32{1, 1, 1, 1, 1, 1, 1, 1}
-		for range e.depth {
-			for i := range at[:left] {
-				node := nodes[at[i]]
-				f := uint8(node)
-				k := 2*at[i] + step(node, values[i][f])
-				sums[i][f] += moves[k]
-				at[i] = k
-			}
-		}
-		for i := range left {
-			odds[of[i]] += leaves[at[i]-uint32(size)]
-		}
-	}
-	for i := range left {
-		copy(out[of[i]*stride:][:width], sums[i][:])
-	}
-}
-
-// moves are what the steps down the trees change of what is to be expected.
-func (e *Ensemble) moves() []float32 {
-	means := e.means()
-	moves := make([]float32, 2*len(means))
+	e := x.e
+	odds = float32(e.Info.Base)
+	out = out[:x.Features()]
+	clear(out)
 	size := 1 << e.depth
 	for t := range e.Info.Trees {
-		m := moves[2*t*size : 2*(t+1)*size]
-		copy(m, means[t*size:(t+1)*size])
-		copy(m[size:], e.leaves[t*size:(t+1)*size])
-		for k := len(m) - 1; k > 1; k-- {
-			m[k] -= m[k/2]
+		k := 1
+		for range e.depth {
+			node := e.nodes[t*size+k]
+			k = 2*k + int(step(node, row[uint8(node)]))
+		}
+		x.paths[t*size+k-size].add(out)
+		odds += e.leaves[t*size+k-size]
+	}
+	return odds
+}
+
+// add adds what the steps of a path changed.
+func (p *path) add(sums []float32) {
+	sums[p.features[0]] += p.moves[0]
+	sums[p.features[1]] += p.moves[1]
+	sums[p.features[2]] += p.moves[2]
+	sums[p.features[3]] += p.moves[3]
+	sums[p.features[4]] += p.moves[4]
+	sums[p.features[5]] += p.moves[5]
+}
+
+// ExplainRows is Explain for n rows one after the other, after which there are eight
+// bytes more at least: what is said of the nth begins at out[n*stride]. As in
+// PredictPlain, plain cases stay at what the first trees say. The rows go through b.
+func (x *Explainer) ExplainRows(b *Batch, rows []uint8, n int, out []float32, stride int, plain Plain) {
+	width := x.Features()
+	for from := 0; from < n; from += Together {
+		x.explain(b, rows[from*width:], min(n-from, Together), out[from*stride:], stride, plain)
+	}
+}
+
+// explain does it for the rows of a batch.
+func (x *Explainer) explain(b *Batch, rows []uint8, n int, out []float32, stride int, plain Plain) {
+	width, trees := x.Features(), x.e.Info.Trees
+	first := min(plain.First, trees)
+	b.begin(x.e, rows, width, n)
+	all := b.rows[:n]
+	for i := range all {
+		all[i] = uint8(i)
+		clear(out[i*stride:][:width])
+	}
+	x.through(b, 0, first, all, out, stride)
+	open := all[:0]
+	for i := range n {
+		if b.sums[i] >= plain.Sure {
+			open = append(open, uint8(i))
+			continue
+		}
+		for f := range out[i*stride:][:width] {
+			out[i*stride+f] *= plain.Scale
 		}
 	}
-	return moves
+	if len(open) > 0 {
+		x.through(b, first, trees, open, out, stride)
+	}
+}
+
+// through adds to out, and to the sums of the batch, what the trees from..to-1 say of some
+// of its rows.
+func (x *Explainer) through(b *Batch, from, to int, rows []uint8, out []float32, stride int) {
+	const together = 16 // as many as lie in the first cache with the paths of a tree
+	e, width := x.e, x.Features()
+	leaves := uint8(1<<e.depth - 1) // the bits above them tell nothing
+	b.found = work.Sized(b.found, e.Info.Trees)
+	for t := from; t < to; t++ {
+		b.find(e, t, &b.found[t])
+	}
+	for len(rows) > 0 {
+		some := rows[:min(len(rows), together)]
+		rows = rows[len(some):]
+		for t := from; t < to; t++ {
+			found, first := &b.found[t], t<<e.depth
+			for _, r := range some {
+				leaf := first + int(uint8(found[r/8&7]>>(r%8*8))&leaves)
+				x.paths[leaf].add(out[int(r)*stride:][:width])
+				b.sums[r&(Together-1)] += e.leaves[leaf]
+			}
+		}
+	}
+}
+
+// paths are the paths to all leaves.
+func (e *Ensemble) paths() []path {
+	means := e.means()
+	paths := make([]path, len(means))
+	size := 1 << e.depth
+	for t := range e.Info.Trees {
+		expected := append(append([]float32{}, means[t*size:(t+1)*size]...), e.leaves[t*size:(t+1)*size]...)
+		for leaf := range size {
+			p := &paths[t*size+leaf]
+			for level := range e.depth {
+				at, to := (size+leaf)>>(e.depth-level), (size+leaf)>>(e.depth-level-1)
+				p.features[level], p.moves[level] = uint8(e.nodes[t*size+at]), expected[to]-expected[at]
+			}
+		}
+	}
+	return paths
 }
 
 // means are the mean leaves below every node. Leaves count by the rows that

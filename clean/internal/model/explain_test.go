@@ -11,7 +11,8 @@ import (
 // TestExplain: what the features added is all that parts a row's log-odds from
 // those of a row of which nothing is known, and the log-odds are Predict's.
 func TestExplain(t *testing.T) {
-	for _, file := range []string{"../block/data/block.model", "../piece/data/piece.model"} {
+	b := new(Batch) // every model leaves something in it
+	for _, file := range []string{"../block/data/block.model", "../piece/data/screen.model", "../piece/data/piece.model"} {
 		data, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
@@ -50,7 +51,7 @@ func TestExplain(t *testing.T) {
 			many[i] = uint8(i * 7919 % 251)
 		}
 		all := make([]float32, count*(n+gap))
-		x.ExplainRows(many[:count*n], all, n+gap, e.Info.Trees, 0)
+		x.ExplainRows(b, many, count, all, n+gap, Plain{First: e.Info.Trees, Scale: 1})
 		for i := range count {
 			if x.Explain(many[i*n:][:n], moved); !slices.Equal(moved, all[i*(n+gap):][:n]) {
 				t.Fatalf("%s: row %d of many is another than alone", file, i)
@@ -62,7 +63,7 @@ func TestExplain(t *testing.T) {
 		e.PredictSome(new(Batch), many, n, count, odds, e.Info.Trees, 0)
 		sure := slices.Sorted(slices.Values(odds))[count/2]
 		e.PredictSome(new(Batch), many, n, count, odds, first, sure)
-		x.ExplainRows(many[:count*n], all, n+gap, first, sure)
+		x.ExplainRows(b, many, count, all, n+gap, Plain{First: first, Sure: sure, Scale: 1})
 		for i := range count {
 			sum := start
 			for _, m := range all[i*(n+gap):][:n] {

@@ -198,8 +198,12 @@ func NewPhrases(list []Phrase) *Phrases {
 // sign, at most so many. moved is what each feature added to the log-odds, and
 // say puts a feature in words.
 func (p *Phrases) Reasons(moved []float32, sign float32, most int, say func(f int) string) []Reason {
-	var room [128]float32
-	sums := append(room[:0], make([]float32, len(p.topics))...)
+	var room [256]float32
+	sums := room[:]
+	if len(p.topics) > len(sums) {
+		sums = make([]float32, len(p.topics))
+	}
+	sums = sums[:len(p.topics)]
 	for f, m := range moved {
 		sums[p.topic[f]] += m
 	}

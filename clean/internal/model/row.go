@@ -9,6 +9,9 @@ type Batch struct {
 	passed []uint64 // by test: the rows that pass it; row r is bit r%8*8 + r/8
 	sums   [Together]float32
 
+	found [][8]uint64 // by tree: to which leaf each row comes, see find
+	rows  [Together]uint8
+
 	high [17]uint64 // see compare; no half byte reaches the last
 	low  [16]uint64
 

@@ -106,9 +106,15 @@ const sayingPieces = 1000
 type sayings struct {
 	x        *Explainer
 	m        *Memory
-	from, to int // pieces in rows and moved
-	rows     []uint8
-	moved    []float32
+	from, to int // pieces in the memory
+}
+
+// said is the memory of sayings: rows, and what their features moved, of the pieces that
+// were judged and then of those that were cleared.
+type said struct {
+	slots []int32 // of each piece
+	rows  []uint8
+	moved []float32
 }
 
 // of is the row of piece i, and what its features added to its log-odds of being content.
@@ -117,31 +123,47 @@ func (s *sayings) of(i int) (row []uint8, moved []float32) {
 		s.from, s.to = i, min(i+sayingPieces, len(s.m.pieces))
 		s.ask()
 	}
-	at := (i - s.from) * FeatureCount
+	return s.m.said.of(int(s.m.said.slots[i-s.from]))
+}
+
+// of are the row in a slot, and what its features moved.
+func (s *said) of(slot int) (row []uint8, moved []float32) {
+	at := slot * FeatureCount
 	return s.rows[at:][:FeatureCount], s.moved[at:][:FeatureCount]
 }
 
 func (s *sayings) ask() {
-	const together = 16 // between looks at the clock
+	const room = 8 // behind the rows, for a model that reads so much at once
 	n := s.to - s.from
-	s.rows, s.moved = work.Sized(s.rows, n*FeatureCount), work.Sized(s.moved, n*FeatureCount)
-	for at := 0; at < n; {
-		k := 0
-		for ; k < together && at+k < n && !s.m.Clear(s.from+at+k); k++ {
-			s.m.Row((*[FeatureCount]uint8)(s.rows[(at+k)*FeatureCount:]), s.from+at+k)
+	m, all := s.m, &s.m.said
+	all.slots = work.Sized(all.slots, n)
+	all.rows, all.moved = work.Sized(all.rows, n*FeatureCount+room), work.Sized(all.moved, n*FeatureCount)
+	open := 0
+	for i := range n {
+		if !m.Clear(s.from + i) {
+			row, _ := all.of(open)
+			m.Row((*[FeatureCount]uint8)(row), s.from+i)
+			all.slots[i] = int32(open)
+			open++
 		}
-		rows, moved := s.rows[at*FeatureCount:], s.moved[at*FeatureCount:]
-		if k == 0 {
-			s.m.explainClear(s.x, (*[FeatureCount]uint8)(rows), moved[:FeatureCount], s.from+at)
-			k = 1
-		} else {
-			s.x.trees.ExplainRows(rows[:k*FeatureCount], moved, FeatureCount, math.MaxInt, 0)
-		}
-		s.m.Clock.Spend(k * reasonUnits)
-		at += k
 	}
-	for f := range s.moved {
-		s.moved[f] = -s.moved[f] // the trees speak of residue
+	slot := open
+	for i := range n {
+		if m.Clear(s.from + i) {
+			m.Clock.Spend(reasonUnits)
+			row, moved := all.of(slot)
+			m.explainClear(s.x, (*[FeatureCount]uint8)(row), moved, s.from+i)
+			all.slots[i] = int32(slot)
+			slot++
+		}
+	}
+	for at := 0; at < open; at += model.Together {
+		k := min(model.Together, open-at)
+		m.Clock.Spend(k * reasonUnits)
+		s.x.trees.ExplainRows(&m.batch, all.rows[at*FeatureCount:], k, all.moved[at*FeatureCount:], FeatureCount, settled)
+	}
+	for f := range all.moved {
+		all.moved[f] = -all.moved[f] // the trees speak of residue
 	}
 }
 

@@ -91,6 +91,7 @@ type Memory struct {
 	asked    []int32
 	tokens   [maxTokens]uint32 // of one piece
 	rows     []uint8
+	said     said // when reasons are asked for
 	batch    model.Batch
 	recurs   recurrence
 	works    works
