@@ -21,8 +21,10 @@ func (m *Memory) between(by *piece.Memory, lines []Line, odds []float32) {
 	}
 }
 
-// says reports whether a line goes that somebody wrote: markup says nothing of what
-// stands beside it.
-func (l *Line) says() bool { return l.Dropped() && l.Cuts[0].Kind != "hidden" }
+// says reports whether a line goes that says something of what stands beside it: markup
+// does not, and advertisements stand within any article.
+func (l *Line) says() bool {
+	return l.Dropped() && l.Cuts[0].Kind != "hidden" && l.Cuts[0].Kind != "ad"
+}
 
 var betweenOdds = logit(betweenDoubt)
