@@ -80,6 +80,9 @@ func (m *Memory) Reasons(x *Explainer, stays, asked func(i int) bool) [][]model.
 		}
 		row, moved := said.of(i)
 		sides.Beside(moved, stays(i))
+		if m.Clear(i) {
+			forget(moved)
+		}
 		sign := float32(-1)
 		if stays(i) {
 			sign = 1
@@ -179,6 +182,16 @@ func (m *Memory) explainClear(x *Explainer, row *[FeatureCount]uint8, moved []fl
 	for k, c := range screenColumns {
 		row[c], moved[c] = seen[k], by[k]
 	}
+}
+
+// forget takes from what was moved what was not asked of a piece that was cleared.
+func forget(moved []float32) {
+	from := int32(0)
+	for _, r := range &screenRanges {
+		clear(moved[from:r.from])
+		from = r.to
+	}
+	clear(moved[from:])
 }
 
 // telling is the word or the two words of piece i that speak most for residue, to be put

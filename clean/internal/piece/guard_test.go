@@ -137,3 +137,40 @@ func TestFiller(t *testing.T) {
 		}
 	}
 }
+
+// TestMarkedHeading: what Markdown marks as a heading is one before a sentence, also
+// where no prose stands before it, and not before what a rule names.
+func TestMarkedHeading(t *testing.T) {
+	doubt := func(text, after string) Doubt {
+		var m Memory
+		m.Split(article + "Ten things to do with an old rope\n\n" + text + "\n\n" + after + "\n\n" + article)
+		signals := make([]Signal, len(m.Pieces()))
+		for i, p := range m.Pieces() {
+			if m.Text()[p.Start:p.End] == "Advertisement." {
+				signals[i] = Signal{Kind: "ad", Level: Names}
+			}
+		}
+		m.Judge(embedded(t), signals)
+		for i, p := range m.Pieces() {
+			if m.Text()[p.Start:p.End] == text {
+				return m.Doubt(i)
+			}
+		}
+		t.Fatalf("%q is no piece", text)
+		return None
+	}
+	for _, c := range []struct {
+		text, after string
+		heading     bool
+	}{
+		{"## What the divers saw", "They saw nothing.", true},
+		{"What the divers saw", "They saw nothing.", false},
+		{"#divers", "They saw nothing.", false},
+		{"## What the divers saw", "Home", false},
+		{"## What the divers saw", "Advertisement.", false},
+	} {
+		if got := doubt(c.text, c.after) == Subhead; got != c.heading {
+			t.Errorf("%q before %q is a heading: %v", c.text, c.after, got)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"errors"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/winnowtext/winnow/clean/internal/model"
@@ -293,14 +294,24 @@ func (m *Memory) linked(i int) bool {
 }
 
 // subhead reports whether piece i may be a heading within the article: behind prose, and
-// before more of it or before figures.
+// before more of it or before figures; or marked as one, before a sentence.
 func (m *Memory) subhead(i int) bool {
 	p, o := &m.pieces[i], &m.owns[i]
 	if i == 0 || i+1 == len(m.pieces) || p.Count > 1 || o.ends || o.halves > 2*subheadWords || m.signal(i).Level >= MayName {
 		return false
 	}
 	next := &m.owns[i+1]
+	if marked(m.text[p.Start:p.End]) && next.ends && m.signal(i+1).Level < MayName {
+		return true
+	}
 	return m.owns[i-1].prose && (next.prose || next.digits > 0 && m.signal(i+1).Level < MayName && next.chance < .5) && !m.opensSmall(i)
+}
+
+// marked reports whether a piece is written as a heading of Markdown.
+func marked(s string) bool {
+	text := strings.TrimLeft(s, "#")
+	n := len(s) - len(text)
+	return n >= 1 && n <= 6 && strings.HasPrefix(text, " ")
 }
 
 // subheadWords is how many words a heading has at most.

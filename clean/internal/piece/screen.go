@@ -96,7 +96,7 @@ func (m *Memory) Screen(by *Screen) {
 // opensCall reports whether piece i opens like a notice or with a word of a call: a rule may
 // cut it off the sentence to which it was glued.
 func (m *Memory) opensCall(i int) bool {
-	const first = 5 // words
+	const first = 8 // words
 	if m.owns[i].row[shapeOpener] != 0 {
 		return true
 	}
