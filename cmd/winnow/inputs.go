@@ -59,7 +59,9 @@ func collect(set *settings, stdin io.Reader, skip string) ([]*batch.Item, error)
 			return nil, err
 		}
 		sawStdin = set.list == "-"
-		args = append(slices.Clone(args), names...)
+		if args = append(slices.Clone(args), names...); len(args) == 0 {
+			return nil, fmt.Errorf("--files-from: %s: no names in it", escape(set.list))
+		}
 	}
 	for _, arg := range args {
 		if address.MatchString(arg) && !exists(arg) {
