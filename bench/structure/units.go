@@ -395,7 +395,7 @@ func (t *texter) collect(n *html.Node, noLists bool) {
 		if noLists && (c.DataAtom == atom.Ul || c.DataAtom == atom.Ol) {
 			continue
 		}
-		t.collect(c, false)
+		t.collect(c, noLists)
 	}
 	if block {
 		sb.WriteByte('\n')
@@ -567,7 +567,9 @@ func formulas(md string) string {
 			continue
 		case c == '$':
 			if source, n := formulaAt(md[i:]); n > 0 && !(row && endsCell(source)) {
-				source = strings.ReplaceAll(source, `\|`, "|")
+				if row {
+					source = strings.ReplaceAll(source, `\|`, "|")
+				}
 				if strings.HasPrefix(md[i:], "$$\n") { // on lines of its own
 					source = strings.Join(strings.Fields(strings.ReplaceAll(source, "\n>", "\n")), " ")
 				}
