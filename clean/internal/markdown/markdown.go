@@ -452,6 +452,8 @@ func textOf(n *html.Node) string {
 	for c := range n.Descendants() {
 		if c.Type == html.TextNode {
 			sb.WriteString(c.Data)
+		} else if c.DataAtom == atom.Br {
+			sb.WriteByte(' ') // a span of code has no lines
 		}
 	}
 	return sb.String()
