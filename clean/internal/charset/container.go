@@ -73,6 +73,9 @@ func isMHTML(text []byte) bool {
 	if i := bytes.Index(head, []byte("\r\n\r\n")); i >= 0 {
 		head = head[:i]
 	}
+	if bytes.IndexByte(head, '/') < 0 || !bytes.Contains(head, []byte(": ")) {
+		return false // as nearly all texts, which need not be made small letters then
+	}
 	low := bytes.ToLower(head)
 	return bytes.Contains(low, []byte("mime-version:")) && bytes.Contains(low, []byte("content-type: multipart/related"))
 }
