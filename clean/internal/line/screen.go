@@ -24,10 +24,16 @@ func (m *Memory) screen(by *piece.Screen, pieces *piece.Memory, lines []Line) {
 		if l.clear = pieces.Clear(i); !l.clear {
 			continue
 		}
-		if l.clear = l.state == open && (l.traits&plainChars != 0 || hasPlainChars(l.Text)) && !(l.traits&noTags == 0 && strings.IndexByte(l.Text, '<') >= 0); !l.clear {
+		if l.clear = l.state == open && l.plain() && !(l.traits&noTags == 0 && strings.IndexByte(l.Text, '<') >= 0); !l.clear {
 			pieces.Suspect(i)
 			continue
 		}
 		l.shape, l.pending, l.known = shapeOf(pieces.Look(i)), nil, 0
 	}
+}
+
+// plain is hasPlainChars of a line as split made it: it looked at all lines that stand on
+// one line of the text.
+func (l *Line) plain() bool {
+	return l.traits&plainChars != 0 || strings.IndexByte(l.Text, '\n') >= 0 && hasPlainChars(l.Text)
 }

@@ -37,6 +37,9 @@ func (m *Memory) borders(p *paragraph) {
 			}
 			if w.is&glued != 0 {
 				m.cut(end, end, Seam)
+			} else if w.is&address == 0 && k > p.firstWord && partsNothing(t[at:end]) {
+				at = int(w.to)
+				continue
 			}
 		}
 		if end > at {
@@ -47,6 +50,11 @@ func (m *Memory) borders(p *paragraph) {
 		}
 	}
 }
+
+// partsNothing reports whether what stands between two words, of which the second one is no
+// address, never parts pieces, as gap would find out: the most frequent gaps after those
+// of plainGap.
+func partsNothing(gap string) bool { return gap == ", " || gap == "’" }
 
 // fileName looks for the name of a picture's file that ends in word k, before its number.
 func (m *Memory) fileName(p *paragraph, k int) {

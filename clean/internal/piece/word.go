@@ -127,18 +127,28 @@ var urlHash, mailHash = hashOf("url"), hashOf("mail")
 // word appends a word with all that is known of it; head is the hash of its first
 // letters, 0 where there are no more.
 func (m *Memory) word(w word, head uint32) {
+	added := m.newWord()
+	*added = w
+	m.know(added, head)
+}
+
+// newWord appends a word that is to be filled.
+func (m *Memory) newWord() *word {
 	n := len(m.words)
 	if n == cap(m.words) {
 		m.words = work.Grow(m.Clock, m.words)
 	}
 	m.words = m.words[:n+1]
-	m.words[n] = w
-	added := &m.words[n]
-	added.facts, added.about = lexicon.of(added, head, m.text)
-	if added.hasMeaning() {
-		added.facts |= meaning
+	return &m.words[n]
+}
+
+// know fills what is known of a word whatever stands around it; head as in word.
+func (m *Memory) know(w *word, head uint32) {
+	w.facts, w.about = lexicon.of(w, head, m.text)
+	if w.hasMeaning() {
+		w.facts |= meaning
 	}
-	m.seeSmall(added)
+	m.seeSmall(w)
 }
 
 // seeSmall notes a word that begins with a small letter.
@@ -266,7 +276,8 @@ func (m *Memory) asciiWord(i, to int) int {
 	case upper > 0:
 		return 0
 	}
-	w := word{from: int32(i), to: int32(i + n), letters: uint8(min(n, 255)), is: is}
+	w := m.newWord() // filled in place: most words are read here
+	w.from, w.to, w.letters, w.is, w.stem = int32(i), int32(i+n), uint8(min(n, 255)), is, 0
 	if n <= 8 {
 		w.hash = uint32(words.HashFew(x, n))
 	} else {
@@ -279,7 +290,7 @@ func (m *Memory) asciiWord(i, to int) int {
 	if n > stemLetters {
 		w.stem = uint32(words.HashFew(x, stemLetters))
 	}
-	m.word(w, head)
+	m.know(w, head)
 	return n
 }
 
