@@ -26,6 +26,9 @@ func Table() Frame {
 				out = append(out, '\n')
 			}
 			ended = endsLine(body)
+			if len(out) == 0 {
+				return body
+			}
 			return append(out, body...)
 		},
 		End: func(int) []byte {

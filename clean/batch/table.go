@@ -72,7 +72,7 @@ func (s *splitter) cells(item *Item) {
 	row := item.Row
 	item.Input.Decoded = true // what is not UTF-8 fails
 	item.setRow(row, func() ([]byte, error) {
-		place, text, err := s.Fields.resolve(item, func(name string) (int, string, error) {
+		place, _, err := s.Fields.resolve(item, func(name string) (int, string, error) {
 			i := s.column(name)
 			if i < 0 {
 				return -1, "", errNoField{name}
@@ -83,11 +83,16 @@ func (s *splitter) cells(item *Item) {
 			return i, string(row.cells.Value(i)), nil
 		})
 		s.name(item)
-		if err == nil && !utf8.ValidString(text) {
+		if err != nil {
+			row.body = place
+			return nil, err
+		}
+		text := row.cells.Value(place)
+		if !utf8.Valid(text) {
 			return nil, errNotUTF8
 		}
 		row.body = place
-		return []byte(text), err
+		return text, nil
 	})
 }
 

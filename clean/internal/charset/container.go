@@ -85,7 +85,11 @@ func isMHTML(text []byte) bool {
 func isTable(text []byte, comma rune) bool {
 	head := text[:min(len(text), tableBytes)]
 	line, _, _ := bytes.Cut(head, []byte("\n"))
-	if strings.Count(string(line), string(comma)) < tableFields-1 {
+	if bytes.Count(line, []byte(string(comma))) < tableFields-1 {
+		return false
+	}
+	// Most texts are no table for what stands before their first comma: then no record is read.
+	if first := line[:bytes.IndexByte(line, byte(comma))]; bytes.IndexByte(first, '"') < 0 && !isColumn(string(first), comma) {
 		return false
 	}
 	r := csv.NewReader(bytes.NewReader(head))
@@ -108,11 +112,18 @@ func isTable(text []byte, comma rune) bool {
 			continue
 		}
 		for _, name := range record {
-			if name == "" || len(name) > 40 || strings.ContainsAny(name, ".!?\n") || comma == ',' && strings.Count(name, " ") > 2 {
-				return false // a sentence
+			if !isColumn(name, comma) {
+				return false
 			}
 		}
 	}
+}
+
+// isColumn reports whether a field of a table's first record may be the name of a column,
+// and no sentence or part of one.
+func isColumn(name string, comma rune) bool {
+	const longest, spaces = 40, 2
+	return name != "" && len(name) <= longest && !strings.ContainsAny(name, ".!?\n") && (comma != ',' || strings.Count(name, " ") <= spaces)
 }
 
 // marked reports whether a text whose first element is no element of HTML is HTML all

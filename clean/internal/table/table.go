@@ -13,6 +13,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 )
 
 // ErrUnclosed is why a row cannot be read: its quote is not closed before the end
@@ -296,19 +298,22 @@ func (r *Row) Values() []string {
 // when the cell was or the text needs it.
 func (r *Row) AppendWith(dst []byte, i int, text string, delim byte) []byte {
 	cell := r.Cells[i]
+	dst = slices.Grow(dst, len(r.Raw)-(cell.End-cell.Start)+len(text)+strings.Count(text, `"`)+2)
 	dst = append(dst, r.Raw[:cell.Start]...)
 	was := r.Raw[cell.Start:cell.End]
 	quoted := len(was) > 0 && was[0] == '"' || needsQuotes(text, delim) ||
 		text == "" && len(r.Cells) == 1 // an empty line would be no row
 	if quoted {
 		dst = append(dst, '"')
-		for j := range len(text) {
-			if text[j] == '"' {
-				dst = append(dst, '"')
+		for {
+			n := strings.IndexByte(text, '"')
+			if n < 0 {
+				break
 			}
-			dst = append(dst, text[j])
+			dst = append(append(dst, text[:n]...), `""`...)
+			text = text[n+1:]
 		}
-		dst = append(dst, '"')
+		dst = append(append(dst, text...), '"')
 	} else {
 		dst = append(dst, text...)
 	}
