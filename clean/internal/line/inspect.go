@@ -50,6 +50,18 @@ func inspect(c *work.Clock, text string) textInfo {
 	return all
 }
 
+// ofPart are the traits of a text that was copied from one of plain characters.
+func (t *textInfo) ofPart(text string) traits {
+	is := plainChars | noTags | noIcons
+	if t.traits&noTags == 0 && strings.IndexByte(text, '<') >= 0 {
+		is &^= noTags
+	}
+	if holdsIcon(text) { // two copies side by side may, though the first text did not
+		is &^= noIcons
+	}
+	return is
+}
+
 const (
 	ones = chars.Ones
 	high = chars.High

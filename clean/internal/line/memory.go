@@ -28,6 +28,7 @@ type Memory struct {
 	lang    sample
 	stems   []uint32     // scratch of certain
 	pieces  piece.Memory // of the input
+	info    textInfo     // the same: what is known of its characters
 	later   piece.Memory // of a later pass
 	signals []piece.Signal
 	foul    answer // see isFoul

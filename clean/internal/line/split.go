@@ -26,12 +26,17 @@ func (m *Memory) Split(text string, _ *rules.Set) []Line {
 // pieces; copies say where the text stood in that of m.pieces, if it was copied from there.
 func (m *Memory) split(by *piece.Memory, lines []Line, text string, copies []piece.Copy) []Line {
 	c := m.Clock
-	info := inspect(c, text)
-	if info.invalid {
+	info := m.info
+	if len(copies) > 0 && info.traits&plainChars != 0 {
+		info.traits = info.ofPart(text)
+	} else if info = inspect(c, text); info.invalid {
 		text = valid(c, text)
 		info = inspect(c, text)
 	}
-	by.Clock = c
+	if by == &m.pieces {
+		m.info = info
+	}
+	by.Clock, by.Newlines = c, info.others == 0
 	var old *piece.Memory
 	if len(copies) > 0 {
 		old = &m.pieces

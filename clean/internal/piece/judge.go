@@ -169,6 +169,7 @@ func (m *Memory) Forget() {
 		*m = Memory{}
 		return
 	}
+	m.Newlines = false
 	m.Clock, m.text, m.signals, m.old, m.copies, m.recurs.site = nil, "", nil, nil, nil, nil
 	m.recurs.reader.Forget()
 	m.pieces, m.words, m.paras = m.pieces[:0], m.words[:0], m.paras[:0]

@@ -50,7 +50,7 @@ func (m *Memory) paragraphs() {
 	m.width = width
 	var last row
 	blank := 0
-	eachLine(m.Clock, m.text, func(from, to int) bool {
+	m.eachLine(func(from, to int) bool {
 		r := m.row(from, to, width > 0)
 		switch {
 		case r.from == r.to:
@@ -96,7 +96,7 @@ func (m *Memory) wrapWidth() int {
 	var count [maxWrapWidth*2 + 1]int // of lines so long before another one; the last: longer ones
 	most := int(sticksOut*maxWrapWidth) + sticksOutMore
 	last := -1 // columns of the line right before
-	eachLine(m.Clock, m.text, func(from, to int) bool {
+	m.eachLine(func(from, to int) bool {
 		r := row{columns: most + 1}
 		if to-from <= most*utf8.UTFMax {
 			r = m.row(from, to, true)
@@ -190,15 +190,27 @@ func digits(s string) bool {
 	return s != "" && !strings.ContainsFunc(s, func(r rune) bool { return r < '0' || r > '9' })
 }
 
-// eachLine calls f with the bytes of every line, without its end, until that returns false.
-// Line ends are \n, \r\n, \r, U+2028 and U+2029.
-func eachLine(c *work.Clock, text string, f func(from, to int) bool) {
-	for at, more := 0, true; more && at < len(text); {
-		c.Step()
-		end, next := NextLine(c, text[at:])
+// eachLine calls f with the bytes of every line of m.text, without its end, until that
+// returns false. Line ends are \n, \r\n, \r, U+2028 and U+2029.
+func (m *Memory) eachLine(f func(from, to int) bool) {
+	for at, more := 0, true; more && at < len(m.text); {
+		m.Clock.Step()
+		end, next := m.nextLine(m.text[at:])
 		more = f(at, at+end)
 		at += next
 	}
+}
+
+// nextLine is NextLine of what is left of m.text.
+func (m *Memory) nextLine(text string) (end, next int) {
+	if !m.Newlines {
+		return NextLine(m.Clock, text)
+	}
+	if end = strings.IndexByte(text, '\n'); end < 0 {
+		end = len(text)
+	}
+	m.Clock.Read(end)
+	return end, min(end+1, len(text))
 }
 
 // NextLine returns where the first line of text ends and the next one begins.

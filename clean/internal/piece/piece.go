@@ -63,6 +63,9 @@ type Piece struct {
 // the next text, it spares making everything anew. It serves one goroutine.
 type Memory struct {
 	Clock *work.Clock // nil: nothing ends
+	// Newlines says that all line ends of the text of the next Split are \n: it spares
+	// looking for others.
+	Newlines bool
 
 	text    string
 	paras   []paragraph
