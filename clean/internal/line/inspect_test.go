@@ -65,3 +65,19 @@ func TestPlainAt(t *testing.T) {
 		t.Errorf("only %d characters are plain", plain)
 	}
 }
+
+// TestOfPart: what is copied from a text of plain characters has the traits that inspect
+// finds in it.
+func TestOfPart(t *testing.T) {
+	whole := "An ic<b>on</b> of résumés – and more.\nThe icon went on."
+	info := inspect(nil, whole)
+	for _, part := range []string{"", whole, "An icon of more.", "résumés", "The ic went on.", "An <b>on</b>"} {
+		if got, want := info.ofPart(part), inspect(nil, part).traits; got != want {
+			t.Errorf("%q: traits %b, want %b", part, got, want)
+		}
+	}
+	plain := inspect(nil, "The ic of the on.")
+	if got, want := plain.ofPart("The icon."), inspect(nil, "The icon.").traits; got != want {
+		t.Errorf("two copies side by side: traits %b, want %b", got, want)
+	}
+}

@@ -283,3 +283,35 @@ func TestNumbers(t *testing.T) {
 		t.Errorf("paragraph, number, blank lines, white space: %v, want %v", got, want)
 	}
 }
+
+// TestPartsNothing: gaps that are not looked into are such as would part nothing.
+func TestPartsNothing(t *testing.T) {
+	for _, gap := range []string{", ", "’", ". ", ",  "} {
+		for _, pair := range [][2]string{{"rain", "Fell"}, {"RAIN", "fell"}, {"2019", "33"}, {"Reuters", "(c)"}} {
+			var m Memory
+			m.Split("Then " + pair[0] + gap + pair[1] + " again.")
+			p := &m.paras[0]
+			k := p.firstWord + 2
+			from, to := int(m.words[k-1].to), int(m.words[k].from)
+			m.cuts = m.cuts[:0]
+			m.gap(p, from, to, k)
+			if partsNothing(m.text[from:to]) && len(m.cuts) > 0 {
+				t.Errorf("%q parts pieces, but is not looked into", m.text[from:to])
+			}
+		}
+	}
+}
+
+// TestNewlines: lines are the same whether or not it is known that all end in \n.
+func TestNewlines(t *testing.T) {
+	for _, text := range []string{"", "\n", "one", "one\n", "\none\n\ntwo", strings.Repeat("long ", 300) + "\nend\n"} {
+		lines := func(known bool) (at [][2]int) {
+			m := Memory{text: text, Newlines: known}
+			m.eachLine(func(from, to int) bool { at = append(at, [2]int{from, to}); return true })
+			return at
+		}
+		if got, want := lines(true), lines(false); !slices.Equal(got, want) {
+			t.Errorf("%.20q: lines %v, want %v", text, got, want)
+		}
+	}
+}
