@@ -41,7 +41,7 @@ func (s *splitter) json(in *bufio.Reader) error {
 		if err := dec.Decode(&raw); err != nil {
 			return noJSON(err, dec)
 		}
-		if !s.yield(s.object(raw)) {
+		if !s.yield(s.object(raw, nil)) {
 			return nil
 		}
 	}
@@ -74,7 +74,7 @@ func (s *splitter) array(dec *json.Decoder, limit *limited) (bool, error) {
 		if err := dec.Decode(&raw); err != nil {
 			return false, noJSON(err, dec)
 		}
-		if !s.yield(s.object(raw)) {
+		if !s.yield(s.object(raw, nil)) {
 			return false, nil
 		}
 	}
@@ -113,7 +113,7 @@ func (s *splitter) wrapped(dec *json.Decoder, limit *limited) (bool, error) {
 				if err := dec.Decode(&raw); err != nil {
 					return false, noJSON(err, dec)
 				}
-				if raw[0] == '{' && !s.yield(s.object(raw)) {
+				if raw[0] == '{' && !s.yield(s.object(raw, nil)) {
 					return false, nil
 				}
 			}

@@ -140,6 +140,48 @@ func TestJSONLTooLong(t *testing.T) {
 	}
 }
 
+// TestJSONLLength: a body may follow its line as bytes.
+func TestJSONLLength(t *testing.T) {
+	long := strings.Repeat("a", 3*lookSize)
+	for in, want := range map[string][]string{
+		`{"html":null,"n":5}` + "\n<p>\n\"\n" + `{"text":"t"}` + "\n":             {"html:<p>\n\"", "text:t"},
+		`{"n":3,"text":"gone"}` + "\r\nab\n\n" + `{"n":0,"text":"gone"}` + "\n\n": {"text:ab\n", "text:"},
+		`{"n":2,"body":""}` + "\n\xff\x00\n":                                      {"auto:\ufffd\x00"},
+		fmt.Sprintf(`{"n":%d,"body":1}`, len(long)) + "\n" + long + "\n{}\n":      {"auto:" + long, `it has no field "text"`},
+		// What is no length has no bytes behind it.
+		`{"text":"n","note":"\"n\""}` + "\n": {"text:n"},
+		`{"n":"2","text":""}` + "\n{\n":      {`field "n": "2" where a number of bytes was expected`, "no JSON: unexpected end of JSON input (byte 1)"},
+		`{"n":-1,"text":""}` + "\n":          {`field "n": -1 where a number of bytes was expected`},
+		`{"n":2,"id":5}` + "\nab\n{\n":       {`it has no field "text"`, "no JSON: unexpected end of JSON input (byte 1)"},
+		// Nobody knows what follows.
+		`{"n":3,"text":""}` + "\nab\n":              {"broken input: the bytes of a row are cut off"},
+		`{"n":3,"text":""}` + "\nabc":               {"broken input: the bytes of a row are cut off"},
+		`{"n":1,"text":""}` + "\nabc\n{}\n":         {"broken input: no newline behind the 1 bytes of a row"},
+		`{"n":999999999,"text":""}` + "\nabc\n{}\n": {"broken input: the bytes of a row are cut off"},
+		// Too long: the body alone, or a line.
+		`{"n":262145,"text":""}` + "\n" + long + strings.Repeat("b", 1+lookSize) + "\n" + `{"text":"t"}`: {clean.ErrTooLarge.Error() + ": more than a row may have", "text:t"},
+		`{"text":"t"}` + "\n" + `{"n":5,"text":"` + long + long + `"}` + "\n{}\n{}\n{}\n":                {"text:t", "after row 1: " + clean.ErrTooLarge.Error() + ": more than a row may have"},
+	} {
+		var got []string
+		for _, item := range jsonl(Split{Fields: Fields{Length: "n"}, MaxRow: 4 * lookSize}, iotest.HalfReader(strings.NewReader(in))) {
+			body, err := bodyOfRow(item)
+			if err != nil {
+				got = append(got, err.Error())
+			} else {
+				got = append(got, item.Input.Format.String()+":"+body)
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%.60q:\n got %.200q\nwant %.200q", in, got, want)
+		}
+	}
+	gone := errors.New("gone")
+	all := jsonl(Split{Fields: Fields{Length: "n"}}, io.MultiReader(strings.NewReader(`{"n":3,"text":""}`+"\na"), iotest.ErrReader(gone)))
+	if len(all) != 1 || !errors.Is(all[0].Err, gone) {
+		t.Errorf("%+v", all)
+	}
+}
+
 // TestJSONLBroken: when the stream fails, the last item says so.
 func TestJSONLBroken(t *testing.T) {
 	gone := errors.New("gone")

@@ -147,6 +147,11 @@ type Fields struct {
 	Type string
 	// Format is what bodies are where no such field says it.
 	Format clean.Format
+	// Length is the field of a row of JSON Lines that says of how many bytes its body
+	// is, where that follows the line: as it is, in UTF-8, with a newline behind it. It
+	// stands for what the field of the body holds, which then is the first that is
+	// there, and may be null. Without a name all bodies stand in their fields.
+	Length string
 }
 
 // resolve finds the fields in a row, by get, and returns the place of the body.

@@ -202,6 +202,7 @@ func (f *flags) rows(fs *pflag.FlagSet) {
 	fs.StringVar(&f.fields.ID, "id-field", "", "`column` or field that names the row (default id)")
 	fs.StringVar(&f.fields.Site, "site-field", "", "`column` or field with the site, such as its host name")
 	fs.StringVar(&f.fields.Type, "type-field", "", "`column` or field that says what each is: html, text or auto")
+	fs.StringVar(&f.fields.Length, "length-field", "", "`field` with the bytes of a page or text that follows its line, as it is")
 	fs.StringVar(&f.bodies, "type", "auto", "what all of them are: auto, html or text")
 	fs.StringVar(&f.delimiter, "delimiter", "", "what parts the cells of a table (default: what fits its header)")
 	fs.BoolVar(&f.fragment, "fragment", false, "each input is a part of a page that is all article: a feed item, a field of a CMS")
@@ -384,15 +385,26 @@ func (f *flags) input(set *settings) (err error) {
 func (f *flags) checkRows(kind batch.Kind) error {
 	switch kind {
 	case batch.Auto, batch.CSV, batch.TSV:
-		return nil
+		return f.checkLength()
 	case batch.JSON, batch.JSONL:
 		if f.delimiter != "" || f.noHeader {
 			return fmt.Errorf("--delimiter and --no-header go with tables: not with --from %s", f.from)
+		}
+		if kind == batch.JSON {
+			return f.checkLength()
 		}
 		return nil
 	}
 	if f.delimiter != "" || f.noHeader || f.fields != (batch.Fields{}) {
 		return fmt.Errorf("--field and other flags about columns and fields go with tables and JSON: not with --from %s", f.from)
+	}
+	return nil
+}
+
+// checkLength refuses --length-field for what is not said to be JSON Lines.
+func (f *flags) checkLength() error {
+	if f.fields.Length != "" {
+		return fmt.Errorf("--length-field goes with --from jsonl")
 	}
 	return nil
 }

@@ -12,6 +12,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -120,6 +122,33 @@ func TestCoprocessAnswersAtOnce(t *testing.T) {
 		}
 	}
 	c.end(3)
+}
+
+// TestCoprocessLength: a page may follow its line, and is answered as one in it.
+func TestCoprocessLength(t *testing.T) {
+	const page = "<title>Ferries</title>\n<p>The \"ferry\" left the harbour at noon, an hour late, as it does.</p>\n"
+	quoted, err := json.Marshal(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	inLine, behind := coprocessOf(t), coprocessOf(t, "--length-field", "size")
+	for _, id := range []string{"1", "2"} {
+		inLine.send(`{"id":` + id + `,"html":` + string(quoted) + "}\n")
+		want, _ := inLine.answer()
+		behind.send(`{"id":` + id + `,"html":null,"size":` + strconv.Itoa(len(page)) + "}\n" + page + "\n")
+		got, rec := behind.answer()
+		delete(got, "size")
+		if !reflect.DeepEqual(got, want) || rec.Result.Title != "Ferries" {
+			t.Errorf("%v, want %v", got, want)
+		}
+	}
+	inLine.end(0)
+	behind.send(`{"id":3,"html":null,"size":9}` + "\n<p>")
+	behind.in.Close()
+	if _, rec := behind.answer(); rec.Error != "row 3: after row 2: broken input: the bytes of a row are cut off" {
+		t.Errorf("%q", rec.Error)
+	}
+	behind.wait(3)
 }
 
 // TestCoprocessIsQuiet: nobody has to read its standard error.

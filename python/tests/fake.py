@@ -17,27 +17,34 @@ AHEAD = 8
 
 def main() -> None:
     pending = b""
-    lines: list[bytes] = []
+    rows: list[dict[str, object]] = []
     number = 0
     while True:
-        while b"\n" in pending and len(lines) < AHEAD:
-            line, pending = pending.split(b"\n", 1)
-            lines.append(line)
-            act(json.loads(line).get("text") or "")
-        more = not lines or (len(lines) < AHEAD and select.select([0], [], [], 0)[0])
+        while b"\n" in pending and len(rows) < AHEAD:
+            line, rest = pending.split(b"\n", 1)
+            row = json.loads(line)
+            if (size := row.pop("winnow_bytes", None)) is not None:  # the text follows
+                if len(rest) <= size:
+                    break
+                row["text"], rest = rest[:size].decode(), rest[size + 1 :]
+            pending = rest
+            rows.append(row)
+            act(row.get("text") or "")
+        more = not rows or (len(rows) < AHEAD and select.select([0], [], [], 0)[0])
         if more:
             chunk = os.read(0, 1 << 16)
             if chunk:
                 pending += chunk
                 continue
-            if not lines:
+            if not rows:
                 return
         number += 1
-        answer(json.loads(lines.pop(0)), number)
+        answer(rows.pop(0), number)
 
 
-def act(text: str) -> None:
+def act(text: object) -> None:
     """Does at once what a line tells."""
+    assert isinstance(text, str)
     what, _, path = text.partition(" ")
     if what == "exit":
         print("no more of this", file=sys.stderr, flush=True)

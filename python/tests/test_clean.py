@@ -134,6 +134,19 @@ def test_strings_as_utf8() -> None:
         with Coprocess() as c:
             want = list(c.map({**own, field: s} for s in strings))
             assert list(c.map({**own, field: UTF8(s.encode())} for s in strings)) == want
+        # Long ones go as bytes: the command by itself gets them as JSON.
+        long = [s + f"\n\nThe ferry to Corran was an hour late again.{s}" * 8 for s in strings]
+        rows = "".join(json.dumps({"id": i, field: s}) + "\n" for i, s in enumerate(long))
+        out = subprocess.run([Coprocess().argv[0], "--from", "jsonl"], input=rows, capture_output=True, text=True).stdout
+        want = [{**json.loads(line), "source": ""} for line in out.splitlines()]
+        with Coprocess() as c:
+            for give in (str, lambda s: UTF8(s.encode())):
+                answers = c.map({"id": i, field: give(s)} for i, s in enumerate(long))
+                assert [{**a, "source": ""} for a in answers] == want
+    with Coprocess() as c:
+        (kept,) = c.map([{"text": "The ferry left at noon. " * 20, "winnow_bytes": 3}])
+        (short,) = c.map([{"text": "The ferry left at noon.", "winnow_bytes": 3}])
+    assert (kept["error"], kept["winnow_bytes"]) == (short["error"], short["winnow_bytes"]) == (None, 3)
     with Coprocess() as c:
         rows = [{"text": UTF8(b"The ferry \xff left at noon.")}, {"html": UTF8(PAGE.encode()), "text": "Паром ушёл в полдень."}]
         answer, both = c.map(rows)

@@ -84,11 +84,16 @@ func String(value []byte) string {
 	if bytes.IndexByte(inner, '\\') >= 0 {
 		inner = unquote(inner)
 	}
-	// As encoding/json does: U+FFFD for each byte of what is no character.
-	if !utf8.Valid(inner) {
-		return string([]rune(string(inner)))
+	return string(Valid(inner))
+}
+
+// Valid returns text with U+FFFD for each byte of what is no character, as encoding/json
+// does; b itself where there is none.
+func Valid(b []byte) []byte {
+	if utf8.Valid(b) {
+		return b
 	}
-	return string(inner)
+	return []byte(string([]rune(string(b))))
 }
 
 // unquote undoes the escapes in the inside of a valid string. (json.Unmarshal takes
