@@ -47,7 +47,8 @@ const reasonUnits = 50_000
 // towards residue. d needs Options.Explain.
 func (x *Explainer) Reasons(d *Doc) [][]model.Reason {
 	all := make([][]model.Reason, len(d.Blocks))
-	said := sayings{x: x, d: d, first: Rows(d), second: d.sequenceRows()}
+	said := sayings{x: x, d: d}
+	said.first, said.second = d.explained()
 	sides := model.NewSides(sayingWidth)
 	for i := range d.Blocks {
 		sides.Add(said.of(i), d.Blocks[i].stays())
@@ -99,7 +100,7 @@ func (s *sayings) of(i int) []float32 {
 
 func (s *sayings) ask() {
 	m := s.d.memory
-	all := work.Sized(m.moved, (s.to-s.from)*sayingWidth)
+	all := work.Sized(m.moved, (s.to-s.from)*sayingWidth+model.Room)
 	m.moved = all
 	for i := s.from; i < s.to; i += model.Together {
 		n := min(model.Together, s.to-i)

@@ -118,13 +118,13 @@ func Measure(d *Doc, h Hints) {
 
 // Rows returns the features of all blocks, which were measured, FeatureCount
 // bytes each. They take more memory than the page: Classify needs few at a time.
-func Rows(d *Doc) []uint8 { return rowsOf(d, FeatureCount, d.memory.reading.fill) }
+func Rows(d *Doc) []uint8 { return rowsOf(nil, d, FeatureCount, d.memory.reading.fill) }
 
-// rowsOf are the rows that fill writes, one after the other. Behind them is as much room
-// as a model reads at once.
-func rowsOf(d *Doc, width int, fill func(rows *model.Batch, from, to int)) []uint8 {
+// rowsOf are the rows that fill writes, one after the other, in the memory of rows, if that
+// is enough. Behind them is as much room as a model reads at once.
+func rowsOf(rows []uint8, d *Doc, width int, fill func(rows *model.Batch, from, to int)) []uint8 {
 	const room = 8
-	rows := make([]uint8, len(d.Blocks)*width, len(d.Blocks)*width+room)
+	rows = work.Sized(rows, len(d.Blocks)*width+room)[:len(d.Blocks)*width]
 	b := &d.memory.batch
 	for from := 0; from < len(d.Blocks); from += model.Together {
 		to := min(len(d.Blocks), from+model.Together)

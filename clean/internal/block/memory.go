@@ -3,6 +3,7 @@ package block
 import (
 	"github.com/winnowtext/winnow/clean/internal/model"
 	"github.com/winnowtext/winnow/clean/internal/work"
+	"golang.org/x/net/html"
 )
 
 // A Memory is what the blocks of a page, their features and its lines take, used
@@ -20,7 +21,8 @@ type Memory struct {
 	stack   []frame
 	cells   []int16
 	sights  []sight
-	classes classCache // of the page's rules, with its strings
+	classes classCache   // of the page's rules, with its strings
+	nodes   []*html.Node // memory of the doc's
 
 	hints    hintSets
 	reading  reading
@@ -28,6 +30,7 @@ type Memory struct {
 	sequence sequence
 	batch    model.Batch // see predict
 	sorting  []uint64    // see sortByP
+	rows     [2][]uint8  // see explained
 	moved    []float32   // see sayings
 	prose    []paragraph // see dropPulled
 
@@ -65,6 +68,10 @@ func (m *Memory) forgetPage() {
 	d := &m.doc
 	clear(d.pointers) // they hold on to the tree
 	clear(d.targets)
+	if d.nodes != nil {
+		clear(d.nodes)
+		m.nodes = d.nodes[:0]
+	}
 	*d = Doc{Text: d.Text[:0], Elems: d.Elems[:0], Blocks: d.Blocks[:0], odds: d.odds[:0], pointers: d.pointers[:0], targets: d.targets[:0]}
 	m.reading.blocks.n = 0 // nothing is measured
 	clear(m.classes[:])

@@ -15,18 +15,21 @@ func (d *Doc) Place(e int32) string {
 	if int(e) >= len(d.nodes) || d.nodes[e] == nil {
 		return ""
 	}
-	var steps []string
-	for n := d.nodes[e]; n != nil && n.Type == html.ElementNode && len(steps) < placeDepth; n = n.Parent {
+	var steps [placeDepth]string // from the inside
+	k, size := 0, 0
+	for n := d.nodes[e]; n != nil && n.Type == html.ElementNode && k < placeDepth; n = n.Parent {
 		step, id := placeStep(n)
-		steps = append(steps, step)
+		steps[k] = step
+		k, size = k+1, size+len(step)+len(" > ")
 		if id {
 			break
 		}
 	}
 	var sb strings.Builder
-	for i := len(steps) - 1; i >= 0; i-- {
-		sb.WriteString(steps[i])
-		if i > 0 {
+	sb.Grow(size)
+	for k--; k >= 0; k-- {
+		sb.WriteString(steps[k])
+		if k > 0 {
 			sb.WriteString(" > ")
 		}
 	}
@@ -50,7 +53,7 @@ func (d *Doc) EachPart(block int, f func(part string)) {
 // placeStep names one element: by its id, else by its first classes, else by
 // its number among its kin.
 func placeStep(n *html.Node) (step string, id bool) {
-	var class string
+	var class []byte
 	for _, a := range n.Attr {
 		switch a.Key {
 		case "id":
@@ -58,18 +61,19 @@ func placeStep(n *html.Node) (step string, id bool) {
 				return n.Data + "#" + a.Val, true
 			}
 		case "class":
-			for i, c := range strings.Fields(a.Val) {
-				if i == 2 {
+			count := 0
+			for c := range strings.FieldsSeq(a.Val) {
+				if count++; count > 2 {
 					break
 				}
 				if cssName(c) {
-					class += "." + c
+					class = append(append(class, '.'), c...)
 				}
 			}
 		}
 	}
-	if class != "" {
-		return n.Data + class, false
+	if class != nil {
+		return n.Data + string(class), false
 	}
 	k, alone := 1, true
 	for s, seen := n.PrevSibling, 0; s != nil && seen < 1000; s, seen = s.PrevSibling, seen+1 {

@@ -156,7 +156,7 @@ func (m *Memory) newBuilder(o Options) *builder {
 	d.ngrams = o.Tables.NGrams
 	d.Elems = append(d.Elems, Elem{Path: words.FNVStart})
 	if o.Explain || o.Structure {
-		d.nodes = make([]*html.Node, 1, 1024)
+		d.nodes = append(m.nodes[:0], nil)
 	}
 	b := &builder{o: o, d: d, stack: append(m.stack[:0], frame{}), cells: m.cells[:0], classes: &m.classes}
 	b.light(m)

@@ -252,15 +252,19 @@ func SequenceRows(d *Doc, first *model.Ensemble) []uint8 {
 	if len(d.Blocks) > sequenceBlocks {
 		return nil
 	}
-	return rowsOf(d, SequenceCount, newSequence(d, first).fill)
+	return rowsOf(nil, d, SequenceCount, newSequence(d, first).fill)
 }
 
-// sequenceRows are the rows by which Classify went; nil where it did without.
-func (d *Doc) sequenceRows() []uint8 {
+// explained are the rows of both models by which Classify went, of use until they are
+// asked for again; those of the second are nil where it did without.
+func (d *Doc) explained() (first, second []uint8) {
+	rows := &d.memory.rows
+	rows[0] = rowsOf(rows[0], d, FeatureCount, d.memory.reading.fill)
 	if s := &d.memory.sequence; len(d.Blocks) <= sequenceBlocks {
-		return rowsOf(d, SequenceCount, s.fill)
+		rows[1] = rowsOf(rows[1], d, SequenceCount, s.fill)
+		return rows[0], rows[1]
 	}
-	return nil
+	return rows[0], nil
 }
 
 // Half of the blocks of a page are menus and the like: where the first

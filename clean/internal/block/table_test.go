@@ -71,7 +71,7 @@ func TestFill(t *testing.T) {
 					d.memory.batch.Row(r).Set(f, before)
 				}
 			}
-			rows[k] = rowsOf(d, len(table), fill)
+			rows[k] = rowsOf(nil, d, len(table), fill)
 		}
 		for i, v := range rows[0] {
 			f := table[i%len(table)]

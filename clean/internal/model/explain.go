@@ -35,8 +35,7 @@ func (x *Explainer) Features() int { return len(x.e.Info.Features) }
 func (x *Explainer) Explain(row []uint8, out []float32) (odds float32) {
 	e := x.e
 	odds = float32(e.Info.Base)
-	out = out[:x.Features()]
-	clear(out)
+	var sums [maxFeatures]float32
 	size := 1 << e.depth
 	for t := range e.Info.Trees {
 		k := 1
@@ -44,14 +43,18 @@ func (x *Explainer) Explain(row []uint8, out []float32) (odds float32) {
 			node := e.nodes[t*size+k]
 			k = 2*k + int(step(node, row[uint8(node)]))
 		}
-		x.paths[t*size+k-size].add(out)
+		x.paths[t*size+k-size].add(&sums)
 		odds += e.leaves[t*size+k-size]
 	}
+	copy(out, sums[:x.Features()])
 	return odds
 }
 
+// maxFeatures is how many an ensemble may have: nodes name them by a byte.
+const maxFeatures = 256
+
 // add adds what the steps of a path changed.
-func (p *path) add(sums []float32) {
+func (p *path) add(sums *[maxFeatures]float32) {
 	sums[p.features[0]] += p.moves[0]
 	sums[p.features[1]] += p.moves[1]
 	sums[p.features[2]] += p.moves[2]
@@ -61,14 +64,18 @@ func (p *path) add(sums []float32) {
 }
 
 // ExplainRows is Explain for n rows one after the other, after which there are eight
-// bytes more at least: what is said of the nth begins at out[n*stride]. As in
-// PredictPlain, plain cases stay at what the first trees say. The rows go through b.
+// bytes more at least: what is said of the nth begins at out[n*stride], and behind the
+// beginning of the last there is Room. As in PredictPlain, plain cases stay at what the first trees say. The rows go through b.
 func (x *Explainer) ExplainRows(b *Batch, rows []uint8, n int, out []float32, stride int, plain Plain) {
 	width := x.Features()
 	for from := 0; from < n; from += Together {
 		x.explain(b, rows[from*width:], min(n-from, Together), out[from*stride:], stride, plain)
 	}
 }
+
+// Room is how many numbers ExplainRows needs behind the beginning of each row, of which
+// it leaves those that are no feature as they are.
+const Room = maxFeatures
 
 // explain does it for the rows of a batch.
 func (x *Explainer) explain(b *Batch, rows []uint8, n int, out []float32, stride int, plain Plain) {
@@ -100,21 +107,26 @@ func (x *Explainer) explain(b *Batch, rows []uint8, n int, out []float32, stride
 // of its rows.
 func (x *Explainer) through(b *Batch, from, to int, rows []uint8, out []float32, stride int) {
 	const together = 16 // as many as lie in the first cache with the paths of a tree
-	e, width := x.e, x.Features()
+	e := x.e
 	leaves := uint8(1<<e.depth - 1) // the bits above them tell nothing
 	b.found = work.Sized(b.found, e.Info.Trees)
 	for t := from; t < to; t++ {
 		b.find(e, t, &b.found[t])
 	}
+	var sums [together]*[Room]float32
 	for len(rows) > 0 {
 		some := rows[:min(len(rows), together)]
 		rows = rows[len(some):]
+		for k, r := range some {
+			sums[k] = (*[Room]float32)(out[int(r)*stride:])
+		}
 		for t := from; t < to; t++ {
-			found, first := &b.found[t], t<<e.depth
-			for _, r := range some {
-				leaf := first + int(uint8(found[r/8&7]>>(r%8*8))&leaves)
-				x.paths[leaf].add(out[int(r)*stride:][:width])
-				b.sums[r&(Together-1)] += e.leaves[leaf]
+			found := &b.found[t]
+			paths, values := x.paths[t<<e.depth:][:1<<e.depth], e.leaves[t<<e.depth:][:1<<e.depth]
+			for k, r := range some {
+				leaf := uint8(found[r/8&7]>>(r%8*8)) & leaves
+				paths[leaf].add(sums[k])
+				b.sums[r&(Together-1)] += values[leaf]
 			}
 		}
 	}

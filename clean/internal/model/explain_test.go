@@ -50,7 +50,7 @@ func TestExplain(t *testing.T) {
 		for i := range many {
 			many[i] = uint8(i * 7919 % 251)
 		}
-		all := make([]float32, count*(n+gap))
+		all := make([]float32, count*(n+gap)+Room)
 		x.ExplainRows(b, many, count, all, n+gap, Plain{First: e.Info.Trees, Scale: 1})
 		for i := range count {
 			if x.Explain(many[i*n:][:n], moved); !slices.Equal(moved, all[i*(n+gap):][:n]) {

@@ -218,22 +218,32 @@ func (p *Phrases) Reasons(moved []float32, sign float32, most int, say func(f in
 		if at < 0 {
 			break
 		}
-		best, text := float32(0), ""
-		for _, f := range p.of[at] {
-			m := moved[f]
-			if m*sign <= best {
-				continue
-			}
+		// Where the strongest has nothing to say, or what was said, the next one speaks.
+		for f := next(p.of[at], moved, sign, -1); f >= 0; f = next(p.of[at], moved, sign, f) {
 			if s := say(f); s != "" && !slices.ContainsFunc(rs, func(r Reason) bool { return r.Text == s }) {
-				best, text = m*sign, s
+				rs = append(rs, Reason{sums[at], s})
+				break
 			}
-		}
-		if text != "" {
-			rs = append(rs, Reason{sums[at], text})
 		}
 		sums[at] = 0
 	}
 	return rs
+}
+
+// next returns the feature of a topic that moved a verdict most in the direction of sign,
+// of those behind one in that order, where that is not -1; -1 where there is none.
+func next(of []int, moved []float32, sign float32, behind int) int {
+	found, strongest := -1, float32(0)
+	for _, f := range of {
+		m := moved[f] * sign
+		if behind >= 0 && (m > moved[behind]*sign || m == moved[behind]*sign && f <= behind) {
+			continue
+		}
+		if m > strongest {
+			found, strongest = f, m
+		}
+	}
+	return found
 }
 
 // Check returns what is wrong with a phrase: it must have a topic, words, and a unit

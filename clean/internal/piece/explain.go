@@ -140,7 +140,7 @@ func (s *sayings) ask() {
 	n := s.to - s.from
 	m, all := s.m, &s.m.said
 	all.slots = work.Sized(all.slots, n)
-	all.rows, all.moved = work.Sized(all.rows, n*FeatureCount+room), work.Sized(all.moved, n*FeatureCount)
+	all.rows, all.moved = work.Sized(all.rows, n*FeatureCount+room), work.Sized(all.moved, n*FeatureCount+model.Room)
 	open := 0
 	for i := range n {
 		if !m.Clear(s.from + i) {
@@ -165,7 +165,7 @@ func (s *sayings) ask() {
 		m.Clock.Spend(k * reasonUnits)
 		s.x.trees.ExplainRows(&m.batch, all.rows[at*FeatureCount:], k, all.moved[at*FeatureCount:], FeatureCount, settled)
 	}
-	for f := range all.moved {
+	for f := range all.moved[:n*FeatureCount] {
 		all.moved[f] = -all.moved[f] // the trees speak of residue
 	}
 }
