@@ -142,7 +142,7 @@ func (s *Set) found(r *LineRule, w *Words) (lines []int) {
 	}
 	s.findNeeded(w)
 	for _, p := range r.patterns {
-		if slices.Contains(w.needed, p.need) && p.re.MatchString(w.Text) && s.fits(r, w, Regexp, 0) {
+		if slices.Contains(w.needed, p.need) && p.matches(w.Text) && s.fits(r, w, Regexp, 0) {
 			lines = append(lines, p.line)
 		}
 	}

@@ -211,12 +211,12 @@ func (p *parser) pattern(expr string) error {
 	if err != nil {
 		return err
 	}
+	parsed, err := syntax.Parse(expr, syntax.Perl)
+	if err != nil {
+		return err
+	}
 	need := p.need
 	if need == "" {
-		parsed, err := syntax.Parse(expr, syntax.Perl)
-		if err != nil {
-			return err
-		}
 		need = literalWord(parsed.Simplify())
 	}
 	id, ok := p.set.vocabulary.Add(need)
@@ -224,7 +224,7 @@ func (p *parser) pattern(expr string) error {
 		return fmt.Errorf("match %s: no whole word in it that every match must hold; name one with \"need WORD\" before it", expr)
 	}
 	p.set.vocabulary.Mark(id, p.set.needs)
-	p.rule.patterns = append(p.rule.patterns, pattern{re, id, p.line})
+	p.rule.patterns = append(p.rule.patterns, pattern{re: re, first: firstBytes(parsed), sign: heldSign(parsed), need: id, line: p.line})
 	return nil
 }
 

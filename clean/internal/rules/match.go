@@ -84,7 +84,7 @@ func (s *Set) Match(w *Words, host string) (Hit, bool) {
 		}
 		for _, r := range s.regexps {
 			for i := range r.patterns {
-				if p := &r.patterns[i]; slices.Contains(w.needed, p.need) && p.re.MatchString(text) {
+				if p := &r.patterns[i]; slices.Contains(w.needed, p.need) && p.matches(text) {
 					consider(r, Regexp, 0)
 				}
 			}

@@ -164,9 +164,11 @@ type form struct {
 }
 
 type pattern struct {
-	re   *regexp.Regexp
-	need uint32 // word that must be in the line
-	line int
+	re    *regexp.Regexp
+	first byteSet // bytes that the line may begin with
+	sign  string  // sign that must be in the line, if any
+	need  uint32  // word that must be in the line
+	line  int
 }
 
 // A Hit is what a line rule found.

@@ -11,9 +11,34 @@ import (
 // trie holds forms as paths of symbols.
 type trie struct {
 	nodes    []node
-	roots    []uint32   // by word: the node that it leads to from the first one
-	specials [][]branch // of nodes; the first is empty
-	edges    edges      // those that find no room in nodes and roots
+	roots    []uint32          // by word: the node that it leads to from the first one, and lone
+	pairs    [pairWords]uint64 // a bit for the first two words of each form, some for several; see inPairs
+	specials [][]branch        // of nodes; the first is empty
+	edges    edges             // those that find no room in nodes and roots
+}
+
+// lone marks a word in trie.roots of which a form may stand by itself, or before a
+// placeholder.
+const lone = 1 << 31
+
+const pairWords = 1 << 10
+
+// inPairs is the place of the bit for a word that follows the first one, which leads to a
+// node.
+func inPairs(node, word uint32) (n, bit uint32) {
+	h := (node<<16 ^ word) * 0x9E3779B1 // multiplicative hashing, Knuth
+	return h >> 16 % pairWords, h >> 26
+}
+
+// goesOn reports whether a form may begin with word, which leads to node from the first
+// one, and the next word: most lines begin with a word of some form, and few of those with
+// two, which the filter tells at once.
+func (t *trie) goesOn(word, node, next uint32) bool {
+	if t.roots[word]&lone != 0 {
+		return true
+	}
+	n, bit := inPairs(node, next)
+	return next != 0 && t.pairs[n]>>bit&1 != 0
 }
 
 // A node has its first edge with it: most have no other one.
@@ -40,7 +65,7 @@ func newTrie() trie {
 
 // clone returns a trie like t that may be added to.
 func (t *trie) clone() trie {
-	c := trie{nodes: roomy(t.nodes), roots: slices.Clone(t.roots), specials: slices.Clone(t.specials), edges: t.edges.Clone()}
+	c := trie{nodes: roomy(t.nodes), roots: slices.Clone(t.roots), pairs: t.pairs, specials: slices.Clone(t.specials), edges: t.edges.Clone()}
 	for i := range c.specials {
 		c.specials[i] = slices.Clip(c.specials[i])
 	}
@@ -51,8 +76,16 @@ func (t *trie) clone() trie {
 // -1 if none does.
 func (t *trie) add(syms []uint32, form int32) (next int32) {
 	at := uint32(0)
-	for _, sym := range syms {
-		at = t.step(at, sym)
+	for i, sym := range syms {
+		next := t.step(at, sym)
+		if i == 1 && syms[0] < symSpecial && sym < symSpecial {
+			n, bit := inPairs(at, sym)
+			t.pairs[n] |= 1 << bit
+		}
+		at = next
+	}
+	if syms[0] < symSpecial && (len(syms) == 1 || syms[1] >= symSpecial) {
+		t.roots[syms[0]] |= lone
 	}
 	next = t.nodes[at].accept
 	t.nodes[at].accept = form
@@ -63,7 +96,7 @@ func (t *trie) add(syms []uint32, form int32) (next int32) {
 func (t *trie) child(at, word uint32) uint32 {
 	if at == 0 {
 		if int(word) < len(t.roots) {
-			return t.roots[word]
+			return t.roots[word] &^ lone
 		}
 		return 0
 	}
@@ -129,7 +162,8 @@ func (s *Set) begin(w *Words, i int) []accept {
 	t := &w.Tokens[i]
 	if t.Flags&words.Digit != 0 || t.Whole != 0 || s.lists(t.ID)&s.opens != 0 || s.opensAny {
 		s.walk(&s.prefix, w, 0, i, i)
-	} else if next := s.prefix.child(0, t.ID); next != 0 { // and no placeholder begins like that
+	} else if next := s.prefix.child(0, t.ID); next != 0 && // and no placeholder begins like that
+		(i+1 == len(w.Tokens) || w.Tokens[i+1].Whole != 0 || s.prefix.goesOn(t.ID, next, w.Tokens[i+1].ID)) {
 		s.walk(&s.prefix, w, next, i, i+1)
 	}
 	if i == 0 {
