@@ -37,12 +37,19 @@ func Tail8[T string | []byte](b T, i int) uint64 {
 func Are8(x uint64, c byte) uint64 { return ^((x ^ uint64(c)*Ones) + 0x7F*Ones) & High }
 
 // Letters8 returns how many ASCII letters the eight bytes of x begin with.
-func Letters8(x uint64) int {
+func Letters8(x uint64) int { return bits.TrailingZeros64(^LettersOf8(x)&High) / 8 }
+
+// LettersOf8 returns, as their high bits, which of eight bytes are ASCII letters.
+func LettersOf8(x uint64) uint64 {
 	low := (x | CaseBits) &^ High
 	from := low + (0x80-'a')*Ones    // high bit: a or above
 	above := low + (0x80-'z'-1)*Ones // high bit: above z
-	return bits.TrailingZeros64(^(from&^above&^x)&High) / 8
+	return from &^ above &^ x & High
 }
+
+// Bits8 packs the high bits of eight bytes into a number of eight bits, that of the
+// first byte lowest.
+func Bits8(high uint64) uint64 { return high >> 7 * 0x0102040810204080 >> 56 }
 
 // IsLetterByte reports whether a byte is an ASCII letter.
 func IsLetterByte(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }

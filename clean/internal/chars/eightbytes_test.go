@@ -23,6 +23,11 @@ func TestEightBytes(t *testing.T) {
 		if n := Letters8(x); n != letters {
 			t.Fatalf("%q begins with %d letters, not %d", b, letters, n)
 		}
+		for i, c := range b[:8] {
+			if got := Bits8(LettersOf8(x))>>i&1 == 1; got != isLetter(c) {
+				t.Fatalf("byte %d of %q is a letter: %v", i, b, got)
+			}
+		}
 		low := x &^ High
 		for i, c := range b[:8] {
 			if byte(x>>(8*i)) != c {

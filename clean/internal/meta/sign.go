@@ -2,11 +2,13 @@ package meta
 
 import (
 	_ "embed"
+	"math/bits"
 	"strings"
 	"sync"
 
 	"golang.org/x/net/html"
 
+	"github.com/winnowtext/winnow/clean/internal/chars"
 	"github.com/winnowtext/winnow/clean/internal/meta/plain"
 )
 
@@ -146,31 +148,67 @@ func (t *signTable) scan(s string) (found sign) {
 	if len(s) > maxSignText {
 		s = s[:maxSignText]
 	}
-	for i := 0; i < len(s); {
-		c := s[i] | 0x20
-		if c-'a' > 'z'-'a' {
-			i++
-			continue
-		}
-		start := i
-		i++
-		if s[start] >= 'a' || i < len(s) && s[i]-'a' <= 'z'-'a' {
-			for i < len(s) && s[i]-'a' <= 'z'-'a' {
-				i++
+	const window = 64
+	for s != "" {
+		read := min(len(s), window)
+		letters, starts := wordsIn64(s[:read])
+		for starts != 0 {
+			i := bits.TrailingZeros64(starts)
+			starts &= starts - 1
+			n := min(bits.TrailingZeros64(^(letters >> i)), bits.TrailingZeros64(starts>>i))
+			if i+n == window && len(s) > window { // it may go on
+				if read = i; i == 0 {
+					read = longWord(s)
+				}
+				break
 			}
-		} else {
-			for i < len(s) && s[i]-'A' <= 'Z'-'A' {
-				i++
+			if n < maxSignWord && t.may[slot(s[i], s[i+n-1])]>>n&1 != 0 {
+				found |= t.sign(s[i : i+n])
 			}
 		}
-		n := i - start
-		if n < maxSignWord && t.may[slot(c, s[i-1])]>>n&1 != 0 {
-			var buf [maxSignWord]byte
-			for k := 0; k < n; k++ {
-				buf[k] = s[start+k] | 0x20
-			}
-			found |= t.words[string(buf[:n])]
-		}
+		s = s[read:]
 	}
 	return found
+}
+
+// sign is what a word says, in whatever case.
+func (t *signTable) sign(word string) sign {
+	var buf [maxSignWord]byte
+	for i := range len(word) {
+		buf[i] = word[i] | 0x20
+	}
+	return t.words[string(buf[:len(word)])]
+}
+
+// wordsIn64 tells of up to 64 bytes which of them are letters, and begin words.
+func wordsIn64(s string) (letters, starts uint64) {
+	var capitals uint64
+	for i := 0; i < len(s); i += 8 {
+		var x uint64
+		if i+8 <= len(s) {
+			x = chars.Load8(s[i:])
+		} else {
+			x = chars.Tail8(s, i)
+		}
+		l := chars.LettersOf8(x)
+		letters |= chars.Bits8(l) << i
+		capitals |= chars.Bits8(l&^(x<<2)) << i // bit 5 is that of small letters
+	}
+	small := letters &^ capitals
+	return letters, letters&^(letters<<1) | // behind what is no letter
+		capitals&(small<<1) |
+		small&(capitals<<1)&(capitals<<2) // behind capitals; a single one belongs to the word
+}
+
+// longWord is the length of the word that s begins with, letter by letter.
+func longWord(s string) int {
+	first := byte('A')
+	if s[0] >= 'a' || len(s) > 1 && s[1]-'a' <= 'z'-'a' {
+		first = 'a'
+	}
+	n := 1
+	for n < len(s) && s[n]-first <= 'z'-'a' {
+		n++
+	}
+	return n
 }
