@@ -438,6 +438,7 @@ func wallAround(d *Doc, b *Block, set *rules.Set) rules.Kind {
 func dropRepeats(d *Doc) {
 	seen := map[string]int{} // where texts that may repeat, which few do, stand first
 	last := -1               // the original of the block before, if that was dropped
+	list, own := int32(0), false
 	for i := range d.Blocks {
 		d.clock.Step()
 		b := &d.Blocks[i]
@@ -460,6 +461,15 @@ func dropRepeats(d *Doc) {
 			last = -1
 			continue
 		}
+		if l := d.listOf(b); l > 0 && d.Elems[b.Elem].Path == d.Elems[d.Blocks[first].Elem].Path {
+			if l != list {
+				list, own = l, d.mostlyOwn(l, seen)
+			}
+			if own {
+				last = -1
+				continue
+			}
+		}
 		b.Keep, b.Kind, b.Rule, b.Step = false, "duplicate", "duplicate.block", "dedupe"
 		last = first
 	}
@@ -475,6 +485,39 @@ func (d *Doc) asked(first, i int) bool {
 	}
 	x, y := &d.Blocks[first+1], &d.Blocks[i+1]
 	return !bytes.Equal(d.Text[x.Start:x.End], d.Text[y.Start:y.End])
+}
+
+// listOf is the list around text of an item, 0 where there is none. Links and quotations
+// are what repeats in an item that is the text's own.
+func (d *Doc) listOf(b *Block) int32 {
+	if b.Flags&(fItem|fQuote) != fItem || b.Link*2 >= b.End-b.Start || d.isComment(b) {
+		return 0
+	}
+	e := b.Elem
+	for e > 0 && d.Elems[e].Tag != tUl && d.Elems[e].Tag != tOl {
+		e = d.Elems[e].Parent
+	}
+	return e
+}
+
+// mostlyOwn reports whether most kept items of a list are no copies of what stands before
+// it: the week of a plan, what one of several products has.
+func (d *Doc) mostlyOwn(list int32, seen map[string]int) bool {
+	l := &d.Elems[list]
+	own := 0
+	for j := l.First; j < l.End; j++ {
+		d.clock.Step()
+		b := &d.Blocks[j]
+		if !b.Keep {
+			continue
+		}
+		if at, ok := seen[view(d.Text[b.Start:b.End])]; ok && at < int(l.First) {
+			own--
+		} else {
+			own++
+		}
+	}
+	return own > 0
 }
 
 // enoughWords reports whether text has repeatWords words, or as many bytes of a
