@@ -129,6 +129,46 @@ func dropThreads(d *Doc) {
 	}
 }
 
+// Bounds of comments that are in boxes named so.
+const (
+	besideMargin = .2  // by which the mean probability of the article is above theirs
+	besideMax    = .85 // the probability up to which they go
+)
+
+// dropComments leaves out comments that the model kept with less confidence than an
+// article beside them: a thread many times as long as the article sets the threshold.
+func dropComments(d *Doc) {
+	if d.doubted {
+		return // the odds were taken down already
+	}
+	var article, thread struct{ size, p float32 }
+	d.pass()
+	for i := range d.Blocks {
+		b := &d.Blocks[i]
+		if !b.Keep {
+			continue
+		}
+		of := &article
+		if d.isComment(b) {
+			of = &thread
+		} else if !b.prose() {
+			continue
+		}
+		size := float32(b.End - b.Start)
+		of.size += size
+		of.p += size * b.P
+	}
+	if thread.size == 0 || article.size < articleBytes || article.p/article.size < thread.p/thread.size+besideMargin {
+		return
+	}
+	d.pass()
+	for i := range d.Blocks {
+		if b := &d.Blocks[i]; b.Keep && !b.fixed() && b.P < besideMax && d.isComment(b) {
+			b.leave("comment.beside").Kind = "comment"
+		}
+	}
+}
+
 // opensThread reports whether text is a heading such as "Comments" or "5 responses".
 func opensThread(text []byte) bool {
 	numbered := false

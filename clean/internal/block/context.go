@@ -41,6 +41,7 @@ func Context(d *Doc, set *rules.Set, hints Hints) {
 	dropShareRows(d)
 	if !d.otherType && !hints.Other {
 		dropThreads(d)
+		dropComments(d)
 		dropOthers(d, hints.Title)
 		dropPosts(d, hints.Title)
 		dropTeasers(d)
