@@ -217,9 +217,11 @@ func dropPromoLists(d *Doc) {
 const asideMax = .5
 
 // dropAside leaves out what the model doubts in the page's sidebars, where most of the text
-// stands outside of them.
+// stands outside of them. Lists and tables between the paragraphs of the text are its own,
+// whatever they are named.
 func dropAside(d *Doc) {
 	in, out := int32(0), int32(0)
+	first, last := len(d.Blocks), -1 // paragraphs outside
 	d.pass()
 	for i := range d.Blocks {
 		if b := &d.Blocks[i]; b.Keep {
@@ -230,6 +232,9 @@ func dropAside(d *Doc) {
 				in += b.End - b.Start
 			} else {
 				out += b.End - b.Start
+				if b.prose() {
+					first, last = min(first, i), i
+				}
 			}
 		}
 	}
@@ -238,7 +243,11 @@ func dropAside(d *Doc) {
 	}
 	d.pass()
 	for i := range d.Blocks {
-		if b := &d.Blocks[i]; b.Keep && !b.fixed() && b.P < asideMax && d.Elems[b.Elem].Near[aAside] > 0 {
+		b := &d.Blocks[i]
+		if !b.Keep || b.fixed() || b.P >= asideMax || d.Elems[b.Elem].Near[aAside] == 0 {
+			continue
+		}
+		if !(first < i && i < last && b.Flags&(fItem|fTable) != 0 && b.Link*2 < b.End-b.Start) {
 			b.leave("sidebar.doubted").Kind = "sidebar"
 		}
 	}
