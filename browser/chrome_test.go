@@ -15,7 +15,9 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // missing skips a test for want of something, or fails it where all must run.
@@ -151,11 +153,24 @@ func (b *tab) press(name string) {
 	b.exec(`[...document.querySelectorAll('button')].find((e) => e.textContent === ` + quote(name) + `).click()`)
 }
 
-// keys presses keys, one after the other.
+// keys presses keys, one after the other. As when a person presses them, a
+// letter is typed only when the page does not take its key for itself: sent as
+// an event of its own, as chromedp.KeyEvent does, it is typed all the same.
 func (b *tab) keys(keys ...string) {
 	b.t.Helper()
 	for _, k := range keys {
-		b.do(chromedp.KeyEvent(k))
+		for _, r := range k {
+			events := kb.Encode(r)
+			down, up := *events[0], *events[len(events)-1]
+			if len(events) == 3 {
+				down.Text, down.UnmodifiedText = events[1].Text, events[1].UnmodifiedText
+			}
+			for _, event := range []input.DispatchKeyEventParams{down, up} {
+				if _, err := chromedp.Call(b.ctx, input.DispatchKeyEvent, event); err != nil {
+					b.t.Fatal(err)
+				}
+			}
+		}
 	}
 }
 

@@ -96,9 +96,10 @@ var playgrounds = map[string]func(testing.TB) string{"server": playgroundServer,
 func both(t *testing.T, test func(t *testing.T, b *tab)) {
 	for name, address := range playgrounds {
 		t.Run(name, func(t *testing.T) {
+			url := address(t) // before the tab, and so closed after it
 			b := openTab(t)
 			b.screen(1280, 800, "light")
-			b.visit(address(t))
+			b.visit(url)
 			test(t, b)
 		})
 	}
@@ -398,6 +399,9 @@ func TestPlaygroundKeys(t *testing.T) {
 		if got := eval[string](b, `document.activeElement.id`); got != "source" {
 			t.Errorf("e leads to %q", got)
 		}
+		if got := eval[string](b, `document.activeElement.value`); got != string(sources(t)[0].data) {
+			t.Error("the key that leads to the source is typed into it")
+		}
 		b.keys(kb.Escape)
 		// By tabs alone one gets to all that can be used, and out again.
 		seen := map[string]bool{}
@@ -422,8 +426,8 @@ func TestPlaygroundAccessibility(t *testing.T) {
 	}
 	for name, served := range playgrounds {
 		t.Run(name, func(t *testing.T) {
-			b := openTab(t)
 			address := served(t)
+			b := openTab(t)
 			for _, scheme := range []string{"light", "dark"} {
 				for _, width := range []int64{1280, 400} {
 					what := fmt.Sprintf("%s, %d pixels", scheme, width)

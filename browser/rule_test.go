@@ -68,9 +68,9 @@ func TestRules(t *testing.T) {
 // TestCopy: the button puts the rule on the clipboard, and a file with it does
 // what was asked.
 func TestCopy(t *testing.T) {
-	b := openTab(t)
 	s := sources(t)[0]
 	address := hosted(t, reportOf(t, s))
+	b := openTab(t)
 	b.open(address)
 	for _, name := range []string{"clipboard-read", "clipboard-write"} {
 		_, err := chromedp.CallBrowser(b.ctx, browser.SetPermission, browser.SetPermissionParams{
