@@ -174,6 +174,10 @@ func (res *Result) own() *Result {
 		if b.Role == RoleImage && len(b.Runs) > 0 {
 			texts.note(&b.Runs[0].Text) // others are parts of Text
 		}
+		texts.noteLinks(b.Runs)
+		for _, cell := range b.Cells {
+			texts.noteLinks(cell.Runs)
+		}
 	}
 	texts.copy()
 	return res
@@ -189,6 +193,12 @@ func (o *owner) note(s *string) {
 	if *s != "" {
 		o.all = append(o.all, s)
 		o.size += len(*s)
+	}
+}
+
+func (o *owner) noteLinks(runs []Run) {
+	for i := range runs {
+		o.note(&runs[i].Link)
 	}
 }
 
