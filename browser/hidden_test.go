@@ -167,7 +167,10 @@ func TestHiddenAsSeen(t *testing.T) {
 
 // numbered puts a number in front of each text of a page, so that Winnow and Chromium can
 // speak of the same ones, and returns how many words each has. Scripts do not run, so what
-// is for those without them is part of the page; what would have to be fetched is left out.
+// is for those without them is part of the page. What would have to be fetched is left out;
+// links to sheets lead nowhere but stay, since a page with sheets that nobody sees is judged
+// with more care. CDATA marks around a sheet, which hide its first rule where XHTML is read
+// as HTML, go.
 func numbered(t *testing.T, page []byte) (out string, words []int) {
 	t.Helper()
 	root, err := html.ParseWithOptions(bytes.NewReader(page), html.ParseOptionEnableScripting(false))
@@ -177,8 +180,12 @@ func numbered(t *testing.T, page []byte) (out string, words []int) {
 	var gone []*html.Node
 	for n := range root.Descendants() {
 		switch {
+		case n.Type == html.ElementNode && n.Data == "link" && slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "rel" && strings.EqualFold(a.Val, "stylesheet") }):
+			n.Attr = []html.Attribute{{Key: "rel", Val: "stylesheet"}, {Key: "href", Val: "missing.css"}}
 		case n.Type == html.ElementNode && (n.Data == "script" || n.Data == "link" || n.Data == "iframe" || n.Data == "base"):
 			gone = append(gone, n)
+		case n.Type == html.TextNode && n.Parent.Data == "style":
+			n.Data = strings.NewReplacer("<![CDATA[", "", "]]>", "").Replace(n.Data)
 		case n.Type == html.ElementNode:
 			n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "src" || a.Key == "srcset" })
 		case n.Type == html.TextNode && !silent[n.Parent.Data] && n.Parent.Namespace == "" && hasLetter(n.Data):
@@ -205,7 +212,8 @@ var numberOf = regexp.MustCompile(`zq(\d+)qz`)
 
 // whichAreSeen gives the numbers of the texts of a page that are seen: of each, by its own
 // boxes, in a window of 1280 pixels that is as high as the page. What lies in a box that
-// clips is seen as far as it lies within, what can be scrolled to or opened is seen.
+// clips is seen as far as it lies within, what can be scrolled to or opened is seen, letters
+// of the colour that is painted behind them are not.
 const whichAreSeen = `(async (page) => {
 	const f = document.createElement('iframe');
 	f.style.cssText = 'width:1280px;height:800px;border:0';
@@ -231,13 +239,27 @@ const whichAreSeen = `(async (page) => {
 		boxes.set(e, box);
 		return box;
 	};
+	const rgba = (c) => (c.match(/[\d.]+/g) || []).map(Number);
+	// The colour that is painted behind an element, null where a picture may be.
+	const ground = (e) => {
+		for (; e; e = e.parentElement) {
+			const s = win.getComputedStyle(e), c = rgba(s.backgroundColor);
+			if (s.backgroundImage !== 'none') return null;
+			if (c.length === 3 || c[3] > 0) return c;
+		}
+		return [255, 255, 255];
+	};
+	const blends = (s, e) => {
+		const ink = rgba(s.webkitTextFillColor), g = ground(e);
+		return g && s.textShadow === 'none' && [0, 1, 2].every((k) => Math.abs(ink[k] - g[k]) <= 10);
+	};
 	const walk = doc.createTreeWalker(doc.body, NodeFilter.SHOW_TEXT);
 	for (let n; n = walk.nextNode();) {
 		const m = /zq(\d+)qz/.exec(n.data), e = n.parentElement;
 		if (!m || !e.checkVisibility({visibilityProperty: true}) && !e.closest('details:not([open])')) continue;
 		if (e.closest('details:not([open])')) { out.push(+m[1]); continue; }
 		const box = around(e), s = win.getComputedStyle(e), r = doc.createRange();
-		if (!box || /, 0\)$/.test(s.webkitTextFillColor)) continue;
+		if (!box || /, 0\)$/.test(s.webkitTextFillColor) || blends(s, e)) continue;
 		r.selectNodeContents(n);
 		if ([...r.getClientRects()].some((c) => Math.min(c.right, box[2]) - Math.max(c.left, box[0], 0) > 1.5 && Math.min(c.bottom, box[3]) - Math.max(c.top, box[1], 0) > 1.5)) out.push(+m[1]);
 	}
