@@ -212,7 +212,7 @@ func BenchmarkStages(b *testing.B) {
 					score := block.Classify(p.doc, c.model, c.point)
 					lap("predict")
 					block.Context(p.doc, c.rules, hints)
-					block.Name(p.doc, c.rules)
+					block.Name(p.doc, c.rules, hints.Title)
 					c.applyOptions(&p)
 					lap("context")
 					rendered := c.render(&p)

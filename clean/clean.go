@@ -123,7 +123,7 @@ func (c *Cleaner) blocks(p *page) (res *Result, err error) {
 	c.pruneAround(p)
 	block.Prune(p.doc, c.rules)
 	score := c.find(p)
-	block.Name(p.doc, c.rules)
+	block.Name(p.doc, c.rules, p.about.Heading())
 	c.applyOptions(p)
 	source := c.render(p)
 	lines := c.pageLines(p, source)

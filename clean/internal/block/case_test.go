@@ -57,7 +57,7 @@ func TestCases(t *testing.T) {
 		}
 		classifyCase(d, c, given)
 		Context(d, set, hints)
-		Name(d, set)
+		Name(d, set, hints.Title)
 		if c.Settings["tables"] == "no" {
 			DropTables(d)
 		}

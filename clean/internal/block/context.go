@@ -72,12 +72,8 @@ func DropTitle(d *Doc, title string) {
 	d.pass()
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
-		text := d.Text[b.Start:b.End]
-		if b.Flags&fHeading != 0 && len(text) < 3*len(title)+10 && (chars.GluesTo(text, want) || chars.GluesTo(text, answer)) {
-			if b.Keep && !b.fixed() {
-				b.Keep, b.Kind, b.Rule, b.Step = false, "title", "title.heading", "context"
-			}
-			continue
+		if b.Keep && !b.fixed() && (d.titles(b, title, want) || d.titles(b, title, answer)) {
+			b.Keep, b.Kind, b.Rule, b.Step = false, "title", "title.heading", "context"
 		}
 	}
 }

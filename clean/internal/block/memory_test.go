@@ -98,7 +98,7 @@ func TestStepsEnd(t *testing.T) {
 		"measure":  func(d *Doc) { Measure(d, hints) },
 		"classify": func(d *Doc) { Classify(d, c, Balanced) },
 		"context":  func(d *Doc) { Context(d, nil, hints) },
-		"name":     func(d *Doc) { Name(d, nil) },
+		"name":     func(d *Doc) { Name(d, nil, "") },
 		"render":   func(d *Doc) { Render(d) },
 		"replace":  func(d *Doc) { Replace(d, Source{Rule: RuleBody}); d.clock.Look() },
 	} {

@@ -3,6 +3,7 @@ package block
 import (
 	"math/bits"
 
+	"github.com/winnowtext/winnow/clean/internal/chars"
 	"github.com/winnowtext/winnow/clean/internal/rules"
 )
 
@@ -28,17 +29,27 @@ var kindAreas = func() (set uint32) {
 // nearest is how many elements up an area still gives a block its name.
 const nearest = 6
 
-// Name gives every block left out a kind: that of the DOM rule around it, of
-// the page's title, or of the nearest area its ancestors' names point to.
-func Name(d *Doc, set *rules.Set) {
+// Name gives every block left out a kind: that of the page's title where it is a heading,
+// of the DOM rule around it, or of the nearest area its ancestors' names point to.
+func Name(d *Doc, set *rules.Set, title string) {
+	key := chars.Glue(title)
 	for i := range d.Blocks {
 		d.clock.Step()
 		b := &d.Blocks[i]
 		if b.Keep || b.Kind != "" {
 			continue
 		}
-		b.Kind = nameOf(d, b, set)
+		if b.Kind = nameOf(d, b, set); b.Kind != "hidden" && d.titles(b, title, key) {
+			b.Kind = "title"
+		}
 	}
+}
+
+// titles says whether a block is a heading that says no more than the page's title, whose
+// letters are key.
+func (d *Doc) titles(b *Block, title, key string) bool {
+	text := d.Text[b.Start:b.End]
+	return key != "" && b.Flags&fHeading != 0 && len(text) < 3*len(title)+10 && chars.GluesTo(text, key)
 }
 
 // NamedBy is the DOM rule that gives a block left out its kind, nil if none
