@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Tests winnowtext.spark on a little cluster with executor processes that are killed, and
-# prints what each engine costs. Needs Go, Java 17 or 21, Python 3.10 or later, and pip; without
-# them it says so and tests nothing. Spark (a download of some 460 MB) goes into an
-# environment of its own, which is kept for the next time:
+# Tests winnowtext.spark on a little cluster with executor processes that are killed. Needs
+# Go, Java 17 or 21, Python 3.10 or later, and pip; without them it says so and tests
+# nothing. Spark (a download of some 460 MB) goes into an environment of its own, which is
+# kept for the next time:
 #
 #	bash python/spark-test.sh [arguments of pytest, such as -k memory]
+#	bash python/spark-test.sh -m cost    # prints what each engine costs; on a quiet machine
 set -euo pipefail
 cd "$(dirname "$0")"
 export PYTHON=${PYTHON:-python3}
@@ -44,4 +45,4 @@ unset WINNOW_COMMAND PYTHONPATH SPARK_HOME
 # All of it talks over the loopback device.
 export SPARK_LOCAL_IP=127.0.0.1 SPARK_LOCAL_HOSTNAME=localhost SPARK_LOCAL_DIRS=$scratch SPARK_WORKER_DIR=$scratch/work
 export PYSPARK_PYTHON=$cache/bin/python WINNOWTEXT=$scratch/package PYTHONDONTWRITEBYTECODE=1
-"$cache/bin/python" -m pytest -q --capture sys -p no:cacheprovider --rootdir spark --basetemp "$scratch/data" --durations 5 "$@" spark
+"$cache/bin/python" -m pytest -q --capture sys -p no:cacheprovider --rootdir spark --basetemp "$scratch/data" --durations 5 -m 'not cost' "$@" spark

@@ -25,6 +25,10 @@ ROWS = int(os.environ.get("WINNOW_SPARK_ROWS", "2000"))  # fewer for a quick loo
 SHARDS = 4
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "cost: measures, and is asked for by -m cost")
+
+
 def session(workers: int) -> SparkSession:
     """Starts a cluster of so many executors with a core each, and sends winnow there."""
     spark = (
