@@ -123,6 +123,18 @@ func TestNotHidden(t *testing.T) {
 			t.Errorf("an article with %s was lost: %q", style, res.Text)
 		}
 	}
+	// All of it is white, lines that are short, too: what makes the ground dark is not in
+	// the page.
+	white := strings.NewReplacer("<p>", "<p><font color=#ffffff>", "</p>", "</font></p>").Replace(hidingPage("<p>" + shown + shown + "</p><p>The harbour stays shut.</p><ul><li><font color=#fff>Bread is sold on Mondays and Thursdays only.</font><li><font color=#fff>Mail is kept at the school until a boat sails.</font></ul>"))
+	res, err := HTML(strings.NewReader(white), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{shown, "stays shut", "Bread is sold", "Mail is kept"} {
+		if !strings.Contains(res.Text, want) {
+			t.Errorf("white letters all over: %q is lost of %q", want, res.Text)
+		}
+	}
 }
 
 // Characters nobody sees do not come out; runs that say something to programs

@@ -122,7 +122,8 @@ type builder struct {
 	// at all.
 	byKey, byName, byAttr, byAny bool
 
-	linked bool // there are sheets that are not in the page
+	linked bool     // there are sheets that are not in the page
+	prose  [2]int32 // bytes of paragraphs so far that are seen, and of those that are not
 	sights []sight
 	asked  int              // place in stack of the element that sheets are asked about
 	around func() css.Names // lineage
@@ -435,9 +436,14 @@ func (b *builder) shade(f *frame) {
 }
 
 // apart makes a hidden element a block if it holds much: it must not be judged
-// together with what is seen.
+// together with what is seen. So it does where most of the page so far is in letters that
+// cannot be told from their ground: then a look at the page says whether that is its text.
 func (b *builder) apart(e *Elem, n *html.Node) {
-	if e.Flags&fBlock == 0 && textLen(n, inlineCutMax+1) > inlineCutMax {
+	if e.Flags&fBlock != 0 {
+		return
+	}
+	blank := b.sights[len(b.sights)-1].blank && b.prose[1] > b.prose[0]
+	if blank || textLen(n, inlineCutMax+1) > inlineCutMax {
 		e.Flags |= fBlock
 	}
 }
@@ -604,6 +610,13 @@ func (b *builder) flush() {
 		c.Cell = b.cells[len(b.cells)-1]
 	}
 	c.Role = roleOf(outer, b.d.Elems[e].Tag)
+	if size >= proseBytes && c.Link*2 < size {
+		k := 0
+		if c.Flags&(fHidden|fInvisible) != 0 {
+			k = 1
+		}
+		b.prose[k] += size
+	}
 	b.d.Blocks = append(b.d.Blocks, *c)
 }
 
