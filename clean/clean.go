@@ -64,7 +64,7 @@ func New(o Options) (c *Cleaner, err error) {
 }
 
 // Clean cleans an input: a page, a fragment or a text, as in.Format or else the
-// content tells. Encodings are found out; gzip is unpacked.
+// content tells. Encodings are found out; gzip and zlib are unpacked.
 //
 // The result is never nil. When ctx ends before the work does, or the input goes beyond
 // a limit of Options other than MaxBytes, it holds what was found up to there; see

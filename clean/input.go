@@ -14,7 +14,7 @@ import (
 // An Input is one page, fragment or text, and what is known about it. Only Body
 // is needed.
 type Input struct {
-	// Body yields the bytes, which may be gzip. Encodings are found out unless it is
+	// Body yields the bytes, which may be gzip or zlib. Encodings are found out unless it is
 	// Decoded.
 	Body io.Reader
 

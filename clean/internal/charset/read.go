@@ -2,7 +2,7 @@
 // decodes to UTF-8, and tells pages from plain text.
 //
 //	memory.go    the memory of an input
-//	read.go      bytes of a reader or gzip file
+//	read.go      bytes of a reader, gzip file or zlib stream
 //	decode.go    bytes to UTF-8, by way of ...
 //	wide.go      ... UTF-16 and UTF-32
 //	declared.go  ... what the page says of itself
@@ -14,6 +14,7 @@ package charset
 import (
 	"bytes"
 	"compress/gzip"
+	"compress/zlib"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -49,12 +50,12 @@ const (
 	maxMembers = 1 << 16
 )
 
-// Read returns all bytes of r, unpacked when they are a gzip file, which is
-// told by its first two bytes. At most max bytes are accepted, before
-// unpacking and after it; max <= 0 means no limit.
+// Read returns all bytes of r, unpacked when they are a gzip file or a zlib stream, as
+// bodies with Content-Encoding: deflate are; both are told by their first two bytes. At
+// most max bytes are accepted, before unpacking and after it; max <= 0 means no limit.
 //
-// The error wraps [ErrTooLarge], [ErrBroken] when a gzip file is cut off or
-// damaged, or else what r reported. A call of r.Read is waited for. The result
+// The error wraps [ErrTooLarge], [ErrBroken] when a gzip file or zlib stream is cut off
+// or damaged, or else what r reported. A call of r.Read is waited for. The result
 // lives until the next Read or Forget.
 func (m *Memory) Read(r io.Reader, max int64) ([]byte, error) {
 	if max <= 0 {
@@ -68,10 +69,14 @@ func (m *Memory) Read(r io.Reader, max int64) ([]byte, error) {
 		}
 		return nil, fmt.Errorf("reading: %w", err)
 	}
-	if len(b) < 2 || b[0] != 0x1f || b[1] != 0x8b {
-		return b, nil
+	switch {
+	case len(b) < 2:
+	case b[0] == 0x1f && b[1] == 0x8b:
+		return m.unpack(b, max)
+	case b[0] == 'x' && (b[1] == 0x01 || b[1] == '^' || b[1] == 0x9c || b[1] == 0xda): // RFC 1950, window of 32 KB
+		return m.inflate(b, max)
 	}
-	return m.unpack(b, max)
+	return b, nil
 }
 
 // readAll reads r to its end into the memory of b or, where that is too small,
@@ -158,6 +163,27 @@ func (m *Memory) unpack(packed []byte, max int64) ([]byte, error) {
 		return nil, fmt.Errorf("%w: gzip file is cut off", ErrBroken)
 	default:
 		return nil, fmt.Errorf("%w: gzip: %w", ErrBroken, err)
+	}
+}
+
+// inflate returns the content of a zlib stream. A text may begin as one does, with "x^":
+// it is returned as it is.
+func (m *Memory) inflate(packed []byte, max int64) ([]byte, error) {
+	src, err := zlib.NewReader(bytes.NewReader(packed))
+	if err == nil {
+		m.unpacked, err = readAll(m.Clock, m.unpacked, src, int64(len(packed))*maxRatio/4, max)
+	}
+	switch {
+	case err == nil:
+		return m.unpacked, nil
+	case errors.Is(err, ErrTooLarge):
+		return nil, fmt.Errorf("%w after unpacking zlib", err)
+	case packed[1] == '^':
+		return packed, nil
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return nil, fmt.Errorf("%w: zlib stream is cut off", ErrBroken)
+	default:
+		return nil, fmt.Errorf("%w: %w", ErrBroken, err)
 	}
 }
 

@@ -3,6 +3,7 @@ package charset
 import (
 	"bytes"
 	"compress/gzip"
+	"compress/zlib"
 	"errors"
 	"io"
 	"os"
@@ -22,9 +23,17 @@ func zip(parts ...string) []byte {
 	return buf.Bytes()
 }
 
+func zlibbed(s string, level int) []byte {
+	var buf bytes.Buffer
+	z, _ := zlib.NewWriterLevel(&buf, level)
+	_, _ = io.WriteString(z, s)
+	_ = z.Close()
+	return buf.Bytes()
+}
+
 func TestRead(t *testing.T) {
 	long := strings.Repeat("a line of text\n", 20000)
-	packed := zip(long)
+	packed, deflated := zip(long), zlibbed(long, zlib.DefaultCompression)
 	boom := errors.New("boom")
 	tests := []struct {
 		name string
@@ -58,6 +67,15 @@ func TestRead(t *testing.T) {
 		{"second member torn", bytes.NewReader(append(zip("one"), packed[:20]...)), 0, "", ErrBroken},
 		{"bad checksum", bytes.NewReader(flip(zip("one two"), -6)), 0, "", ErrBroken},
 		{"bad method", bytes.NewReader(flip(zip("one two"), 2)), 0, "", ErrBroken},
+		{"zlib", bytes.NewReader(deflated), 0, long, nil},
+		{"zlib at the limit", bytes.NewReader(deflated), int64(len(long)), long, nil},
+		{"zlib inflates to too much", bytes.NewReader(deflated), int64(len(long)) - 1, "", ErrTooLarge},
+		{"zlib torn", bytes.NewReader(deflated[:len(deflated)/2]), 0, "", ErrBroken},
+		{"zlib with a bad checksum", bytes.NewReader(flip(zlibbed("one two", zlib.BestCompression), -1)), 0, "", ErrBroken},
+		{"zlib, little packed", bytes.NewReader(zlibbed(long, 3)), 0, long, nil},
+		{"zlib, not packed", bytes.NewReader(zlibbed(long, zlib.NoCompression)), 0, long, nil},
+		{"a formula", strings.NewReader("x^2 + y^2 = z^2"), 0, "x^2 + y^2 = z^2", nil},
+		{"the beginning of one", strings.NewReader("x^"), 0, "x^", nil},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -123,6 +141,7 @@ func FuzzRead(f *testing.F) {
 	f.Add(zip("one", "two"), int64(0))
 	f.Add(zip("one")[:15], int64(100))
 	f.Add([]byte{0x1f, 0x8b, 8}, int64(-1))
+	f.Add(zlibbed("one two", zlib.BestSpeed), int64(100))
 	f.Fuzz(func(t *testing.T, b []byte, limit int64) {
 		got, err := new(Memory).Read(bytes.NewReader(b), limit)
 		if err != nil {
@@ -138,7 +157,8 @@ func FuzzRead(f *testing.F) {
 		if err != nil || !bytes.Equal(slow, got) {
 			t.Fatalf("depends on the reader: %v", err)
 		}
-		if !bytes.HasPrefix(b, []byte{0x1f, 0x8b}) && !bytes.Equal(b, got) {
+		packed := bytes.HasPrefix(b, []byte{0x1f, 0x8b}) || len(b) > 1 && b[0] == 'x' && strings.IndexByte("\x01^\x9c\xda", b[1]) >= 0
+		if !packed && !bytes.Equal(b, got) {
 			t.Fatal("plain bytes changed")
 		}
 		if again, err := new(Memory).Read(bytes.NewReader(zip(string(got))), 0); err != nil || !bytes.Equal(again, got) {
