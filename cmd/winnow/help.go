@@ -28,10 +28,11 @@ through curl. "-" or no name at all is standard input.
 Exit status
   0 well, 1 nothing extracted or --check found something, 2 wrong use of the
   command, a rule file or an output that does not work, 3 some inputs or rows
-  failed, 130 interrupted (by SIGTERM after what was begun is done).`
+  failed or standard output took no more, 130 interrupted (by SIGTERM after what was
+  begun is done).`
 
 const aboutFormats = `Inputs
-  HTML and text are told apart by content; gzip and zstd files are unpacked.
+  HTML and text are told apart by content; gzip, zlib and zstd are unpacked.
   Folders are searched for .html, .htm, .xhtml, .shtml, .txt and .text files, and
   for .warc, .wet, .mhtml, .mht, .rss and .atom, with or without .gz or .zst, in
   lexical order; with --field for tables and JSON, too. Others are counted and

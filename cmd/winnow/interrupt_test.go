@@ -150,7 +150,7 @@ func TestKill(t *testing.T) {
 }
 
 // When the reader of standard output goes away, as head(1) does, winnow ends
-// without a word.
+// without a word, but not as if all had been written.
 func TestBrokenPipe(t *testing.T) {
 	r, w, err := os.Pipe()
 	if err != nil {
@@ -162,7 +162,8 @@ func TestBrokenPipe(t *testing.T) {
 	cmd.Stdout, cmd.Stderr = w, &stderr
 	err = cmd.Run()
 	w.Close()
-	if err != nil || stderr.Len() > 0 {
-		t.Errorf("ended with %v and said %q, want silence", err, stderr.String())
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) || exit.ExitCode() != statusFailed || stderr.Len() > 0 {
+		t.Errorf("ended with %v and said %q, want status %d and silence", err, stderr.String(), statusFailed)
 	}
 }

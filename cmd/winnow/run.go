@@ -25,7 +25,7 @@ const (
 	statusNothing     = 1 // nothing extracted, or --check found something
 	statusUnwritten   = 1 // of --from jsonl: an answer could not be written
 	statusUsage       = 2
-	statusFailed      = 3 // some inputs failed
+	statusFailed      = 3 // some inputs failed, or outputs were not written
 	statusInterrupted = 130
 )
 
@@ -76,7 +76,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 			return status // who closed the pipe knows
 		}
 	case errors.Is(err, syscall.EPIPE):
-		return statusOK // the reader has seen enough
+		return statusFailed // in silence, as the end by SIGPIPE that other commands have
 	case errors.Is(err, errInterrupted):
 		status = statusInterrupted
 	case isFatal(err):
