@@ -251,7 +251,7 @@ const whichAreSeen = `(async (page) => {
 	};
 	const blends = (s, e) => {
 		const ink = rgba(s.webkitTextFillColor), g = ground(e);
-		return g && s.textShadow === 'none' && [0, 1, 2].every((k) => Math.abs(ink[k] - g[k]) <= 10);
+		return ink[3] === 0 || g && s.textShadow === 'none' && [0, 1, 2].every((k) => Math.abs(ink[k] - g[k]) <= 10);
 	};
 	const walk = doc.createTreeWalker(doc.body, NodeFilter.SHOW_TEXT);
 	for (let n; n = walk.nextNode();) {
@@ -259,7 +259,7 @@ const whichAreSeen = `(async (page) => {
 		if (!m || !e.checkVisibility({visibilityProperty: true}) && !e.closest('details:not([open])')) continue;
 		if (e.closest('details:not([open])')) { out.push(+m[1]); continue; }
 		const box = around(e), s = win.getComputedStyle(e), r = doc.createRange();
-		if (!box || /, 0\)$/.test(s.webkitTextFillColor) || blends(s, e)) continue;
+		if (!box || blends(s, e)) continue;
 		r.selectNodeContents(n);
 		if ([...r.getClientRects()].some((c) => Math.min(c.right, box[2]) - Math.max(c.left, box[0], 0) > 1.5 && Math.min(c.bottom, box[3]) - Math.max(c.top, box[1], 0) > 1.5)) out.push(+m[1]);
 	}
