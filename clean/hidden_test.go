@@ -102,7 +102,9 @@ func TestNotHidden(t *testing.T) {
 		"moved a little":      `<p style="margin-left:-20px;text-indent:-1em">` + secret + "</p>",
 		"gradient":            `<p style="color:transparent;background-clip:text;background-image:linear-gradient(red,blue)">` + secret + "</p>",
 		"white, then black":   `<div style="color:#fff;background:#fff"></div><p>` + secret + "</p>",
-		"not none":            `<p style="display:inline-block;opacity:0.9;font-size:0.9em">` + secret + "</p>",
+		"in wide windows": `<style>.hidden { display: none }` + strings.Repeat(".a { margin: 0 }", 2000) + `@media (min-width: 768px) { .md\:block { display: block } }</style>` +
+			`<div class="hidden md:block"><p>` + secret + "</p></div>",
+		"not none": `<p style="display:inline-block;opacity:0.9;font-size:0.9em">` + secret + "</p>",
 	} {
 		res, err := HTML(strings.NewReader(hidingPage(piece)), nil)
 		if err != nil {

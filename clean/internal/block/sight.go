@@ -122,7 +122,32 @@ func (b *builder) see(e *Elem, n *html.Node, f, outer *frame) {
 		e.Flags, e.Rule = before, rule
 		b.seeBy(e, n, &b.sights[outer.sight], !b.sheets.Large(), css.Whole)
 	}
+	if hides && b.sheets.Large() && e.Flags&^before&(fHidden|fInvisible) != 0 && shownWide(attrOf(n, "class")) {
+		// The rule that says so may lie in the part that is not read.
+		e.Flags, e.Rule = before, rule
+		b.seeBy(e, n, &b.sights[outer.sight], false, how)
+	}
 }
+
+// shownWide reports whether classes of utility frameworks show an element in a wide window
+// that they hide in a narrow one, as "hidden md:block" and "d-none d-lg-flex" do.
+func shownWide(class string) bool {
+	for tok, rest := firstToken(class); tok != ""; tok, rest = firstToken(rest) {
+		sign := byte(':')
+		if after, ok := strings.CutPrefix(tok, "d-"); ok {
+			tok, sign = after, '-'
+		}
+		if len(tok) > 3 && tok[2] == sign && widths.has(tok[:2]) && displays.has(tok[3:]) {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	widths   = namesIn("sm md lg xl") // from 640 to 1280 pixels
+	displays = namesIn("block inline inline-block flex inline-flex grid inline-grid table table-row table-cell contents list-item flow-root visible")
+)
 
 // surely reports whether a style hides by what rules that set other properties do not
 // undo: by display, visibility or opacity, or as text for screen readers is hidden.
