@@ -129,16 +129,31 @@ func (e *Ensemble) PredictBatch(b *Batch, out []float32, first int, sure float32
 	first = min(first, e.Info.Trees)
 	b.add(e, 0, first, allEights(room[:0], len(out)))
 	copy(out, b.sums[:])
-	open := eights(room[:0], out, sure)
-	if len(open) == 0 {
-		return
+	together := openRows(out, sure) > fewRows
+	if together {
+		b.add(e, first, e.Info.Trees, eights(room[:0], out, sure))
 	}
-	b.add(e, first, e.Info.Trees, open)
-	for i := range out {
-		if out[i] >= sure {
+	var row [256]uint8
+	for i, x := range out {
+		switch {
+		case x < sure:
+		case together:
 			out[i] = b.sums[i]
+		default:
+			b.Copy(row[:len(e.Info.Features)], 0, i)
+			out[i] = e.walk(&row, x, first, e.Info.Trees)
 		}
 	}
+}
+
+// openRows is how many rows have no less than sure.
+func openRows(out []float32, sure float32) (n int) {
+	for _, x := range out {
+		if x >= sure {
+			n++
+		}
+	}
+	return n
 }
 
 // eights appends the numbers of the eights of rows in which one has no less than sure.
@@ -192,13 +207,7 @@ func (e *Ensemble) predictPlain(b *Batch, rows []uint8, stride int, out []float3
 			out[i] = e.walk(row(i), float32(e.Info.Base), 0, first)
 		}
 	}
-	open := 0
-	for _, x := range out {
-		if x >= plain.Sure {
-			open++
-		}
-	}
-	if together = open > fewRows; together {
+	if together = openRows(out, plain.Sure) > fewRows; together {
 		var room [Together / 8]int
 		b.add(e, first, e.Info.Trees, eights(room[:0], out, plain.Sure))
 	}
