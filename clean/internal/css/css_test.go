@@ -155,6 +155,43 @@ func testSheet(t *testing.T, sheet, page, want string, how Rules) {
 }
 
 // FuzzSheet: no sheet does harm.
+// What is passed over at a glance is nothing that a closer look would note.
+func TestHarmless(t *testing.T) {
+	names := strings.Fields(`display visibility content-visibility opacity filter font-size font letter-spacing text-indent position float width
+		height max-width max-height min-height left right top bottom inset inset-inline inset-inline-end margin margin-left margin-top margin-inline margin-block
+		color -webkit-text-fill-color -webkit-color background-color background border-color transform translate scale rotate zoom clip clip-path inline-size
+		cursor font-weight line-height white-space list-style margin-bottom padding-top padding-left justify-content content text-align border-style Color HEIGHT
+		siz\65 \66ont-size http`)
+	values := strings.Split("0|1|0px|1px|2px|10px|10e-9px|100e-9px|100%|1000px|1.5em|auto|autox|#fff|#ffffff|#eee|#123|#12345600|#fffa|#1230|white|transparent|none|hidden|"+
+		"0/0 a|-9999px|0 0 0 -9999px|0 auto|calc(1px - 2px)|rotate(90deg)|inset(50%)|/**/none|scale(0)|left|pointer|center|solid|pre|normal|0 |00|'a'", "|")
+	passed := 0
+	for _, name := range names {
+		for _, value := range values {
+			for _, end := range []string{"", ";", "}", "!important}", " ;"} {
+				passed += passedOver(t, "p{x:y;"+name+":"+value+end)
+			}
+		}
+	}
+	if passed < len(names)*len(values)/2 {
+		t.Errorf("only %d are passed over", passed)
+	}
+}
+
+// passedOver counts the declarations of a sheet that are passed over at a glance.
+func passedOver(t *testing.T, sheet string) (n int) {
+	t.Helper()
+	for i := range len(sheet) - 1 {
+		if sheet[i] != ':' || !harmless(sheet, i, i+1) {
+			continue
+		}
+		n++
+		if p, hides := mayHideBy(sheet, i, i+1); hides || p != 0 && p <= Opacity {
+			t.Errorf("%q is passed over", sheet)
+		}
+	}
+	return n
+}
+
 func FuzzSheet(f *testing.F) {
 	for _, s := range []string{".x{display:none}", "@media screen{a b>c[d]{color:#fff}}", "a{b{c{d:e}}}", `\69{}`, "/*", "@import 'x';", "calc(((("} {
 		f.Add(s)
@@ -163,6 +200,7 @@ func FuzzSheet(f *testing.F) {
 	f.Fuzz(func(t *testing.T, sheet string) {
 		var s Sheets
 		s.Add(sheet, "")
+		passedOver(t, sheet)
 		for n := range doc.Descendants() {
 			var st Style
 			if n.Type == html.ElementNode {

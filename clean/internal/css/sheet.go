@@ -81,6 +81,9 @@ func (s *Sheets) add(text, media string, level int) {
 		return
 	}
 	s.steps = baseSteps
+	if s.size > MaxSize {
+		return
+	}
 	text = skipBlank(text)
 	for hasFoldPrefix(text, "@import") || hasFoldPrefix(text, "@charset") {
 		end := strings.IndexByte(text, ';')
@@ -130,7 +133,7 @@ func (s *Sheets) imported(v string, level int) {
 
 // unquoted is a sheet with blanks for brackets in quotes and comments.
 func unquoted(s string) string {
-	quoted := strings.Contains(s, "/*") && braced(s, "/*", "*/")
+	quoted := commented(s) && braced(s, "/*", "*/")
 	for _, q := range [...]string{"\"", "'"} {
 		quoted = quoted || strings.Contains(s, q) && braced(s, q, q)
 	}
@@ -168,6 +171,20 @@ func unquoted(s string) string {
 		}
 	}
 	return string(b)
+}
+
+// commented reports whether a comment begins in s. Of its two signs the second is the rarer
+// one: there are many slashes in addresses and what is written into them.
+func commented(s string) bool {
+	for at := 0; ; at++ {
+		i := strings.IndexByte(s[at:], '*')
+		if i < 0 {
+			return false
+		}
+		if at += i; at > 0 && s[at-1] == '/' {
+			return true
+		}
+	}
 }
 
 // braced reports whether there may be a bracket between two such marks.
@@ -522,7 +539,7 @@ func (c candidates) all(f func(candidate) bool) {
 			if i > 1 && s[i-2]|0x20 != 'a' && s[i-2]|0x20 != 't' && s[i-2] != '/' {
 				continue // font-family, not display, visibility or opacity
 			}
-		} else if end&valueStarts[s[v]] == 0 || fewPixels(s[v:]) {
+		} else if end&valueStarts[s[v]] == 0 || fewPixels(s[v:]) || harmless(s, i, v) {
 			continue
 		}
 		p, hides := mayHideBy(s, i, v)
@@ -530,6 +547,73 @@ func (c candidates) all(f func(candidate) bool) {
 			return
 		}
 	}
+}
+
+// harmless reports whether the declaration with its colon at i and its value at v is one of
+// the frequent ones that hide nothing, though their names end as those of others do.
+func harmless(s string, i, v int) bool {
+	if i < 8 || s[v] == '/' || strings.IndexByte(s[max(0, i-16):i], '\\') >= 0 {
+		return false
+	}
+	at := func(k int) byte { return s[i-k] | 0x20 } // the letter k before the colon
+	switch at(1) {
+	case 'r':
+		if at(2) != 'o' {
+			return false
+		}
+		return at(3) != 'l' || s[i-6] == '-' && (at(7) == 'd' || at(7) == 'r') || dark(s[v:]) // cursor, background-color
+	case 'e':
+		return isLetter(s[i-2]) && at(2) != 'z' && at(2) != 't' && at(2) != 'n' && (at(2) != 'l' || at(3) == 'y') || // white-space, list-style
+			at(2) == 'z' && tens(s[v:])
+	case 't':
+		switch at(2) {
+		case 'h': // height, right, font-weight
+			return at(5) == 'e' && (at(6) == 'w' || s[i-7] == '-' && at(8) == 'e' || tens(s[v:]) || isWhole(s, v, "auto")) || isWhole(s, v, "0") && at(5) == 'r'
+		case 'n':
+			return at(4) == 't' // justify-content
+		case 'a':
+			return at(3) == 'o' // float
+		}
+		return at(2) == 'f' && isWhole(s, v, "0") // left
+	case 'm':
+		return at(3) == 't' && (s[i-7] == '-' || isWhole(s, v, "0")) // bottom, margin-bottom
+	case 'n':
+		end := v
+		for end < len(s) && s[end] != ';' && s[end] != '}' && s[end] != '-' {
+			end++
+		}
+		return end == len(s) || s[end] != '-' // margin
+	case 'p':
+		return at(2) == 'o' && isWhole(s, v, "0") // top
+	case 'h':
+		return at(3) == 'd' && (tens(s[v:]) || isWhole(s, v, "auto")) // width
+	}
+	return false
+}
+
+// isWhole reports whether the declaration's value at v is that.
+func isWhole(s string, v int, value string) bool {
+	end := v + len(value)
+	return strings.HasPrefix(s[v:], value) && (end == len(s) || s[end] == ';' || s[end] == '}')
+}
+
+// tens reports whether a value is one of tens to thousands of pixels or percent that begins
+// with 1.
+func tens(v string) bool {
+	n := 1
+	for n < len(v) && n < 4 && isDigit(v[n]) {
+		n++
+	}
+	return v[0] == '1' && n > 1 && n < len(v) && (v[n] == 'p' || v[n] == '%')
+}
+
+// dark reports whether a value is a colour in digits that is not nearly white, nor clear.
+func dark(v string) bool {
+	n := 1
+	for n < len(v) && n < 9 && (isDigit(v[n]) || 'a' <= v[n]|0x20 && v[n]|0x20 <= 'f') {
+		n++
+	}
+	return v[0] == '#' && (n == 4 || n == 7) && v[1]|0x20 != 'f'
 }
 
 // fewPixels reports whether a value begins with 2 to 89 pixels: the most frequent ones, and
