@@ -49,6 +49,7 @@ func Context(d *Doc, set *rules.Set, hints Hints) {
 		dropPromoLists(d)
 		dropAside(d)
 		dropAppeals(d, hints.Title)
+		dropAppealBoxes(d)
 		dropCompany(d)
 		dropCredits(d)
 		dropAbout(d)

@@ -322,8 +322,7 @@ func dropCredits(d *Doc) {
 const appealBlocks = 6
 
 // appeals are phrases by which a site asks its readers for money.
-var appeals = func() (list [][]byte) {
-	for line := range strings.Lines(`become a friend of
+var appeals = phrasesOf(`become a friend of
 become a member
 become a supporter
 support our journalism
@@ -353,11 +352,60 @@ wesprzyj nas
 поддержать редакцию
 stöd oss
 støtt oss
-støt os`) {
+støt os`)
+
+// ownAppeals are those in which it speaks of itself, or of little money: nothing but an
+// appeal has several paragraphs of them.
+var ownAppeals = phrasesOf(`support our newsroom
+support our journalism
+support our reporting
+support our work
+support our mission
+support us
+keep our news free
+keep our journalism
+keep news free
+keep us going
+fund our journalism
+we need your help
+we need your support
+with your support, we
+by giving us
+as little as $
+as little as £
+as little as €
+your contribution will
+your contribution helps
+your donation will
+your donation helps
+unterstützen sie uns
+unterstützen sie unser
+ihre spende
+ihrer spende
+soutenez-nous
+soutenez notre
+votre don
+votre soutien nous
+apóyanos
+apoya nuestro
+tu aportación
+tu donación
+sostienici
+sostieni il nostro
+il tuo sostegno
+steun ons
+uw steun
+wesprzyj nas
+wspieraj nas
+поддержите нас
+поддержите наш`)
+
+func phrasesOf(s string) (list [][]byte) {
+	for line := range strings.Lines(s) {
 		list = append(list, bytes.TrimSpace([]byte(line)))
 	}
 	return list
-}()
+}
 
 // dropAppeals leaves out boxes behind the article in which a site asks for money.
 func dropAppeals(d *Doc, title string) {
@@ -368,7 +416,7 @@ func dropAppeals(d *Doc, title string) {
 	d.pass()
 	for i := int(d.Elems[box].End); i < len(d.Blocks); i++ {
 		b := &d.Blocks[i]
-		if !b.Keep || b.fixed() || !asksForMoney(d.Text[b.Start:b.End]) {
+		if !b.Keep || b.fixed() || !holdsAny(bytes.ToLower(d.Text[b.Start:b.End]), appeals) {
 			continue
 		}
 		e := b.Elem
@@ -377,16 +425,81 @@ func dropAppeals(d *Doc, title string) {
 		}
 		for j := d.Elems[e].First; j < d.Elems[e].End; j++ {
 			if c := &d.Blocks[j]; c.Keep && !c.fixed() {
-				c.leave("appeal.box").Kind = "boilerplate"
+				c.leave("appeal.box").Kind = "donate"
 			}
 		}
 	}
 }
 
-func asksForMoney(text []byte) bool {
-	lower := bytes.ToLower(text)
-	for _, a := range appeals {
-		if bytes.Contains(lower, a) {
+// Bounds of appeals within an article.
+const (
+	appealTail  = 24  // kept blocks from the end, among which they are looked for
+	appealRest  = 400 // bytes of paragraphs, at least, of what is none
+	appealShare = 3   // at most one part in so many of all paragraphs, where only two ask
+)
+
+// dropAppealBoxes leaves out what an element at the article's end holds of which several
+// paragraphs ask for money.
+func dropAppealBoxes(d *Doc) {
+	d.pass()
+	from, end := len(d.Blocks), len(d.Blocks)
+	for n := 0; from > 0 && n < appealTail; from-- {
+		if b := &d.Blocks[from-1]; b.Keep && !b.fixed() {
+			n++
+		}
+	}
+	if from == end || !namesMoney(d.Text[d.Blocks[from].Start:]) {
+		return
+	}
+	first, last, asks := int32(0), int32(0), int32(0)
+	for i := from; i < end; i++ {
+		b := &d.Blocks[i]
+		if !b.Keep || b.fixed() || b.End-b.Start < proseBytes/2 || !holdsAny(bytes.ToLower(d.Text[b.Start:b.End]), ownAppeals) {
+			continue
+		}
+		if asks++; asks == 1 {
+			first = int32(i)
+		}
+		last = int32(i)
+	}
+	if asks < 2 {
+		return
+	}
+	e := d.Blocks[last].Elem
+	for e > 0 && d.Elems[e].First > first {
+		e = d.Elems[e].Parent
+	}
+	size := keptBetween(d, d.Elems[e].First, d.Elems[e].End)
+	for p := d.Elems[e].Parent; p > 0 && keptBetween(d, d.Elems[p].First, d.Elems[p].End) == size; p = d.Elems[p].Parent {
+		e = p // titles stand around them
+	}
+	el, paragraphs := &d.Elems[e], int32(0)
+	for j := el.First; j < el.End; j++ {
+		if b := &d.Blocks[j]; b.Keep && b.prose() {
+			paragraphs++
+		}
+	}
+	whole := keptBetween(d, 0, int32(end))
+	if whole-size < appealRest || asks == 2 && size*appealShare > whole || asks*3 < paragraphs {
+		return
+	}
+	for j := el.First; j < el.End; j++ {
+		if b := &d.Blocks[j]; b.Keep && !b.fixed() {
+			b.leave("appeal.box").Kind = "donate"
+		}
+	}
+}
+
+// namesMoney reports whether a text may have an appeal in it: most have none of this.
+func namesMoney(text []byte) bool {
+	return bytes.IndexByte(text, '$') >= 0 || holdsAny(text, moneySigns)
+}
+
+var moneySigns = phrasesOf("£\n€\nonat\npende")
+
+func holdsAny(text []byte, phrases [][]byte) bool {
+	for _, p := range phrases {
+		if bytes.Contains(text, p) {
 			return true
 		}
 	}
