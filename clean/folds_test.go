@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -62,6 +64,10 @@ func TestFolds(t *testing.T) {
 	const names = "wcxb-dev,traf-dev,fundus-dev,andy-dev,dragnet-dev,daniel-dev,cleaneval-dev,fixtures-dev,readability"
 	for name := range strings.SplitSeq(names, ",") {
 		pages, err := corpus.Read(dir, name)
+		if errors.Is(err, fs.ErrNotExist) {
+			t.Log(err)
+			continue
+		}
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -9,6 +9,7 @@
 //	                                         that the shipped models were trained on
 //	train type -out FOLDER                   the rows of the model of page types
 //	train check-type [-update]               the same as check for that model
+//	train cut -out FOLDER                    corpora of pages with little of their article
 //	train show MODEL                         a model as text
 package main
 
@@ -45,7 +46,7 @@ func main() {
 
 func command(args []string) error {
 	if len(args) == 0 {
-		return errors.New("first, second, check or show: see train/README.md")
+		return errors.New("first, second, check, cut or show: see train/README.md")
 	}
 	flags := flag.NewFlagSet("train "+args[0], flag.ExitOnError)
 	corpora := flags.String("corpora", os.Getenv("WINNOW_CORPORA"), "folder of the packed corpora")
@@ -89,8 +90,10 @@ func command(args []string) error {
 		return pageTypes(pages, *out)
 	case "second":
 		return second(examples(pages), *firstModel, *out)
+	case "cut":
+		return cutPages(pages, *out)
 	}
-	return fmt.Errorf("%s is not first, second, check or show", args[0])
+	return fmt.Errorf("%s is not first, second, check, cut or show", args[0])
 }
 
 // What is used where nothing else is said. The model of page types learns from what
