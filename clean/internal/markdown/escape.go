@@ -163,9 +163,11 @@ func address(sb *bytes.Buffer, s string) {
 	pairs = pairs && open == 0
 	for i := range len(s) {
 		switch c := s[i]; {
-		case (c == '(' || c == ')') && !pairs, c == '\\', c == '&' && i+1 < len(s) && (isLetter(s[i+1]) || s[i+1] == '#') && strings.IndexByte(s[i:], ';') > 0:
+		case (c == '(' || c == ')') && !pairs, c == '\\':
 			sb.WriteByte('\\')
 			sb.WriteByte(c)
+		case c == '&' && i+1 < len(s) && (isLetter(s[i+1]) || s[i+1] == '#') && strings.IndexByte(s[i:], ';') > 0:
+			sb.WriteString("&amp;") // some readers resolve references behind a backslash, too
 		case c <= ' ', c == '<', c == '>', c == '|', c == '`', c == 0x7F:
 			const hex = "0123456789ABCDEF"
 			sb.WriteByte('%')
