@@ -4,7 +4,8 @@
 //	color.go    colours
 //	style.go    declarations: what is said of an element
 //	move.go     transforms and clips
-//	sheet.go    the style elements of a page: rules, which of them may hide
+//	sheet.go    the style elements of a page and their rules
+//	scan.go     which declarations of them may hide, at a glance
 //	media.go    whether a rule is for this window
 //	selector.go selectors: read, matched
 //
