@@ -95,7 +95,7 @@ func TestUsed(t *testing.T) {
 		t.Errorf("used are %q, want %q", used, want)
 	}
 	b.exec(`document.querySelector('.list .used').click()`)
-	if got := squeezed(b.textOf("#why")); !strings.Contains(got, "Removed as header used as title") {
+	if got := squeezed(b.textOf("#why")); !strings.Contains(got, "Removed as title used as title") {
 		t.Errorf("the reasons are %q", got)
 	}
 }
